@@ -50,12 +50,17 @@ mod armed {
     static ARMED: LazyLock<Option<Armed>> = LazyLock::new(|| {
         let text = std::env::var("KIOSK_FAILPOINT").ok()?;
         let (name, passes) = text.split_once(':').unwrap_or((&text, "1"));
-        Some(Armed { name: name.into(), passes_left: AtomicI64::new(passes.parse().unwrap_or(1)) })
+        Some(Armed {
+            name: name.into(),
+            passes_left: AtomicI64::new(passes.parse().unwrap_or(1)),
+        })
     });
     static PLANTED: LazyLock<Option<String>> = LazyLock::new(|| std::env::var("KIOSK_PLANT").ok());
 
     pub(super) fn pass(name: &str) {
-        let Some(armed) = ARMED.as_ref().filter(|armed| armed.name == name) else { return };
+        let Some(armed) = ARMED.as_ref().filter(|armed| armed.name == name) else {
+            return;
+        };
         if armed.passes_left.fetch_sub(1, Ordering::SeqCst) == 1 {
             tracing::error!("failpoint {name} reached: aborting");
             std::process::abort();
@@ -63,7 +68,9 @@ mod armed {
     }
 
     pub(super) fn is_armed(name: &str) -> bool {
-        ARMED.as_ref().is_some_and(|armed| armed.name == name && armed.passes_left.load(Ordering::SeqCst) == 1)
+        ARMED
+            .as_ref()
+            .is_some_and(|armed| armed.name == name && armed.passes_left.load(Ordering::SeqCst) == 1)
     }
 
     pub(super) fn planted(name: &str) -> bool {

@@ -150,7 +150,12 @@ mod tests {
     fn a_payload_survives_its_text_and_nothing_else_is_one() {
         let payload = Payload(7);
         assert_eq!(Payload::parse(&payload.to_string()), Some(payload));
-        for text in ["", "7", "0000000000000000000000000000000G", "+0000000000000000000000000000007"] {
+        for text in [
+            "",
+            "7",
+            "0000000000000000000000000000000G",
+            "+0000000000000000000000000000007",
+        ] {
             assert_eq!(Payload::parse(text), None, "{text}");
         }
     }

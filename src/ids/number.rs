@@ -34,7 +34,9 @@ const DAMM: [[u8; 10]; 10] = [
 ];
 
 fn damm(digits: &str) -> u8 {
-    digits.bytes().fold(0, |state, digit| DAMM[usize::from(state)][usize::from(digit - b'0')])
+    digits
+        .bytes()
+        .fold(0, |state, digit| DAMM[usize::from(state)][usize::from(digit - b'0')])
 }
 
 impl OrderId {
@@ -51,7 +53,10 @@ impl OrderId {
         if damm(&digits) != 0 {
             return Err(NumberError::Misheard);
         }
-        digits[..digits.len() - 1].parse().map(OrderId).map_err(|_| NumberError::NotANumber)
+        digits[..digits.len() - 1]
+            .parse()
+            .map(OrderId)
+            .map_err(|_| NumberError::NotANumber)
     }
 
     /// The number as customers and staff see it; `play` marks orders of the sandbox.

@@ -27,7 +27,11 @@ fn check(text: &str) -> Result<(), SlugError> {
     if text.starts_with('-') || text.ends_with('-') || text.contains("--") {
         return Err(SlugError::BadCharacter('-'));
     }
-    if text.len() > ID_CHARACTERS_MAX { Err(SlugError::TooLong) } else { Ok(()) }
+    if text.len() > ID_CHARACTERS_MAX {
+        Err(SlugError::TooLong)
+    } else {
+        Ok(())
+    }
 }
 
 macro_rules! slug {
@@ -87,7 +91,9 @@ pub struct Code(pub u32);
 
 impl Code {
     pub fn of(text: &str) -> Code {
-        Code(text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)))
+        Code(text.bytes().fold(0x811c_9dc5, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        }))
     }
 }
 

@@ -31,7 +31,15 @@ const fn row(
     total_min: i64,
     total_max: i64,
 ) -> CurrencyInfo {
-    CurrencyInfo { code, exponent, sign, sign_first, spaced, total_min, total_max }
+    CurrencyInfo {
+        code,
+        exponent,
+        sign,
+        sign_first,
+        spaced,
+        total_min,
+        total_max,
+    }
 }
 
 /// Sorted by code.

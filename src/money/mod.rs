@@ -20,7 +20,10 @@ pub struct Currency(&'static CurrencyInfo);
 impl Currency {
     pub fn parse(code: &str) -> Option<Currency> {
         let table = currencies::CURRENCIES;
-        table.binary_search_by(|row| row.code.cmp(code)).ok().map(|at| Currency(&table[at]))
+        table
+            .binary_search_by(|row| row.code.cmp(code))
+            .ok()
+            .map(|at| Currency(&table[at]))
     }
 
     /// Telegram Stars.
@@ -105,7 +108,11 @@ impl Money {
         let sign = if self.minor < 0 { "-" } else { "" };
         let digits = format!("{:0>width$}", self.minor.unsigned_abs(), width = exponent + 1);
         let (whole, rest) = digits.split_at(digits.len() - exponent);
-        if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+        if rest.is_empty() {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{rest}")
+        }
     }
 
     /// As customers read it: `6.50 €`, `⭐50`, `¥1200`.
@@ -113,7 +120,11 @@ impl Money {
         let info = self.currency.0;
         let gap = if info.spaced { " " } else { "" };
         let number = self.number();
-        if info.sign_first { format!("{}{gap}{number}", info.sign) } else { format!("{number}{gap}{}", info.sign) }
+        if info.sign_first {
+            format!("{}{gap}{number}", info.sign)
+        } else {
+            format!("{number}{gap}{}", info.sign)
+        }
     }
 }
 

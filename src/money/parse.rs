@@ -8,7 +8,9 @@ pub enum AmountError {
     /// A comma stands where the dot belongs.
     Comma,
     /// More decimals than the currency has.
-    TooPrecise { decimals: u32 },
+    TooPrecise {
+        decimals: u32,
+    },
     /// Past 12 digits in minor units.
     TooBig,
     NotANumber,

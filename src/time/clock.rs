@@ -25,7 +25,10 @@ pub struct SystemClock {
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let wall = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default()
+            .as_millis();
         let wall = i64::try_from(wall).unwrap_or(i64::MAX);
         let before = self.latest.fetch_max(wall, std::sync::atomic::Ordering::Relaxed);
         Timestamp(before.max(wall))
@@ -44,7 +47,9 @@ pub struct HandClock {
 
 impl HandClock {
     pub fn at(start: Timestamp) -> HandClock {
-        HandClock { now: Arc::new(watch::Sender::new(start.0)) }
+        HandClock {
+            now: Arc::new(watch::Sender::new(start.0)),
+        }
     }
 
     /// Moves the clock and wakes every sleeper whose time has come.

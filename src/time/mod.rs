@@ -15,11 +15,17 @@ pub struct Timestamp(pub i64);
 
 impl Timestamp {
     pub fn plus(self, span: Duration) -> Timestamp {
-        Timestamp(self.0.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+        Timestamp(
+            self.0
+                .saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)),
+        )
     }
 
     pub fn minus(self, span: Duration) -> Timestamp {
-        Timestamp(self.0.saturating_sub(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+        Timestamp(
+            self.0
+                .saturating_sub(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)),
+        )
     }
 
     /// How long ago `earlier` was; zero where it is not earlier.
@@ -31,7 +37,9 @@ impl Timestamp {
     pub fn local(self, zone: &str) -> String {
         let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
         let instant = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
-        jiff::ZonedDateTime::new(instant, zone).strftime("%Y-%m-%d %H:%M").to_string()
+        jiff::ZonedDateTime::new(instant, zone)
+            .strftime("%Y-%m-%d %H:%M")
+            .to_string()
     }
 }
 
