@@ -1,1 +1,44 @@
-//! Under way.
+//! What customers and staff see and may do: `decide(turn, books)` says what changes and what is owed to whom.
+//! Sync, total, without a clock, a table or a network: everything it needs is in the turn and in the books, and what
+//! the books do not hold yet it asks for by name.
+
+mod books;
+mod change;
+mod customer;
+mod decide;
+mod effect;
+mod event;
+mod facts;
+mod screen;
+mod stock;
+mod tap;
+
+use std::sync::Arc;
+
+pub use books::{Books, Key, Missing, ORDERS_LISTED_MAX, Sequence};
+pub use change::{Change, Decision, OrderEvent, Payment};
+pub use customer::{Balance, Consent, Customer};
+pub use decide::{decide, needs};
+pub use effect::{Alert, Effect, InvoiceMessage, Owed, OwedKind, OwedRow, Place};
+pub use event::{DeliveryEnd, Event, Message, Person, StockChange, TapEvent};
+pub use facts::{ChargeFact, KeyFact, OrderFacts};
+pub use screen::{Availability, OrderSummary, Screen, Toast};
+pub use stock::{Move, StockRow};
+pub use tap::Tap;
+
+use crate::{shop::Revision, time::Timestamp};
+
+/// One event with all that deciding it needs. Whatever writes is a turn: an update, a timer, the outcome of a send, a
+/// command.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    /// Taken once and kept: a reload in the middle changes nothing for this turn.
+    pub revision: Arc<Revision>,
+    pub event: Event,
+    /// When it reached us.
+    pub arrived: Timestamp,
+    /// When it is decided; set by the writer.
+    pub now: Timestamp,
+    /// Chance, for the payload of an invoice that this turn may make.
+    pub nonce: u128,
+}

@@ -1,1 +1,12 @@
-//! Under way.
+//! What one payer buys: the frozen quote, the order with its hold, the legal moves between its states, and the words
+//! of a "no". Pure: time is an argument, nothing here reads a file, a table or a clock.
+
+mod model;
+mod quote;
+mod refusal;
+mod state;
+
+pub use model::{Answer, Hold, Order, Progress};
+pub use quote::{Goods, Line, Quote};
+pub use refusal::Refusal;
+pub use state::{IllegalStep, MOVES, State, Step};

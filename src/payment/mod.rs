@@ -1,1 +1,14 @@
-//! Under way.
+//! Money: the invoice that asks for it, the yes or no before it moves, and where it belongs when it has arrived.
+//! Pure: books and time are arguments.
+
+mod invoice;
+mod ledger;
+mod matching;
+mod pre_checkout;
+mod profile;
+
+pub use invoice::{Audience, Invoice, Payable};
+pub use ledger::{Entry, entries};
+pub use matching::{Charge, Match, Surplus, match_money};
+pub use pre_checkout::{PreCheckout, Situation, judge};
+pub use profile::{PROFILES, Profile, profile};

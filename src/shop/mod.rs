@@ -1,1 +1,110 @@
-//! Under way.
+//! What a checked shop is. Whoever holds a `Shop` holds one without a "maybe": every price is exact, every reference
+//! leads somewhere, every limit of Telegram is kept. No serde, no files; `config` is the only maker.
+
+mod account;
+mod catalog;
+mod deliver;
+mod options;
+mod payments;
+mod policy;
+mod product;
+mod selection;
+mod staff;
+mod text;
+mod wording;
+
+use std::{path::PathBuf, sync::Arc};
+
+pub use account::{Secret, TelegramAccount};
+pub use catalog::{Catalog, Category};
+pub use deliver::{Credit, Deliver, FileRef};
+pub use options::{Choice, ProductOption};
+pub use payments::{Mode, Payments, Provider};
+pub use policy::{Forwarding, InvoicePolicy, Payer, TermsRule, WhenPriceChanges};
+pub use product::{Price, Product, Stock};
+pub use selection::{Selection, SelectionError, Unpriced};
+pub use staff::{Role, Staff};
+pub use text::{Language, Localized, Markup, Piece, Style};
+pub use wording::{WORDINGS, Wording};
+
+use crate::{
+    ids::{ChatId, RevisionId, ShopId, TermsVersion, UserId},
+    money::Currency,
+};
+
+/// One immutable, fully checked version of a shop's files.
+#[derive(Debug)]
+pub struct Revision {
+    pub id: RevisionId,
+    pub shop: Shop,
+    /// Where photos and goods are read from when they are sent.
+    pub folder: PathBuf,
+}
+
+/// A checked shop: at run time one bot.
+#[derive(Debug)]
+pub struct Shop {
+    pub id: ShopId,
+    pub name: Localized<Arc<str>>,
+    pub greeting: Localized<Markup>,
+    /// At least one; the first is the default.
+    pub languages: Vec<Language>,
+    pub currency: Currency,
+    /// A name of the IANA database.
+    pub timezone: String,
+    pub telegram: TelegramAccount,
+    pub payments: Payments,
+    pub terms: Terms,
+    pub support: Support,
+    pub privacy: Localized<Markup>,
+    pub invoices: InvoicePolicy,
+    pub orders_chat: Option<ChatId>,
+    pub staff: Vec<Staff>,
+    pub catalog: Catalog,
+    /// The owner's own wording: (key of `WORDINGS`, its texts).
+    pub texts: Vec<(&'static str, Localized<Markup>)>,
+}
+
+/// What a customer agrees to before the first purchase.
+#[derive(Debug)]
+pub struct Terms {
+    /// The hash of the text, or the owner's own word for it; a new version is asked for again.
+    pub version: TermsVersion,
+    pub text: Localized<Markup>,
+    pub rule: TermsRule,
+}
+
+/// How a customer reaches the shop, and the answers to common questions.
+#[derive(Debug)]
+pub struct Support {
+    pub contact: Localized<Markup>,
+    pub questions: Vec<(Localized<Arc<str>>, Localized<Markup>)>,
+}
+
+impl Shop {
+    /// The customer's language where the shop speaks it, else the shop's first.
+    pub fn language(&self, wanted: Option<&str>) -> &Language {
+        let wanted = wanted.unwrap_or_default();
+        let short = wanted.split(['-', '_']).next().unwrap_or_default();
+        self.languages
+            .iter()
+            .find(|l| l.as_str() == short)
+            .unwrap_or(&self.languages[0])
+    }
+
+    pub fn is_staff(&self, user: UserId) -> bool {
+        self.staff.iter().any(|member| member.id == user)
+    }
+
+    /// Where notices for the staff go: the orders chat, else each owner's private chat.
+    pub fn staff_chats(&self) -> Vec<ChatId> {
+        match self.orders_chat {
+            Some(chat) => vec![chat],
+            None => self.staff.iter().map(|member| ChatId::of(member.id)).collect(),
+        }
+    }
+
+    pub fn wording(&self, key: &str) -> Option<&Localized<Markup>> {
+        self.texts.iter().find(|(own, _)| *own == key).map(|(_, text)| text)
+    }
+}

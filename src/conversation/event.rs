@@ -1,0 +1,110 @@
+//! What can happen to a shop. `telegram::intake` makes these from raw updates, the engine makes the rest.
+
+use super::{Tap, effect::OwedKind};
+use crate::{
+    ids::{ChatId, MessageId, OrderId, OutboxId, QueryId, Sku, UserId},
+    payment::{Charge, PreCheckout},
+    time::Timestamp,
+};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    Message(Message),
+    Tap(TapEvent),
+    PreCheckout(PreCheckout, Person),
+    /// Money arrived, in this chat.
+    Paid(Charge, Person, ChatId),
+    /// An update that is kept and means nothing to a shop.
+    Nothing,
+
+    /// A revision began to serve: counts in its files may have changed.
+    Opened,
+    /// An order's hold or invoice may have run out. Nothing that ended after `caught_up` may expire: we have not seen
+    /// all updates since.
+    Due {
+        order: OrderId,
+        caught_up: Timestamp,
+    },
+    /// What became of our yes to a pre-checkout query.
+    Answered {
+        order: OrderId,
+        query: QueryId,
+        taken: bool,
+    },
+    /// An outbox row came to its end.
+    Delivered {
+        row: OutboxId,
+        kind: OwedKind,
+        order: Option<OrderId>,
+        end: DeliveryEnd,
+    },
+    /// Staff or operator set or moved a count.
+    Stock {
+        sku: Sku,
+        change: StockChange,
+    },
+}
+
+/// Who sent it. Names are as hostile as their owners like.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Person {
+    pub id: i64,
+    pub first_name: String,
+    pub username: Option<String>,
+    /// IETF tag of the person's client.
+    pub language_code: Option<String>,
+}
+
+/// Words in a chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub from: Person,
+    pub chat: ChatId,
+    /// The bot's own private chat with the sender.
+    pub private: bool,
+    pub id: MessageId,
+    /// Empty for photos, stickers and whatever else is not words.
+    pub text: String,
+    /// The deep-link parameter that our own message carried, where this is a reply to one that asked for an amount.
+    pub reply_to: Option<String>,
+}
+
+/// A pressed button.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TapEvent {
+    pub query: QueryId,
+    pub from: Person,
+    pub chat: ChatId,
+    pub private: bool,
+    pub message: MessageId,
+    /// Whether that message is a photo: it cannot be edited into plain text.
+    pub on_photo: bool,
+    /// `None` for data that no button of ours carries.
+    pub tap: Option<Tap>,
+}
+
+/// How an outbox row ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeliveryEnd {
+    Sent,
+    /// The customer blocked the bot; sent when they come back.
+    Blocked,
+    /// Telegram will never take it; its words.
+    Failed(String),
+}
+
+/// A change of a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StockChange {
+    /// A delivery came in, or something was lost.
+    Add(i64),
+    /// This is how many there are.
+    Set(i64),
+}
+
+impl Person {
+    pub fn user(&self) -> UserId {
+        UserId(self.id)
+    }
+}

@@ -1,0 +1,44 @@
+//! An order as it is shown: receipt, notice, history. `store` reads it whole, `telegram` renders it.
+
+use super::Customer;
+use crate::{
+    ids::ChargeId,
+    money::Money,
+    order::{Order, Quote},
+    time::Timestamp,
+};
+
+/// Everything that a message about an order can say.
+#[derive(Clone, Debug)]
+pub struct OrderFacts {
+    pub order: Order,
+    pub quote: Quote,
+    pub customer: Option<Customer>,
+    pub charges: Vec<ChargeFact>,
+    pub keys: Vec<KeyFact>,
+    /// What the payer's account holds in the quote's currency.
+    pub balance: Option<Money>,
+}
+
+/// One charge of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChargeFact {
+    pub id: ChargeId,
+    pub provider_id: String,
+    pub amount: i64,
+    pub currency_code: String,
+    pub at: Timestamp,
+}
+
+/// One allotted key. Its text goes to its buyer and nowhere else.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeyFact {
+    pub line: i64,
+    pub text: String,
+}
+
+impl std::fmt::Debug for KeyFact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "key of line {}", self.line)
+    }
+}

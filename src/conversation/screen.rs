@@ -1,0 +1,108 @@
+//! What a chat can show, in meaning; the room `telegram` turns each into words, buttons and pictures.
+
+use crate::{
+    ids::{ChatId, Code, MessageId, OrderId, ProductId, UserId},
+    money::Money,
+    order::{Refusal, State},
+    shop::Selection,
+    time::Timestamp,
+};
+
+/// One message of the shop.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Screen {
+    /// The greeting with the shelves.
+    Home,
+    Category {
+        code: Code,
+        page: u8,
+    },
+    /// The card of a product.
+    Card {
+        product: ProductId,
+        selection: Selection,
+        availability: Availability,
+    },
+    /// Asks for an amount, as a message to reply to.
+    AskAmount {
+        product: ProductId,
+    },
+    /// The terms; `then` leads on to buying, `agreed` says since when the customer has agreed to this version.
+    Terms {
+        then: Option<(Selection, MessageId)>,
+        agreed: bool,
+    },
+    Support,
+    Privacy,
+    Help,
+    Languages,
+    /// The language is now the one this screen is shown in.
+    LanguageChosen,
+    /// Numbers to paste into `shop.yaml`.
+    Ids {
+        user: UserId,
+        chat: ChatId,
+    },
+    /// The customer's orders, newest first, and what the account holds.
+    Orders {
+        orders: Vec<OrderSummary>,
+        balance: Option<Money>,
+    },
+    /// This was bought from the same card before.
+    AlreadyBought {
+        order: OrderId,
+        selection: Selection,
+    },
+    /// This invoice still waits, further up in the chat.
+    StillOpen {
+        order: OrderId,
+    },
+    /// The order was taken back, now or before.
+    OrderCancelled {
+        order: OrderId,
+    },
+    /// The order cannot be taken back: it is paid, being paid or gone.
+    NotCancelled {
+        order: OrderId,
+        state: State,
+    },
+    /// A wish that cannot be granted.
+    Refused(Refusal),
+    NotUnderstood,
+}
+
+/// Whether a product can be bought, as the card says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Availability {
+    Endless,
+    Left(i64),
+    SoldOut,
+}
+
+/// One line of `/orders`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderSummary {
+    pub order: OrderId,
+    pub state: State,
+    pub what: String,
+    pub total: Money,
+    pub at: Timestamp,
+}
+
+/// The short answer that appears over the chat when a button was pressed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Toast {
+    /// The button no longer leads anywhere.
+    Gone,
+    /// The button belongs to the staff.
+    StaffOnly,
+    Refused(Refusal),
+    AlreadyAgreed,
+    /// The order was marked so before.
+    AlreadyMarked(OrderId),
+    Marked(OrderId),
+    /// This was bought before with the same button.
+    AlreadyBought(OrderId),
+    /// The invoice for this waits in the chat.
+    StillOpen(OrderId),
+}

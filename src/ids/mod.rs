@@ -1,0 +1,162 @@
+//! Parsed names and numbers of things: once one of these exists, nobody checks it again. A table of newtypes.
+//! Names (`ShopId`, `ProductId`, …) are lower-case words with dashes; numbers are Telegram's or our own, led by time.
+
+mod number;
+mod slug;
+
+use std::{fmt, sync::Arc};
+
+pub use number::{NumberError, OrderId};
+use serde::{Deserialize, Serialize};
+pub use slug::{CategoryId, ChoiceId, Code, OptionId, ProductId, ShopId, SlugError};
+
+/// What an owner may call a thing: at most this many characters, so that deep links and buttons always fit.
+pub use slug::ID_CHARACTERS_MAX;
+
+macro_rules! number {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+macro_rules! word {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            pub fn new(text: impl Into<Arc<str>>) -> $name {
+                $name(text.into())
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+number! {
+    /// A Telegram user: a customer or a member of the staff.
+    UserId
+}
+number! {
+    /// A Telegram chat; a private chat has its user's id, groups and channels are negative.
+    ChatId
+}
+number! {
+    /// A Telegram bot: the number before the colon of its token.
+    BotId
+}
+number! {
+    /// A message within its chat.
+    MessageId
+}
+number! {
+    /// Telegram's number of an update, unique per bot.
+    UpdateId
+}
+number! {
+    /// Our own number of an invoice; Telegram knows only its payload.
+    InvoiceId
+}
+number! {
+    /// One row of the outbox.
+    OutboxId
+}
+number! {
+    /// One licence key of a pool.
+    KeyId
+}
+word! {
+    /// What stock is counted by: a product, or `product/choice` where a choice has stock of its own.
+    Sku
+}
+word! {
+    /// Names one version of a shop's files: the first 16 hex digits of their hash.
+    RevisionId
+}
+word! {
+    /// Names one version of a shop's terms.
+    TermsVersion
+}
+word! {
+    /// `telegram_payment_charge_id`: names one charge for ever. Not bounded, Stars' are longer than 128 characters.
+    ChargeId
+}
+word! {
+    /// A callback, pre-checkout or shipping query that waits for an answer.
+    QueryId
+}
+
+impl ChatId {
+    /// A private chat has the id of its user.
+    pub fn of(user: UserId) -> ChatId {
+        ChatId(user.0)
+    }
+}
+
+/// The random name under which Telegram knows an invoice: 128 bits, so that nobody can guess or count.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Payload(pub u128);
+
+impl Payload {
+    /// `None` for anything that this engine never sent.
+    pub fn parse(text: &str) -> Option<Payload> {
+        let plain = text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        plain.then(|| u128::from_str_radix(text, 16).ok().map(Payload))?
+    }
+}
+
+impl fmt::Display for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+impl Serialize for Payload {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+impl<'de> Deserialize<'de> for Payload {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Payload, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+        Payload::parse(&text).ok_or_else(|| serde::de::Error::custom("not an invoice payload"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payload_survives_its_text_and_nothing_else_is_one() {
+        let payload = Payload(7);
+        assert_eq!(Payload::parse(&payload.to_string()), Some(payload));
+        for text in [
+            "",
+            "7",
+            "0000000000000000000000000000000G",
+            "+0000000000000000000000000000007",
+        ] {
+            assert_eq!(Payload::parse(text), None, "{text}");
+        }
+    }
+}

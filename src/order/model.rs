@@ -1,0 +1,91 @@
+//! An order: one payer, one invoice, one state. A yes at pre-checkout is its hold.
+
+use serde::{Deserialize, Serialize};
+
+use super::{IllegalStep, State, Step};
+use crate::{
+    ids::{ChatId, InvoiceId, MessageId, OrderId, QueryId, ShopId, UserId},
+    time::Timestamp,
+};
+
+/// What one payer buys through one invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    pub id: OrderId,
+    pub shop: ShopId,
+    pub invoice: InvoiceId,
+    pub payer: UserId,
+    /// Counts this payer's orders of this invoice, from 1.
+    pub n: i64,
+    pub state: State,
+    /// As it was loaded; 0 for a row that is not written yet. The guarded update raises it.
+    pub version: i64,
+    /// Whether its invoice can be paid only once, by whomever.
+    pub once: bool,
+    /// The chat in which the customer hears about this order.
+    pub chat: ChatId,
+    /// The card under which Buy was pressed; `MessageId(0)` for none. A second press finds the order by it.
+    pub origin: MessageId,
+    pub language: String,
+    pub progress: Progress,
+    pub hold: Option<Hold>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// A yes, written down before it is said: what was promised until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hold {
+    pub query: QueryId,
+    /// When the query reached us.
+    pub since: Timestamp,
+    pub until: Timestamp,
+    pub answer: Answer,
+}
+
+/// What is known of our yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Not sent yet, or sent and nothing is known.
+    Pending,
+    /// Telegram took it.
+    Taken,
+}
+
+/// How far a physical order is, as the staff says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    None,
+    /// Ready to be picked up.
+    Done,
+    Shipped,
+}
+
+impl Order {
+    /// Moves the order along the table, and stamps the change.
+    pub fn step(&mut self, step: Step, at: Timestamp) -> Result<(), IllegalStep> {
+        self.state = self.state.on(step)?;
+        self.updated_at = at;
+        if self.state != State::Held {
+            self.hold = None;
+        }
+        Ok(())
+    }
+}
+
+impl Progress {
+    pub fn word(self) -> &'static str {
+        match self {
+            Progress::None => "none",
+            Progress::Done => "done",
+            Progress::Shipped => "shipped",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Progress> {
+        [Progress::None, Progress::Done, Progress::Shipped]
+            .into_iter()
+            .find(|progress| progress.word() == word)
+    }
+}

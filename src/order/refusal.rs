@@ -1,0 +1,53 @@
+//! A "no" for a customer. The words are the shop's and Telegram's business; here is only what there is to say.
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::Money;
+
+/// Why a customer's wish is refused. Each has words of its own in each language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// No invoice of this shop has this payload.
+    UnknownInvoice,
+    /// The invoice is older than the shop allows; a fresh one follows.
+    Expired,
+    /// The customer made a newer invoice for the same, or took the order back.
+    Cancelled,
+    SoldOut {
+        product: String,
+    },
+    /// Fewer are left than were asked for.
+    OnlyLeft {
+        product: String,
+        left: i64,
+    },
+    PriceChanged {
+        was: Money,
+        now: Money,
+    },
+    /// The product, or a choice of it, is no longer on sale.
+    Withdrawn {
+        product: String,
+    },
+    /// The payer has not agreed to the current terms.
+    TermsNotAgreed,
+    /// Somebody is paying this invoice at this moment.
+    BeingPaid,
+    AlreadyPaid,
+    /// The invoice was made for somebody else.
+    NotForYou,
+    /// The amount or currency is not what the invoice says.
+    AmountDiffers,
+    TooMany {
+        max: i64,
+    },
+    AmountOutside {
+        min: Money,
+        max: Money,
+    },
+    /// We could not decide in time, or cannot write at the moment: nothing was charged, please try again.
+    TryAgain,
+    /// The shop takes no new orders.
+    Closed,
+}

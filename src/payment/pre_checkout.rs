@@ -1,0 +1,124 @@
+//! The pre-checkout verdict: may this payer pay this invoice *now*?
+//! Pure: invoice, orders, stock and time are arguments. Telegram allows ten seconds, so nothing here may wait.
+
+use crate::{
+    ids::{Payload, QueryId, Sku, UserId},
+    money::{Currency, Money},
+    order::{Order, Quote, Refusal, State},
+    payment::{Invoice, Payable},
+    shop::{Revision, TermsRule, WhenPriceChanges},
+    time::Timestamp,
+};
+
+/// The question, as Telegram asks it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PreCheckout {
+    pub query: QueryId,
+    pub payer: UserId,
+    /// `None` for a payload that this engine cannot have made.
+    pub payload: Option<Payload>,
+    /// `None` for a currency that Telegram's table does not know.
+    pub currency: Option<Currency>,
+    pub amount: i64,
+}
+
+/// Everything that the verdict depends on.
+pub struct Situation<'a> {
+    pub revision: &'a Revision,
+    pub invoice: &'a Invoice,
+    /// Orders of this invoice: the payer's and, where it is payable once, everybody's.
+    pub orders: Vec<&'a Order>,
+    /// Whether the payer has agreed to the current terms.
+    pub agreed: bool,
+    pub now: Timestamp,
+}
+
+/// Judges everything but stock: that needs the books, and a retry never counts against it.
+pub fn judge(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refusal> {
+    let quote = &situation.invoice.quote;
+    if query.currency != Some(quote.currency) || query.amount != quote.total {
+        return Err(Refusal::AmountDiffers);
+    }
+    if !situation.invoice.audience.admits(query.payer) {
+        return Err(Refusal::NotForYou);
+    }
+    judge_others(situation, query.payer)?;
+    judge_age(situation, query.payer)?;
+    if !situation.agreed && situation.revision.shop.terms.rule == TermsRule::BeforePaying {
+        return Err(Refusal::TermsNotAgreed);
+    }
+    judge_catalog(situation.revision, quote)
+}
+
+/// What other orders of the same invoice say.
+fn judge_others(situation: &Situation<'_>, payer: UserId) -> Result<(), Refusal> {
+    let mine = |order: &&&Order| order.payer == payer;
+    let in_the_way: Vec<&&Order> = match situation.invoice.payable {
+        Payable::Once => situation.orders.iter().collect(),
+        Payable::OncePerCustomer => situation.orders.iter().filter(mine).collect(),
+        Payable::WhileStockLasts => Vec::new(),
+    };
+    for order in in_the_way
+        .into_iter()
+        .filter(|order| order.state.takes_the_only_place())
+    {
+        match order.state {
+            State::Held if order.payer == payer => {}
+            State::Held => return Err(Refusal::BeingPaid),
+            _ => return Err(Refusal::AlreadyPaid),
+        }
+    }
+    Ok(())
+}
+
+/// Whether the invoice is still meant: not taken back, not run out. A payer who already holds it may go on.
+fn judge_age(situation: &Situation<'_>, payer: UserId) -> Result<(), Refusal> {
+    if situation
+        .orders
+        .iter()
+        .any(|order| order.payer == payer && order.state == State::Held)
+    {
+        return Ok(());
+    }
+    let customer = situation.invoice.audience.customer();
+    let first = situation.orders.iter().find(|order| Some(order.payer) == customer);
+    match first.map(|order| order.state) {
+        Some(State::Cancelled) => Err(Refusal::Cancelled),
+        Some(State::Expired) => Err(Refusal::Expired),
+        _ if situation.now > situation.invoice.quote.valid_until => Err(Refusal::Expired),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the shop of today still sells what was quoted, at that price.
+fn judge_catalog(revision: &Revision, quote: &Quote) -> Result<(), Refusal> {
+    if revision.id == quote.revision || revision.shop.invoices.when_price_changes == WhenPriceChanges::Honour {
+        return Ok(());
+    }
+    let product = quote.lines.first().map(|line| line.name()).unwrap_or_default();
+    let now = Quote::price(
+        revision,
+        &quote.selection,
+        &revision.shop.languages[0],
+        quote.valid_until,
+    );
+    let Ok(now) = now else {
+        return Err(Refusal::Withdrawn { product });
+    };
+    if now.total() == quote.total() {
+        return Ok(());
+    }
+    let (was, now) = (quote.total(), Money::new(now.total, now.currency));
+    Err(Refusal::PriceChanged { was, now })
+}
+
+/// The refusal for a sku of which too few are free.
+pub(crate) fn short_of(quote: &Quote, sku: &Sku, free: i64) -> Refusal {
+    let line = quote.lines.iter().find(|line| line.sku == *sku);
+    let product = line.map(|line| line.name()).unwrap_or_default();
+    if free > 0 {
+        Refusal::OnlyLeft { product, left: free }
+    } else {
+        Refusal::SoldOut { product }
+    }
+}

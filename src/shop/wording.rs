@@ -1,0 +1,38 @@
+//! The messages whose wording an owner may replace in `texts.yaml`, with the placeholders that each may use.
+//! One table: the check of `texts.yaml`, the engine's own phrases and the reference page all read it. The engine's own
+//! words for the same keys are in the Fluent files of the room `telegram`.
+
+/// One replaceable message.
+#[derive(Debug)]
+pub struct Wording {
+    pub key: &'static str,
+    /// Names that may stand in braces.
+    pub placeholders: &'static [&'static str],
+    /// Where customers meet it.
+    pub meaning: &'static str,
+}
+
+const fn wording(key: &'static str, placeholders: &'static [&'static str], meaning: &'static str) -> Wording {
+    Wording {
+        key,
+        placeholders,
+        meaning,
+    }
+}
+
+/// Sorted by key.
+pub static WORDINGS: &[Wording] = &[
+    wording("agree-button", &[], "the button under the terms"),
+    wording("buy-button", &["total"], "the button under a product"),
+    wording("help", &["shop"], "the answer to /help"),
+    wording("not-understood", &["shop"], "the answer to words that are no command"),
+    wording("order-done", &["order", "shop"], "when the staff pressed “done”"),
+    wording("order-shipped", &["order", "shop"], "when the staff pressed “shipped”"),
+    wording("sold-out", &["product"], "when nothing is left"),
+    wording(
+        "terms-intro",
+        &["shop"],
+        "the line above the terms before a first purchase",
+    ),
+    wording("thank-you", &["order", "total", "shop"], "the first line of a receipt"),
+];
