@@ -2,13 +2,14 @@
 //! or taken from the store. Everything after this works on the set and never on the disk.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::place::FileId;
+use super::tree::FILE_BYTES_MAX;
 
 /// A shop of more files than this is a mistake, such as a wrong folder.
 pub(crate) const FILES_MAX: usize = 2_000;
@@ -27,7 +28,7 @@ impl Files {
     /// Reads a folder. `goods/` is never read, only listed: keys must not enter history, logs or memory.
     pub fn read(folder: &Path) -> io::Result<Files> {
         let mut files = Files::default();
-        files.walk(folder, "", 0)?;
+        files.walk(&folder.canonicalize()?, folder, "", 0)?;
         files.texts.sort();
         Ok(files)
     }
@@ -98,11 +99,6 @@ impl Files {
         text.strip_prefix('\u{feff}').unwrap_or(text)
     }
 
-    /// Is there a file of this name, text or not?
-    pub(crate) fn exists(&self, name: &str) -> bool {
-        self.others.contains_key(name) || self.find(name).is_some()
-    }
-
     pub(crate) fn size(&self, name: &str) -> Option<u64> {
         self.others
             .get(name)
@@ -117,7 +113,7 @@ impl Files {
             .chain(self.others.keys().map(|name| &**name))
     }
 
-    fn walk(&mut self, folder: &Path, prefix: &str, depth: usize) -> io::Result<()> {
+    fn walk(&mut self, root: &Path, folder: &Path, prefix: &str, depth: usize) -> io::Result<()> {
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
             let Ok(file_name) = entry.file_name().into_string() else {
@@ -127,12 +123,16 @@ impl Files {
             if file_name.starts_with('.') || file_name.ends_with('~') {
                 continue;
             }
-            self.take(&entry.path(), format!("{prefix}{file_name}"), depth)?;
+            // A link may lead about within the folder (mounted ones are made of links), and not out of it.
+            let path = entry.path();
+            if path.canonicalize().is_ok_and(|real| real.starts_with(root)) {
+                self.take(root, &path, format!("{prefix}{file_name}"), depth)?;
+            }
         }
         Ok(())
     }
 
-    fn take(&mut self, path: &Path, name: String, depth: usize) -> io::Result<()> {
+    fn take(&mut self, root: &Path, path: &Path, name: String, depth: usize) -> io::Result<()> {
         if self.texts.len() + self.others.len() >= FILES_MAX {
             return Err(io::Error::other(format!(
                 "more than {FILES_MAX} files: is this really a shop's folder?"
@@ -141,18 +141,27 @@ impl Files {
         let meta = std::fs::metadata(path)?;
         if meta.is_dir() {
             return if depth < DEPTH_MAX {
-                self.walk(path, &format!("{name}/"), depth + 1)
+                self.walk(root, path, &format!("{name}/"), depth + 1)
             } else {
                 Ok(())
             };
         }
         if is_text(&name) {
-            self.texts.push((name.into(), std::fs::read(path)?.into()));
+            self.texts.push((name.into(), read_start(path)?.into()));
         } else {
             self.others.insert(name.into(), meta.len());
         }
         Ok(())
     }
+}
+
+/// A file that is too large is read so far that this is seen.
+fn read_start(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?
+        .take(FILE_BYTES_MAX as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn is_text(name: &str) -> bool {
@@ -185,7 +194,7 @@ mod tests {
         let id = files.find("shop.yaml").unwrap();
         assert_eq!((files.name(id), files.text(id)), ("shop.yaml", "name: x"));
         assert_eq!(files.size("goods/keys.txt"), Some(9));
-        assert!(files.exists("goods/keys.txt") && !files.exists("goods/none.txt"));
+        assert_eq!(files.size("goods/none.txt"), None);
         assert_eq!(files.name(FileId::FOLDER), "");
     }
 }

@@ -72,15 +72,14 @@ kinds! {
     LeadingZero "leading-zero" Error "A number begins with a zero.";
     DigitSeparator "digit-separator" Error "A number or price has something between its thousands.";
     NumberRange "number-range" Error "A number is too small or too large.";
-    YesOrNo "yes-or-no" Error "`true` or `false` is needed.";
     BadPrice "bad-price" Error "This is not an amount of money.";
     CommaDecimal "comma-decimal" Error "A price has a comma where a dot is needed.";
     CurrencySign "currency-sign" Error "A price has a currency's sign or name beside the number.";
     PricePrecision "price-precision" Error "A price has more decimals than its currency.";
-    PriceRange "price-range" Error "A price is negative, nothing, or outside what Telegram accepts.";
+    PriceRange "price-range" Error "An amount is negative, nothing, or more than can be charged.";
+    TelegramLimit "telegram-limit" Warning "An amount is outside what Telegram is known to accept.";
     UnknownCurrency "unknown-currency" Error "Telegram does not take payments in this currency.";
     BadDuration "bad-duration" Error "This is not a time span such as `30m` or `2d`.";
-    BadClock "bad-clock" Error "This is not a time of day or a day of the week.";
     BadTimezone "bad-timezone" Error "There is no such time zone.";
     // Names and what they lead to.
     BadId "bad-id" Error "An id is not lower-case words with dashes, at most 32 characters.";
@@ -99,6 +98,8 @@ kinds! {
     MissingFile "missing-file" Error "A file that is needed or named does not exist.";
     PathOutside "path-outside" Error "A path leads out of the shop's folder.";
     StrayFile "stray-file" Warning "A YAML file that the shop does not read.";
+    BadFile "bad-file" Error "A photo or file is of a kind or size that Telegram does not take.";
+    NotSupported "not-supported" Error "A part of the format that the engine does not have yet.";
     EmptyPool "empty-pool" Warning "A key file has nothing in it.";
     // Secrets.
     LiteralSecret "literal-secret" Error "A token is written into a file instead of `${NAME}`.";

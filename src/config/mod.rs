@@ -5,17 +5,28 @@
 //! `shop` calls a shop. Everything that is wrong is a `Problem` with a place, a reason and a way out; `report` renders them.
 //! Nothing here talks to a customer, a database or a network.
 
+mod compile;
 mod files;
 mod kinds;
 mod lint;
+mod load;
 mod place;
 mod problem;
+mod raw;
 mod read;
 mod report;
+mod secrets;
+mod settings;
+mod templates;
 mod tree;
 
+pub use compile::PROVIDERS;
 pub use files::Files;
 pub use kinds::{Kind, Severity};
+pub use load::{Loaded, compile, load};
 pub use place::{FileId, Span};
 pub use problem::{Problem, Problems, SHOWN_MAX};
 pub use report::{Look, json, render, summary};
+pub use secrets::{Environment, Secrets};
+pub use settings::{Flags, Settings, SettingsError};
+pub use templates::{TEMPLATES, Template};

@@ -5,14 +5,14 @@
 use std::cell::RefCell;
 use std::fmt;
 
-use serde::de::value::{BoolDeserializer, U16Deserializer, U32Deserializer};
-use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserializer, Visitor};
 use serde_yaml::Value;
 
 use super::super::kinds::Kind;
 use super::super::place::{FileId, Span};
 use super::super::problem::{Problem, Problems};
 use super::super::tree::{Entry, Node, Shape};
+use super::access::{Items, Pairs, Placed, Shaped};
 use super::field::{EITHER, FIELD};
 use super::suggest::{did_you_mean, first_line};
 
@@ -63,7 +63,7 @@ impl<'a> De<'a> {
         self.sink.borrow_mut().push(problem);
     }
 
-    fn report(&self, stop: &Stop) {
+    pub(super) fn report(&self, stop: &Stop) {
         let at = first_line(self.span(), self.text);
         let problem = Problem::new(stop.kind, at, stop.message.clone()).label(stop.label);
         self.push(Problem {
@@ -72,11 +72,11 @@ impl<'a> De<'a> {
         });
     }
 
-    fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         matches!(self.node.shape, Shape::Scalar { plain: true, .. })
     }
 
-    fn at(self, value: &'a Value, node: &'a Node) -> De<'a> {
+    pub(super) fn at(self, value: &'a Value, node: &'a Node) -> De<'a> {
         De { value, node, ..self }
     }
 
@@ -187,24 +187,16 @@ impl<'de> Deserializer<'de> for De<'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Stop> {
         match name {
-            FIELD => visitor.visit_seq(Placed { de: self, step: 0 }),
-            EITHER => visitor.visit_seq(Shaped { de: self, told: false }),
+            FIELD => visitor.visit_seq(Placed::new(self)),
+            EITHER => visitor.visit_seq(Shaped::new(self)),
             _ => visitor.visit_newtype_struct(self),
         }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
         match self.value {
-            Value::Null => visitor.visit_seq(Items {
-                de: self,
-                values: [].iter(),
-                nodes: [].iter(),
-            }),
-            Value::Sequence(values) => visitor.visit_seq(Items {
-                de: self,
-                values: values.iter(),
-                nodes: self.node.items().iter(),
-            }),
+            Value::Null => visitor.visit_seq(Items::new(self, &[])),
+            Value::Sequence(values) => visitor.visit_seq(Items::new(self, values)),
             _ => Err(self.not_a_list()),
         }
     }
@@ -212,10 +204,7 @@ impl<'de> Deserializer<'de> for De<'de> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
         let pairs = self.pairs().ok_or_else(|| self.not_a_group(&[]))?;
         let pairs: Vec<_> = pairs.into_iter().map(|(key, value, _)| (key, value)).collect();
-        visitor.visit_map(Pairs {
-            left: pairs.into_iter(),
-            value: None,
-        })
+        visitor.visit_map(Pairs::new(pairs))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -232,10 +221,7 @@ impl<'de> Deserializer<'de> for De<'de> {
                 self.report_unknown(key, entry, fields);
             }
         }
-        visitor.visit_map(Pairs {
-            left: known.into_iter(),
-            value: None,
-        })
+        visitor.visit_map(Pairs::new(known))
     }
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
@@ -245,89 +231,5 @@ impl<'de> Deserializer<'de> for De<'de> {
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct
         enum ignored_any
-    }
-}
-
-/// A setting as [`F`](super::field::F) takes it apart: file, start, end, plain, value.
-struct Placed<'a> {
-    de: De<'a>,
-    step: u8,
-}
-
-impl<'de> SeqAccess<'de> for Placed<'de> {
-    type Error = Stop;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
-        let span = self.de.span();
-        self.step += 1;
-        let part = match self.step {
-            1 => seed.deserialize::<U16Deserializer<Stop>>(span.file.0.into_deserializer()),
-            2 => seed.deserialize::<U32Deserializer<Stop>>(span.start.into_deserializer()),
-            3 => seed.deserialize::<U32Deserializer<Stop>>(span.end.into_deserializer()),
-            4 => seed.deserialize::<BoolDeserializer<Stop>>(self.de.is_plain().into_deserializer()),
-            _ => seed.deserialize(self.de).inspect_err(|stop| self.de.report(stop)),
-        };
-        part.map(Some)
-    }
-}
-
-/// What [`Either`](super::field::Either) needs to know: a single value, or more?
-struct Shaped<'a> {
-    de: De<'a>,
-    told: bool,
-}
-
-impl<'de> SeqAccess<'de> for Shaped<'de> {
-    type Error = Stop;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
-        if self.told {
-            return seed.deserialize(self.de).map(Some);
-        }
-        self.told = true;
-        let single = self.de.node.raw().is_some();
-        seed.deserialize::<BoolDeserializer<Stop>>(single.into_deserializer())
-            .map(Some)
-    }
-}
-
-struct Items<'a> {
-    de: De<'a>,
-    values: std::slice::Iter<'a, Value>,
-    nodes: std::slice::Iter<'a, Node>,
-}
-
-impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = Stop;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
-        match (self.values.next(), self.nodes.next()) {
-            (Some(value), Some(node)) => seed.deserialize(self.de.at(value, node)).map(Some),
-            _ => Ok(None),
-        }
-    }
-}
-
-struct Pairs<'a> {
-    left: std::vec::IntoIter<(De<'a>, De<'a>)>,
-    value: Option<De<'a>>,
-}
-
-impl<'de> MapAccess<'de> for Pairs<'de> {
-    type Error = Stop;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        let Some((key, value)) = self.left.next() else {
-            return Ok(None);
-        };
-        self.value = Some(value);
-        seed.deserialize(key).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {
-        match self.value.take() {
-            Some(value) => seed.deserialize(value),
-            None => Err(de::Error::custom("a value is asked for before its key")),
-        }
     }
 }

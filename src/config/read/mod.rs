@@ -2,6 +2,7 @@
 //! unknown settings, wrong forms. serde_yaml decides the values; the span tree says where they stand; where the two see
 //! different things, the author is asked to quote the value. What is *missing* is for `compile` to say.
 
+mod access;
 mod de;
 mod field;
 mod suggest;
@@ -21,6 +22,8 @@ use super::lint;
 use super::place::{FileId, Span, offset_of};
 use super::problem::{Problem, Problems};
 use super::tree::{self, Broken, Node, Shape};
+
+const SPLIT: &str = "split the catalog into several files: catalog/bread.yaml, catalog/cakes.yaml";
 
 /// Reads one file. `F::Bad` means that it could not be read at all, and that this was said.
 pub(crate) fn read<T: DeserializeOwned>(files: &Files, file: FileId, problems: &mut Problems) -> F<T> {
@@ -58,6 +61,11 @@ fn over<T: DeserializeOwned>(node: &Node, value: &Value, file: FileId, text: &st
 }
 
 fn decode<'f>(files: &'f Files, file: FileId, problems: &mut Problems) -> Option<&'f str> {
+    if files.bytes(file).len() > tree::FILE_BYTES_MAX {
+        let message = format!("`{}` has more than 4 MiB", files.name(file));
+        problems.push(Problem::new(Kind::TooBig, Span::folder(), message).help(SPLIT));
+        return None;
+    }
     if let Err(error) = std::str::from_utf8(files.bytes(file)) {
         let message = format!(
             "`{}` is not UTF-8 text (its byte {} is not)",
