@@ -58,6 +58,8 @@ impl fmt::Display for SettingsError {
 
 impl std::error::Error for SettingsError {}
 
+type Origins = Vec<(&'static str, String)>;
+
 const NAMES: [&str; 4] = ["shops", "data", "listen", "log"];
 
 impl Settings {
@@ -68,10 +70,7 @@ impl Settings {
     }
 
     /// With each setting's name goes where it came from, for `kiosk config --show-origin`.
-    pub fn read_with_origins(
-        file: Option<&Path>,
-        flags: &Flags,
-    ) -> Result<(Settings, Vec<(&'static str, String)>), SettingsError> {
+    pub fn read_with_origins(file: Option<&Path>, flags: &Flags) -> Result<(Settings, Origins), SettingsError> {
         let yaml = match file {
             Some(path) => Yaml::file_exact(path),
             None => Yaml::file_exact("kiosk.yaml"),
