@@ -14,6 +14,7 @@ use crate::sandbox::Error;
 use crate::sandbox::api::{AnswerPreCheckout, NewInvoice, Refusal};
 use crate::sandbox::view::{Charge, ChatId, OrderInfo, Outcome, Payment};
 
+/// One press of Pay and what became of it.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Purchase {
     pub(super) bot: i64,

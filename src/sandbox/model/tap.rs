@@ -10,6 +10,7 @@ use crate::sandbox::Error;
 use crate::sandbox::api::{AnswerCallback, Refusal};
 use crate::sandbox::view::{ChatId, Toast};
 
+/// One tap and its answer.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Tap {
     bot: i64,
