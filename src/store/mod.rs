@@ -14,6 +14,7 @@ mod reader;
 mod rows;
 mod run;
 mod self_test;
+mod tables;
 mod triggers;
 mod upkeep;
 mod write;

@@ -11,7 +11,7 @@ use crate::{
 
 async fn refusal(store: &mut Store, sql: &'static str) -> String {
     let refused = sqlx::raw_sql(sql).execute(&mut store.connection).await;
-    refused.map(|_| String::new()).unwrap_or_else(|error| error.to_string())
+    refused.map_or_else(|error| error.to_string(), |_| String::new())
 }
 
 /// A database with a row in every table that only grows, and a key that is sold.
