@@ -1,0 +1,108 @@
+//! The folder as such: which files are read, which are needed, which stand there for nothing.
+
+use serde::de::DeserializeOwned;
+
+use super::super::files::Files;
+use super::super::kinds::Kind;
+use super::super::place::{FileId, Span};
+use super::super::problem::{Problem, Problems};
+use super::super::read::{F, Written, did_you_mean, read};
+
+const KNOWN: [&str; 5] = ["shop.yaml", "catalog.yaml", "terms.yaml", "support.yaml", "texts.yaml"];
+
+/// A file that may be absent: `None` then, and after a mistake that was said.
+pub(super) fn optional<T: DeserializeOwned>(files: &Files, name: &str, problems: &mut Problems) -> Option<Written<T>> {
+    read_one(files, files.find(name)?, problems)
+}
+
+/// A file that a shop cannot do without.
+pub(super) fn needed<T: DeserializeOwned>(
+    files: &Files,
+    name: &str,
+    what: &str,
+    problems: &mut Problems,
+) -> Option<Written<T>> {
+    if files.find(name).is_none() {
+        problems.push(missing(files, name, what));
+    }
+    optional(files, name, problems)
+}
+
+/// `catalog.yaml` and `catalog/*.yaml`, in name order; with `false` if one of them could not be read.
+pub(super) fn catalog<T: DeserializeOwned>(files: &Files, problems: &mut Problems) -> (Vec<Written<T>>, bool) {
+    let names: Vec<FileId> = files.ids().filter(|id| is_catalog(files.name(*id))).collect();
+    if names.is_empty() {
+        problems.push(missing(files, "catalog.yaml", "what the shop sells, under `products:`"));
+        return (Vec::new(), false);
+    }
+    let good: Vec<Written<T>> = names.iter().filter_map(|id| read_one(files, *id, problems)).collect();
+    let whole = good.len() == names.len();
+    (good, whole)
+}
+
+fn read_one<T: DeserializeOwned>(files: &Files, id: FileId, problems: &mut Problems) -> Option<Written<T>> {
+    match read(files, id, problems) {
+        F::Good(good) => Some(good),
+        F::Absent | F::Bad(_) => None,
+    }
+}
+
+fn missing(files: &Files, name: &str, what: &str) -> Problem {
+    let near = did_you_mean(name, files.names());
+    let help = near.map_or_else(
+        || format!("write it: {what}"),
+        |near| format!("is it `{near}`? Then rename that file"),
+    );
+    Problem::new(Kind::MissingFile, Span::folder(), format!("there is no file `{name}`")).help(help)
+}
+
+fn is_catalog(name: &str) -> bool {
+    let inside = name
+        .strip_prefix("catalog/")
+        .and_then(|rest| rest.strip_suffix(".yaml"));
+    name == "catalog.yaml" || inside.is_some_and(|stem| !stem.contains('/'))
+}
+
+/// Files that the owner may take for read ones.
+pub(super) fn strays(files: &Files, problems: &mut Problems) {
+    for id in files.ids() {
+        let name = files.name(id);
+        let is_test = name.starts_with("tests/") && has_ending(name, "yaml");
+        if KNOWN.contains(&name) || is_catalog(name) || is_test {
+            continue;
+        }
+        problems.push(if has_ending(name, "rhai") {
+            unsupported(id, name)
+        } else {
+            stray(id, name)
+        });
+    }
+}
+
+fn has_ending(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, own)| own == ending)
+}
+
+fn stray(id: FileId, name: &str) -> Problem {
+    let help = match name.strip_suffix(".yml") {
+        Some(stem) => format!("rename it to `{stem}.yaml`"),
+        None => match did_you_mean(name, KNOWN) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("a shop's files are: {}, catalog/*.yaml, tests/*.yaml", KNOWN.join(", ")),
+        },
+    };
+    Problem::new(Kind::StrayFile, Span::top(id), format!("`{name}` is not read"))
+        .label("not one of a shop's files")
+        .help(help)
+}
+
+/// A check that is believed to stand before the money, and does not, is worse than none.
+fn unsupported(id: FileId, name: &str) -> Problem {
+    Problem::new(
+        Kind::NotSupported,
+        Span::top(id),
+        format!("rules are not supported yet, so `{name}` would check nothing"),
+    )
+    .label("is not run")
+    .help("take the file out; `limit_per_order` and `stock` in the catalog need no rule")
+}
