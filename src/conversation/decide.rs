@@ -1,15 +1,109 @@
-//! The one function that decides.
+//! The one function that decides, and what it will want to read. Both are tables of what can happen: how each is
+//! answered is in `browse`, `buy`, `checkout`, `money` and `staff`.
 
-use super::{Books, Decision, Key, Missing, Turn};
-
-/// What the store should load before this turn is decided. A guess that saves a round: what it forgets, `decide` asks for.
-pub fn needs(turn: &Turn) -> Vec<Key> {
-    let _ = turn;
-    Vec::new()
-}
+use super::{Books, Decision, Event, Key, Missing, Tap, TapEvent, Turn, browse, buy, checkout, money, staff};
+use crate::{ids::UserId, payment::Charge, shop::Selection};
 
 /// Says what this turn changes and what people see of it.
 pub fn decide(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
-    let _ = (turn, books);
-    Ok(Decision::default())
+    match &turn.event {
+        Event::Message(message) => browse::message(turn, books, message),
+        Event::Tap(tap) => tapped(turn, books, tap),
+        Event::PreCheckout(query, person) => checkout::pre_checkout(turn, books, query, person),
+        Event::Paid(charge, person, _) => money::paid(turn, books, charge, person),
+        Event::Nothing => Ok(Decision::default()),
+        Event::Opened => staff::opened(turn, books),
+        Event::Due { order, caught_up } => checkout::due(turn, books, *order, *caught_up),
+        Event::Answered { order, query, taken } => checkout::answered(turn, books, *order, query, *taken),
+        Event::Delivered { row, kind, order, end } => staff::delivered(turn, books, *row, *kind, *order, end),
+        Event::Stock { sku, change } => staff::stock(turn, books, sku, *change),
+    }
+}
+
+fn tapped(turn: &Turn, books: &Books, tap: &TapEvent) -> Result<Decision, Missing> {
+    match &tap.tap {
+        Some(Tap::Buy(selection)) => buy::buy(turn, books, tap, selection),
+        Some(Tap::Agree { terms, then }) => buy::agree(turn, books, tap, *terms, then.as_ref()),
+        Some(Tap::CancelOrder(order)) => buy::cancel(turn, books, tap, *order),
+        Some(Tap::Progress(order, progress)) => staff::progress(turn, books, tap, *order, *progress),
+        _ => browse::tap(turn, books, tap),
+    }
+}
+
+/// What the store should load before this turn is decided. A guess that saves a round: what it forgets, `decide` asks
+/// for.
+pub fn needs(turn: &Turn) -> Vec<Key> {
+    let shop = turn.revision.shop.id.clone();
+    match &turn.event {
+        Event::Message(message) => vec![Key::Customer(shop, message.from.user())],
+        Event::Tap(tap) => needs_of_tap(turn, tap),
+        Event::PreCheckout(query, _) => {
+            let invoice = query
+                .payload
+                .map(|payload| Key::Invoice(shop.clone(), payload, query.payer));
+            invoice.into_iter().chain([Key::Customer(shop, query.payer)]).collect()
+        }
+        Event::Paid(charge, _, _) => needs_of_charge(turn, charge),
+        Event::Opened => staff::counted(turn)
+            .map(|(sku, _)| Key::Stock(shop.clone(), sku))
+            .collect(),
+        Event::Due { order, .. } | Event::Answered { order, .. } => vec![Key::Order(shop, *order)],
+        Event::Stock { sku, .. } => vec![Key::Stock(shop, sku.clone())],
+        Event::Nothing | Event::Delivered { .. } => Vec::new(),
+    }
+}
+
+fn needs_of_charge(turn: &Turn, charge: &Charge) -> Vec<Key> {
+    let shop = &turn.revision.shop.id;
+    let mut keys = vec![
+        Key::Customer(shop.clone(), charge.payer),
+        Key::Charge(shop.clone(), charge.id.clone()),
+    ];
+    keys.extend(
+        charge
+            .parsed_payload()
+            .map(|payload| Key::Invoice(shop.clone(), payload, charge.payer)),
+    );
+    keys
+}
+
+fn needs_of_tap(turn: &Turn, tap: &TapEvent) -> Vec<Key> {
+    let shop = turn.revision.shop.id.clone();
+    let user = tap.from.user();
+    let mut keys = vec![Key::Customer(shop.clone(), user)];
+    match &tap.tap {
+        Some(Tap::Card(selection)) => keys.extend(stock_key(turn, selection)),
+        Some(Tap::Buy(selection)) => keys.extend(needs_of_buying(turn, user, selection, tap.message)),
+        Some(Tap::Agree {
+            then: Some((selection, origin)),
+            ..
+        }) => {
+            keys.extend(needs_of_buying(turn, user, selection, *origin));
+        }
+        Some(Tap::Orders) => keys.push(Key::LatestOrders(shop, user)),
+        Some(Tap::Order(order) | Tap::CancelOrder(order) | Tap::Progress(order, _)) => {
+            keys.push(Key::Order(shop, *order));
+        }
+        _ => {}
+    }
+    keys
+}
+
+fn needs_of_buying(turn: &Turn, user: UserId, selection: &Selection, origin: crate::ids::MessageId) -> Vec<Key> {
+    let shop = &turn.revision.shop.id;
+    let mut keys = vec![
+        Key::LiveOrders(shop.clone(), user),
+        Key::OrdersFrom(shop.clone(), user, origin),
+    ];
+    keys.extend(stock_key(turn, selection));
+    keys
+}
+
+fn stock_key(turn: &Turn, selection: &Selection) -> Option<Key> {
+    let shop = &turn.revision.shop;
+    let product = shop
+        .catalog
+        .product_by_code(selection.product)
+        .filter(|product| product.is_counted())?;
+    Some(Key::Stock(shop.id.clone(), product.sku_of(selection)?))
 }

@@ -3,13 +3,19 @@
 //! the books do not hold yet it asks for by name.
 
 mod books;
+mod browse;
+mod buy;
 mod change;
+mod checkout;
 mod customer;
 mod decide;
+mod desk;
 mod effect;
 mod event;
 mod facts;
+mod money;
 mod screen;
+mod staff;
 mod stock;
 mod tap;
 

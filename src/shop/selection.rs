@@ -66,6 +66,18 @@ impl Product {
         })
     }
 
+    /// The sku that a selection is counted by, whatever its quantity and amount; `None` where a choice is gone.
+    pub fn sku_of(&self, selection: &Selection) -> Option<Sku> {
+        if self.stock != Stock::ByChoice {
+            return Some(self.sku(None));
+        }
+        let pairs = self.options.iter().zip(&selection.choices);
+        let mut chosen = pairs.filter_map(|(option, code)| option.choices.iter().find(|c| c.id.code() == *code));
+        chosen
+            .find(|choice| choice.stock.is_some())
+            .map(|choice| self.sku(Some(choice)))
+    }
+
     fn unit_price(&self, choices: &[&Choice], amount: Option<i64>) -> Result<Money, SelectionError> {
         match &self.price {
             Price::Fixed(price) => choices

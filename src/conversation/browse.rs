@@ -1,0 +1,312 @@
+//! Looking around: commands, links and buttons that lead from one screen to another. Nothing here writes a row, but for
+//! the language that somebody chose and the mark of somebody who came back.
+
+use std::sync::Arc;
+
+use super::{
+    Availability, Books, Decision, Effect, Message, Missing, OrderSummary, Owed, Person, Place, Screen, Tap, TapEvent,
+    Toast, Turn, buy, desk::Desk,
+};
+use crate::{
+    ids::{ChatId, Code, OrderId, ProductId},
+    money::Money,
+    order::{Goods, Order, Refusal},
+    payment::Invoice,
+    shop::{Price, Product, Selection, SelectionError},
+};
+
+pub(super) fn message(turn: &Turn, books: &Books, message: &Message) -> Result<Decision, Missing> {
+    let mut desk = Desk::open(turn, books, &message.from)?;
+    let (word, rest) = command(&message.text);
+    if word == "/id" {
+        desk.show(
+            message.chat,
+            Place::New,
+            Screen::Ids {
+                user: message.from.user(),
+                chat: message.chat,
+            },
+        );
+    } else if message.private {
+        welcome_back(&mut desk);
+        let screen = answer(&mut desk, message, word, rest)?;
+        desk.show(message.chat, Place::New, screen);
+    }
+    Ok(desk.close())
+}
+
+/// `/start@shop_bot p_bread` is the command `/start` with `p_bread`.
+fn command(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    (word.split('@').next().unwrap_or(word), rest.trim())
+}
+
+/// Whoever writes to us has unblocked us.
+fn welcome_back(desk: &mut Desk<'_>) {
+    if desk.was_blocked() {
+        desk.keep_customer();
+    }
+}
+
+fn answer(desk: &mut Desk<'_>, message: &Message, word: &str, rest: &str) -> Result<Screen, Missing> {
+    Ok(match word {
+        "/start" => start(desk, rest)?,
+        "/terms" => Screen::Terms {
+            then: None,
+            agreed: desk.has_agreed(),
+        },
+        "/support" | "/paysupport" => Screen::Support,
+        "/privacy" => Screen::Privacy,
+        "/help" => Screen::Help,
+        "/language" => Screen::Languages,
+        "/orders" => orders(desk)?,
+        _ => match asked_product(desk, message) {
+            Some(product) => named_amount(desk, &product, message.text.trim())?,
+            None => Screen::NotUnderstood,
+        },
+    })
+}
+
+/// `/start`, alone or with a deep link's parameter.
+fn start(desk: &Desk<'_>, parameter: &str) -> Result<Screen, Missing> {
+    let linked = |prefix: &str| {
+        let id = ProductId::parse(parameter.strip_prefix(prefix)?).ok()?;
+        desk.shop.catalog.product(&id).cloned()
+    };
+    if let Some(product) = linked("p_") {
+        return card(desk, &product, product.first_selection());
+    }
+    if let Some(product) = linked("a_") {
+        return Ok(Screen::AskAmount {
+            product: product.id.clone(),
+        });
+    }
+    let was_a_link = parameter.starts_with("p_") || parameter.starts_with("a_");
+    Ok(if was_a_link {
+        Screen::Refused(Refusal::Withdrawn { product: String::new() })
+    } else {
+        Screen::Home
+    })
+}
+
+/// The product whose price a typed number may name: the one that our message asked about, else the shop's only one.
+fn asked_product(desk: &Desk<'_>, message: &Message) -> Option<Arc<Product>> {
+    let catalog = &desk.shop.catalog;
+    if let Some(id) = message.reply_to.as_deref().and_then(|link| link.strip_prefix("a_")) {
+        return catalog.product(&ProductId::parse(id).ok()?).cloned();
+    }
+    let looks_like_a_number = message.text.trim().starts_with(|c: char| c.is_ascii_digit());
+    let mut free = catalog
+        .products()
+        .iter()
+        .filter(|product| matches!(product.price, Price::Free { .. }));
+    match (free.next(), free.next()) {
+        (Some(only), None) if looks_like_a_number => Some(only.clone()),
+        _ => None,
+    }
+}
+
+fn named_amount(desk: &Desk<'_>, product: &Product, text: &str) -> Result<Screen, Missing> {
+    let Price::Free { min, max, .. } = &product.price else {
+        return Ok(Screen::NotUnderstood);
+    };
+    let bare = text.trim_end_matches(desk.shop.currency.info().sign).trim();
+    let amount = Money::parse(&bare.replace(',', "."), desk.shop.currency).ok();
+    match amount.filter(|amount| (min.minor..=max.minor).contains(&amount.minor)) {
+        Some(amount) => card(
+            desk,
+            product,
+            Selection {
+                amount: Some(amount.minor),
+                ..product.first_selection()
+            },
+        ),
+        None => Ok(Screen::Refused(Refusal::AmountOutside { min: *min, max: *max })),
+    }
+}
+
+/// The card of a product with what is picked; what no longer fits the catalog starts afresh.
+pub(super) fn card(desk: &Desk<'_>, product: &Product, selection: Selection) -> Result<Screen, Missing> {
+    let fits = !matches!(
+        product.resolve(&selection),
+        Err(SelectionError::Withdrawn | SelectionError::TooMany { .. })
+    );
+    let selection = if fits { selection } else { product.first_selection() };
+    let availability = availability(desk, product, &selection)?;
+    Ok(Screen::Card {
+        product: product.id.clone(),
+        selection,
+        availability,
+    })
+}
+
+fn availability(desk: &Desk<'_>, product: &Product, selection: &Selection) -> Result<Availability, Missing> {
+    let Some(sku) = product.sku_of(selection).filter(|_| product.is_counted()) else {
+        return Ok(Availability::Endless);
+    };
+    let free = desk.free(&sku)?;
+    Ok(if free > 0 {
+        Availability::Left(free)
+    } else {
+        Availability::SoldOut
+    })
+}
+
+fn orders(desk: &Desk<'_>) -> Result<Screen, Missing> {
+    let orders = desk.books.latest_orders(&desk.shop.id, desk.customer.user)?;
+    let orders = orders.into_iter().map(summary).collect();
+    let balance = desk
+        .books
+        .balance(&desk.shop.id, desk.customer.user, desk.shop.currency)?;
+    let balance = (balance != 0).then(|| Money::new(balance, desk.shop.currency));
+    Ok(Screen::Orders { orders, balance })
+}
+
+fn summary((order, invoice): (&Order, &Invoice)) -> OrderSummary {
+    let names: Vec<String> = invoice
+        .quote
+        .lines
+        .iter()
+        .map(|line| format!("{} × {}", line.quantity, line.name()))
+        .collect();
+    OrderSummary {
+        order: order.id,
+        state: order.state,
+        what: names.join(", "),
+        total: invoice.quote.total(),
+        at: order.created_at,
+    }
+}
+
+/// A button that leads somewhere, or nowhere any more.
+pub(super) fn tap(turn: &Turn, books: &Books, tap: &TapEvent) -> Result<Decision, Missing> {
+    let mut desk = Desk::open(turn, books, &tap.from)?;
+    if !tap.private {
+        desk.answer_tap(&tap.query, Some(Toast::Gone));
+        return Ok(desk.close());
+    }
+    welcome_back(&mut desk);
+    match tap.tap.as_ref() {
+        Some(Tap::Order(order)) => one_order(&mut desk, tap, *order)?,
+        Some(Tap::Language(letters)) => choose_language(&mut desk, tap, *letters),
+        Some(Tap::AskAmount(code)) => ask_amount(&mut desk, tap, *code),
+        Some(known) => lead_to(&mut desk, tap, known)?,
+        None => gone(&mut desk, tap),
+    }
+    Ok(desk.close())
+}
+
+fn lead_to(desk: &mut Desk<'_>, tap: &TapEvent, target: &Tap) -> Result<(), Missing> {
+    let screen = match target {
+        Tap::Category { code, page } => desk.shop.catalog.category(*code).map(|_| Screen::Category {
+            code: *code,
+            page: *page,
+        }),
+        Tap::Card(selection) => match desk.shop.catalog.product_by_code(selection.product) {
+            Some(product) => Some(card(desk, product, selection.clone())?),
+            None => None,
+        },
+        Tap::Terms => Some(Screen::Terms {
+            then: None,
+            agreed: desk.has_agreed(),
+        }),
+        Tap::Support => Some(Screen::Support),
+        Tap::Privacy => Some(Screen::Privacy),
+        Tap::Languages => Some(Screen::Languages),
+        Tap::Orders => Some(orders(desk)?),
+        _ => Some(Screen::Home),
+    };
+    match screen {
+        Some(screen) => {
+            desk.answer_tap(&tap.query, None);
+            desk.show(tap.chat, instead(tap), screen);
+        }
+        None => gone(desk, tap),
+    }
+    Ok(())
+}
+
+/// The button outlived what it led to.
+fn gone(desk: &mut Desk<'_>, tap: &TapEvent) {
+    desk.answer_tap(&tap.query, Some(Toast::Gone));
+    desk.show(tap.chat, Place::New, Screen::Home);
+}
+
+pub(super) fn instead(tap: &TapEvent) -> Place {
+    Place::Instead {
+        message: tap.message,
+        on_photo: tap.on_photo,
+    }
+}
+
+fn ask_amount(desk: &mut Desk<'_>, tap: &TapEvent, code: Code) {
+    let product = desk
+        .shop
+        .catalog
+        .product_by_code(code)
+        .filter(|p| matches!(p.price, Price::Free { .. }));
+    match product.map(|product| product.id.clone()) {
+        Some(product) => {
+            desk.answer_tap(&tap.query, None);
+            desk.show(tap.chat, Place::New, Screen::AskAmount { product });
+        }
+        None => gone(desk, tap),
+    }
+}
+
+fn choose_language(desk: &mut Desk<'_>, tap: &TapEvent, letters: [u8; 2]) {
+    let spoken = desk
+        .shop
+        .languages
+        .iter()
+        .find(|language| language.as_str().as_bytes() == letters);
+    let Some(language) = spoken.cloned() else {
+        return gone(desk, tap);
+    };
+    desk.customer.language = language.as_str().into();
+    desk.language = language;
+    desk.keep_customer();
+    desk.answer_tap(&tap.query, None);
+    desk.show(tap.chat, instead(tap), Screen::LanguageChosen);
+}
+
+/// One of the customer's own orders: its receipt and goods once more, or the invoice that still waits.
+fn one_order(desk: &mut Desk<'_>, tap: &TapEvent, id: OrderId) -> Result<(), Missing> {
+    let found = desk.books.order(&desk.shop.id, id)?;
+    let Some((order, invoice)) = found.filter(|(order, _)| order.payer == tap.from.user()) else {
+        gone(desk, tap);
+        return Ok(());
+    };
+    desk.answer_tap(&tap.query, None);
+    if order.state.has_money() {
+        show_again(desk, tap.chat, order, invoice);
+    } else if buy::is_open(desk, order, invoice) {
+        buy::send_invoice(desk, tap.chat, invoice);
+    } else {
+        let orders = vec![summary((order, invoice))];
+        desk.show(tap.chat, Place::New, Screen::Orders { orders, balance: None });
+    }
+    Ok(())
+}
+
+fn show_again(desk: &mut Desk<'_>, chat: ChatId, order: &Order, invoice: &Invoice) {
+    let files = invoice
+        .quote
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| matches!(line.goods, Goods::File(_)));
+    let files = files.map(|(line, _)| Owed::File { order: order.id, line });
+    let fulfilled = order.state == crate::order::State::Fulfilled;
+    let goods: Vec<Owed> = if fulfilled { files.collect() } else { Vec::new() };
+    for owed in std::iter::once(Owed::Receipt { order: order.id }).chain(goods) {
+        let language = desk.language.clone();
+        desk.effect(Effect::Again { chat, owed, language });
+    }
+}
+
+/// Whether a person may press the staff's buttons in this chat.
+pub(super) fn is_staff_here(desk: &Desk<'_>, person: &Person, chat: ChatId, private: bool) -> bool {
+    desk.shop.is_staff(person.user()) && (private || desk.shop.orders_chat == Some(chat))
+}

@@ -1,0 +1,215 @@
+//! Pre-checkout: the last word before money moves, and what becomes of a yes. A yes is written down as a hold before it
+//! is said; a payer's second question about what they hold is a retry and counts against nothing.
+
+use std::time::Duration;
+
+use super::{Books, Change, Decision, Effect, Missing, Person, Turn, buy, desk::Desk};
+use crate::{
+    ids::{MessageId, OrderId, QueryId},
+    order::{Answer, Hold, Order, Refusal, State, Step},
+    payment::{Invoice, PreCheckout, Situation, judge, profile, short_of},
+    shop::TermsRule,
+    time::Timestamp,
+};
+
+/// Telegram gives up after ten seconds; a question older than this is refused before anything is promised.
+const DECIDED_WITHIN: Duration = Duration::from_secs(7);
+
+pub(super) fn pre_checkout(
+    turn: &Turn,
+    books: &Books,
+    query: &PreCheckout,
+    person: &Person,
+) -> Result<Decision, Missing> {
+    let mut desk = Desk::open(turn, books, person)?;
+    let verdict = decide(&mut desk, query)?;
+    let (query, language) = (query.query.clone(), desk.language.clone());
+    desk.effect(Effect::AnswerPreCheckout {
+        query,
+        verdict,
+        language,
+    });
+    Ok(desk.close())
+}
+
+fn decide(desk: &mut Desk<'_>, query: &PreCheckout) -> Result<Result<OrderId, Refusal>, Missing> {
+    if desk.turn.now.since(desk.turn.arrived) > DECIDED_WITHIN {
+        return Ok(Err(Refusal::TryAgain));
+    }
+    let Some(payload) = query.payload else {
+        return Ok(Err(Refusal::UnknownInvoice));
+    };
+    let books = desk.books;
+    let Some((invoice, orders)) = books.invoice(&desk.shop.id, payload, query.payer)? else {
+        return Ok(Err(Refusal::UnknownInvoice));
+    };
+    let situation = Situation {
+        revision: &desk.turn.revision,
+        invoice,
+        orders: orders.clone(),
+        agreed: desk.has_agreed(),
+        now: desk.turn.now,
+    };
+    if let Err(refusal) = judge(&situation, query) {
+        offer_fresh(desk, &refusal, invoice, &orders)?;
+        return Ok(Err(refusal));
+    }
+    match orders
+        .iter()
+        .find(|order| order.payer == query.payer && order.state == State::Held)
+    {
+        Some(held) => Ok(Ok(rearm(desk, held, query))),
+        None => hold(desk, invoice, &orders, query),
+    }
+}
+
+/// The payer tries again, as after a declined card: the same goods, a new question.
+fn rearm(desk: &mut Desk<'_>, held: &Order, query: &PreCheckout) -> OrderId {
+    let mut order = held.clone();
+    order.hold = Some(new_hold(desk, query));
+    order.updated_at = desk.turn.now;
+    desk.note(order.id, "rearmed", Some(query.payer), "");
+    desk.change(Change::Order(order));
+    held.id
+}
+
+fn hold(
+    desk: &mut Desk<'_>,
+    invoice: &Invoice,
+    orders: &[&Order],
+    query: &PreCheckout,
+) -> Result<Result<OrderId, Refusal>, Missing> {
+    for (sku, units) in invoice.quote.demand() {
+        let free = desk.free(&sku)?;
+        if free < units {
+            return Ok(Err(short_of(&invoice.quote, &sku, free)));
+        }
+    }
+    desk.reserve(&invoice.quote, 1)?;
+    if desk.shop.terms.rule == TermsRule::ByPaying && !desk.has_agreed() {
+        desk.agree("by_paying");
+    }
+    desk.keep_customer();
+    let open = orders
+        .iter()
+        .find(|order| order.payer == query.payer && order.state == State::Open);
+    let mut order = match open {
+        Some(open) => (*open).clone(),
+        None => {
+            let n = orders.iter().filter(|order| order.payer == query.payer).count();
+            buy::new_order(
+                desk,
+                invoice,
+                query.payer,
+                State::Open,
+                i64::try_from(n).unwrap_or(0) + 1,
+            )
+        }
+    };
+    if desk.step(&mut order, Step::Hold, Some(query.payer), "").is_err() {
+        return Ok(Err(Refusal::TryAgain));
+    }
+    order.hold = Some(new_hold(desk, query));
+    let id = order.id;
+    desk.change(Change::Order(order));
+    Ok(Ok(id))
+}
+
+fn new_hold(desk: &Desk<'_>, query: &PreCheckout) -> Hold {
+    let length = profile(desk.shop.payments.provider).hold;
+    Hold {
+        query: query.query.clone(),
+        since: desk.turn.arrived,
+        until: desk.turn.now.plus(length),
+        answer: Answer::Pending,
+    }
+}
+
+/// An invoice that is refused for its age or its price is followed by a fresh one, in the customer's own chat.
+fn offer_fresh(desk: &mut Desk<'_>, refusal: &Refusal, invoice: &Invoice, orders: &[&Order]) -> Result<(), Missing> {
+    let payer = desk.customer.user;
+    let old = orders
+        .iter()
+        .find(|order| order.payer == payer && invoice.audience.customer() == Some(payer));
+    let Some(old) = old.filter(|_| matches!(refusal, Refusal::Expired | Refusal::PriceChanged { .. })) else {
+        return Ok(());
+    };
+    let Ok(quote) = buy::sellable(desk, &invoice.quote.selection)? else {
+        return Ok(());
+    };
+    let live = desk.books.live_orders(&desk.shop.id, payer)?;
+    let waiting = live.into_iter().find(|(order, other)| {
+        other.quote.selection == quote.selection
+            && other.quote.total() == quote.total()
+            && buy::is_open(desk, order, other)
+    });
+    match waiting {
+        Some((_, waiting)) => buy::send_invoice(desk, old.chat, waiting),
+        None => {
+            let fresh = buy::open_order(desk, old.chat, MessageId(0), quote)?;
+            buy::send_invoice(desk, old.chat, &fresh);
+        }
+    }
+    Ok(())
+}
+
+/// What became of a yes. Only a certain no, on the first attempt, gives the goods back early.
+pub(super) fn answered(
+    turn: &Turn,
+    books: &Books,
+    id: OrderId,
+    query: &QueryId,
+    taken: bool,
+) -> Result<Decision, Missing> {
+    let mut desk = Desk::of_engine(turn, books);
+    let found = books.order(&desk.shop.id, id)?;
+    let Some((order, invoice)) = found.filter(|(order, _)| order.hold.as_ref().is_some_and(|h| h.query == *query))
+    else {
+        return Ok(desk.close());
+    };
+    let mut order = order.clone();
+    if taken {
+        if let Some(hold) = order.hold.as_mut() {
+            hold.answer = Answer::Taken;
+        }
+        desk.note(id, "yes_taken", None, "");
+        desk.change(Change::Order(order));
+    } else {
+        release(
+            &mut desk,
+            &mut order,
+            invoice,
+            "Telegram no longer waits for this answer",
+        )?;
+        desk.change(Change::Order(order));
+    }
+    Ok(desk.close())
+}
+
+/// Time has passed: holds end, invoices run out; nothing that ended after we were last caught up.
+pub(super) fn due(turn: &Turn, books: &Books, id: OrderId, caught_up: Timestamp) -> Result<Decision, Missing> {
+    let mut desk = Desk::of_engine(turn, books);
+    let Some((order, invoice)) = books.order(&desk.shop.id, id)? else {
+        return Ok(desk.close());
+    };
+    let mut order = order.clone();
+    let before = order.state;
+    if order.hold.as_ref().is_some_and(|hold| hold.until <= caught_up) {
+        release(&mut desk, &mut order, invoice, "the hold ended without a payment")?;
+    }
+    if order.state == State::Open && invoice.quote.valid_until <= caught_up {
+        // Open orders may expire: the table says so.
+        let _ = desk.step(&mut order, Step::Expire, None, "the invoice ran out");
+    }
+    if order.state != before {
+        desk.change(Change::Order(order));
+    }
+    Ok(desk.close())
+}
+
+fn release(desk: &mut Desk<'_>, order: &mut Order, invoice: &Invoice, why: &str) -> Result<(), Missing> {
+    if desk.step(order, Step::Release, None, why).is_ok() {
+        desk.reserve(&invoice.quote, -1)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,300 @@
+//! Money has arrived. It is booked whatever it is for; then it is matched, goods are allotted in the same commit, and
+//! what fits nothing becomes a state that people see. Nothing here may refuse, and nothing may be silent.
+
+use super::{Alert, Books, Change, Decision, Missing, Owed, Payment, Person, StockRow, Turn, buy, desk::Desk};
+use crate::{
+    ids::{KeyId, Sku},
+    order::{Goods, Order, State, Step},
+    payment::{Charge, Invoice, Match, Surplus, entries, match_money},
+};
+
+pub(super) fn paid(turn: &Turn, books: &Books, charge: &Charge, person: &Person) -> Result<Decision, Missing> {
+    let mut desk = Desk::open(turn, books, person)?;
+    if books.knows_charge(&desk.shop.id, &charge.id)? {
+        return Ok(desk.close());
+    }
+    desk.keep_customer();
+    let found = match charge.parsed_payload() {
+        Some(payload) => books.invoice(&desk.shop.id, payload, charge.payer)?,
+        None => None,
+    };
+    let Some((invoice, orders)) = found else {
+        surplus(&mut desk, charge, Surplus::UnknownPayload);
+        return Ok(desk.close());
+    };
+    match match_money(invoice, &orders, charge.payer) {
+        Match::Held(id) => settle(&mut desk, charge, invoice, existing(&orders, id), Kind::Held)?,
+        Match::Late(id) => settle(&mut desk, charge, invoice, existing(&orders, id), Kind::Late)?,
+        Match::New => {
+            let n = orders.iter().filter(|order| order.payer == charge.payer).count();
+            let order = buy::new_order(
+                &desk,
+                invoice,
+                charge.payer,
+                State::Open,
+                i64::try_from(n).unwrap_or(0) + 1,
+            );
+            settle(&mut desk, charge, invoice, Some(order), Kind::New)?;
+        }
+        Match::Surplus(why) => surplus(&mut desk, charge, why),
+    }
+    Ok(desk.close())
+}
+
+/// How the money found its order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Held,
+    Late,
+    New,
+}
+
+fn existing(orders: &[&Order], id: crate::ids::OrderId) -> Option<Order> {
+    orders.iter().find(|order| order.id == id).map(|order| (*order).clone())
+}
+
+/// What the goods of an order take from the stock.
+struct Allotment {
+    rows: Vec<(StockRow, i64)>,
+    keys: Vec<(KeyId, i64)>,
+}
+
+/// Books the money on its order and allots the goods, all in this one decision.
+fn settle(
+    desk: &mut Desk<'_>,
+    charge: &Charge,
+    invoice: &Invoice,
+    order: Option<Order>,
+    kind: Kind,
+) -> Result<(), Missing> {
+    let Some(mut order) = order else {
+        surplus(desk, charge, Surplus::UnknownPayload);
+        return Ok(());
+    };
+    let matched = match kind {
+        Kind::Held => "held",
+        Kind::Late => "late",
+        Kind::New => "new",
+    };
+    if desk.step(&mut order, Step::Pay, Some(charge.payer), matched).is_err() {
+        surplus(desk, charge, Surplus::PaidTwice);
+        return Ok(());
+    }
+    book(desk, charge, Some(&order), matched);
+    let fits = charge.currency() == Some(invoice.quote.currency) && charge.amount == invoice.quote.total;
+    if fits {
+        match allotment(desk, invoice, kind)? {
+            Some(allotment) => fulfil(desk, charge, invoice, &mut order, allotment, kind)?,
+            None => run_out(desk, charge, invoice, &mut order, kind)?,
+        }
+    } else {
+        doubt(desk, charge, invoice, &mut order, kind)?;
+    }
+    desk.change(Change::Order(order));
+    Ok(())
+}
+
+/// The money itself, before anything else is said about it.
+fn book(desk: &mut Desk<'_>, charge: &Charge, order: Option<&Order>, matched: &'static str) {
+    let shop = desk.shop.id.clone();
+    let order = order.map(|order| order.id);
+    desk.change(Change::Payment(Payment {
+        shop,
+        charge: charge.clone(),
+        order,
+        matched,
+        at: desk.turn.now,
+    }));
+}
+
+fn enter(desk: &mut Desk<'_>, charge: &Charge, settled: bool, credit: i64) {
+    // A currency outside Telegram's table cannot be entered in a ledger of currencies; its payment row stays.
+    let Some(currency) = charge.currency() else { return };
+    for entry in entries(&charge.id, currency, charge.amount, settled, credit) {
+        desk.change(Change::Entry(desk.shop.id.clone(), entry, desk.turn.now));
+    }
+}
+
+/// Finds the units: promised ones where the order held them, else only free ones. `None` where something is short.
+fn allotment(desk: &Desk<'_>, invoice: &Invoice, kind: Kind) -> Result<Option<Allotment>, Missing> {
+    let mut rows = Vec::new();
+    for (sku, units) in invoice.quote.demand() {
+        let Some(row) = desk.books.stock(&desk.shop.id, &sku)? else {
+            return Ok(None);
+        };
+        let (there, promised) = if kind == Kind::Held {
+            (row.on_hand, units)
+        } else {
+            (row.free(), 0)
+        };
+        if there < units {
+            return Ok(None);
+        }
+        let row = StockRow {
+            on_hand: row.on_hand - units,
+            reserved: (row.reserved - promised).max(0),
+            ..row.clone()
+        };
+        rows.push((row, units));
+    }
+    Ok(keys(desk, invoice)?.map(|keys| Allotment { rows, keys }))
+}
+
+/// One key for each unit, each with the line it is for.
+fn keys(desk: &Desk<'_>, invoice: &Invoice) -> Result<Option<Vec<(KeyId, i64)>>, Missing> {
+    let lines = invoice
+        .quote
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.goods == Goods::Keys);
+    let wanted: Vec<(i64, &Sku, i64)> = lines
+        .map(|(at, line)| (i64::try_from(at).unwrap_or(0), &line.sku, line.quantity))
+        .collect();
+    let mut allotted = Vec::new();
+    for (at, sku, units) in wanted {
+        let taken = i64::try_from(allotted.len()).unwrap_or(i64::MAX);
+        let heads = desk.books.keys(&desk.shop.id, sku, units.saturating_add(taken))?;
+        let fresh = heads
+            .into_iter()
+            .filter(|key| !allotted.iter().any(|(other, _)| other == key));
+        let fresh: Vec<(KeyId, i64)> = fresh
+            .take(usize::try_from(units).unwrap_or(0))
+            .map(|key| (key, at))
+            .collect();
+        if i64::try_from(fresh.len()).unwrap_or(0) < units {
+            return Ok(None);
+        }
+        allotted.extend(fresh);
+    }
+    Ok(Some(allotted))
+}
+
+fn fulfil(
+    desk: &mut Desk<'_>,
+    charge: &Charge,
+    invoice: &Invoice,
+    order: &mut Order,
+    allotment: Allotment,
+    kind: Kind,
+) -> Result<(), Missing> {
+    for (row, units) in allotment.rows {
+        let before = row.on_hand + units;
+        desk.recount(row, before, "sale", Some(order.id));
+    }
+    for (key, line) in allotment.keys {
+        desk.change(Change::KeyAllotted {
+            key,
+            order: order.id,
+            line,
+        });
+    }
+    desk.credit(order.payer, &invoice.quote)?;
+    enter(desk, charge, true, invoice.quote.credit());
+    // Paid orders may be fulfilled: the table says so.
+    let _ = desk.step(order, Step::Fulfil, None, "");
+    owe_goods(desk, invoice, order);
+    if kind == Kind::Late {
+        desk.owe_staff(&Owed::Alert(Alert::PaidLate { order: order.id }));
+    }
+    Ok(())
+}
+
+/// The receipt, the files, and the news for the staff.
+fn owe_goods(desk: &mut Desk<'_>, invoice: &Invoice, order: &Order) {
+    let language = order.language.clone();
+    desk.owe(order.chat, &language, Owed::Receipt { order: order.id });
+    for (line, _) in invoice
+        .quote
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| matches!(line.goods, Goods::File(_)))
+    {
+        desk.owe(order.chat, &language, Owed::File { order: order.id, line });
+    }
+    desk.owe_staff(&Owed::Notice { order: order.id });
+}
+
+/// Paid, and not enough is left.
+fn run_out(
+    desk: &mut Desk<'_>,
+    charge: &Charge,
+    invoice: &Invoice,
+    order: &mut Order,
+    kind: Kind,
+) -> Result<(), Missing> {
+    if kind == Kind::Held {
+        desk.reserve(&invoice.quote, -1)?;
+    }
+    enter(desk, charge, false, 0);
+    // Paid orders may run out: the table says so.
+    let _ = desk.step(order, Step::RunOut, None, "not enough was left when the money came");
+    let note = Owed::MoneyNote {
+        order: Some(order.id),
+        charge: charge.id.clone(),
+    };
+    desk.owe(order.chat, &order.language.clone(), note);
+    desk.owe_staff(&Owed::Alert(Alert::NothingLeft {
+        order: order.id,
+        charge: charge.id.clone(),
+    }));
+    Ok(())
+}
+
+/// The amount or the currency is not what was quoted.
+fn doubt(
+    desk: &mut Desk<'_>,
+    charge: &Charge,
+    invoice: &Invoice,
+    order: &mut Order,
+    kind: Kind,
+) -> Result<(), Missing> {
+    if kind == Kind::Held {
+        desk.reserve(&invoice.quote, -1)?;
+    }
+    enter(desk, charge, false, 0);
+    let note = format!(
+        "{} {} came for {}",
+        charge.amount,
+        charge.currency_code,
+        invoice.quote.total()
+    );
+    // Paid orders may be doubted: the table says so.
+    let _ = desk.step(order, Step::Doubt, None, &note);
+    let owed = Owed::MoneyNote {
+        order: Some(order.id),
+        charge: charge.id.clone(),
+    };
+    desk.owe(order.chat, &order.language.clone(), owed);
+    desk.owe_staff(&Owed::Alert(Alert::WrongAmount {
+        order: order.id,
+        charge: charge.id.clone(),
+        amount: charge.amount,
+        currency: charge.currency_code.clone(),
+    }));
+    Ok(())
+}
+
+/// Money that fits no order: kept, shown, and told to the payer and the staff.
+fn surplus(desk: &mut Desk<'_>, charge: &Charge, why: Surplus) {
+    book(desk, charge, None, why.word());
+    enter(desk, charge, false, 0);
+    let language = desk.language.as_str().to_string();
+    let chat = crate::ids::ChatId::of(charge.payer);
+    desk.owe(
+        chat,
+        &language,
+        Owed::MoneyNote {
+            order: None,
+            charge: charge.id.clone(),
+        },
+    );
+    desk.owe_staff(&Owed::Alert(Alert::Surplus {
+        charge: charge.id.clone(),
+        payer: charge.payer,
+        amount: charge.amount,
+        currency: charge.currency_code.clone(),
+        why,
+    }));
+}
