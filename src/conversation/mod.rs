@@ -18,6 +18,8 @@ mod screen;
 mod staff;
 mod stock;
 mod tap;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -4,6 +4,8 @@
 mod account;
 mod catalog;
 mod deliver;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod options;
 mod payments;
 mod policy;

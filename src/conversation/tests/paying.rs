@@ -1,0 +1,403 @@
+//! Pre-checkout and money: nobody hears yes without a hold, nothing is sold twice, no charge is lost.
+
+use super::*;
+use crate::{
+    ids::TermsVersion,
+    payment::Surplus,
+    shop::{Payer, WhenPriceChanges},
+};
+
+#[test]
+fn a_purchase_allots_its_goods_once_and_balances() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "sourdough");
+    let order = play.checks_out(1, &invoice).unwrap();
+    assert_eq!(play.stock("sourdough"), (2, 1));
+    let decision = play.pays(1, &invoice, "c1");
+    assert_eq!(states(&decision), [State::Paid, State::Fulfilled]);
+    assert_balanced(&decision);
+    assert_eq!(play.stock("sourdough"), (1, 0));
+    assert_eq!(owed(&decision), [&Owed::Receipt { order }, &Owed::Notice { order }]);
+
+    let again = play.pays(1, &invoice, "c1");
+    assert_eq!(again, Decision::default(), "the same charge again changes nothing");
+    assert_eq!(play.stock("sourdough"), (1, 0));
+}
+
+#[test]
+fn the_last_piece_goes_to_one_customer() {
+    let mut play = Play::open();
+    let (ann, ben, eve) = (
+        play.invoice_for(1, "sourdough"),
+        play.invoice_for(2, "sourdough"),
+        play.invoice_for(3, "sourdough"),
+    );
+    assert!(play.checks_out(1, &ann).is_ok());
+    assert!(play.checks_out(2, &ben).is_ok());
+    assert_eq!(
+        play.checks_out(3, &eve),
+        Err(Refusal::SoldOut {
+            product: "The sourdough (whole)".into()
+        })
+    );
+}
+
+#[test]
+fn a_retry_after_a_declined_card_keeps_its_hold_and_counts_once() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "sourdough");
+    let order = play.checks_out(1, &invoice).unwrap();
+    let first = play.order(order).hold.unwrap();
+    play.wait(60);
+    assert_eq!(play.checks_out(1, &invoice), Ok(order));
+    let second = play.order(order).hold.unwrap();
+    assert!(second.until > first.until && second.query != first.query);
+    assert_eq!(play.stock("sourdough"), (2, 1));
+}
+
+#[test]
+fn a_once_invoice_admits_one_payer_at_a_time() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "recipe");
+    play.invoice_for(2, "recipe");
+    play.checks_out(1, &invoice).unwrap();
+    assert_eq!(play.checks_out(2, &invoice), Err(Refusal::BeingPaid));
+    play.pays(1, &invoice, "c1");
+    assert_eq!(play.checks_out(2, &invoice), Err(Refusal::AlreadyPaid));
+    assert_eq!(play.checks_out(1, &invoice), Err(Refusal::AlreadyPaid));
+}
+
+#[test]
+fn each_refusal_has_its_reason() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "sourdough");
+    let mut ask = |change: &dyn Fn(&mut PreCheckout)| {
+        let mut query = play.question(1, &invoice);
+        change(&mut query);
+        verdict(&play.happens(Event::PreCheckout(query, person(1))))
+    };
+    assert_eq!(ask(&|q| q.payload = None), Err(Refusal::UnknownInvoice));
+    assert_eq!(ask(&|q| q.payload = Some(Payload(99))), Err(Refusal::UnknownInvoice));
+    assert_eq!(ask(&|q| q.amount += 1), Err(Refusal::AmountDiffers));
+    assert_eq!(ask(&|q| q.currency = None), Err(Refusal::AmountDiffers));
+    let query = play.question(1, &invoice);
+    let late = play.now;
+    play.wait(8);
+    let decision = play.happens_late(Event::PreCheckout(query, person(1)), late);
+    assert_eq!(verdict(&decision), Err(Refusal::TryAgain));
+    assert_eq!(
+        play.checks_out(7, &invoice),
+        Err(Refusal::TermsNotAgreed),
+        "a stranger has not agreed"
+    );
+    assert_eq!(play.stock("sourdough"), (2, 0), "no refusal reserves anything");
+}
+
+#[test]
+fn an_invoice_for_one_person_cannot_be_paid_by_another() {
+    let mut play = Play::open();
+    play.edit("r2", |shop| shop.invoices.payer = Payer::Invited);
+    let invoice = play.invoice_for(1, "recipe");
+    play.invoice_for(2, "recipe");
+    assert_eq!(play.checks_out(2, &invoice), Err(Refusal::NotForYou));
+    let decision = play.pays(2, &invoice, "c1");
+    assert!(matches!(
+        owed(&decision)[..],
+        [
+            Owed::MoneyNote { .. },
+            Owed::Alert(Alert::Surplus {
+                why: Surplus::UnknownPayer,
+                ..
+            })
+        ]
+    ));
+    assert_balanced(&decision);
+}
+
+#[test]
+fn an_old_invoice_is_refused_and_a_fresh_one_follows_once() {
+    let mut play = Play::open();
+    let old = play.invoice_for(1, "sourdough");
+    play.wait(1801);
+    let query = play.question(1, &old);
+    let decision = play.happens(Event::PreCheckout(query, person(1)));
+    assert_eq!(verdict(&decision), Err(Refusal::Expired));
+    let fresh = invoice_in(&decision).unwrap();
+    assert!(made_invoice(&decision).is_some());
+    let query = play.question(1, &old);
+    let again = play.happens(Event::PreCheckout(query, person(1)));
+    assert_eq!((verdict(&again), made_invoice(&again)), (Err(Refusal::Expired), None));
+    assert_eq!(invoice_in(&again).unwrap().payload, fresh.payload);
+    assert!(play.checks_out(1, &fresh).is_ok());
+}
+
+#[test]
+fn a_changed_price_is_refused_or_honoured_as_the_owner_wrote() {
+    let dearer = |shop: &mut Shop| {
+        let mut loaf = fixture::product("recipe");
+        loaf.price = crate::shop::Price::Fixed(crate::money::Money::new(700, shop.currency));
+        shop.catalog = crate::shop::Catalog::new(vec![], vec![loaf]);
+    };
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "recipe");
+    play.edit("r2", dearer);
+    let query = play.question(1, &invoice);
+    let decision = play.happens(Event::PreCheckout(query, person(1)));
+    let Err(Refusal::PriceChanged { was, now }) = verdict(&decision) else {
+        panic!("{decision:?}")
+    };
+    assert_eq!((was.minor, now.minor), (500, 700));
+    assert_eq!(invoice_in(&decision).unwrap().quote.total, 700);
+
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "recipe");
+    play.edit("r2", |shop| {
+        dearer(shop);
+        shop.invoices.when_price_changes = WhenPriceChanges::Honour;
+    });
+    assert!(play.checks_out(1, &invoice).is_ok());
+}
+
+#[test]
+fn a_withdrawn_product_and_new_terms_are_said() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "recipe");
+    play.edit("r2", |shop| {
+        shop.catalog = crate::shop::Catalog::new(vec![], vec![fixture::product("other")])
+    });
+    assert_eq!(
+        play.checks_out(1, &invoice),
+        Err(Refusal::Withdrawn {
+            product: "The recipe".into()
+        })
+    );
+    play.edit("r3", |shop| shop.terms.version = TermsVersion::new("v2"));
+    assert_eq!(play.checks_out(1, &invoice), Err(Refusal::TermsNotAgreed));
+}
+
+#[test]
+fn a_hold_ends_only_when_we_were_caught_up_after_its_end() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "sourdough");
+    let order = play.checks_out(1, &invoice).unwrap();
+    let until = play.order(order).hold.unwrap().until;
+    play.wait(3600);
+    let blind = play.happens(Event::Due {
+        order,
+        caught_up: Timestamp(until.0 - 1),
+    });
+    assert_eq!(blind.changes, []);
+    let decision = play.happens(Event::Due {
+        order,
+        caught_up: play.now,
+    });
+    assert_eq!(states(&decision), [State::Open, State::Expired]);
+    assert_eq!(play.stock("sourdough"), (2, 0));
+    assert_eq!(
+        play.happens(Event::Due {
+            order,
+            caught_up: play.now
+        })
+        .changes,
+        []
+    );
+}
+
+#[test]
+fn late_money_wins_while_there_is_something_left() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "sourdough");
+    let order = play.checks_out(1, &invoice).unwrap();
+    play.wait(3600);
+    play.happens(Event::Due {
+        order,
+        caught_up: play.now,
+    });
+    let decision = play.pays(1, &invoice, "c1");
+    assert_eq!(states(&decision), [State::Paid, State::Fulfilled]);
+    assert!(owed(&decision).contains(&&Owed::Alert(Alert::PaidLate { order })));
+    assert_eq!(play.stock("sourdough"), (1, 0));
+}
+
+#[test]
+fn late_money_for_what_is_gone_is_visible_and_takes_nobodys_promised_units() {
+    let mut play = Play::open();
+    let late = play.invoice_for(1, "sourdough");
+    let order = play.checks_out(1, &late).unwrap();
+    play.wait(3600);
+    play.happens(Event::Due {
+        order,
+        caught_up: play.now,
+    });
+    for user in [2, 3] {
+        let invoice = play.invoice_for(user, "sourdough");
+        play.checks_out(user, &invoice).unwrap();
+    }
+    let decision = play.pays(1, &late, "c1");
+    assert_eq!(states(&decision), [State::Paid, State::Unfulfillable]);
+    assert!(matches!(
+        owed(&decision)[..],
+        [Owed::MoneyNote { .. }, Owed::Alert(Alert::NothingLeft { .. })]
+    ));
+    assert_balanced(&decision);
+    assert_eq!(play.stock("sourdough"), (2, 2));
+}
+
+#[test]
+fn paid_twice_is_one_fulfilment_and_one_surplus() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "sourdough");
+    play.checks_out(1, &invoice).unwrap();
+    play.pays(1, &invoice, "c1");
+    let decision = play.pays(1, &invoice, "c2");
+    assert!(matches!(
+        owed(&decision)[..],
+        [
+            Owed::MoneyNote { .. },
+            Owed::Alert(Alert::Surplus {
+                why: Surplus::PaidTwice,
+                ..
+            })
+        ]
+    ));
+    assert_balanced(&decision);
+    assert_eq!(play.stock("sourdough"), (1, 0));
+}
+
+#[test]
+fn a_wrong_amount_is_kept_and_reviewed() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "sourdough");
+    play.checks_out(1, &invoice).unwrap();
+    let charge = charge_for(1, &invoice.payload, "c1", 1);
+    let decision = play.happens(Event::Paid(charge, person(1), ChatId(1)));
+    assert_eq!(states(&decision), [State::Paid, State::Review]);
+    assert!(matches!(
+        owed(&decision)[..],
+        [
+            Owed::MoneyNote { .. },
+            Owed::Alert(Alert::WrongAmount { amount: 1, .. })
+        ]
+    ));
+    assert_balanced(&decision);
+    assert_eq!(
+        play.stock("sourdough"),
+        (2, 0),
+        "nothing is given, nothing stays promised"
+    );
+}
+
+#[test]
+fn money_with_an_unknown_payload_is_booked_and_told() {
+    let mut play = Play::open();
+    for (at, payload) in ["", "junk", "00000000000000000000000000000063"].into_iter().enumerate() {
+        let mut charge = charge_for(5, &Payload(0), &format!("c{at}"), 777);
+        charge.payload = payload.into();
+        let decision = play.happens(Event::Paid(charge, person(5), ChatId(5)));
+        assert!(
+            decision
+                .changes
+                .iter()
+                .any(|change| matches!(change, Change::Payment(payment) if payment.order.is_none()))
+        );
+        assert!(matches!(
+            owed(&decision)[..],
+            [
+                Owed::MoneyNote { .. },
+                Owed::Alert(Alert::Surplus {
+                    why: Surplus::UnknownPayload,
+                    ..
+                })
+            ]
+        ));
+        assert_balanced(&decision);
+    }
+}
+
+#[test]
+fn money_may_come_before_the_pre_checkout_was_handled() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "sourdough");
+    let decision = play.pays(1, &invoice, "c1");
+    assert_eq!(states(&decision), [State::Paid, State::Fulfilled]);
+    assert_eq!(play.checks_out(1, &invoice), Err(Refusal::AlreadyPaid));
+    assert_eq!(play.stock("sourdough"), (1, 0));
+}
+
+#[test]
+fn a_gift_is_an_order_of_the_payers_own() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "recipe");
+    play.invoice_for(2, "recipe");
+    let order = play.checks_out(2, &invoice).unwrap();
+    assert_eq!(play.order(order).payer, UserId(2));
+    let decision = play.pays(2, &invoice, "c1");
+    assert_eq!(states(&decision), [State::Paid, State::Fulfilled]);
+    assert_eq!(play.checks_out(1, &invoice), Err(Refusal::AlreadyPaid));
+}
+
+#[test]
+fn each_key_is_allotted_once() {
+    let mut play = Play::open();
+    play.stock_keys(3);
+    let mut allotted = Vec::new();
+    for user in 1..=3 {
+        let invoice = play.invoice_for(user, "key");
+        play.checks_out(user, &invoice).unwrap();
+        let decision = play.pays(user, &invoice, &format!("c{user}"));
+        allotted.extend(decision.changes.iter().filter_map(|change| match change {
+            Change::KeyAllotted { key, .. } => Some(*key),
+            _ => None,
+        }));
+    }
+    assert_eq!(allotted, [KeyId(1), KeyId(2), KeyId(3)]);
+    assert_eq!(play.stock("key"), (0, 0));
+}
+
+#[test]
+fn a_top_up_credits_what_was_paid() {
+    let mut play = Play::open();
+    let selection = Selection {
+        amount: Some(2500),
+        ..play.selection("top-up")
+    };
+    let invoice = play.invoice_of(1, selection);
+    play.checks_out(1, &invoice).unwrap();
+    let decision = play.pays(1, &invoice, "c1");
+    assert_balanced(&decision);
+    assert!(
+        decision
+            .changes
+            .iter()
+            .any(|change| matches!(change, Change::Balance(balance) if balance.amount == 2500))
+    );
+    let orders = play.says(1, "/orders");
+    assert!(matches!(screens(&orders)[..], [Screen::Orders { balance: Some(balance), .. }] if balance.minor == 2500));
+}
+
+#[test]
+fn a_certain_no_gives_the_goods_back_and_a_yes_is_marked() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "sourdough");
+    let order = play.checks_out(1, &invoice).unwrap();
+    let query = play.order(order).hold.unwrap().query;
+    play.happens(Event::Answered {
+        order,
+        query: QueryId::new("another"),
+        taken: false,
+    });
+    assert_eq!(play.order(order).state, State::Held);
+    play.happens(Event::Answered {
+        order,
+        query: query.clone(),
+        taken: true,
+    });
+    assert_eq!(play.order(order).hold.unwrap().answer, crate::order::Answer::Taken);
+    play.happens(Event::Answered {
+        order,
+        query,
+        taken: false,
+    });
+    assert_eq!(play.order(order).state, State::Open);
+    assert_eq!(play.stock("sourdough"), (2, 0));
+}
