@@ -35,7 +35,7 @@ impl Sandbox {
             None => (
                 State::default(),
                 Rules {
-                    queries_kept: QUERIES_KEPT_IN_MEMORY,
+                    queries: QUERIES_KEPT_IN_MEMORY,
                     ..Rules::default()
                 },
             ),
@@ -94,7 +94,7 @@ impl Drop for Sandbox {
 async fn tick(shared: Arc<Shared>) {
     loop {
         tokio::time::sleep(TICK).await;
-        if let Err(error) = shared.change(|model, now_ms| model.expire(now_ms)) {
+        if let Err(error) = shared.change(Model::expire) {
             tracing::error!("{error}");
         }
     }

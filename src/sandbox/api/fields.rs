@@ -46,7 +46,7 @@ impl Fields {
             match value.get() {
                 "null" => {}
                 text if text.starts_with('"') => {
-                    self.push(name, serde_json::from_str::<String>(text).unwrap_or_default())
+                    self.push(name, serde_json::from_str::<String>(text).unwrap_or_default());
                 }
                 json => self.push(name, json),
             }

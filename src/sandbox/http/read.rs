@@ -1,7 +1,8 @@
 //! From an HTTP request to its fields: query string, form, JSON and multipart, as the real server reads them.
 
+use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use reqwest::Url;
 
 use super::BODY_BYTES_MAX;
@@ -25,7 +26,7 @@ pub(super) async fn fields(request: Request) -> Result<Fields, Refusal> {
         return Ok(fields);
     }
     let body = axum::body::to_bytes(request.into_body(), BODY_BYTES_MAX).await;
-    let body = body.map_err(|_| Refusal::plain(413, "Request Entity Too Large"))?;
+    let body = body.map_err(|_| too_large())?;
     if kind.starts_with("application/json") {
         if !body.is_empty() {
             fields.push_json(&body)?;
@@ -35,6 +36,23 @@ pub(super) async fn fields(request: Request) -> Result<Fields, Refusal> {
         push_encoded(&mut fields, form);
     }
     Ok(fields)
+}
+
+fn too_large() -> Refusal {
+    Refusal::plain(413, "Request Entity Too Large")
+}
+
+fn no_multipart() -> Refusal {
+    Refusal::bad("can't parse multipart request") // invented wording
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
+fn broken(error: MultipartError) -> Refusal {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        too_large()
+    } else {
+        no_multipart()
+    }
 }
 
 fn not_utf8() -> Refusal {
@@ -53,16 +71,17 @@ fn push_encoded(fields: &mut Fields, encoded: &str) {
 }
 
 async fn push_multipart(fields: &mut Fields, request: Request) -> Result<(), Refusal> {
-    // invented wording
-    let broken = |_| Refusal::bad("can't parse multipart request");
     let mut parts = Multipart::from_request(request, &())
         .await
-        .map_err(|_| Refusal::bad("can't parse multipart request"))?;
+        .map_err(|_| no_multipart())?;
     while let Some(mut part) = parts.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or("").to_owned();
         let Some(file_name) = part.file_name().map(str::to_owned) else {
             let bytes = part.bytes().await.map_err(broken)?;
-            let text = std::str::from_utf8(&bytes).map_err(|_| not_utf8())?;
+            let text = std::str::from_utf8(&bytes).map_err(|_| match name.as_str() {
+                "payload" => Refusal::bad("the payload must be encoded in UTF-8"),
+                _ => not_utf8(),
+            })?;
             fields.push(name, text);
             continue;
         };

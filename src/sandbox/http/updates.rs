@@ -30,7 +30,7 @@ pub(crate) struct Polls(Mutex<HashMap<i64, Poll>>);
 struct Poll {
     previous: Option<(i64, Instant)>,
     /// Counts long polls; who waits under an older number has lost.
-    long_poll: watch::Sender<u64>,
+    waiting: watch::Sender<u64>,
     next_conflict: Option<Instant>,
 }
 
@@ -59,7 +59,7 @@ impl Polls {
     /// Becomes the one long poll of this bot; the older one hears of it.
     fn enter(&self, bot: i64) -> watch::Receiver<u64> {
         let mut polls = lock(&self.0);
-        let sender = &polls.entry(bot).or_default().long_poll;
+        let sender = &polls.entry(bot).or_default().waiting;
         sender.send_modify(|count| *count += 1);
         sender.subscribe()
     }
@@ -99,11 +99,11 @@ pub(super) async fn get_updates(shared: &Shared, token: &str, bot: i64, ask: Get
 
 /// Looked up by token each time: it may have been revoked while the request waited.
 fn take(shared: &Shared, token: &str, ask: &GetUpdates, limit: usize) -> Result<Batch, Refusal> {
-    let taken = shared.change(|model, now_ms| {
+    let updates = shared.change(|model, now_ms| {
         let bot = model.bot_of(token).ok_or_else(unauthorized)?;
         model.get_updates(bot, ask, limit, now_ms)
     });
-    taken.map_err(|error| {
+    updates.map_err(|error| {
         tracing::error!("{error}");
         server_error()
     })?

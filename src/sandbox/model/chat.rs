@@ -80,7 +80,7 @@ impl Model {
         message.revision = record.revision;
         let id = message.id;
         record.messages.push_back(message);
-        while record.messages.len() > self.rules.messages_kept {
+        while record.messages.len() > self.rules.messages {
             record.messages.pop_front();
         }
         self.touch(chat);

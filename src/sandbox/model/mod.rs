@@ -3,6 +3,7 @@
 //! side `person`, `tap` and `purchase`.
 
 mod bot;
+mod charge;
 mod chat;
 pub(super) mod currency;
 mod edit;

@@ -3,30 +3,31 @@
 use serde::{Deserialize, Serialize};
 
 use super::Model;
-use super::currency::{self, STARS};
+use super::charge::new_charge;
+use super::currency;
 use super::execute::Answer;
 use super::message::{Author, Body, Message};
 use super::render::json;
 use super::rules::{PRE_CHECKOUT_MS, Query};
+use crate::sandbox::Error;
 use crate::sandbox::api::{AnswerPreCheckout, NewInvoice, Refusal};
 use crate::sandbox::view::{Charge, ChatId, OrderInfo, Outcome, Payment};
-use crate::sandbox::{Error, chance};
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Purchase {
-    bot: i64,
-    payer: i64,
+    pub(super) bot: i64,
+    pub(super) payer: i64,
     /// Where the invoice stands.
-    invoice_chat: ChatId,
-    invoice_message: i64,
+    pub(super) invoice_chat: ChatId,
+    pub(super) invoice_message: i64,
     /// Where the bot is told of the payment.
-    chat: ChatId,
-    payload: String,
-    currency: String,
-    total_amount: i64,
+    pub(super) chat: ChatId,
+    pub(super) payload: String,
+    pub(super) currency: String,
+    pub(super) total_amount: i64,
     pub(super) order_info: OrderInfo,
-    at_ms: i64,
-    outcome: Outcome,
+    pub(super) at_ms: i64,
+    pub(super) outcome: Outcome,
 }
 
 impl Model {
@@ -143,7 +144,7 @@ impl Model {
         purchase.outcome = outcome;
         let (invoice_chat, chat) = (purchase.invoice_chat, purchase.chat);
         if first_settled {
-            self.state.purchases.settle(query, self.rules.queries_kept);
+            self.state.purchases.settle(query, self.rules.queries);
         }
         self.bump(invoice_chat);
         if chat != invoice_chat {
@@ -279,45 +280,6 @@ fn asked_for(invoice: &NewInvoice, given: OrderInfo) -> Result<OrderInfo, Error>
         email: given.email.filter(|_| needs.email),
         shipping_address: given.shipping_address.filter(|_| needs.shipping_address),
     })
-}
-
-fn new_charge(query: Query, purchase: &Purchase, now_ms: i64) -> Charge {
-    let (telegram, provider) = charge_ids(purchase);
-    Charge {
-        bot: purchase.bot,
-        payer: purchase.payer,
-        chat: purchase.chat,
-        query,
-        invoice_payload: purchase.payload.clone(),
-        currency: purchase.currency.clone(),
-        total_amount: purchase.total_amount,
-        telegram_payment_charge_id: telegram,
-        provider_payment_charge_id: provider,
-        at_ms: now_ms,
-    }
-}
-
-/// In the shapes that were seen in production: Stars above 128 characters, cards as five numbers.
-fn charge_ids(purchase: &Purchase) -> (String, String) {
-    let number = |low, high| chance::between(low, high);
-    if purchase.currency == STARS {
-        let provider = format!("{}_{}", purchase.payer, number(1, 1_000_000));
-        return (format!("stx{}", chance::letters(140)), provider);
-    }
-    let telegram = format!(
-        "{}_{}_{}_{}_{}",
-        purchase.bot,
-        purchase.payer,
-        number(1_000_000_000, 2_000_000_000),
-        number(1, 10_000),
-        number(7_000_000_000_000_000_000, 9_000_000_000_000_000_000),
-    );
-    let provider: String = chance::letters(40)
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .take(24)
-        .collect();
-    (telegram, format!("ch_{provider}"))
 }
 
 fn words(outcome: &Outcome) -> String {

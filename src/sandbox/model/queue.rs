@@ -50,6 +50,8 @@ pub(crate) struct Queue {
     /// The id that the next update gets.
     next_id: i64,
     waiting: VecDeque<Waiting>,
+    /// Nothing expires before.
+    next_expiry_ms: i64,
     /// Empty: the default kinds.
     allowed: Vec<String>,
 }
@@ -73,6 +75,7 @@ impl Queue {
         Queue {
             next_id: chance::between(100_000_000, 900_000_000),
             waiting: VecDeque::new(),
+            next_expiry_ms: i64::MAX,
             allowed: Vec::new(),
         }
     }
@@ -90,6 +93,7 @@ impl Queue {
         let id = self.next_id;
         let json = RawValue::from_string(format!(r#"{{"update_id":{id},"{kind}":{content}}}"#)).ok()?;
         self.next_id += 1;
+        self.next_expiry_ms = self.next_expiry_ms.min(expires_ms);
         self.waiting.push_back(Waiting { id, expires_ms, json });
         Some(id)
     }
@@ -101,8 +105,14 @@ impl Queue {
         while self.waiting.front().is_some_and(|update| update.id < first_kept) {
             self.waiting.pop_front();
         }
-        if self.waiting.iter().any(|update| update.expires_ms <= now_ms) {
+        if self.next_expiry_ms <= now_ms {
             self.waiting.retain(|update| update.expires_ms > now_ms);
+            self.next_expiry_ms = self
+                .waiting
+                .iter()
+                .map(|update| update.expires_ms)
+                .min()
+                .unwrap_or(i64::MAX);
         }
         before != self.waiting.len()
     }

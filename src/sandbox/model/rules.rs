@@ -3,23 +3,23 @@
 /// A query of either kind: a tap or a pre-checkout.
 pub(crate) type Query = i64;
 
-/// How much is remembered. A state file wants little, a benchmark more.
+/// How many of each are kept. A state file wants little, a benchmark more.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rules {
-    /// Messages a chat keeps.
-    pub(crate) messages_kept: usize,
+    /// Messages of a chat.
+    pub(crate) messages: usize,
     /// Settled taps and payments that can still be looked up.
-    pub(crate) queries_kept: usize,
+    pub(crate) queries: usize,
     /// Documents whose beginning is kept.
-    pub(crate) documents_kept: usize,
+    pub(crate) documents: usize,
 }
 
 impl Default for Rules {
     fn default() -> Rules {
         Rules {
-            messages_kept: 200,
-            queries_kept: 1_000,
-            documents_kept: 500,
+            messages: 200,
+            queries: 1_000,
+            documents: 500,
         }
     }
 }

@@ -69,7 +69,7 @@ impl Model {
                 ..Message::new(author, text.text, Body::Text, now_ms)
             },
             NewContent::File(kind, file, caption) => {
-                let id = self.state.files.take(bot, kind, file, self.rules.documents_kept)?;
+                let id = self.state.files.take(bot, kind, file, self.rules.documents)?;
                 let body = Body::File { kind, id };
                 Message {
                     entities: caption.entities,

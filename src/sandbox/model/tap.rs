@@ -80,7 +80,7 @@ impl Model {
         );
         self.queue_update(bot, "callback_query", &update, now_ms);
         self.news.changed = true;
-        self.state.taps.settle(query, self.rules.queries_kept);
+        self.state.taps.settle(query, self.rules.queries);
         Ok(query)
     }
 

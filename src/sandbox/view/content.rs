@@ -57,7 +57,7 @@ mod head {
     pub(super) fn serialize<S: Serializer>(bytes: &[u8], out: S) -> Result<S::Ok, S::Error> {
         match std::str::from_utf8(bytes) {
             Ok(text) => Head::Text(text.to_owned()).serialize(out),
-            Err(_) => Head::Hex(bytes.iter().map(|byte| format!("{byte:02x}")).collect()).serialize(out),
+            Err(_) => Head::Hex(digits(bytes)).serialize(out),
         }
     }
 
@@ -71,6 +71,14 @@ mod head {
                 .collect::<Option<_>>()
                 .ok_or_else(|| de::Error::custom("the bytes of a document are not pairs of hexadecimal digits")),
         }
+    }
+
+    fn digits(bytes: &[u8]) -> String {
+        let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
+        bytes
+            .iter()
+            .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+            .collect()
     }
 
     fn byte(pair: &[u8]) -> Option<u8> {
