@@ -10,7 +10,7 @@ use super::{
     Fault, query,
     shop::RunningShop,
     supervise::{Backoff, jittered},
-    writer::Done,
+    task::Done,
 };
 use crate::{
     conversation::Event,
@@ -141,6 +141,9 @@ impl Poller {
     /// Gives one update to the writer. A query gets its answering task before anything else can take time.
     fn hand_over(&self, row: InboxRow) -> Result<oneshot::Receiver<Done>, Fault> {
         let event = telegram::event(&row.raw);
+        if event == Event::Nothing && telegram::holds_money(&row.raw) {
+            return Ok(self.shop.set_aside(event, row));
+        }
         let asker = match &event {
             Event::PreCheckout(asked, person) => {
                 let revision = self.shop.revision.load();

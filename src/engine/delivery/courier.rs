@@ -6,7 +6,8 @@ use std::{sync::Arc, time::Duration};
 use tokio::task::JoinSet;
 
 use super::{
-    parcels::{Lane, Look, OWED_READY_MAX, Parcel, What},
+    parcel::{Lane, Parcel, What},
+    parcels::{Look, OWED_READY_MAX},
     send::send,
 };
 use crate::{
@@ -148,6 +149,7 @@ fn order_of(parcel: &Parcel) -> Option<OrderId> {
     match &parcel.what {
         What::Owed(row) => row.owed.order(),
         What::Passing(_, Effect::Again { owed, .. }) => owed.order(),
+        What::Buttons { order, .. } => Some(*order),
         What::Passing(..) => None,
     }
 }

@@ -13,7 +13,7 @@ use kiosk::{
     config::{Files, Secrets, compile},
     conversation::StockRow,
     engine::{ShopStart, World, WorldOptions},
-    ids::{ProductId, ShopId, Sku},
+    ids::{ShopId, Sku},
     sandbox::{ChatId, Content, Local, MessageView, Options, Outcome, Payment, Person, Press, Sandbox},
     shop::{Revision, Secret},
     store::Reader,
@@ -37,7 +37,11 @@ pub(crate) struct TempFolder(PathBuf);
 impl TempFolder {
     pub(crate) fn new() -> TempFolder {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("kiosk-engine-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+        let name = format!(
+            "kiosk-engine-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::SeqCst)
+        );
         TempFolder(std::env::temp_dir().join(name))
     }
 
@@ -124,7 +128,10 @@ impl Bench {
             local.put_person(Person::new(id, name)).unwrap();
         }
         let folder = TempFolder::new();
-        let world = World::start(options(folder.path(), sandbox.url(), &clock), vec![shop("bakery", CATALOG_YAML, &token)]);
+        let world = World::start(
+            options(folder.path(), sandbox.url(), &clock),
+            vec![shop("bakery", CATALOG_YAML, &token)],
+        );
         let world = world.await.unwrap();
         Bench {
             local,
@@ -139,9 +146,10 @@ impl Bench {
 
     /// Ends the world and opens it again on the same data.
     pub(crate) async fn restart(self) -> Bench {
-        self.world.stop().await;
         let options = options(self.folder.path(), self.sandbox.url(), &self.clock);
-        let world = World::start(options, vec![self.start_again(CATALOG_YAML)]).await.unwrap();
+        let start = self.start_again(CATALOG_YAML);
+        self.world.stop().await;
+        let world = World::start(options, vec![start]).await.unwrap();
         Bench { world, ..self }
     }
 
@@ -172,11 +180,17 @@ impl Bench {
         let chat = self.chat(person);
         for _ in 0..200 {
             let view = self.local.read(chat, 0);
-            let found = view.messages.into_iter().rev().find(|message| message.id > after && fits(message));
+            let found = view
+                .messages
+                .into_iter()
+                .rev()
+                .find(|message| message.id > after && fits(message));
             if let Some(message) = found {
                 return message;
             }
-            self.local.wait_for_news(chat, view.revision, Duration::from_millis(50)).await;
+            self.local
+                .wait_for_news(chat, view.revision, Duration::from_millis(50))
+                .await;
         }
         panic!("not seen in {:#?}", self.local.read(chat, 0).messages);
     }
@@ -195,7 +209,9 @@ impl Bench {
     }
 
     pub(crate) fn press_pay(&self, person: i64, invoice: &MessageView) -> i64 {
-        let paying = self.local.pay(person, self.chat(person), invoice.id, Payment::default());
+        let paying = self
+            .local
+            .pay(person, self.chat(person), invoice.id, Payment::default());
         paying.unwrap()
     }
 

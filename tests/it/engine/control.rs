@@ -37,7 +37,10 @@ async fn counts_are_moved_and_set_through_the_socket() {
     let refused = ask(folder, &stock(None, None)).await.unwrap();
     assert!(matches!(refused, Some(Answer::Refused { words }) if words.contains("`add`")));
     let unknown = Request::Reload { shop: "florist".into() };
-    assert!(matches!(ask(folder, &unknown).await.unwrap(), Some(Answer::Refused { .. })));
+    assert!(matches!(
+        ask(folder, &unknown).await.unwrap(),
+        Some(Answer::Refused { .. })
+    ));
     let Some(Answer::Status { shops, .. }) = ask(folder, &Request::Status).await.unwrap() else {
         panic!("no status")
     };
@@ -54,7 +57,9 @@ async fn a_reload_serves_the_new_files_and_counts_what_they_say() {
     bench.world.handle().reload(&bench.start_again(new)).await.unwrap();
     assert_eq!(bench.stock().await.on_hand, 9);
     bench.local.start(ANN, bench.bot, "p_bread").unwrap();
-    bench.sees(ANN, |message| message.by_bot && message.text.contains("Rye bread")).await;
+    bench
+        .sees(ANN, |message| message.by_bot && message.text.contains("Rye bread"))
+        .await;
     let mut stranger = bench.start_again(new);
     stranger.bot_token = kiosk::shop::Secret::new("42:abc");
     let refused = bench.world.handle().reload(&stranger).await.unwrap_err();
@@ -65,13 +70,18 @@ async fn a_reload_serves_the_new_files_and_counts_what_they_say() {
 #[tokio::test]
 async fn without_an_engine_a_command_takes_the_lock_and_steps_itself() {
     let bench = Bench::new().await;
-    let start = bench.start_again("products:\n  - {id: bread, title: Bread, description: Fresh., price: 6.50, stock: 3}\n");
+    let start =
+        bench.start_again("products:\n  - {id: bread, title: Bread, description: Fresh., price: 6.50, stock: 3}\n");
     bench.world.stop().await;
     let options = options(bench.folder.path(), bench.sandbox.url(), &bench.clock);
     let world = World::open(options, std::slice::from_ref(&start)).await.unwrap();
     let handle = world.handle();
     let (shop, bread) = (shop_id(), Sku::new("bread"));
-    let row = world.drive(handle.stock(&shop, &bread, StockChange::Add(2))).await.unwrap().unwrap();
+    let row = world
+        .drive(handle.stock(&shop, &bread, StockChange::Add(2)))
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!((row.on_hand, row.reserved), (5, 0));
     world.stop().await;
 }

@@ -16,7 +16,9 @@ const BREAD: &str = "products:\n  - {id: bread, title: Bread, description: Fresh
 /// Holds the write lock of a database, as another program would.
 async fn lock_database(bench: &Bench) -> SqliteConnection {
     let path = bench.folder.path().join("kiosk.db");
-    let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+    let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display()))
+        .await
+        .unwrap();
     sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
     connection
 }
@@ -68,26 +70,44 @@ async fn one_bot_in_two_shops_is_refused_by_name() {
     let Err(fault) = World::open(options(folder.path(), "http://127.0.0.1:9", &clock), &shops).await else {
         panic!("one bot in two shops")
     };
-    assert!(fault.to_string().starts_with("`one` and `two` name the same bot"), "{fault}");
+    assert!(
+        fault.to_string().starts_with("`one` and `two` name the same bot"),
+        "{fault}"
+    );
 }
 
 #[tokio::test]
 async fn a_revoked_token_stops_its_shop_and_no_other() {
     let bench = Bench::new().await;
-    let Bench { local, sandbox, clock, .. } = &bench;
+    let Bench {
+        local, sandbox, clock, ..
+    } = &bench;
     let gone = local.add_bot("Gone", "gone_bot").unwrap();
     local.revoke_token(local.bot_id(&gone).unwrap()).unwrap();
     let other = local.add_bot("Other", "other_bot").unwrap();
     let folder = TempFolder::new();
     let shops = vec![shop("gone", BREAD, &gone), shop("other", BREAD, &other)];
-    let world = World::start(options(folder.path(), sandbox.url(), clock), shops).await.unwrap();
-    let (bot, chat) = (local.bot_id(&other).unwrap(), |bot| kiosk::sandbox::ChatId::private(bot, BOB));
+    let world = World::start(options(folder.path(), sandbox.url(), clock), shops)
+        .await
+        .unwrap();
+    let (bot, chat) = (local.bot_id(&other).unwrap(), |bot| {
+        kiosk::sandbox::ChatId::private(bot, BOB)
+    });
     local.start(BOB, bot, "").unwrap();
     let news = local.wait_for_news(chat(bot), 0, Duration::ZERO).await;
-    let news = local.wait_for_news(chat(bot), news.revision, Duration::from_secs(5)).await;
+    let news = local
+        .wait_for_news(chat(bot), news.revision, Duration::from_secs(5))
+        .await;
     assert!(news.messages.iter().any(|message| message.by_bot), "{news:?}");
     let status = world.handle().status();
-    assert!(status[0].trouble.as_ref().unwrap().contains("does not know the bot token"), "{status:?}");
+    assert!(
+        status[0]
+            .trouble
+            .as_ref()
+            .unwrap()
+            .contains("does not know the bot token"),
+        "{status:?}"
+    );
     assert_eq!(status[1].trouble, None);
     world.stop().await;
     bench.world.stop().await;
@@ -103,7 +123,11 @@ async fn a_hold_that_was_not_paid_ends_once_all_updates_are_seen() {
     assert_eq!(bench.stock().await.reserved, 1);
     clock.advance(Duration::from_secs(31 * 60));
     tokio::time::sleep(Duration::from_millis(200)).await;
-    assert_eq!(bench.stock().await.reserved, 1, "nothing was fetched since, a payment may wait");
+    assert_eq!(
+        bench.stock().await.reserved,
+        1,
+        "nothing was fetched since, a payment may wait"
+    );
     // Two messages: the first ends the poll that was sent before, the second one that was sent after.
     for _ in 0..2 {
         bench.local.say(ANN, bench.chat(ANN), "hello?").unwrap();

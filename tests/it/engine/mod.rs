@@ -1,6 +1,6 @@
 //! The running engine against the sandbox over HTTP, with a real database file.
 
 mod bench;
-mod purchases;
-mod faults;
 mod control;
+mod faults;
+mod purchases;

@@ -32,12 +32,17 @@ async fn a_purchase_from_the_first_tap_to_the_receipt() {
 async fn the_last_one_goes_to_one_of_two_and_the_other_hears_a_no() {
     let bench = Bench::new().await;
     let set = bench.world.handle();
-    set.stock(&shop_id(), &Sku::new("bread"), StockChange::Set(1)).await.unwrap();
+    set.stock(&shop_id(), &Sku::new("bread"), StockChange::Set(1))
+        .await
+        .unwrap();
     let (hers, his) = (bench.invoice(ANN).await, bench.invoice(BOB).await);
     let (first, second) = (bench.press_pay(ANN, &hers), bench.press_pay(BOB, &his));
     let answers = [bench.answer(first).await, bench.answer(second).await];
     let confirmed = answers.iter().filter(|answer| **answer == Outcome::Confirmed).count();
-    let refused = answers.iter().filter(|answer| matches!(answer, Outcome::Refused { .. })).count();
+    let refused = answers
+        .iter()
+        .filter(|answer| matches!(answer, Outcome::Refused { .. }))
+        .count();
     assert_eq!((confirmed, refused), (1, 1), "{answers:?}");
     bench.books_are_right().await;
     bench.world.stop().await;
@@ -68,7 +73,10 @@ async fn a_yes_whose_answer_was_lost_keeps_the_goods() {
     let bench = Bench::new().await;
     let invoice = bench.invoice(ANN).await;
     let lost = Fault::DropAnswer;
-    bench.local.fail(Some(bench.bot), "answerPreCheckoutQuery", lost, 1).unwrap();
+    bench
+        .local
+        .fail(Some(bench.bot), "answerPreCheckoutQuery", lost, 1)
+        .unwrap();
     let query = bench.press_pay(ANN, &invoice);
     assert_eq!(bench.answer(query).await, Outcome::Confirmed);
     bench.world.handle().settled().await;
@@ -88,7 +96,10 @@ async fn a_receipt_survives_a_server_error_and_a_restart() {
     let query = bench.press_pay(ANN, &invoice);
     assert_eq!(bench.answer(query).await, Outcome::Confirmed);
     bench.world.handle().settled().await;
-    bench.local.fail(Some(bench.bot), "sendMessage", Fault::ServerError, 4).unwrap();
+    bench
+        .local
+        .fail(Some(bench.bot), "sendMessage", Fault::ServerError, 4)
+        .unwrap();
     bench.local.charge(query).unwrap();
     while bench.stock().await.on_hand != 2 {
         tokio::time::sleep(Duration::from_millis(20)).await;
