@@ -1,0 +1,185 @@
+//! The one task that writes. A step takes what waits (at most 256 turns, pre-checkouts first, a fair share per shop),
+//! lets `store` load, decide and commit it, and only then lets anything leave: answers, messages, acknowledgements.
+//! The exception is a refusal, which promises nothing: it leaves the moment it is decided.
+//!
+//! Where the machine is at fault (disk full, I/O), no turn is to blame: the batch goes back to the head of the queue
+//! and is tried again for ever, while the queries in it say their polite no by themselves.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::oneshot;
+
+use super::{
+    Fault,
+    shop::Ground,
+    supervise::{Backoff, Health},
+    task::{Done, Task, urgency},
+};
+use crate::{
+    conversation::Decision,
+    ids::{ShopId, Sku},
+    shop::Revision,
+    store::{Job, Store, StoreError},
+    time::Timestamp,
+};
+
+/// A bigger batch would make a pre-checkout wait longer and gains nothing.
+const TURNS_PER_BATCH_MAX: usize = 256;
+/// Between two tries while the machine is at fault.
+const RETRY_MIN: Duration = Duration::from_millis(250);
+const RETRY_MAX: Duration = Duration::from_secs(30);
+
+/// What the writer is asked to do.
+pub(super) enum Work {
+    Turn(Box<Task>),
+    Errand(Errand),
+}
+
+/// A write that no shop decides about.
+pub(super) enum Errand {
+    /// New lines of a key pool; answers how many were new.
+    Keys {
+        shop: ShopId,
+        sku: Sku,
+        texts: Vec<String>,
+        at: Timestamp,
+        reply: oneshot::Sender<Result<i64, StoreError>>,
+    },
+    /// The files of a revision, so that it can be served again without its folder.
+    Revision {
+        revision: Arc<Revision>,
+        files: String,
+        at: Timestamp,
+        reply: oneshot::Sender<Result<(), StoreError>>,
+    },
+    /// Keeps an update as a dead letter that nobody can read and that may hold money.
+    SetAside {
+        job: Box<Job>,
+        reply: oneshot::Sender<Done>,
+    },
+    /// Forgets updates that were handled before this time.
+    Prune { before: Timestamp },
+}
+
+/// The only owner of the store's writing end.
+pub(super) struct Writer {
+    store: Store,
+    ground: Arc<Ground>,
+}
+
+/// Takes steps until the queue is closed and empty, or the world stops while the machine is at fault.
+pub(super) async fn run(writer: Arc<tokio::sync::Mutex<Writer>>, ground: Arc<Ground>) {
+    let health = Health::default();
+    let mut backoff = Backoff::new(RETRY_MIN, RETRY_MAX);
+    while ground.queue.ready().await {
+        // A step is never dropped half-way: no deadline and no select around it.
+        match writer.lock().await.step().await {
+            Ok(_) => {
+                health.fine("the database");
+                backoff.reset();
+            }
+            Err(error) => {
+                health.fault("the database", &Fault::Store(error));
+                if ground.stop.sleep(&*ground.clock, backoff.next()).await {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+impl Writer {
+    pub(super) fn new(store: Store, ground: Arc<Ground>) -> Writer {
+        Writer { store, ground }
+    }
+
+    /// Writes one batch of what waits; says how many turns it held.
+    pub(super) async fn step(&mut self) -> Result<usize, StoreError> {
+        let (errands, mut tasks) = self.take();
+        for errand in errands {
+            self.run_errand(errand).await;
+        }
+        if tasks.is_empty() {
+            return Ok(0);
+        }
+        let jobs = tasks.iter().map(|task| task.job.clone()).collect();
+        let clock = self.ground.clock.clone();
+        let mut decided = |index: usize, decision: &Decision| {
+            if let Some(task) = tasks.get_mut(index) {
+                task.refuse_at_once(decision);
+            }
+        };
+        match self.store.run(jobs, &*clock, &mut decided).await {
+            Ok(outcomes) => {
+                let count = tasks.len();
+                for (task, outcome) in tasks.into_iter().zip(outcomes) {
+                    task.settle(outcome);
+                }
+                Ok(count)
+            }
+            Err(error) => {
+                self.put_back(tasks);
+                Err(error)
+            }
+        }
+    }
+
+    /// Folds the write-ahead log into the database.
+    pub(super) async fn close(self) {
+        if let Err(error) = self.store.close().await {
+            tracing::warn!("the database was not closed in order, which harms nothing: {error}");
+        }
+    }
+
+    fn take(&self) -> (Vec<Errand>, Vec<Task>) {
+        let (mut errands, mut tasks) = (Vec::new(), Vec::new());
+        for work in self.ground.queue.take(TURNS_PER_BATCH_MAX) {
+            match work {
+                Work::Turn(task) => tasks.push(*task),
+                Work::Errand(errand) => errands.push(errand),
+            }
+        }
+        (errands, tasks)
+    }
+
+    fn put_back(&self, tasks: Vec<Task>) {
+        let things = tasks.into_iter().map(|task| {
+            let shop = task.shop.id.clone();
+            let urgency = urgency(&task.job.turn.event);
+            (shop, urgency, Work::Turn(Box::new(task)))
+        });
+        self.ground.queue.put_back(things.collect());
+    }
+
+    /// Who sent the errand hears how it went; nobody may be listening any more.
+    async fn run_errand(&mut self, errand: Errand) {
+        match errand {
+            Errand::Keys {
+                shop,
+                sku,
+                texts,
+                at,
+                reply,
+            } => drop(reply.send(self.store.import_keys(&shop, &sku, &texts, at).await)),
+            Errand::Revision {
+                revision,
+                files,
+                at,
+                reply,
+            } => {
+                let (shop, id) = (&revision.shop.id, &revision.id);
+                drop(reply.send(self.store.save_revision(shop, id, &files, at).await));
+            }
+            Errand::SetAside { job, reply } => match self.store.set_aside(&job, "it cannot be read").await {
+                Ok(()) => drop(reply.send(Done::Failed)),
+                // Without an answer its update is not acknowledged, and comes again.
+                Err(error) => tracing::error!("an update that nobody can read could not be kept: {error}"),
+            },
+            Errand::Prune { before } => {
+                if let Err(error) = self.store.prune(before).await {
+                    tracing::warn!("old updates could not be forgotten: {error}");
+                }
+            }
+        }
+    }
+}
