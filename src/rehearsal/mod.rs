@@ -1,1 +1,5 @@
 //! Under way.
+
+mod compile;
+mod raw;
+mod script;
