@@ -52,6 +52,8 @@ pub(super) enum Does {
     /// `true`, the name of a folder with other files, or edits: file → old text → new text.
     Reload(F<Either<String, Entries<Either<String, Entries<String>>>>>),
     Restart(F<String>),
+    Stop(F<String>),
+    Start(F<String>),
     Person(F<Either<String, Act>>),
 }
 
@@ -173,6 +175,8 @@ impl<'de> Visitor<'de> for StepVisitor {
                 "wait" => Does::Wait(map.next_value()?),
                 "reload" => Does::Reload(map.next_value()?),
                 "restart" => Does::Restart(map.next_value()?),
+                "stop" => Does::Stop(map.next_value()?),
+                "start" => Does::Start(map.next_value()?),
                 _ => Does::Person(map.next_value()?),
             };
             pairs.push((who, does));

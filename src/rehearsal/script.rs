@@ -51,7 +51,10 @@ pub(super) enum Does {
     Books(Box<Ledger>),
     Wait(Duration),
     Reload(Vec<Edit>),
+    /// The engine ends, and begins again on the same database.
     Restart,
+    Stop,
+    Start,
 }
 
 /// Where a person acts.

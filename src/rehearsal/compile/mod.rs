@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Words that begin a step and are no people.
-const RESERVED: [&str; 5] = ["shop", "books", "wait", "reload", "restart"];
+const RESERVED: [&str; 7] = ["shop", "books", "wait", "reload", "restart", "stop", "start"];
 /// The member of the staff whom every rehearsal has; acts in the orders chat.
 pub(super) const STAFF: &str = "staff";
 
@@ -148,6 +148,8 @@ fn step(cx: &mut Context<'_>, raw: &At<raw::Step>) -> Option<Step> {
         raw::Does::Wait(raw) => Does::Wait(values::span(cx, raw.good()?)?),
         raw::Does::Reload(raw) => Does::Reload(reload(cx, raw.good()?)),
         raw::Does::Restart(raw) => values::mark(cx, raw, "true").map(|_| Does::Restart)?,
+        raw::Does::Stop(raw) => values::mark(cx, raw, "true").map(|_| Does::Stop)?,
+        raw::Does::Start(raw) => values::mark(cx, raw, "true").map(|_| Does::Start)?,
         raw::Does::Person(raw) => act::act(cx, who, raw.good()?)?,
     };
     Some(Step { at: who.at, does })
