@@ -160,7 +160,7 @@ impl RunningShop {
             job: Job { turn, inbox },
             asker,
             reply,
-            busy: self.ground.busy.token(),
+            _busy: self.ground.busy.token(),
         };
         drop(self.ground.queue.push(&self.id, urgency, Work::Turn(Box::new(task))));
         done
@@ -170,7 +170,10 @@ impl RunningShop {
 fn account(ground: &Ground, start: &ShopStart, bot_username: String) -> Result<Account, Fault> {
     let bot = Bot::new(&ground.http, &ground.api_url, &start.bot_token);
     Ok(Account {
-        bot: bot.map_err(|fault| Fault::Telegram { doing: "reaching Telegram", fault })?,
+        bot: bot.map_err(|fault| Fault::Telegram {
+            doing: "reaching Telegram",
+            fault,
+        })?,
         premises: Premises {
             play: ground.play,
             bot_username,
@@ -180,7 +183,7 @@ fn account(ground: &Ground, start: &ShopStart, bot_username: String) -> Result<A
 }
 
 /// The number before the colon of a token.
-pub(super) fn bot_id(token: &Secret) -> Option<BotId> {
+pub fn bot_id(token: &Secret) -> Option<BotId> {
     let (number, rest) = token.reveal().split_once(':')?;
     let number: i64 = number.parse().ok()?;
     (number > 0 && !rest.is_empty()).then_some(BotId(number))

@@ -1,13 +1,7 @@
 //! One world: an engine instance with its own database file, clock, writer and order numbers, serving the shops that
 //! run in it. `open` prepares everything and starts nothing; `start` lets the loops run; both drive the same steps.
 
-use std::{
-    future::Future,
-    path::PathBuf,
-    pin::pin,
-    sync::Arc,
-    time::Duration,
-};
+use std::{future::Future, path::PathBuf, pin::pin, sync::Arc, time::Duration};
 
 use tokio::{sync::Mutex, task::JoinHandle};
 
@@ -17,7 +11,7 @@ use super::{
     delivery::{self, Courier},
     expiry, intake,
     intake::Poller,
-    lock::{self, FolderLock},
+    lock::FolderLock,
     query,
     queue::Queue,
     shop::{Ground, RunningShop},
@@ -94,7 +88,7 @@ impl World {
 
     /// Takes the folder's lock and opens its database; nothing runs and nobody is called.
     pub async fn open(options: WorldOptions, shops: &[ShopStart]) -> Result<World, Fault> {
-        let lock = lock::lock(&options.folder)?;
+        let lock = FolderLock::take(&options.folder)?;
         let store = Store::open(&options.folder.join("kiosk.db")).await?;
         let http = Http::new().map_err(|fault| Fault::Command(fault.to_string()))?;
         let ground = Arc::new(Ground {

@@ -18,7 +18,6 @@ use super::{
 };
 use crate::{
     conversation::{Change, Decision, Effect, Event},
-    failpoint,
     ids::{ShopId, Sku},
     order::Refusal,
     shop::Revision,
@@ -45,7 +44,7 @@ pub(super) struct Task {
     pub(super) asker: Option<Asker>,
     pub(super) reply: oneshot::Sender<Done>,
     /// Counts it as under way.
-    pub(super) busy: Token,
+    pub(super) _busy: Token,
 }
 
 /// How a turn ended, durably.
@@ -236,13 +235,21 @@ impl Task {
         }
         for effect in decision.effects {
             match effect {
-                Effect::AnswerPreCheckout { query, verdict: Ok(order), .. } => {
+                Effect::AnswerPreCheckout {
+                    query,
+                    verdict: Ok(order),
+                    ..
+                } => {
                     if !self.tell(Verdict::Yes(order)) {
                         // The task of this query has spoken already, and it was not a yes.
                         query::release(&self.shop, query, order);
                     }
                 }
-                Effect::AnswerPreCheckout { verdict: Err(refusal), language, .. } => {
+                Effect::AnswerPreCheckout {
+                    verdict: Err(refusal),
+                    language,
+                    ..
+                } => {
                     self.tell(Verdict::No(refusal, language));
                 }
                 effect => {
@@ -264,13 +271,20 @@ impl Task {
         self.tell(Verdict::No(Refusal::TryAgain, language));
         let shop = self.shop.clone();
         if dead {
-            tracing::error!("{}: an update could not be handled; it is kept as a dead letter", shop.id);
+            tracing::error!(
+                "{}: an update could not be handled; it is kept as a dead letter",
+                shop.id
+            );
             shop.parcels.look_again();
         } else if let Some(mut inbox) = self.job.inbox.take() {
             inbox.tries = tries;
             tokio::spawn(try_again(shop, self.job.turn.event, inbox));
         } else {
-            tracing::error!("{}: a turn of the engine itself failed: {:?}", shop.id, kind_of(&self.job.turn.event));
+            tracing::error!(
+                "{}: a turn of the engine itself failed: {:?}",
+                shop.id,
+                kind_of(&self.job.turn.event)
+            );
         }
         drop(self.reply.send(Done::Failed));
     }

@@ -1,1 +1,6 @@
-fn main() {}
+//! The integration tests: one binary, since linking is what costs. Each file is one subject.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod mistakes;
+mod shipped;
+mod tidy;

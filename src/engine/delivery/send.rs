@@ -105,7 +105,12 @@ async fn send_owed(shop: &RunningShop, row: &OwedRow, facts: Option<&OrderFacts>
     }
 }
 
-async fn deliver(shop: &RunningShop, revision: &Revision, parting: &Parting<'_>, manner: Manner) -> Result<(), ApiFault> {
+async fn deliver(
+    shop: &RunningShop,
+    revision: &Revision,
+    parting: &Parting<'_>,
+    manner: Manner,
+) -> Result<(), ApiFault> {
     let account = shop.account.load_full();
     telegram::deliver(&account.bot, revision, &account.premises, parting, manner).await
 }
