@@ -156,13 +156,8 @@ impl Customer {
             .pay(self.person, self.chat, invoice.id, Payment::default())
             .unwrap();
         let asked = Instant::now();
-        loop {
-            match self.local.outcome(query).unwrap() {
-                Outcome::Waiting => tokio::time::sleep(Duration::from_millis(1)).await,
-                Outcome::Confirmed => break,
-                other => panic!("a purchase was not confirmed: {other:?}"),
-            }
-        }
+        let outcome = self.local.wait_for_outcome(query, PATIENCE).await.unwrap();
+        assert_eq!(outcome, Outcome::Confirmed, "a purchase was not confirmed");
         self.waits.push(asked.elapsed());
         let charge = self.local.charge(query).unwrap();
         self.next(|message| message.by_bot && message.text.contains(&charge.telegram_payment_charge_id))

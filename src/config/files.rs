@@ -58,11 +58,7 @@ impl Files {
                 hash.update(part);
             }
         }
-        hash.finalize()
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        short_hex(hash)
     }
 
     /// Names and bytes of the texts, as a revision stores them.
@@ -162,6 +158,16 @@ fn read_start(path: &Path) -> io::Result<Vec<u8>> {
         .take(FILE_BYTES_MAX as u64 + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The first 64 bits of a hash, as 16 hex characters.
+pub(super) fn short_hex(hash: Sha256) -> String {
+    let bytes: [u8; 32] = hash.finalize().into();
+    let head = bytes
+        .iter()
+        .take(8)
+        .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    format!("{head:016x}")
 }
 
 fn is_text(name: &str) -> bool {

@@ -32,9 +32,15 @@ impl Loaded {
 
 /// Reads a shop's folder; the folder's name is the shop's id.
 pub fn load(folder: &Path, secrets: Secrets<'_>) -> Loaded {
-    let name = folder
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
+    // `.` has no name of its own.
+    let named = if folder.file_name().is_some() {
+        Ok(folder.to_owned())
+    } else {
+        folder.canonicalize()
+    };
+    let name = named
+        .ok()
+        .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
         .unwrap_or_default();
     let files = match Files::read(folder) {
         Ok(files) => files,

@@ -60,7 +60,7 @@ impl Problem {
     }
 }
 
-/// All problems of a shop, in the order of their places once [`sort`](Problems::sort) was called.
+/// All problems of a shop, in the order of their places once `load` hands them out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems(Vec<Problem>);
 

@@ -1,7 +1,6 @@
 //! The engine's own settings: defaults < `kiosk.yaml` < `KIOSK_*` < flags. Secrets are not among them.
 
 use std::fmt;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
@@ -16,8 +15,8 @@ pub struct Settings {
     pub shops: PathBuf,
     /// Where the database and all that must survive is kept.
     pub data: PathBuf,
-    /// Where health, metrics and the preview are served.
-    pub listen: SocketAddr,
+    /// Where live shops find the Bot API: Telegram's own server, or a local Bot API server.
+    pub api_url: String,
     /// What is logged, as `tracing` filters are written: `info`, `kiosk=debug`.
     pub log: String,
 }
@@ -27,8 +26,8 @@ impl Default for Settings {
         Settings {
             shops: "shops".into(),
             data: ".kiosk".into(),
-            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
-            log: "info".to_owned(),
+            api_url: TELEGRAM_URL.to_owned(),
+            log: "warn".to_owned(),
         }
     }
 }
@@ -41,7 +40,7 @@ pub struct Flags {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub listen: Option<SocketAddr>,
+    pub api_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log: Option<String>,
 }
@@ -58,20 +57,14 @@ impl fmt::Display for SettingsError {
 
 impl std::error::Error for SettingsError {}
 
-const NAMES: [&str; 4] = ["shops", "data", "listen", "log"];
+const NAMES: [&str; 4] = ["shops", "data", "api_url", "log"];
+
+/// Telegram's own Bot API server.
+const TELEGRAM_URL: &str = "https://api.telegram.org";
 
 impl Settings {
     /// `file` is what `--config` names and must exist then; without it `kiosk.yaml` in the working folder is read if it is there.
     pub fn read(file: Option<&Path>, flags: &Flags) -> Result<Settings, SettingsError> {
-        let (settings, _) = Settings::read_with_origins(file, flags)?;
-        Ok(settings)
-    }
-
-    /// With each setting's name goes where it came from, for `kiosk config --show-origin`.
-    pub fn read_with_origins(
-        file: Option<&Path>,
-        flags: &Flags,
-    ) -> Result<(Settings, Vec<(&'static str, String)>), SettingsError> {
         let yaml = match file {
             Some(path) => Yaml::file_exact(path),
             None => Yaml::file_exact("kiosk.yaml"),
@@ -90,23 +83,7 @@ impl Settings {
         let figment = figment
             .merge(Env::prefixed("KIOSK_").only(&NAMES))
             .merge(Serialized::defaults(flags));
-        let settings = figment.extract().map_err(|error| SettingsError(said(error)))?;
-        Ok((
-            settings,
-            NAMES.iter().map(|name| (*name, origin(&figment, name))).collect(),
-        ))
-    }
-}
-
-fn origin(figment: &Figment, name: &str) -> String {
-    let metadata = figment.find_metadata(name);
-    let name = metadata.map_or_else(String::new, |metadata| metadata.name.to_string());
-    match name.as_str() {
-        text if text.contains("Settings") => "default".to_owned(),
-        text if text.contains("Flags") => "command line".to_owned(),
-        _ => metadata
-            .and_then(|metadata| metadata.source.as_ref())
-            .map_or(name, |source| format!("file {source}")),
+        figment.extract().map_err(|error| SettingsError(said(error)))
     }
 }
 
@@ -145,17 +122,11 @@ mod tests {
             data: Some("from-flag".into()),
             ..Flags::default()
         };
-        let (settings, origins) = Settings::read_with_origins(Some(&path), &flags).unwrap();
+        let settings = Settings::read(Some(&path), &flags).unwrap();
         std::fs::remove_file(&path).unwrap();
         assert_eq!(settings.data, PathBuf::from("from-flag"));
         assert_eq!(settings.shops, PathBuf::from("from-file"));
-        assert_eq!(settings.log, "info");
-        let origin = |name: &str| origins.iter().find(|(own, _)| *own == name).unwrap().1.clone();
-        assert_eq!(
-            (origin("data"), origin("log")),
-            ("command line".to_owned(), "default".to_owned())
-        );
-        assert!(origin("shops").starts_with("file "), "{}", origin("shops"));
+        assert_eq!(settings.log, "warn");
     }
 
     #[test]
@@ -172,9 +143,9 @@ mod tests {
 
     #[test]
     fn a_wrong_value_names_its_setting() {
-        let path = file("wrong", "listen: eight\n");
+        let path = file("wrong", "api_url: [1, 2]\n");
         let error = Settings::read(Some(&path), &Flags::default()).unwrap_err().to_string();
         std::fs::remove_file(&path).unwrap();
-        assert!(error.contains("`listen`"), "{error}");
+        assert!(error.contains("`api_url`"), "{error}");
     }
 }

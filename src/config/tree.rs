@@ -1,5 +1,5 @@
 //! The span tree: where every value and key of a YAML text stands, and how it was written.
-//! It decides no value (`read` asks serde_yaml for that) and reports twice-written keys with both places.
+//! It decides no value (`read` asks `serde_yaml` for that) and reports twice-written keys with both places.
 //!
 //! Anchors, aliases, tags and merge keys are refused: in a shop's files every value stands where it is used, and a
 //! title that begins with `*` or `&` is a title that lost its quotes. So no text can unfold into something huge.
@@ -239,16 +239,17 @@ impl<'t> Builder<'t> {
             };
             let entry = self.entry(step, depth)?;
             last = entry.value.span.end.max(entry.key.span.end);
-            match seen.get(entry.name()) {
-                Some(first) => self.twice.push(Twice {
-                    key: entry.name().to_owned(),
-                    first: first.clone(),
-                    again: entry.key.span.clone(),
-                }),
-                None => {
-                    seen.insert(entry.name().to_owned(), entry.key.span.clone());
-                    entries.push(entry);
-                }
+            let name = entry.name().to_owned();
+            let again = entry.key.span.clone();
+            if let Some(first) = seen.get(&name).cloned() {
+                self.twice.push(Twice {
+                    key: name,
+                    first,
+                    again,
+                });
+            } else {
+                seen.insert(name, again);
+                entries.push(entry);
             }
         };
         let end = last.max(flow_end(self.text, end)).max(start.end);

@@ -46,7 +46,7 @@ pub enum Request {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
-    Status { shops: Vec<ShopStatus> },
+    Status { waiting: usize, shops: Vec<ShopStatus> },
     Stock { sku: String, on_hand: i64, reserved: i64 },
     Reloaded { shop: String, revision: String },
     Refused { words: String },
@@ -84,19 +84,21 @@ pub async fn ask(folder: &Path, request: &Request) -> Result<Option<Answer>, Fau
     Ok(Some(answer))
 }
 
-/// Answers commands until it is aborted. The folder's lock says that no other engine listens here.
-pub(super) async fn serve(folder: PathBuf, handle: Handle, reread: Option<Reread>) {
-    let path = socket(&folder);
+/// Opens the door for commands. The folder's lock says that no other engine listens here, so an old socket is a dead one.
+pub(super) fn listen(folder: &Path) -> Option<UnixListener> {
+    let path = socket(folder);
     let _ = std::fs::remove_file(&path);
-    let listener = match UnixListener::bind(&path) {
-        Ok(listener) => listener,
-        Err(error) => {
-            return tracing::warn!(
-                "commands cannot reach this engine, {} cannot be made: {error}; a shorter --data path may help",
-                path.display()
-            );
-        }
+    let refused = |error: &std::io::Error| {
+        tracing::warn!(
+            "commands cannot reach this engine, {} cannot be made: {error}; a shorter --data path may help",
+            path.display()
+        );
     };
+    UnixListener::bind(&path).inspect_err(refused).ok()
+}
+
+/// Answers commands until it is aborted.
+pub(super) async fn serve(listener: UnixListener, handle: Handle, reread: Option<Reread>) {
     loop {
         if let Ok((stream, _)) = listener.accept().await {
             tokio::spawn(converse(stream, handle.clone(), reread.clone()));
@@ -139,7 +141,10 @@ async fn next_line(reader: &mut BufReader<OwnedReadHalf>) -> Option<String> {
 
 async fn obey(request: Request, handle: &Handle, reread: Option<&Reread>) -> Result<Answer, Fault> {
     match request {
-        Request::Status => Ok(Answer::Status { waiting: handle.waiting(), shops: handle.status() }),
+        Request::Status => Ok(Answer::Status {
+            waiting: handle.waiting(),
+            shops: handle.status(),
+        }),
         Request::Stock { shop, sku, add, set } => {
             let row = handle
                 .stock(&shop_id(&shop)?, &Sku::new(sku), change(add, set)?)

@@ -11,7 +11,8 @@ use super::{
     queue::Urgency,
     shop::{Ground, RunningShop},
     shops::Shops,
-    writer::{Done, Errand, Work},
+    task::Done,
+    writer::{Errand, Work},
 };
 use crate::{
     conversation::{Change, Event, StockChange, StockRow},

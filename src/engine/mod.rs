@@ -19,6 +19,7 @@ mod queue;
 mod shop;
 mod shops;
 mod supervise;
+mod task;
 mod world;
 mod writer;
 

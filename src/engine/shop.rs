@@ -10,9 +10,10 @@ use super::{
     Fault, ShopStart,
     delivery::Parcels,
     query::Asker,
-    queue::Queue,
+    queue::{Queue, Urgency},
     supervise::{Busy, Health, Stop},
-    writer::{Done, Task, Work, urgency},
+    task::{Done, Task, urgency},
+    writer::{Errand, Work},
 };
 use crate::{
     conversation::{Event, Turn},
@@ -139,6 +140,17 @@ impl RunningShop {
         let nonce = random().map_err(|error| Fault::Chance(error.to_string()))?;
         let turn = self.turn(event, inbox.received_at, nonce);
         Ok(self.queue(turn, Some(inbox), asker))
+    }
+
+    /// Queues an update to be kept as a dead letter at once.
+    pub(super) fn set_aside(&self, event: Event, inbox: InboxRow) -> oneshot::Receiver<Done> {
+        let (reply, done) = oneshot::channel();
+        let turn = self.turn(event, inbox.received_at, 0);
+        let inbox = Some(inbox);
+        let job = Box::new(Job { turn, inbox });
+        let work = Work::Errand(Errand::SetAside { job, reply });
+        drop(self.ground.queue.push(&self.id, Urgency::Ordinary, work));
+        done
     }
 
     fn turn(&self, event: Event, arrived: Timestamp, nonce: u128) -> Turn {

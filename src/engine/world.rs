@@ -24,7 +24,7 @@ use crate::{
     http::Http,
     ids::{ShopId, Sku},
     shop::{Revision, Secret},
-    store::Store,
+    store::{Reader, Store},
     time::Clock,
 };
 
@@ -96,7 +96,7 @@ impl World {
             http,
             api_url: options.api_url,
             play: options.play,
-            reader: store.reader().await?,
+            reader: Reader::open(store.path()).await?,
             queue: Queue::new(),
             stop: Stop::new(),
             busy: Busy::new(),
@@ -139,6 +139,10 @@ impl World {
             task.abort();
         }
         control::remove(&self.folder);
+        // Whoever still holds the writer is cut off by the end of the process, which loses nothing.
+        if let Some(writer) = Arc::into_inner(self.writer) {
+            writer.into_inner().close().await;
+        }
     }
 
     /// Sends that are on their way end, their marks and all turns are written, queries get their answers.
@@ -232,8 +236,10 @@ impl World {
     }
 
     fn spawn_rest(&mut self, reread: Option<Reread>) {
-        let serve = control::serve(self.folder.clone(), self.handle.clone(), reread);
-        self.rest.push(tokio::spawn(serve));
+        if let Some(listener) = control::listen(&self.folder) {
+            let serve = control::serve(listener, self.handle.clone(), reread);
+            self.rest.push(tokio::spawn(serve));
+        }
         let first = self.handle.shops.iter().next().cloned();
         if let Some(shop) = first {
             self.rest.push(tokio::spawn(expiry::forget(shop)));

@@ -10,18 +10,16 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::oneshot;
 
 use super::{
-    Fault, query,
-    query::{Asker, Verdict},
-    queue::Urgency,
-    shop::{Ground, RunningShop},
-    supervise::{Backoff, Health, Token},
+    Fault,
+    shop::Ground,
+    supervise::{Backoff, Health},
+    task::{Done, Task, urgency},
 };
 use crate::{
-    conversation::{Change, Decision, Effect, Event},
+    conversation::Decision,
     ids::{ShopId, Sku},
-    order::Refusal,
     shop::Revision,
-    store::{Job, Outcome, Store, StoreError},
+    store::{Job, Store, StoreError},
     time::Timestamp,
 };
 
@@ -35,25 +33,6 @@ const RETRY_MAX: Duration = Duration::from_secs(30);
 pub(super) enum Work {
     Turn(Box<Task>),
     Errand(Errand),
-}
-
-/// A turn with those who wait for it.
-pub(super) struct Task {
-    pub(super) shop: Arc<RunningShop>,
-    pub(super) job: Job,
-    pub(super) asker: Option<Asker>,
-    pub(super) reply: oneshot::Sender<Done>,
-    /// Counts it as under way.
-    pub(super) _busy: Token,
-}
-
-/// How a turn ended, durably.
-pub(super) enum Done {
-    Decided(Vec<Change>),
-    /// It was handled before.
-    Seen,
-    /// It is stored and will be tried again, or is a dead letter.
-    Failed,
 }
 
 /// A write that no shop decides about.
@@ -72,6 +51,11 @@ pub(super) enum Errand {
         files: String,
         at: Timestamp,
         reply: oneshot::Sender<Result<(), StoreError>>,
+    },
+    /// Keeps an update as a dead letter that nobody can read and that may hold money.
+    SetAside {
+        job: Box<Job>,
+        reply: oneshot::Sender<Done>,
     },
     /// Forgets updates that were handled before this time.
     Prune { before: Timestamp },
@@ -140,6 +124,13 @@ impl Writer {
         }
     }
 
+    /// Folds the write-ahead log into the database.
+    pub(super) async fn close(self) {
+        if let Err(error) = self.store.close().await {
+            tracing::warn!("the database was not closed in order, which harms nothing: {error}");
+        }
+    }
+
     fn take(&self) -> (Vec<Errand>, Vec<Task>) {
         let (mut errands, mut tasks) = (Vec::new(), Vec::new());
         for work in self.ground.queue.take(TURNS_PER_BATCH_MAX) {
@@ -179,134 +170,16 @@ impl Writer {
                 let (shop, id) = (&revision.shop.id, &revision.id);
                 drop(reply.send(self.store.save_revision(shop, id, &files, at).await));
             }
+            Errand::SetAside { job, reply } => match self.store.set_aside(&job, "it cannot be read").await {
+                Ok(()) => drop(reply.send(Done::Failed)),
+                // Without an answer its update is not acknowledged, and comes again.
+                Err(error) => tracing::error!("an update that nobody can read could not be kept: {error}"),
+            },
             Errand::Prune { before } => {
                 if let Err(error) = self.store.prune(before).await {
                     tracing::warn!("old updates could not be forgotten: {error}");
                 }
             }
         }
-    }
-}
-
-/// Pre-checkouts have ten seconds, everything else has time.
-pub(super) fn urgency(event: &Event) -> Urgency {
-    match event {
-        Event::PreCheckout(..) => Urgency::PreCheckout,
-        _ => Urgency::Ordinary,
-    }
-}
-
-impl Task {
-    /// A refusal promises nothing, so it need not wait for the commit.
-    fn refuse_at_once(&mut self, decision: &Decision) {
-        for effect in &decision.effects {
-            if let Effect::AnswerPreCheckout {
-                verdict: Err(refusal),
-                language,
-                ..
-            } = effect
-                && let Some(mut asker) = self.asker.take()
-            {
-                asker.tell(Verdict::No(refusal.clone(), language.clone()));
-            }
-        }
-    }
-
-    /// What a turn decided is durable now: people may see it.
-    fn settle(mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Decided(decision) => self.publish(decision),
-            Outcome::Seen => {
-                self.tell(Verdict::Nothing);
-                drop(self.reply.send(Done::Seen));
-            }
-            Outcome::Failed { tries, dead } => self.failed(tries, dead),
-        }
-    }
-
-    fn publish(mut self, decision: Decision) {
-        if decision.changes.iter().any(|change| matches!(change, Change::Owe(_))) {
-            self.shop.parcels.look_again();
-        }
-        for change in &decision.changes {
-            if let Change::Revive { chat, .. } = change {
-                self.shop.parcels.revive(*chat);
-            }
-        }
-        for effect in decision.effects {
-            match effect {
-                Effect::AnswerPreCheckout {
-                    query,
-                    verdict: Ok(order),
-                    ..
-                } => {
-                    if !self.tell(Verdict::Yes(order)) {
-                        // The task of this query has spoken already, and it was not a yes.
-                        query::release(&self.shop, query, order);
-                    }
-                }
-                Effect::AnswerPreCheckout {
-                    verdict: Err(refusal),
-                    language,
-                    ..
-                } => {
-                    self.tell(Verdict::No(refusal, language));
-                }
-                effect => {
-                    let now = self.shop.ground.clock.now();
-                    self.shop.parcels.passing(&self.job.turn.revision, effect, now);
-                }
-            }
-        }
-        drop(self.reply.send(Done::Decided(decision.changes)));
-    }
-
-    fn tell(&mut self, verdict: Verdict) -> bool {
-        self.asker.take().is_some_and(|mut asker| asker.tell(verdict))
-    }
-
-    /// The turn itself is at fault: it is stored, and tried again until it is a dead letter.
-    fn failed(mut self, tries: i64, dead: bool) {
-        let language = self.shop.revision.load().shop.languages[0].clone();
-        self.tell(Verdict::No(Refusal::TryAgain, language));
-        let shop = self.shop.clone();
-        if dead {
-            tracing::error!(
-                "{}: an update could not be handled; it is kept as a dead letter",
-                shop.id
-            );
-            shop.parcels.look_again();
-        } else if let Some(mut inbox) = self.job.inbox.take() {
-            inbox.tries = tries;
-            tokio::spawn(try_again(shop, self.job.turn.event, inbox));
-        } else {
-            tracing::error!(
-                "{}: a turn of the engine itself failed: {:?}",
-                shop.id,
-                kind_of(&self.job.turn.event)
-            );
-        }
-        drop(self.reply.send(Done::Failed));
-    }
-}
-
-async fn try_again(shop: Arc<RunningShop>, event: Event, inbox: crate::store::InboxRow) {
-    let seconds = 1_u64 << inbox.tries.clamp(0, 6);
-    let clock = shop.ground.clock.clone();
-    if !shop.closed.sleep(&*clock, Duration::from_secs(seconds)).await {
-        // Where chance fails now the row stays owed, and the next start finds it.
-        drop(shop.submit_update(event, inbox, None));
-    }
-}
-
-/// The name of an event without what is in it.
-fn kind_of(event: &Event) -> &'static str {
-    match event {
-        Event::Opened => "opened",
-        Event::Due { .. } => "due",
-        Event::Answered { .. } => "answered",
-        Event::Delivered { .. } => "delivered",
-        Event::Stock { .. } => "stock",
-        _ => "update",
     }
 }

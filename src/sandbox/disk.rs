@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use super::Error;
 use super::model::State;
 
+/// Where the state is kept.
 pub(crate) struct Disk {
     path: PathBuf,
     beside: PathBuf,

@@ -36,6 +36,7 @@ pub struct Requested {
     pub at_ms: i64,
 }
 
+/// Counters, the last requests and the planned faults; nothing of it is kept on disk.
 pub(crate) struct Facts {
     kept: usize,
     requests: Mutex<VecDeque<(i64, Method, Fields, i64)>>,

@@ -1,8 +1,7 @@
-//! The sandbox in this process: people and bots. Everything but waiting is sync. `People` is the same from another
-//! process; facts and faults are in `owner`.
+//! The sandbox in this process: people and bots. Everything here is sync; waiting is in `waiting`, facts and faults
+//! are in `owner`. `People` is the same from another process.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::Error;
 use super::model::{NewBot, Query};
@@ -134,25 +133,6 @@ impl Local {
 
     pub fn message(&self, chat: ChatId, message: i64) -> Result<MessageView, Error> {
         self.shared.look(|model, _| model.read_message(chat, message))
-    }
-
-    /// Waits until the chat is beyond this revision, or until the time is over, then reads it.
-    pub async fn wait_for_news(&self, chat: ChatId, after: u64, timeout: Duration) -> ChatView {
-        let mut bell = self.shared.chats.listen(chat);
-        let mut closing = self.shared.closing.subscribe();
-        let news = async {
-            while self.shared.look(|model, _| model.revision(chat)) <= after {
-                if bell.changed().await.is_err() {
-                    return;
-                }
-            }
-        };
-        tokio::select! {
-            () = news => {}
-            () = tokio::time::sleep(timeout) => {}
-            _ = closing.wait_for(|closing| *closing) => {}
-        }
-        self.read(chat, after)
     }
 }
 

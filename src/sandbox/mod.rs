@@ -18,6 +18,7 @@ mod people;
 mod server;
 mod shared;
 mod view;
+mod waiting;
 
 pub use error::Error;
 pub use facts::{Fault, Requested};

@@ -14,6 +14,7 @@ use super::model::{Model, News};
 use super::options::Now;
 use super::view::ChatId;
 
+/// What the server, the tick and every `Local` hold together.
 pub(crate) struct Shared {
     model: Mutex<Model>,
     disk: Option<Disk>,

@@ -44,6 +44,28 @@ fn at(turn: &Turn) -> Timestamp {
     turn.now.max(turn.arrived)
 }
 
+/// What nobody can read.
+impl Store {
+    /// Sets an update aside at once that cannot be read and may hold money; the staff hears of it, once.
+    pub async fn set_aside(&mut self, job: &Job, why: &str) -> Result<(), StoreError> {
+        let Some(update) = &job.inbox else { return Ok(()) };
+        self.ready().await?;
+        let state: Result<Option<i64>, _> = sqlx::query_scalar("SELECT state FROM inbox WHERE bot = ? AND update_id = ?")
+            .bind(update.bot.0)
+            .bind(update.update.0)
+            .fetch_optional(&mut self.connection)
+            .await;
+        if state.map_err(|error| self.error(&error))?.is_some_and(|state| state != 0) {
+            return Ok(());
+        }
+        let mut last_try = job.clone();
+        if let Some(update) = &mut last_try.inbox {
+            update.tries = TRIES_MAX - 1;
+        }
+        self.blame(&last_try, why).await.map(drop)
+    }
+}
+
 /// Gives how often it was tried, and how many alerts went out.
 async fn write_down(
     connection: &mut SqliteConnection,
@@ -141,7 +163,8 @@ async fn alert(
     let shop = &turn.revision.shop;
     let alert = Alert::DeadLetter {
         update: update.update.0,
-        holds_money: matches!(turn.event, Event::Paid(..)),
+        // What means nothing is set aside only where it may hold money.
+        holds_money: matches!(turn.event, Event::Paid(..) | Event::Nothing),
     };
     let ids = (first.0..).map(OutboxId);
     let owed: Vec<OwedRow> = ids

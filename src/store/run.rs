@@ -115,7 +115,7 @@ impl Store {
     }
 
     async fn attempt(&mut self, run: &mut Run<'_>, range: Range<usize>) -> Result<(), Fault> {
-        let mut attempt = self.begin(run, &range).await?;
+        let mut attempt = self.begin(&run.jobs[range.clone()]).await?;
         for at in range {
             self.decide_one(run, &mut attempt, at).await?;
         }
@@ -132,8 +132,7 @@ impl Store {
     }
 
     /// Loads what all turns of the range name.
-    async fn begin(&mut self, run: &Run<'_>, range: &Range<usize>) -> Result<Attempt, Fault> {
-        let jobs = &run.jobs[range.clone()];
+    async fn begin(&mut self, jobs: &[Job]) -> Result<Attempt, Fault> {
         let needs = self.mind.needs;
         // A turn whose needs cannot even be named will show its fault when it is decided.
         let keys = jobs

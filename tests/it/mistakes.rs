@@ -106,7 +106,7 @@ fn no_text_makes_the_loader_panic() {
         let text = std::fs::read_to_string(Path::new(file)).unwrap();
         let name = Path::new(file).file_name().unwrap().to_str().unwrap();
         for (end, _) in text.char_indices().step_by(7) {
-            let files = Files::from_parts([(name, text[..end].as_bytes())], []);
+            let files = Files::from_parts([(name, &text.as_bytes()[..end])], []);
             let loaded = compile(ShopId::parse("bakery").unwrap(), files, Secrets::From(&secret));
             render(&loaded.problems, &loaded.files, "", Look::Plain);
         }

@@ -49,7 +49,8 @@ fn every_shipped_shop_is_clean_and_opens_in_the_sandbox() {
 #[test]
 fn every_template_is_clean() {
     for template in TEMPLATES {
-        let (texts, others): (Vec<_>, Vec<_>) = template.files.iter().partition(|(name, _)| name.ends_with(".yaml"));
+        let (texts, others): (Vec<_>, Vec<_>) =
+            template.files.iter().partition(|(name, _)| !name.starts_with("goods/"));
         let others = others.iter().map(|(name, text)| (*name, text.len() as u64));
         let files = Files::from_parts(texts.iter().map(|(name, text)| (*name, text.as_bytes())), others);
         let loaded = compile(ShopId::parse(template.kind).unwrap(), files, Secrets::Unread);

@@ -6,7 +6,7 @@ use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{CatalogFile, Category as RawCategory};
-use super::super::read::{At, F, choose};
+use super::super::read::{F, Written, choose};
 use super::context::{Context, each};
 use super::product::product;
 use super::scalar::id;
@@ -19,7 +19,7 @@ use crate::{
 
 /// `None` if anything in it is wrong: a catalog that lacks some of its products is not one to sell from. Without `whole`
 /// a file of it could not be read; then nothing is said of what may stand there.
-pub(super) fn catalog(cx: &mut Context<'_>, raw: &[At<CatalogFile>], whole: bool) -> Option<Catalog> {
+pub(super) fn catalog(cx: &mut Context<'_>, raw: &[Written<CatalogFile>], whole: bool) -> Option<Catalog> {
     let before = cx.problems.errors();
     let (categories, category_places) = categories(cx, raw);
     let mut products: Vec<Product> = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn catalog(cx: &mut Context<'_>, raw: &[At<CatalogFile>], whole: bool
 
 type Places = Vec<(CategoryId, Span)>;
 
-fn categories(cx: &mut Context<'_>, raw: &[At<CatalogFile>]) -> (Vec<Category>, Places) {
+fn categories(cx: &mut Context<'_>, raw: &[Written<CatalogFile>]) -> (Vec<Category>, Places) {
     let mut found = Vec::new();
     let mut places = Vec::new();
     let mut ids = Unique::new("category");
@@ -64,12 +64,12 @@ fn categories(cx: &mut Context<'_>, raw: &[At<CatalogFile>]) -> (Vec<Category>, 
     (found, places)
 }
 
-fn category_id(cx: &mut Context<'_>, written: &At<RawCategory>) -> Option<(CategoryId, Span)> {
+fn category_id(cx: &mut Context<'_>, written: &Written<RawCategory>) -> Option<(CategoryId, Span)> {
     let word = cx.need(&written.v.id, "id", written.at, "id: bread")?;
     Some((id(cx, word, CategoryId::parse)?, word.at))
 }
 
-fn category_of(cx: &mut Context<'_>, word: &At<String>, known: &Places, whole: bool) -> Option<CategoryId> {
+fn category_of(cx: &mut Context<'_>, word: &Written<String>, known: &Places, whole: bool) -> Option<CategoryId> {
     let found = known
         .iter()
         .find(|(id, _)| id.as_str() == word.v)
@@ -86,7 +86,7 @@ fn category_of(cx: &mut Context<'_>, word: &At<String>, known: &Places, whole: b
     found
 }
 
-fn check_not_empty(cx: &mut Context<'_>, raw: &[At<CatalogFile>]) {
+fn check_not_empty(cx: &mut Context<'_>, raw: &[Written<CatalogFile>]) {
     let none = raw.iter().all(|file| match &file.v.products {
         F::Absent => true,
         F::Bad(_) => false,

@@ -5,8 +5,14 @@ use super::super::files::Files;
 use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::{Problem, Problems};
-use super::super::read::{At, F, first_line};
+use super::super::read::{F, Written, first_line};
 use crate::{money::Currency, shop::Language};
+
+/// A mistake that was pushed; there is nothing to add.
+pub(super) struct Said;
+
+/// A setting that may be absent.
+pub(super) type Maybe<T> = Result<Option<T>, Said>;
 
 pub(super) struct Context<'a> {
     pub(super) files: &'a Files,
@@ -25,7 +31,13 @@ impl Context<'_> {
     }
 
     /// The value of a setting that must be there. `example` is the line to write.
-    pub(super) fn need<'f, T>(&mut self, field: &'f F<T>, name: &str, entry: Span, example: &str) -> Option<&'f At<T>> {
+    pub(super) fn need<'f, T>(
+        &mut self,
+        field: &'f F<T>,
+        name: &str,
+        entry: Span,
+        example: &str,
+    ) -> Option<&'f Written<T>> {
         if field.is_absent() {
             let at = first_line(entry, self.files.text(entry.file));
             self.push(
@@ -48,7 +60,7 @@ impl Context<'_> {
 }
 
 /// The good ones of a list, each with its place.
-pub(super) fn each<T>(list: &F<Vec<F<T>>>) -> impl Iterator<Item = &At<T>> {
+pub(super) fn each<T>(list: &F<Vec<F<T>>>) -> impl Iterator<Item = &Written<T>> {
     list.good()
         .into_iter()
         .flat_map(|items| items.v.iter().filter_map(F::good))

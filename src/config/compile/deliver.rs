@@ -3,8 +3,8 @@
 use super::super::kinds::Kind;
 use super::super::problem::Problem;
 use super::super::raw::Deliver as Raw;
-use super::super::read::{At, F, did_you_mean};
-use super::context::Context;
+use super::super::read::{F, Written, did_you_mean};
+use super::context::{Context, Maybe, Said};
 use super::money::price;
 use super::text::{MESSAGE_MAX, words};
 use crate::shop::{Credit, Deliver, FileRef};
@@ -56,7 +56,7 @@ pub(super) fn deliver(cx: &mut Context<'_>, field: &F<Raw>) -> Option<Deliver> {
     None
 }
 
-fn keys(cx: &mut Context<'_>, path: &At<String>) -> Option<FileRef> {
+fn keys(cx: &mut Context<'_>, path: &Written<String>) -> Option<FileRef> {
     let found = file(cx, path, FILE_BYTES_MAX)?;
     if cx.files.size(&found.path) == Some(0) {
         cx.push(
@@ -68,7 +68,7 @@ fn keys(cx: &mut Context<'_>, path: &At<String>) -> Option<FileRef> {
     Some(found)
 }
 
-fn credit(cx: &mut Context<'_>, word: &At<String>) -> Option<Credit> {
+fn credit(cx: &mut Context<'_>, word: &Written<String>) -> Option<Credit> {
     if word.v == "paid" {
         Some(Credit::Paid)
     } else {
@@ -76,10 +76,9 @@ fn credit(cx: &mut Context<'_>, word: &At<String>) -> Option<Credit> {
     }
 }
 
-/// `Some(None)` without a photo.
-pub(super) fn photo(cx: &mut Context<'_>, field: &F<String>) -> Option<Option<FileRef>> {
+pub(super) fn photo(cx: &mut Context<'_>, field: &F<String>) -> Maybe<FileRef> {
     let Some(path) = field.good() else {
-        return field.is_absent().then_some(None);
+        return if field.is_absent() { Ok(None) } else { Err(Said) };
     };
     if path.v.starts_with("http://") || path.v.starts_with("https://") {
         cx.push(
@@ -91,9 +90,9 @@ pub(super) fn photo(cx: &mut Context<'_>, field: &F<String>) -> Option<Option<Fi
             .label("not a file")
             .help("save the picture into the folder images/ and write `photo: images/NAME.jpg`"),
         );
-        return None;
+        return Err(Said);
     }
-    let found = file(cx, path, PHOTO_BYTES_MAX)?;
+    let found = file(cx, path, PHOTO_BYTES_MAX).ok_or(Said)?;
     let ending = found.path.rsplit('.').next().unwrap_or("").to_lowercase();
     if !PHOTO_ENDINGS.contains(&ending.as_str()) {
         cx.push(
@@ -105,13 +104,13 @@ pub(super) fn photo(cx: &mut Context<'_>, field: &F<String>) -> Option<Option<Fi
             .label("by its ending")
             .help("save it as .jpg or .png"),
         );
-        return None;
+        return Err(Said);
     }
-    Some(Some(found))
+    Ok(Some(found))
 }
 
 /// A file that exists inside the folder and is small enough to be sent.
-fn file(cx: &mut Context<'_>, path: &At<String>, bytes_max: u64) -> Option<FileRef> {
+fn file(cx: &mut Context<'_>, path: &Written<String>, bytes_max: u64) -> Option<FileRef> {
     let name = path.v.strip_prefix("./").unwrap_or(&path.v);
     let inside = !name.is_empty() && !name.starts_with(['/', '~']) && !name.contains(['\\', ':']);
     if !inside || name.split('/').any(|part| part == "..") {

@@ -6,12 +6,12 @@ use super::super::files::Files;
 use super::super::kinds::Kind;
 use super::super::place::{FileId, Span};
 use super::super::problem::{Problem, Problems};
-use super::super::read::{At, F, did_you_mean, read};
+use super::super::read::{F, Written, did_you_mean, read};
 
 const KNOWN: [&str; 5] = ["shop.yaml", "catalog.yaml", "terms.yaml", "support.yaml", "texts.yaml"];
 
 /// A file that may be absent: `None` then, and after a mistake that was said.
-pub(super) fn optional<T: DeserializeOwned>(files: &Files, name: &str, problems: &mut Problems) -> Option<At<T>> {
+pub(super) fn optional<T: DeserializeOwned>(files: &Files, name: &str, problems: &mut Problems) -> Option<Written<T>> {
     read_one(files, files.find(name)?, problems)
 }
 
@@ -21,7 +21,7 @@ pub(super) fn needed<T: DeserializeOwned>(
     name: &str,
     what: &str,
     problems: &mut Problems,
-) -> Option<At<T>> {
+) -> Option<Written<T>> {
     if files.find(name).is_none() {
         problems.push(missing(files, name, what));
     }
@@ -29,18 +29,18 @@ pub(super) fn needed<T: DeserializeOwned>(
 }
 
 /// `catalog.yaml` and `catalog/*.yaml`, in name order; with `false` if one of them could not be read.
-pub(super) fn catalog<T: DeserializeOwned>(files: &Files, problems: &mut Problems) -> (Vec<At<T>>, bool) {
+pub(super) fn catalog<T: DeserializeOwned>(files: &Files, problems: &mut Problems) -> (Vec<Written<T>>, bool) {
     let names: Vec<FileId> = files.ids().filter(|id| is_catalog(files.name(*id))).collect();
     if names.is_empty() {
         problems.push(missing(files, "catalog.yaml", "what the shop sells, under `products:`"));
         return (Vec::new(), false);
     }
-    let good: Vec<At<T>> = names.iter().filter_map(|id| read_one(files, *id, problems)).collect();
+    let good: Vec<Written<T>> = names.iter().filter_map(|id| read_one(files, *id, problems)).collect();
     let whole = good.len() == names.len();
     (good, whole)
 }
 
-fn read_one<T: DeserializeOwned>(files: &Files, id: FileId, problems: &mut Problems) -> Option<At<T>> {
+fn read_one<T: DeserializeOwned>(files: &Files, id: FileId, problems: &mut Problems) -> Option<Written<T>> {
     match read(files, id, problems) {
         F::Good(good) => Some(good),
         F::Absent | F::Bad(_) => None,
@@ -67,16 +67,20 @@ fn is_catalog(name: &str) -> bool {
 pub(super) fn strays(files: &Files, problems: &mut Problems) {
     for id in files.ids() {
         let name = files.name(id);
-        let is_test = name.starts_with("tests/") && name.ends_with(".yaml");
+        let is_test = name.starts_with("tests/") && has_ending(name, "yaml");
         if KNOWN.contains(&name) || is_catalog(name) || is_test {
             continue;
         }
-        problems.push(if name.ends_with(".rhai") {
+        problems.push(if has_ending(name, "rhai") {
             unsupported(id, name)
         } else {
             stray(id, name)
         });
     }
+}
+
+fn has_ending(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, own)| own == ending)
 }
 
 fn stray(id: FileId, name: &str) -> Problem {

@@ -22,7 +22,7 @@ use super::kinds::Kind;
 use super::place::Span;
 use super::problem::{Problem, Problems};
 use super::raw;
-use super::read::At;
+use super::read::Written;
 use super::secrets::Secrets;
 use crate::{
     ids::ShopId,
@@ -32,12 +32,12 @@ use context::Context;
 
 /// All files of a shop, as far as they could be read.
 struct Raw {
-    shop: Option<At<raw::ShopFile>>,
+    shop: Option<Written<raw::ShopFile>>,
     /// With `true` if each of its files could be read.
-    catalog: (Vec<At<raw::CatalogFile>>, bool),
-    terms: Option<At<raw::TermsFile>>,
-    support: Option<At<raw::SupportFile>>,
-    texts: Option<At<raw::TextsFile>>,
+    catalog: (Vec<Written<raw::CatalogFile>>, bool),
+    terms: Option<Written<raw::TermsFile>>,
+    support: Option<Written<raw::SupportFile>>,
+    texts: Option<Written<raw::TextsFile>>,
 }
 
 /// The shop, if nothing is wrong with it; and everything that is wrong or odd, in the order of the files.
@@ -85,7 +85,7 @@ fn read_all(files: &Files, problems: &mut Problems) -> Raw {
 }
 
 fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -> Option<Shop> {
-    let empty = At {
+    let empty = Written {
         v: raw::ShopFile::default(),
         at: Span::folder(),
         plain: false,
@@ -139,7 +139,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         support: support?,
         privacy: privacy?,
         invoices: invoices?,
-        orders_chat: orders_chat?,
+        orders_chat: orders_chat.ok()?,
         staff,
         catalog,
         texts,
@@ -160,8 +160,8 @@ fn warn_of_digital(cx: &mut Context<'_>, raw: &Raw, catalog: &Catalog) {
         .iter()
         .filter(|product| !matches!(product.deliver, Deliver::Physical))
         .count();
-    let written = raw.catalog.0.iter().flat_map(|file| context::each(&file.v.products));
-    let first = written.filter_map(|product| product.v.deliver.span()).next();
+    let mut written = raw.catalog.0.iter().flat_map(|file| context::each(&file.v.products));
+    let first = written.find_map(|product| product.v.deliver.span());
     if let (false, Some(at)) = (stars || count == 0, first) {
         let who = if count == 1 {
             "one product is".to_owned()

@@ -3,13 +3,13 @@
 
 use super::super::kinds::Kind;
 use super::super::problem::Problem;
-use super::super::read::At;
+use super::super::read::Written;
 use super::context::Context;
 use super::scalar::is_separator;
 use crate::money::{AmountError, Currency, Money};
 
 /// An amount of the shop's currency, of any sign. `None` after a mistake here, or in the currency itself.
-pub(super) fn amount(cx: &mut Context<'_>, written: &At<String>) -> Option<Money> {
+pub(super) fn amount(cx: &mut Context<'_>, written: &Written<String>) -> Option<Money> {
     let currency = cx.currency?;
     match parse(&written.v, currency) {
         Ok(money) => Some(money),
@@ -25,7 +25,7 @@ pub(super) fn amount(cx: &mut Context<'_>, written: &At<String>) -> Option<Money
 }
 
 /// An amount of at least the smallest unit.
-pub(super) fn price(cx: &mut Context<'_>, written: &At<String>) -> Option<Money> {
+pub(super) fn price(cx: &mut Context<'_>, written: &Written<String>) -> Option<Money> {
     let money = amount(cx, written)?;
     if money.minor > 0 {
         return Some(money);
@@ -41,7 +41,7 @@ pub(super) fn price(cx: &mut Context<'_>, written: &At<String>) -> Option<Money>
 }
 
 /// Says so where Telegram is known to refuse a total; its bounds follow exchange rates, so this is no error.
-pub(super) fn warn_of_limits(cx: &mut Context<'_>, written: &At<String>, money: Money) {
+pub(super) fn warn_of_limits(cx: &mut Context<'_>, written: &Written<String>, money: Money) {
     let info = money.currency.info();
     let (word, bound) = match money.minor {
         minor if minor < info.total_min => ("less", info.total_min),

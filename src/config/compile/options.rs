@@ -4,9 +4,9 @@ use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{Choice as RawChoice, Product as Raw, ProductOption as RawOption};
-use super::super::read::{At, F};
+use super::super::read::{F, Written};
 use super::catalog::Unique;
-use super::context::{Context, each};
+use super::context::{Context, Maybe, Said, each};
 use super::money::amount;
 use super::scalar::{id, integer};
 use super::text::{BUTTON_MAX, TITLE_MAX, line};
@@ -45,7 +45,7 @@ fn too_many(at: Span, what: &str, count: usize, max: usize) -> Problem {
     .help("make two products of it")
 }
 
-fn option(cx: &mut Context<'_>, raw: &At<RawOption>, ids: &mut Unique) -> Option<ProductOption> {
+fn option(cx: &mut Context<'_>, raw: &Written<RawOption>, ids: &mut Unique) -> Option<ProductOption> {
     let word = cx.need(&raw.v.id, "id", raw.at, "id: size");
     let own = word.and_then(|word| Some((id(cx, word, OptionId::parse)?, word.at)));
     if let Some((own, at)) = &own {
@@ -83,7 +83,7 @@ fn option(cx: &mut Context<'_>, raw: &At<RawOption>, ids: &mut Unique) -> Option
     })
 }
 
-fn choice(cx: &mut Context<'_>, raw: &At<RawChoice>, ids: &mut Unique) -> Option<Choice> {
+fn choice(cx: &mut Context<'_>, raw: &Written<RawChoice>, ids: &mut Unique) -> Option<Choice> {
     let word = cx.need(&raw.v.id, "id", raw.at, "id: small");
     let own = word.and_then(|word| Some((id(cx, word, ChoiceId::parse)?, word.at)));
     if let Some((own, at)) = &own {
@@ -102,21 +102,21 @@ fn choice(cx: &mut Context<'_>, raw: &At<RawChoice>, ids: &mut Unique) -> Option
         id: own?.0,
         title: title?,
         extra: extra?,
-        stock: stock?,
+        stock: stock.ok()?,
     })
 }
 
-/// `Some(None)` where nothing is written.
-pub(super) fn count(cx: &mut Context<'_>, field: &F<String>) -> Option<Option<i64>> {
+/// How many there are.
+pub(super) fn count(cx: &mut Context<'_>, field: &F<String>) -> Maybe<i64> {
     match field {
-        F::Absent => Some(None),
-        F::Bad(_) => None,
-        F::Good(written) => integer(cx, written, 0, STOCK_MAX).map(Some),
+        F::Absent => Ok(None),
+        F::Bad(_) => Err(Said),
+        F::Good(written) => integer(cx, written, 0, STOCK_MAX).map(Some).ok_or(Said),
     }
 }
 
-/// The place of the one option whose choices are counted; `Some(None)` if none is.
-pub(super) fn counted_option(cx: &mut Context<'_>, raw: &Raw, options: &[ProductOption]) -> Option<Option<Span>> {
+/// The place of the one option whose choices are counted, if there is one.
+pub(super) fn counted_option(cx: &mut Context<'_>, raw: &Raw, options: &[ProductOption]) -> Maybe<Span> {
     let mut counted: Option<Span> = None;
     for written in each(&raw.options) {
         let stocks: Vec<Option<Span>> = each(&written.v.choices).map(|choice| choice.v.stock.span()).collect();
@@ -133,7 +133,7 @@ pub(super) fn counted_option(cx: &mut Context<'_>, raw: &Raw, options: &[Product
                 .label("this one has")
                 .help("write a `stock` for each of its choices, or for none"),
             );
-            return None;
+            return Err(Said);
         }
         if let Some(other) = counted {
             cx.contradict(
@@ -142,9 +142,9 @@ pub(super) fn counted_option(cx: &mut Context<'_>, raw: &Raw, options: &[Product
                 "the choices of two options are counted",
                 "count the choices of one of them only",
             );
-            return None;
+            return Err(Said);
         }
         counted = Some(first);
     }
-    Some(counted.filter(|_| !options.is_empty()))
+    Ok(counted.filter(|_| !options.is_empty()))
 }

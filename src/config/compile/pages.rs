@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::super::files::short_hex;
 use super::super::kinds::Kind;
 use super::super::problem::Problem;
 use super::super::raw::{Question, SupportFile, TermsFile, TextsFile};
-use super::super::read::{At, Entries, F, choose};
+use super::super::read::{Entries, F, Written, choose};
 use super::context::{Context, each};
 use super::text::{BUTTON_MAX, line, markup};
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
     shop::{Localized, Markup, Piece, Support, Terms, TermsRule, WORDINGS},
 };
 
-pub(super) fn terms(cx: &mut Context<'_>, raw: &At<TermsFile>, rule: Option<TermsRule>) -> Option<Terms> {
+pub(super) fn terms(cx: &mut Context<'_>, raw: &Written<TermsFile>, rule: Option<TermsRule>) -> Option<Terms> {
     let written = cx.need(
         &raw.v.text,
         "text",
@@ -50,17 +51,11 @@ fn version_of(text: &Localized<Markup>) -> TermsVersion {
             hash.update(words.as_bytes());
         }
     }
-    TermsVersion::new(
-        hash.finalize()
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>(),
-    )
+    TermsVersion::new(short_hex(hash))
 }
 
 /// The owner's own, else the policy that Telegram applies to every bot without one.
-pub(super) fn privacy(cx: &mut Context<'_>, raw: Option<&At<TermsFile>>) -> Option<Localized<Markup>> {
+pub(super) fn privacy(cx: &mut Context<'_>, raw: Option<&Written<TermsFile>>) -> Option<Localized<Markup>> {
     match raw.map(|terms| &terms.v.privacy) {
         Some(F::Good(written)) => markup(cx, written, &[]),
         Some(F::Bad(_)) => None,
@@ -96,7 +91,7 @@ fn standard_privacy(cx: &Context<'_>) -> Localized<Markup> {
     }
 }
 
-pub(super) fn support(cx: &mut Context<'_>, raw: &At<SupportFile>) -> Option<Support> {
+pub(super) fn support(cx: &mut Context<'_>, raw: &Written<SupportFile>) -> Option<Support> {
     let contact = cx.need(
         &raw.v.contact,
         "contact",
@@ -111,7 +106,7 @@ pub(super) fn support(cx: &mut Context<'_>, raw: &At<SupportFile>) -> Option<Sup
     })
 }
 
-fn question(cx: &mut Context<'_>, raw: &At<Question>) -> Option<(Localized<Arc<str>>, Localized<Markup>)> {
+fn question(cx: &mut Context<'_>, raw: &Written<Question>) -> Option<(Localized<Arc<str>>, Localized<Markup>)> {
     let ask = cx
         .need(&raw.v.ask, "ask", raw.at, "ask: Do you deliver?")
         .and_then(|text| line(cx, text, BUTTON_MAX));

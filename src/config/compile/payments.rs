@@ -5,9 +5,9 @@ use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{Payments as Raw, ShopFile};
-use super::super::read::{At, F};
+use super::super::read::{F, Written};
 use super::super::secrets::{Secrets, name_in};
-use super::context::Context;
+use super::context::{Context, Maybe, Said};
 use super::scalar::one_of;
 use crate::shop::{Mode, Payments, Provider, Secret, TelegramAccount};
 
@@ -28,7 +28,7 @@ pub(super) fn account(cx: &mut Context<'_>, raw: &ShopFile, secrets: Secrets<'_>
     let Some(token) = written.good() else {
         return written.is_absent().then_some(TelegramAccount { bot_token: None });
     };
-    let bot_token = secret(cx, token, secrets)?;
+    let bot_token = secret(cx, token, secrets).ok()?;
     if bot_token
         .as_ref()
         .is_some_and(|token| !looks_like_bot_token(token.reveal()))
@@ -55,8 +55,8 @@ fn looks_like_bot_token(text: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }
 
-pub(super) fn payments(cx: &mut Context<'_>, raw: &At<ShopFile>, secrets: Secrets<'_>) -> Option<Payments> {
-    let empty = At {
+pub(super) fn payments(cx: &mut Context<'_>, raw: &Written<ShopFile>, secrets: Secrets<'_>) -> Option<Payments> {
+    let empty = Written {
         v: Raw::default(),
         at: raw.at,
         plain: false,
@@ -68,11 +68,11 @@ pub(super) fn payments(cx: &mut Context<'_>, raw: &At<ShopFile>, secrets: Secret
         None => written.v.mode.is_absent().then_some(Mode::Test),
     };
     let (provider, mode) = (provider?, mode?);
-    let token = token(cx, written, provider, mode, secrets)?;
+    let token = token(cx, written, provider, mode, secrets).ok()?;
     Some(Payments { provider, mode, token })
 }
 
-fn provider(cx: &mut Context<'_>, raw: &At<Raw>) -> Option<Provider> {
+fn provider(cx: &mut Context<'_>, raw: &Written<Raw>) -> Option<Provider> {
     let stars = cx.currency.map(crate::money::Currency::is_stars);
     if raw.v.provider.is_absent() && stars == Some(true) {
         return Some(Provider::Stars);
@@ -92,14 +92,13 @@ fn provider(cx: &mut Context<'_>, raw: &At<Raw>) -> Option<Provider> {
     None
 }
 
-/// `Some(None)` where none is needed.
 fn token(
     cx: &mut Context<'_>,
-    raw: &At<Raw>,
+    raw: &Written<Raw>,
     provider: Provider,
     mode: Mode,
     secrets: Secrets<'_>,
-) -> Option<Option<Secret>> {
+) -> Maybe<Secret> {
     let (needed, other, name) = match mode {
         Mode::Test => (&raw.v.test_token, &raw.v.live_token, "test_token"),
         Mode::Live => (&raw.v.live_token, &raw.v.test_token, "live_token"),
@@ -107,27 +106,27 @@ fn token(
     // The token of the other mode is looked at, and not looked up.
     let tidy = other
         .good()
-        .is_none_or(|token| secret(cx, token, Secrets::Unread).is_some());
+        .is_none_or(|token| secret(cx, token, Secrets::Unread).is_ok());
     let live = matches!(secrets, Secrets::From(_)) && provider != Provider::Stars;
     let found = if live {
         let example = format!("{name}: ${{PROVIDER_{}}}", name.to_uppercase());
-        cx.need(needed, name, raw.at, &example)
-            .and_then(|token| secret(cx, token, secrets))
+        let token = cx.need(needed, name, raw.at, &example).ok_or(Said)?;
+        secret(cx, token, secrets)
     } else {
         let written = needed.good();
-        written.map_or(Some(None), |token| secret(cx, token, Secrets::Unread))
+        written.map_or(Ok(None), |token| secret(cx, token, Secrets::Unread))
     };
-    found.filter(|_| tidy)
+    if tidy { found } else { Err(Said) }
 }
 
-/// The value of `${NAME}`; `Some(None)` where secrets are not read.
-fn secret(cx: &mut Context<'_>, written: &At<String>, secrets: Secrets<'_>) -> Option<Option<Secret>> {
+/// The value of `${NAME}`; nothing where secrets are not read.
+fn secret(cx: &mut Context<'_>, written: &Written<String>, secrets: Secrets<'_>) -> Maybe<Secret> {
     let Some(name) = name_in(&written.v) else {
         cx.push(literal(written.at, &written.v));
-        return None;
+        return Err(Said);
     };
     let Secrets::From(look_up) = secrets else {
-        return Some(None);
+        return Ok(None);
     };
     let value = look_up(name);
     if value.is_none() {
@@ -139,7 +138,7 @@ fn secret(cx: &mut Context<'_>, written: &At<String>, secrets: Secrets<'_>) -> O
                 )),
         );
     }
-    value.map(|value| Some(Secret::new(value)))
+    value.map(|value| Some(Secret::new(value))).ok_or(Said)
 }
 
 /// The message must not repeat what was written: it may be the real token.

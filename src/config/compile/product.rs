@@ -4,7 +4,7 @@ use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{FreePrice, Product as Raw};
-use super::super::read::{At, Either, F};
+use super::super::read::{Either, F, Written};
 use super::context::{Context, each};
 use super::deliver::{deliver, photo};
 use super::money::{price, warn_of_limits};
@@ -22,7 +22,7 @@ const PER_ORDER_MAX: i64 = 1_000;
 const PER_ORDER: i64 = 20;
 
 /// `category` was looked up before.
-pub(super) fn product(cx: &mut Context<'_>, raw: &At<Raw>, category: Option<CategoryId>) -> Option<Product> {
+pub(super) fn product(cx: &mut Context<'_>, raw: &Written<Raw>, category: Option<CategoryId>) -> Option<Product> {
     let known = cx
         .need(&raw.v.id, "id", raw.at, "id: rye-bread")
         .and_then(|word| ProductId::parse(&word.v).ok());
@@ -51,7 +51,7 @@ pub(super) fn product(cx: &mut Context<'_>, raw: &At<Raw>, category: Option<Cate
         description: description?,
         price,
         category,
-        photo: photo?,
+        photo: photo.ok()?,
         stock: stock?,
         options,
         deliver: deliver?,
@@ -59,11 +59,11 @@ pub(super) fn product(cx: &mut Context<'_>, raw: &At<Raw>, category: Option<Cate
     })
 }
 
-fn product_price(cx: &mut Context<'_>, raw: &At<Raw>) -> Option<Price> {
+fn product_price(cx: &mut Context<'_>, raw: &Written<Raw>) -> Option<Price> {
     let written = cx.need(&raw.v.price, "price", raw.at, "price: 6.50")?;
     match &written.v {
         Either::One(text) => {
-            let written = At {
+            let written = Written {
                 v: text.clone(),
                 at: written.at,
                 plain: written.plain,
@@ -114,16 +114,16 @@ fn free_price(cx: &mut Context<'_>, raw: &FreePrice, at: Span) -> Option<Price> 
 
 /// By what the product is counted; one way only.
 fn stock(cx: &mut Context<'_>, raw: &Raw, options: &[ProductOption], deliver: Option<&Deliver>) -> Option<Stock> {
-    let own = count(cx, &raw.stock)?;
+    let own = count(cx, &raw.stock).ok()?;
     let own_place = raw.stock.span();
     let keys = matches!(deliver, Some(Deliver::Keys(_)))
         .then(|| raw.deliver.span())
         .flatten();
-    let by_choice = counted_option(cx, raw, options)?;
+    let by_choice = counted_option(cx, raw, options).ok()?;
     let help = "take one of the two out";
     match (own_place, keys, by_choice) {
         (Some(a), Some(b), _) => {
-            cx.contradict(a, b, "keys are counted by their file, and there is a `stock` too", help)
+            cx.contradict(a, b, "keys are counted by their file, and there is a `stock` too", help);
         }
         (Some(a), _, Some(b)) => cx.contradict(a, b, "the product has a `stock`, and its choices have their own", help),
         (_, Some(a), Some(b)) => cx.contradict(

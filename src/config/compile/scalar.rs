@@ -4,12 +4,16 @@ use std::time::Duration;
 
 use super::super::kinds::Kind;
 use super::super::problem::Problem;
-use super::super::read::{At, choose};
+use super::super::read::{Written, choose};
 use super::context::Context;
 use crate::ids::{ID_CHARACTERS_MAX, SlugError};
 
 /// An id, by the `parse` of its type.
-pub(super) fn id<T>(cx: &mut Context<'_>, written: &At<String>, parse: fn(&str) -> Result<T, SlugError>) -> Option<T> {
+pub(super) fn id<T>(
+    cx: &mut Context<'_>,
+    written: &Written<String>,
+    parse: fn(&str) -> Result<T, SlugError>,
+) -> Option<T> {
     let error = match parse(&written.v) {
         Ok(id) => return Some(id),
         Err(error) => error,
@@ -47,7 +51,7 @@ fn slug(text: &str) -> Option<String> {
 }
 
 /// A whole number within bounds, both inclusive.
-pub(super) fn integer(cx: &mut Context<'_>, written: &At<String>, min: i64, max: i64) -> Option<i64> {
+pub(super) fn integer(cx: &mut Context<'_>, written: &Written<String>, min: i64, max: i64) -> Option<i64> {
     match whole(&written.v) {
         Ok(number) if (min..=max).contains(&number) => Some(number),
         Ok(number) => {
@@ -134,7 +138,7 @@ pub(super) fn is_separator(c: char) -> bool {
 /// One of a few words.
 pub(super) fn one_of<T: Copy>(
     cx: &mut Context<'_>,
-    written: &At<String>,
+    written: &Written<String>,
     words: &[(&str, T)],
     kind: Kind,
 ) -> Option<T> {
@@ -151,7 +155,12 @@ pub(super) fn one_of<T: Copy>(
 }
 
 /// `30m`, `2h`, `3d`: a whole number and a unit, within bounds.
-pub(super) fn duration(cx: &mut Context<'_>, written: &At<String>, min: Duration, max: Duration) -> Option<Duration> {
+pub(super) fn duration(
+    cx: &mut Context<'_>,
+    written: &Written<String>,
+    min: Duration,
+    max: Duration,
+) -> Option<Duration> {
     let Some(span) = parse_duration(&written.v) else {
         let digits = written.v.bytes().all(|b| b.is_ascii_digit());
         let help = if digits && !written.v.is_empty() {
@@ -197,7 +206,7 @@ fn shown(span: Duration) -> String {
     let best = UNITS[..4]
         .iter()
         .rev()
-        .find(|(_, unit)| seconds >= *unit && seconds % unit == 0);
+        .find(|(_, unit)| seconds >= *unit && seconds.is_multiple_of(*unit));
     best.map_or_else(
         || format!("{seconds}s"),
         |(letter, unit)| format!("{}{letter}", seconds / unit),
@@ -235,8 +244,8 @@ mod tests {
 
     #[test]
     fn spans_have_a_unit() {
-        assert_eq!(parse_duration("30m"), Some(Duration::from_secs(1800)));
-        assert_eq!(parse_duration("2d"), Some(Duration::from_secs(172_800)));
+        assert_eq!(parse_duration("30m"), Some(Duration::from_mins(30)));
+        assert_eq!(parse_duration("2d"), Some(Duration::from_hours(48)));
         for text in [
             "30",
             "m",
@@ -250,7 +259,7 @@ mod tests {
         ] {
             assert_eq!(parse_duration(text), None, "{text}");
         }
-        assert_eq!(shown(Duration::from_secs(86_400 * 30)), "30d");
+        assert_eq!(shown(Duration::from_hours(24 * 30)), "30d");
         assert_eq!(shown(Duration::from_secs(90)), "90s");
     }
 

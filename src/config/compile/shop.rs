@@ -6,8 +6,8 @@ use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{Invoices, ShopFile};
-use super::super::read::{At, F, choose};
-use super::context::{Context, each};
+use super::super::read::{F, Written, choose};
+use super::context::{Context, Maybe, Said, each};
 use super::scalar::{duration, integer, one_of};
 use crate::{
     ids::{ChatId, UserId},
@@ -32,9 +32,9 @@ const FORWARDING: &[(&str, Forwarding)] = &[
 const PAYERS: &[(&str, Payer)] = &[("anyone", Payer::Anyone), ("invited", Payer::Invited)];
 
 /// A customer needs some minutes to pay; an invoice that is good for more than a month is no promise to make.
-const VALID_FOR_MIN: Duration = Duration::from_secs(60);
-const VALID_FOR_MAX: Duration = Duration::from_secs(60 * 60 * 24 * 30);
-const VALID_FOR: Duration = Duration::from_secs(60 * 30);
+const VALID_FOR_MIN: Duration = Duration::from_mins(1);
+const VALID_FOR_MAX: Duration = Duration::from_hours(24 * 30);
+const VALID_FOR: Duration = Duration::from_mins(30);
 /// Telegram: ids have at most 52 significant bits.
 const ID_MAX: i64 = (1 << 52) - 1;
 
@@ -77,7 +77,7 @@ pub(super) fn duplicate(sort: &str, id: &str, again: Span, first: Span) -> Probl
     .help("give one of them another id, or take it out")
 }
 
-pub(super) fn currency(cx: &mut Context<'_>, raw: &At<ShopFile>) -> Option<Currency> {
+pub(super) fn currency(cx: &mut Context<'_>, raw: &Written<ShopFile>) -> Option<Currency> {
     let written = cx.need(&raw.v.currency, "currency", raw.at, "currency: EUR")?;
     let found = Currency::parse(&written.v);
     if found.is_none() {
@@ -162,13 +162,14 @@ fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)], d
     }
 }
 
-/// `Some(None)` without a chat of that kind.
-pub(super) fn orders_chat(cx: &mut Context<'_>, raw: &ShopFile) -> Option<Option<ChatId>> {
-    let Some(written) = raw.orders_chat.good() else {
-        return raw.orders_chat.is_absent().then_some(None);
-    };
-    let id = integer(cx, written, -ID_MAX, ID_MAX)?;
-    Some(Some(ChatId(id)))
+pub(super) fn orders_chat(cx: &mut Context<'_>, raw: &ShopFile) -> Maybe<ChatId> {
+    match &raw.orders_chat {
+        F::Absent => Ok(None),
+        F::Bad(_) => Err(Said),
+        F::Good(written) => integer(cx, written, -ID_MAX, ID_MAX)
+            .map(|id| Some(ChatId(id)))
+            .ok_or(Said),
+    }
 }
 
 pub(super) fn staff(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Staff> {
@@ -191,7 +192,7 @@ pub(super) fn staff(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Staff> {
 }
 
 /// A shop with a real bot and nobody who hears of its orders.
-pub(super) fn warn_without_owner(cx: &mut Context<'_>, raw: &At<ShopFile>, staff: &[Staff], has_bot: bool) {
+pub(super) fn warn_without_owner(cx: &mut Context<'_>, raw: &Written<ShopFile>, staff: &[Staff], has_bot: bool) {
     if has_bot && !staff.iter().any(|member| member.role == Role::Owner) && !matches!(raw.v.staff, F::Bad(_)) {
         let at = raw.v.staff.span().unwrap_or(Span::top(raw.at.file));
         cx.push(

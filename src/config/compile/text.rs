@@ -6,7 +6,7 @@ use super::super::kinds::Kind;
 use super::super::lint::quoted;
 use super::super::problem::Problem;
 use super::super::raw::Text;
-use super::super::read::{At, Either, Entries, F, choose};
+use super::super::read::{Either, Entries, F, Written, choose};
 use super::context::Context;
 use super::markup::{self, Flaw};
 use crate::shop::{Language, Localized, Markup};
@@ -21,7 +21,7 @@ pub(super) const BUTTON_MAX: usize = 64;
 pub(super) const MESSAGE_MAX: usize = 3_800;
 
 /// A text on one line: a title, a name, a question.
-pub(super) fn line(cx: &mut Context<'_>, written: &At<Text>, max: usize) -> Option<Localized<Arc<str>>> {
+pub(super) fn line(cx: &mut Context<'_>, written: &Written<Text>, max: usize) -> Option<Localized<Arc<str>>> {
     localized(cx, written, |cx, one| {
         let text = one.v.split_whitespace().collect::<Vec<_>>().join(" ");
         fits(cx, one, &text, max).then(|| text.into())
@@ -29,7 +29,7 @@ pub(super) fn line(cx: &mut Context<'_>, written: &At<Text>, max: usize) -> Opti
 }
 
 /// A text as it is, without markup.
-pub(super) fn words(cx: &mut Context<'_>, written: &At<Text>, max: usize) -> Option<Localized<Arc<str>>> {
+pub(super) fn words(cx: &mut Context<'_>, written: &Written<Text>, max: usize) -> Option<Localized<Arc<str>>> {
     localized(cx, written, |cx, one| {
         let text = one.v.trim();
         fits(cx, one, text, max).then(|| text.into())
@@ -37,7 +37,11 @@ pub(super) fn words(cx: &mut Context<'_>, written: &At<Text>, max: usize) -> Opt
 }
 
 /// A text with markup and the placeholders that may stand in it.
-pub(super) fn markup(cx: &mut Context<'_>, written: &At<Text>, placeholders: &[&str]) -> Option<Localized<Markup>> {
+pub(super) fn markup(
+    cx: &mut Context<'_>,
+    written: &Written<Text>,
+    placeholders: &[&str],
+) -> Option<Localized<Markup>> {
     localized(cx, written, |cx, one| {
         if !fits(cx, one, one.v.trim(), MESSAGE_MAX) {
             return None;
@@ -48,7 +52,7 @@ pub(super) fn markup(cx: &mut Context<'_>, written: &At<Text>, placeholders: &[&
     })
 }
 
-fn report_flaw(cx: &mut Context<'_>, one: &At<String>, flaw: &Flaw, placeholders: &[&str]) {
+fn report_flaw(cx: &mut Context<'_>, one: &Written<String>, flaw: &Flaw, placeholders: &[&str]) {
     let problem = match flaw {
         Flaw::Unclosed { mark, before } => {
             let escaped: String = mark.chars().flat_map(|c| ['\\', c]).collect();
@@ -84,7 +88,7 @@ fn report_flaw(cx: &mut Context<'_>, one: &At<String>, flaw: &Flaw, placeholders
 }
 
 /// Not empty, and not longer than Telegram allows. Telegram counts UTF-16 units.
-fn fits(cx: &mut Context<'_>, one: &At<String>, text: &str, max: usize) -> bool {
+fn fits(cx: &mut Context<'_>, one: &Written<String>, text: &str, max: usize) -> bool {
     let length = text.encode_utf16().count();
     if length == 0 {
         cx.push(
@@ -124,13 +128,13 @@ fn is_yaml_word(text: &str) -> bool {
 /// Each language's text through `make`; nothing if a needed one is missing or wrong.
 fn localized<T>(
     cx: &mut Context<'_>,
-    written: &At<Text>,
-    make: impl Fn(&mut Context<'_>, &At<String>) -> Option<T>,
+    written: &Written<Text>,
+    make: impl Fn(&mut Context<'_>, &Written<String>) -> Option<T>,
 ) -> Option<Localized<T>> {
     match &written.v {
         Either::One(text) => make(
             cx,
-            &At {
+            &Written {
                 v: text.clone(),
                 at: written.at,
                 plain: written.plain,
@@ -143,35 +147,32 @@ fn localized<T>(
 
 fn by_language<T>(
     cx: &mut Context<'_>,
-    written: &At<Text>,
+    written: &Written<Text>,
     entries: &[(F<String>, F<String>)],
-    make: impl Fn(&mut Context<'_>, &At<String>) -> Option<T>,
+    make: impl Fn(&mut Context<'_>, &Written<String>) -> Option<T>,
 ) -> Option<Localized<T>> {
-    let mut made: Vec<(Language, Option<T>)> = Vec::new();
+    let mut spoken: Vec<(Language, Option<T>)> = Vec::new();
     for (key, value) in entries {
         let Some(language) = key.good().and_then(|key| known_language(cx, key)) else {
             continue;
         };
         let text = value.good().and_then(|one| make(cx, one));
-        made.push((language, text));
+        spoken.push((language, text));
     }
     if cx.languages_known {
-        report_missing(cx, written, &made);
+        report_missing(cx, written, &spoken);
     }
-    let first = cx.languages.first()?.clone();
-    let mut others = Vec::new();
-    let mut own = None;
-    for (language, text) in made {
-        if language == first {
-            own = text
-        } else if let Some(text) = text {
-            others.push((language, text))
-        }
-    }
-    own.map(|first| Localized { first, others })
+    let default = cx.languages.first()?.clone();
+    let (first, others): (Vec<_>, Vec<_>) = spoken.into_iter().partition(|(language, _)| *language == default);
+    let first = first.into_iter().find_map(|(_, text)| text)?;
+    let others = others
+        .into_iter()
+        .filter_map(|(language, text)| Some((language, text?)))
+        .collect();
+    Some(Localized { first, others })
 }
 
-fn known_language(cx: &mut Context<'_>, key: &At<String>) -> Option<Language> {
+fn known_language(cx: &mut Context<'_>, key: &Written<String>) -> Option<Language> {
     let found = cx.languages.iter().find(|language| language.as_str() == key.v).cloned();
     if found.is_none() && cx.languages_known {
         let known = cx.languages.iter().map(Language::as_str).collect::<Vec<_>>().join(", ");
@@ -190,7 +191,7 @@ fn known_language(cx: &mut Context<'_>, key: &At<String>) -> Option<Language> {
     found
 }
 
-fn report_missing<T>(cx: &mut Context<'_>, written: &At<Text>, made: &[(Language, T)]) {
+fn report_missing<T>(cx: &mut Context<'_>, written: &Written<Text>, made: &[(Language, T)]) {
     let missing: Vec<Language> = cx
         .languages
         .iter()

@@ -154,9 +154,8 @@ fn key_length(content: &str) -> Option<usize> {
 fn after_closing(text: &str, quote: char) -> Option<&str> {
     let mut characters = text.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
-        if c == '\\' && quote == '"' {
-            characters.next();
-        } else if c == quote && quote == '\'' && characters.peek().is_some_and(|(_, next)| *next == quote) {
+        let doubled = c == quote && quote == '\'' && characters.peek().is_some_and(|(_, next)| *next == quote);
+        if doubled || (c == '\\' && quote == '"') {
             characters.next();
         } else if c == quote {
             return Some(&text[at + c.len_utf8()..]);

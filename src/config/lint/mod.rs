@@ -43,16 +43,14 @@ fn collect(file: FileId, traps: impl Iterator<Item = traps::Trap>) -> Problems {
 
 /// Texts that parse and lost their end to a comment: `Mug #1`.
 pub(crate) fn cut_off(file: FileId, text: &str, node: &Node, problems: &mut Problems) {
-    let mut look = |key: Option<&str>, value: &Node| {
-        cut_off_value(file, text, value, key)
-            .into_iter()
-            .for_each(|problem| problems.push(problem));
+    let items = node.items().iter().map(|item| (None, item));
+    let entries = node.entries().iter().map(|entry| (Some(entry.name()), &entry.value));
+    for (key, value) in items.chain(entries) {
+        if let Some(problem) = cut_off_value(file, text, value, key) {
+            problems.push(problem);
+        }
         cut_off(file, text, value, problems);
-    };
-    node.items().iter().for_each(|item| look(None, item));
-    node.entries()
-        .iter()
-        .for_each(|entry| look(Some(entry.name()), &entry.value));
+    }
 }
 
 fn cut_off_value(file: FileId, text: &str, node: &Node, key: Option<&str>) -> Option<Problem> {

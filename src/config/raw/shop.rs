@@ -20,7 +20,7 @@ pub(crate) struct ShopFile {
     pub(crate) timezone: F<String>,
     pub(crate) telegram: F<Telegram>,
     pub(crate) payments: F<Payments>,
-    /// When a customer agrees to the terms: before_paying or by_paying.
+    /// When a customer agrees to the terms: `before_paying` or `by_paying`.
     pub(crate) terms: F<String>,
     pub(crate) invoices: F<Invoices>,
     /// The chat in which new orders are announced.

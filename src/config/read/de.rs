@@ -1,4 +1,4 @@
-//! The serde deserializer over a value (serde_yaml's) and its node in the span tree. Single values are handed out as the
+//! The serde deserializer over a value (`serde_yaml`'s) and its node in the span tree. Single values are handed out as the
 //! raw text that was written, so `6.50` stays `6.50`; `compile` gives them meaning. A problem does not stop the reading:
 //! it is put into the sink, the setting becomes `Bad`, and the next one is read.
 

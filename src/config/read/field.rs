@@ -19,19 +19,19 @@ pub(crate) enum F<T> {
     #[default]
     Absent,
     Bad(Span),
-    Good(At<T>),
+    Good(Written<T>),
 }
 
 /// A value, where it stands, and whether it stands there without quotes.
 #[derive(Debug, Clone)]
-pub(crate) struct At<T> {
+pub(crate) struct Written<T> {
     pub(crate) v: T,
     pub(crate) at: Span,
     pub(crate) plain: bool,
 }
 
 impl<T> F<T> {
-    pub(crate) fn good(&self) -> Option<&At<T>> {
+    pub(crate) fn good(&self) -> Option<&Written<T>> {
         match self {
             F::Good(good) => Some(good),
             _ => None,
@@ -104,7 +104,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for FieldVisitor<T> {
         let plain = next(&mut seq)?;
         // The reader has reported the error; here it only must not stop what comes after.
         match seq.next_element::<T>() {
-            Ok(Some(v)) => Ok(F::Good(At { v, at, plain })),
+            Ok(Some(v)) => Ok(F::Good(Written { v, at, plain })),
             Ok(None) | Err(_) => Ok(F::Bad(at)),
         }
     }
@@ -131,9 +131,11 @@ impl<'de, A: Deserialize<'de>, B: Deserialize<'de>> Visitor<'de> for EitherVisit
     }
 
     fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<Either<A, B>, S::Error> {
-        match next(&mut seq)? {
-            true => Ok(Either::One(next(&mut seq)?)),
-            false => Ok(Either::More(next(&mut seq)?)),
+        let single: bool = next(&mut seq)?;
+        if single {
+            Ok(Either::One(next(&mut seq)?))
+        } else {
+            Ok(Either::More(next(&mut seq)?))
         }
     }
 }

@@ -1,5 +1,5 @@
 //! From one file's bytes to a raw type, with every problem of the file in one pass: text lints, YAML, twice-written keys,
-//! unknown settings, wrong forms. serde_yaml decides the values; the span tree says where they stand; where the two see
+//! unknown settings, wrong forms. `serde_yaml` decides the values; the span tree says where they stand; where the two see
 //! different things, the author is asked to quote the value. What is *missing* is for `compile` to say.
 
 mod access;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 
-pub(crate) use field::{At, Either, Entries, F};
+pub(crate) use field::{Either, Entries, F, Written};
 pub(crate) use suggest::{choose, did_you_mean, first_line};
 
 use super::files::Files;
@@ -202,7 +202,7 @@ fn lints_or(file: FileId, text: &str, otherwise: impl FnOnce(FileId) -> Problem)
     found
 }
 
-/// The values of a tree, for the one case in which serde_yaml gives none.
+/// The values of a tree, for the one case in which `serde_yaml` gives none.
 fn value_of(node: &Node) -> Value {
     match &node.shape {
         Shape::Scalar { raw, plain: true } => serde_yaml::from_str(raw)

@@ -6,7 +6,8 @@ use std::{sync::Arc, time::Duration};
 use tokio::task::JoinSet;
 
 use super::{
-    parcels::{Lane, Look, OWED_READY_MAX, Parcel, What},
+    parcel::{Lane, Parcel, What},
+    parcels::{Look, OWED_READY_MAX},
     send::send,
 };
 use crate::{
@@ -17,6 +18,8 @@ use crate::{
 
 /// Telegram takes about thirty messages a second of one bot; more at once gain nothing.
 const CHATS_AT_ONCE: usize = 16;
+/// A page of the outbox.
+const OWED_PAGE: i64 = OWED_READY_MAX as i64;
 const BACKOFF_MIN: Duration = Duration::from_millis(500);
 const BACKOFF_MAX: Duration = Duration::from_secs(30);
 
@@ -95,7 +98,7 @@ impl Courier {
         let shop = &self.shop;
         while let Some(look) = shop.parcels.take_look(shop.ground.clock.now()) {
             let read = match &look {
-                Look::After(row) => shop.ground.reader.owed(&shop.id, *row, OWED_READY_MAX).await,
+                Look::After(row) => shop.ground.reader.owed(&shop.id, *row, OWED_PAGE).await,
                 Look::Chat(chat) => shop.ground.reader.owed_for_chat(&shop.id, *chat).await,
             };
             match read {
@@ -146,6 +149,7 @@ fn order_of(parcel: &Parcel) -> Option<OrderId> {
     match &parcel.what {
         What::Owed(row) => row.owed.order(),
         What::Passing(_, Effect::Again { owed, .. }) => owed.order(),
+        What::Buttons { order, .. } => Some(*order),
         What::Passing(..) => None,
     }
 }

@@ -3,6 +3,7 @@
 //! how a delivery ended is a turn.
 
 mod courier;
+mod parcel;
 mod parcels;
 mod send;
 

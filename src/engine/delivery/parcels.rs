@@ -9,10 +9,13 @@ use std::{
 
 use tokio::sync::Notify;
 
-use super::super::supervise::{Busy, Token};
+use super::{
+    super::supervise::Busy,
+    parcel::{Lane, Parcel, What},
+};
 use crate::{
     conversation::{Effect, OwedRow},
-    ids::{ChatId, OutboxId, QueryId},
+    ids::{ChatId, MessageId, OrderId, OutboxId},
     shop::Revision,
     time::Timestamp,
 };
@@ -29,28 +32,6 @@ pub(in crate::engine) struct Parcels {
     state: Mutex<State>,
     news: Notify,
     unsent: Busy,
-}
-
-/// One message to be sent.
-pub(super) struct Parcel {
-    pub(super) what: What,
-    pub(super) tries: u32,
-    pub(super) since: Timestamp,
-    not_before: Timestamp,
-    _unsent: Token,
-}
-
-pub(super) enum What {
-    Owed(OwedRow),
-    /// Sent once or not at all; shown as the revision says that decided it.
-    Passing(Arc<Revision>, Effect),
-}
-
-/// What must keep its order: a chat's messages. An answer to a button has no order.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(super) enum Lane {
-    Chat(ChatId),
-    Tap(QueryId),
 }
 
 /// What must be read from the outbox next.
@@ -110,8 +91,18 @@ impl Parcels {
 
     /// Takes what is shown once. Where too much waits, it is dropped.
     pub(in crate::engine) fn passing(&self, revision: &Arc<Revision>, effect: Effect, now: Timestamp) {
-        let Some(lane) = lane_of(&effect) else { return };
-        let parcel = self.parcel(What::Passing(revision.clone(), effect), now);
+        if let Some(lane) = Lane::of(&effect) {
+            self.push_passing(lane, What::Passing(revision.clone(), effect), now);
+        }
+    }
+
+    /// Has the buttons under a notice brought up to date.
+    pub(in crate::engine) fn buttons(&self, chat: ChatId, message: MessageId, order: OrderId, now: Timestamp) {
+        self.push_passing(Lane::Chat(chat), What::Buttons { chat, message, order }, now);
+    }
+
+    fn push_passing(&self, lane: Lane, what: What, now: Timestamp) {
+        let parcel = self.parcel(what, now);
         let mut state = self.lock();
         if state.passing < PASSING_MAX {
             state.passing += 1;
@@ -203,7 +194,7 @@ impl Parcels {
             let mut state = self.lock();
             match parcel.what {
                 What::Owed(_) => state.owed = state.owed.saturating_sub(1),
-                What::Passing(..) => state.passing = state.passing.saturating_sub(1),
+                _ => state.passing = state.passing.saturating_sub(1),
             }
             state.free(lane);
         }
@@ -275,15 +266,5 @@ impl State {
             .flatten()
             .filter(|parcel| matches!(parcel.what, What::Owed(_)))
             .count()
-    }
-}
-
-fn lane_of(effect: &Effect) -> Option<Lane> {
-    match effect {
-        Effect::AnswerTap { query, .. } => Some(Lane::Tap(query.clone())),
-        Effect::Show { chat, .. } | Effect::Again { chat, .. } => Some(Lane::Chat(*chat)),
-        Effect::SendInvoice(message) => Some(Lane::Chat(message.chat)),
-        // Has a task of its own.
-        Effect::AnswerPreCheckout { .. } => None,
     }
 }

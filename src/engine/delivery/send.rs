@@ -3,11 +3,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::parcels::{Lane, Parcel, What};
+use super::parcel::{Lane, Parcel, What};
 use crate::{
     conversation::{DeliveryEnd, Effect, Event, OrderFacts, OwedRow},
-    engine::{shop::RunningShop, supervise::jittered, writer::Done},
+    engine::{shop::RunningShop, supervise::jittered, task::Done},
     failpoint,
+    ids::{ChatId, MessageId},
     shop::Revision,
     telegram::{self, ApiFault, Manner, Parting},
 };
@@ -35,6 +36,7 @@ pub(super) async fn send(shop: Arc<RunningShop>, lane: Lane, mut parcel: Parcel,
     let sent = match &parcel.what {
         What::Owed(row) => send_owed(&shop, row, facts.as_ref()).await,
         What::Passing(revision, effect) => send_effect(&shop, revision, effect, facts.as_ref()).await,
+        What::Buttons { chat, message, .. } => refresh(&shop, (*chat, *message), facts.as_ref()).await,
     };
     if owed && sent.is_ok() {
         failpoint::pass("outbox.sent");
@@ -49,7 +51,7 @@ pub(super) async fn send(shop: Arc<RunningShop>, lane: Lane, mut parcel: Parcel,
         Fate::Ended(end) => {
             let row = match &parcel.what {
                 What::Owed(row) => Some(row.clone()),
-                What::Passing(..) => None,
+                _ => None,
             };
             // The lane is free: the next message of this chat need not wait for the mark of this one.
             shop.parcels.done(lane, parcel);
@@ -112,7 +114,7 @@ async fn deliver(
     manner: Manner,
 ) -> Result<(), ApiFault> {
     let account = shop.account.load_full();
-    telegram::deliver(&account.bot, revision, &account.premises, parting, manner).await
+    telegram::deliver(&account.bot, &account.premises, revision, parting, manner).await
 }
 
 async fn send_effect(
@@ -122,7 +124,15 @@ async fn send_effect(
     facts: Option<&OrderFacts>,
 ) -> Result<(), ApiFault> {
     let account = shop.account.load_full();
-    telegram::perform(&account.bot, revision, &account.premises, effect, facts).await
+    telegram::perform(&account.bot, &account.premises, revision, effect, facts).await
+}
+
+/// The buttons under a notice, as far as the order is now.
+async fn refresh(shop: &RunningShop, place: (ChatId, MessageId), facts: Option<&OrderFacts>) -> Result<(), ApiFault> {
+    let Some(facts) = facts else { return Ok(()) };
+    let (account, revision) = (shop.account.load_full(), shop.revision.load_full());
+    let language = revision.shop.language(None);
+    telegram::mark_notice(&account.bot, &account.premises, &revision, place, facts, language).await
 }
 
 /// Writes down how a delivery ended. Where that fails, the next start sends a copy, which is harmless.

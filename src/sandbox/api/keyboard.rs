@@ -33,6 +33,13 @@ pub(crate) struct Markup {
     pub(crate) force_reply: bool,
 }
 
+impl KeyboardButton {
+    /// The action that is stored but not played, if that is all the button does.
+    pub(crate) fn other_action(&self) -> Option<&'static str> {
+        OTHER_ACTIONS.iter().copied().find(|name| self.rest.contains_key(*name))
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
 fn is_false(flag: &bool) -> bool {
     !flag
@@ -155,7 +162,7 @@ fn parse_button(value: Value) -> Result<KeyboardButton, String> {
     let callback_data = string(&mut object, "callback_data")?.filter(|_| url.is_none());
     let has_action = url.is_some() || callback_data.is_some();
     let pay = object.remove("pay").is_some() && !has_action;
-    if !has_action && !pay && !object.keys().any(|name| OTHER_ACTIONS.contains(&name.as_str())) {
+    if !has_action && !pay && !OTHER_ACTIONS.iter().any(|name| object.contains_key(*name)) {
         return Err("Text buttons are unallowed in the inline keyboard".into());
     }
     Ok(KeyboardButton {

@@ -11,6 +11,7 @@ pub(crate) struct Refusal {
     pub(crate) retry_after: Option<u32>,
 }
 
+/// What a request must pass.
 pub(crate) type Checked<T> = Result<T, Refusal>;
 
 const QUERY_TOO_OLD: &str = "query is too old and response timeout expired or query ID is invalid";

@@ -120,3 +120,42 @@ fn answer(batch: Batch) -> Answer {
         description: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_offset_again_gets_one_update_and_has_to_wait() {
+        let polls = Polls::default();
+        let start = Instant::now();
+        let ask = |offset, timeout_s| GetUpdates {
+            offset,
+            limit: 50,
+            timeout_s,
+            allowed_updates: None,
+        };
+        let pace = |offset, timeout_s, ms| {
+            let (limit, timeout) = polls.pace(1, &ask(offset, timeout_s), start + Duration::from_millis(ms));
+            (limit, timeout.as_secs())
+        };
+        assert_eq!(pace(7, 0, 0), (50, 0));
+        assert_eq!(pace(7, 1, 499), (1, 3));
+        assert_eq!(
+            pace(7, 10, 999),
+            (50, 10),
+            "half a second after the one before, with a timeout of its own"
+        );
+        assert_eq!(pace(7, 0, 3_998), (50, 3));
+        assert_eq!(pace(8, 0, 3_999), (50, 0), "another offset is another question");
+        assert_eq!(pace(8, 0, 6_999), (50, 0));
+    }
+
+    #[test]
+    fn conflicts_within_three_seconds_are_held_back() {
+        let polls = Polls::default();
+        let start = Instant::now();
+        let delay = |ms| polls.conflict_delay(1, start + Duration::from_millis(ms)).as_secs();
+        assert_eq!([delay(0), delay(2_999), delay(3_000), delay(3_001)], [0, 3, 0, 3]);
+    }
+}

@@ -7,6 +7,7 @@ use super::queue::Queue;
 use crate::sandbox::view::Bot;
 use crate::sandbox::{Error, chance};
 
+/// A bot and all that is its own.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct BotRecord {
     pub(super) id: i64,

@@ -12,6 +12,7 @@ use crate::sandbox::view::{ChatId, Toast};
 /// Deletions and toasts that a chat remembers.
 const MARKS_KEPT: usize = 100;
 
+/// A chat with its history; which of the fields count depends on its kind.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct ChatRecord {
     /// Of a group.

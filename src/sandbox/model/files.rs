@@ -8,6 +8,7 @@ use crate::sandbox::api::{FileArg, FileKind, Refusal, Upload};
 use crate::sandbox::chance;
 use crate::sandbox::view::FileView;
 
+/// Every file by its id.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Files {
     known: HashMap<String, FileRecord>,
@@ -15,6 +16,7 @@ pub(crate) struct Files {
     with_head: VecDeque<String>,
 }
 
+/// A file, whose it is and as what it was sent.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct FileRecord {
     bot: i64,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::sandbox::api::{FileKind, KeyboardButton, NewInvoice};
 use crate::sandbox::view::{Charge, Entity};
 
+/// A message of either side.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Message {
     pub(super) id: i64,
@@ -23,12 +24,14 @@ pub(crate) struct Message {
     pub(super) revision: u64,
 }
 
+/// Who wrote it.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Author {
     Bot(i64),
     Person(i64),
 }
 
+/// What it is besides text.
 #[derive(Serialize, Deserialize)]
 pub(crate) enum Body {
     Text,

@@ -9,6 +9,7 @@ pub(super) mod currency;
 mod edit;
 mod execute;
 mod files;
+mod form;
 mod group;
 mod message;
 mod person;

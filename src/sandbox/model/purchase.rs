@@ -6,6 +6,7 @@ use super::Model;
 use super::charge::new_charge;
 use super::currency;
 use super::execute::Answer;
+use super::form::purchase;
 use super::message::{Author, Body, Message};
 use super::render::json;
 use super::rules::{PRE_CHECKOUT_MS, Query};
@@ -13,6 +14,7 @@ use crate::sandbox::Error;
 use crate::sandbox::api::{AnswerPreCheckout, NewInvoice, Refusal};
 use crate::sandbox::view::{Charge, ChatId, OrderInfo, Outcome, Payment};
 
+/// One press of Pay and what became of it.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Purchase {
     pub(super) bot: i64,
@@ -28,6 +30,12 @@ pub(crate) struct Purchase {
     pub(super) order_info: OrderInfo,
     pub(super) at_ms: i64,
     pub(super) outcome: Outcome,
+}
+
+impl Purchase {
+    fn invoice(&self) -> (ChatId, i64) {
+        (self.invoice_chat, self.invoice_message)
+    }
 }
 
 impl Model {
@@ -156,6 +164,11 @@ impl Model {
         self.purchase(query).map(|purchase| purchase.outcome.clone())
     }
 
+    /// The chat whose revision tells of this payment.
+    pub(crate) fn payment_chat(&self, query: Query) -> Result<ChatId, Error> {
+        self.purchase(query).map(|purchase| purchase.invoice_chat)
+    }
+
     fn purchase(&self, query: Query) -> Result<&Purchase, Error> {
         let purchase = self.state.purchases.get(query);
         purchase.ok_or_else(|| Error::refused(format!("payment {query} is unknown, or too old to be remembered")))
@@ -220,66 +233,6 @@ impl Model {
     pub(crate) fn charges(&self) -> &[Charge] {
         &self.state.charges
     }
-}
-
-impl Purchase {
-    fn invoice(&self) -> (ChatId, i64) {
-        (self.invoice_chat, self.invoice_message)
-    }
-}
-
-fn purchase(
-    bot: i64,
-    payer: i64,
-    (invoice_chat, invoice_message): (ChatId, i64),
-    chat: ChatId,
-    invoice: NewInvoice,
-    payment: Payment,
-    now_ms: i64,
-) -> Result<Purchase, Error> {
-    if !(0..=invoice.max_tip_amount).contains(&payment.tip) {
-        return Err(Error::refused(format!(
-            "this invoice takes tips of 0 to {}",
-            invoice.max_tip_amount
-        )));
-    }
-    let order_info = asked_for(&invoice, payment.order_info)?;
-    Ok(Purchase {
-        bot,
-        payer,
-        invoice_chat,
-        invoice_message,
-        chat,
-        total_amount: invoice.total_amount.saturating_add(payment.tip),
-        payload: invoice.payload,
-        currency: invoice.currency,
-        order_info,
-        at_ms: now_ms,
-        outcome: Outcome::Waiting,
-    })
-}
-
-/// What the form asked for, and nothing else; the app does not let anybody pay without it.
-fn asked_for(invoice: &NewInvoice, given: OrderInfo) -> Result<OrderInfo, Error> {
-    let needs = invoice.needs;
-    let missing = [
-        (needs.name && given.name.is_none(), "name"),
-        (needs.phone_number && given.phone_number.is_none(), "phone number"),
-        (needs.email && given.email.is_none(), "e-mail address"),
-        (
-            needs.shipping_address && given.shipping_address.is_none(),
-            "shipping address",
-        ),
-    ];
-    if let Some((_, what)) = missing.iter().find(|(missing, _)| *missing) {
-        return Err(Error::refused(format!("this invoice asks for the payer's {what}")));
-    }
-    Ok(OrderInfo {
-        name: given.name.filter(|_| needs.name),
-        phone_number: given.phone_number.filter(|_| needs.phone_number),
-        email: given.email.filter(|_| needs.email),
-        shipping_address: given.shipping_address.filter(|_| needs.shipping_address),
-    })
 }
 
 fn words(outcome: &Outcome) -> String {

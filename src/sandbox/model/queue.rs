@@ -45,6 +45,7 @@ const KINDS: &[&str] = &[
     "subscription",
 ];
 
+/// Waiting updates, oldest first, and which kinds the bot wants.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Queue {
     /// The id that the next update gets.

@@ -7,6 +7,7 @@ use super::message::{Author, Body, Message};
 use crate::sandbox::api::{FileKind, KeyboardButton};
 use crate::sandbox::view::{ChatId, Entity};
 
+/// A user: a person or a bot.
 #[derive(Serialize)]
 pub(super) struct User<'a> {
     pub(super) id: i64,
@@ -20,6 +21,7 @@ pub(super) struct User<'a> {
     pub(super) language_code: Option<&'a str>,
 }
 
+/// A chat.
 #[derive(Serialize)]
 pub(super) struct Chat<'a> {
     id: i64,
@@ -35,8 +37,8 @@ pub(super) struct Chat<'a> {
     kind: &'static str,
 }
 
+/// A message; what it lacks is left out.
 #[derive(Default, Serialize)]
-#[serde(default)]
 pub(super) struct Shown<'a> {
     message_id: i64,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -19,7 +19,7 @@ impl Default for Rules {
         Rules {
             messages: 200,
             queries: 1_000,
-            documents: 500,
+            documents: 200,
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::sandbox::view::{Charge, ChatId, Person};
 /// The format of the state file.
 const VERSION: u32 = 1;
 
+/// The world without its derived parts.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct State {
     version: u32,

@@ -10,6 +10,7 @@ use crate::sandbox::Error;
 use crate::sandbox::api::{AnswerCallback, Refusal};
 use crate::sandbox::view::{ChatId, Toast};
 
+/// One tap and its answer.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Tap {
     bot: i64,
@@ -103,8 +104,15 @@ impl Model {
 
     /// The bot's answer to a tap, once there is one.
     pub(crate) fn tap_answer(&self, query: Query) -> Result<Option<Toast>, Error> {
+        self.find_tap(query).map(|tap| tap.answer.clone())
+    }
+
+    pub(crate) fn tap_chat(&self, query: Query) -> Result<ChatId, Error> {
+        self.find_tap(query).map(|tap| tap.chat)
+    }
+
+    fn find_tap(&self, query: Query) -> Result<&Tap, Error> {
         let tap = self.state.taps.get(query);
-        let tap = tap.ok_or_else(|| Error::refused(format!("tap {query} is unknown, or too old to be remembered")))?;
-        Ok(tap.answer.clone())
+        tap.ok_or_else(|| Error::refused(format!("tap {query} is unknown, or too old to be remembered")))
     }
 }

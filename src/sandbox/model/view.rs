@@ -144,7 +144,7 @@ fn button(button: &KeyboardButton) -> Button {
             ..
         } => Press::Data(data.clone()),
         KeyboardButton { pay: true, .. } => Press::Pay,
-        _ => Press::Other(button.rest.keys().next().cloned().unwrap_or_default()),
+        _ => Press::Other(button.other_action().unwrap_or_default().to_owned()),
     };
     Button {
         text: button.text.clone(),

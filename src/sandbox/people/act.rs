@@ -45,6 +45,7 @@ pub(crate) enum Act {
     },
     TapAnswer {
         tap: i64,
+        wait_ms: u64,
     },
     Block {
         person: i64,
@@ -77,6 +78,7 @@ pub(crate) enum Act {
     },
     Outcome {
         payment: i64,
+        wait_ms: u64,
     },
     Charge {
         payment: i64,
@@ -121,7 +123,8 @@ pub(crate) async fn perform(local: &Local, act: Act) -> Result<Value, Error> {
             message,
             data,
         } => value(local.forge_tap(person, chat, message, &data)?),
-        Act::TapAnswer { tap } => value(local.tap_answer(tap)?),
+        Act::TapAnswer { tap, wait_ms: 0 } => value(local.tap_answer(tap)?),
+        Act::TapAnswer { tap, wait_ms } => value(local.wait_for_tap_answer(tap, Duration::from_millis(wait_ms)).await?),
         Act::Block { person, bot } => value(local.block(person, bot)?),
         Act::Unblock { person, bot } => value(local.unblock(person, bot)?),
         Act::Read {
@@ -145,7 +148,10 @@ pub(crate) async fn perform(local: &Local, act: Act) -> Result<Value, Error> {
             message,
             payment,
         } => value(local.pay_forwarded(person, chat, message, payment)?),
-        Act::Outcome { payment } => value(local.outcome(payment)?),
+        Act::Outcome { payment, wait_ms: 0 } => value(local.outcome(payment)?),
+        Act::Outcome { payment, wait_ms } => {
+            value(local.wait_for_outcome(payment, Duration::from_millis(wait_ms)).await?)
+        }
         Act::Charge { payment } => value(local.charge(payment)?),
         Act::ChargeAgain { payment } => value(local.charge_again(payment)?),
         Act::Decline { payment } => value(local.decline(payment)?),

@@ -97,7 +97,15 @@ impl People {
     }
 
     pub async fn tap_answer(&self, tap: i64) -> Result<Option<Toast>, Error> {
-        self.act(Act::TapAnswer { tap }).await
+        self.act(Act::TapAnswer { tap, wait_ms: 0 }).await
+    }
+
+    pub async fn wait_for_tap_answer(&self, tap: i64, timeout: Duration) -> Result<Option<Toast>, Error> {
+        self.act(Act::TapAnswer {
+            tap,
+            wait_ms: ms(timeout),
+        })
+        .await
     }
 
     pub async fn block(&self, person: i64, bot: i64) -> Result<(), Error> {
@@ -118,8 +126,12 @@ impl People {
     }
 
     pub async fn wait_for_news(&self, chat: ChatId, after: u64, timeout: Duration) -> Result<ChatView, Error> {
-        let wait_ms = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
-        self.act(Act::Read { chat, after, wait_ms }).await
+        self.act(Act::Read {
+            chat,
+            after,
+            wait_ms: ms(timeout),
+        })
+        .await
     }
 
     pub async fn message(&self, chat: ChatId, message: i64) -> Result<MessageView, Error> {
@@ -147,7 +159,15 @@ impl People {
     }
 
     pub async fn outcome(&self, payment: i64) -> Result<Outcome, Error> {
-        self.act(Act::Outcome { payment }).await
+        self.act(Act::Outcome { payment, wait_ms: 0 }).await
+    }
+
+    pub async fn wait_for_outcome(&self, payment: i64, timeout: Duration) -> Result<Outcome, Error> {
+        self.act(Act::Outcome {
+            payment,
+            wait_ms: ms(timeout),
+        })
+        .await
     }
 
     pub async fn charge(&self, payment: i64) -> Result<Charge, Error> {
@@ -189,4 +209,8 @@ impl People {
             _ => Err(Error::Machine(words("failed"))),
         }
     }
+}
+
+fn ms(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

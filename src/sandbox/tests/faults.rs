@@ -121,7 +121,7 @@ async fn a_sandbox_that_stops_ends_what_waits() {
     real_ms(100).await;
     let start = Instant::now();
     play.sandbox.stop().await;
-    assert!(start.elapsed().as_millis() < 1_500, "{:?}", start.elapsed());
+    assert!(start.elapsed().as_millis() < 10_000, "{:?}", start.elapsed());
     for request in [poll, hanging] {
         let body: Value = request.await.unwrap().unwrap().json().await.unwrap();
         assert_eq!(body["description"], "Internal Server Error: restart");

@@ -58,7 +58,7 @@ async fn force_reply_and_every_kind_of_button_reach_the_person() {
     let play = Play::started().await;
     let keyboard = json!({"inline_keyboard": [
         [{"text": "Site", "url": "https://example.com"}, {"text": "Buy", "callback_data": "b", "style": "success"}],
-        [{"text": "Copy", "copy_text": {"text": "KEY"}}],
+        [{"text": "Copy", "copy_text": {"text": "KEY"}, "style": "danger", "at": 1}],
     ]});
     let sent = play
         .ok(

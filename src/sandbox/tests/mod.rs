@@ -138,7 +138,10 @@ fn invoice() -> Value {
 
 /// `base` with some fields replaced, or taken away where the value is null.
 fn with(mut base: Value, fields: Value) -> Value {
-    for (name, value) in fields.as_object().unwrap().clone() {
+    let Value::Object(fields) = fields else {
+        panic!("these are no fields: {fields}")
+    };
+    for (name, value) in fields {
         if value.is_null() {
             base.as_object_mut().unwrap().remove(&name);
         } else {

@@ -92,16 +92,21 @@ async fn tip_and_order_info_reach_the_bot_as_far_as_it_asked() {
         shipping_address: Some(address),
         phone_number: None,
     };
-    let pay = |tip, order_info| play.local.pay(ANN, play.ann(), message, Payment { tip, order_info });
+    let press = |tip, order_info| play.local.pay(ANN, play.ann(), message, Payment { tip, order_info });
     assert!(
-        pay(301, order_info.clone())
+        press(301, order_info.clone())
             .unwrap_err()
             .to_string()
             .contains("tips of 0 to 300")
     );
-    assert!(pay(-1, order_info.clone()).is_err());
-    assert!(pay(0, OrderInfo::default()).unwrap_err().to_string().contains("e-mail"));
-    let payment = pay(250, order_info).unwrap();
+    assert!(press(-1, order_info.clone()).is_err());
+    assert!(
+        press(0, OrderInfo::default())
+            .unwrap_err()
+            .to_string()
+            .contains("e-mail")
+    );
+    let payment = press(250, order_info).unwrap();
     let query = &play.updates().await[0]["pre_checkout_query"];
     assert_eq!(query["total_amount"], 1500);
     assert_eq!(
@@ -289,15 +294,15 @@ async fn a_forwarded_copy_is_paid_by_a_stranger_who_cannot_be_written_to() {
 #[tokio::test]
 async fn the_pay_button_stands_first_or_the_keyboard_is_refused() {
     let play = Play::started().await;
-    let pay = json!({"text": "Pay 12.50", "pay": true});
+    let first = json!({"text": "Pay 12.50", "pay": true});
     let more = json!({"text": "Terms", "callback_data": "terms"});
     let sent = play
         .ok(
             "sendInvoice",
-            with(invoice(), json!({"reply_markup": {"inline_keyboard": [[pay, more]]}})),
+            with(invoice(), json!({"reply_markup": {"inline_keyboard": [[first, more]]}})),
         )
         .await;
-    assert_eq!(sent["reply_markup"]["inline_keyboard"][0][0], pay);
+    assert_eq!(sent["reply_markup"]["inline_keyboard"][0][0], first);
     let message = sent["message_id"].as_i64().unwrap();
     play.local.tap(ANN, play.ann(), message, "terms").unwrap();
     play.local.pay(ANN, play.ann(), message, Payment::default()).unwrap();

@@ -99,6 +99,21 @@ async fn settings_and_acknowledgements_outlive_a_restart() {
 }
 
 #[tokio::test]
+async fn a_stopped_sandbox_starts_again_on_its_port() {
+    let folder = Folder::new("port");
+    let play = Play::with(folder.options()).await;
+    let port: u16 = play.sandbox.url().rsplit(':').next().unwrap().parse().unwrap();
+    play.ok("getMe", json!({})).await;
+    play.sandbox.stop().await;
+    let after = Play::with(Options {
+        port,
+        ..folder.options()
+    })
+    .await;
+    assert_eq!(after.ok("getMe", json!({})).await["id"], json!(play.bot));
+}
+
+#[tokio::test]
 async fn histories_are_cut_to_200_messages() {
     let folder = Folder::new("trim");
     let play = Play::with(folder.options()).await;

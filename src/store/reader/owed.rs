@@ -13,13 +13,13 @@ use crate::{
 };
 
 pub(in crate::store) const OWED: &str = "SELECT json_array(id, shop, chat, language, effect) \
-    FROM outbox INDEXED BY outbox_owed WHERE state = 0 AND id > ? ORDER BY id LIMIT ?";
+    FROM outbox INDEXED BY outbox_owed WHERE state = 0 AND shop = ? AND id > ? ORDER BY id LIMIT ?";
 
 pub(in crate::store) const OWED_FOR_CHAT: &str = "SELECT json_array(id, shop, chat, language, effect) \
     FROM outbox INDEXED BY outbox_owed WHERE state = 0 AND shop = ? AND chat = ? ORDER BY id";
 
 pub(in crate::store) const INBOX_OWED: &str = "SELECT json_array(bot, update_id, raw, received_at, tries) \
-    FROM inbox INDEXED BY inbox_owed WHERE state = 0 ORDER BY bot, update_id LIMIT ?";
+    FROM inbox INDEXED BY inbox_owed WHERE state = 0 AND bot = ? AND update_id > ? ORDER BY update_id LIMIT ?";
 
 pub(in crate::store) const DUE: &str = "SELECT id FROM orders INDEXED BY orders_live \
     WHERE state IN ('open', 'held') AND shop = ? \
@@ -35,9 +35,10 @@ pub(in crate::store) const UNANSWERED: &str = concat!(
 type StoredOwed = (OutboxId, ShopId, ChatId, String, String);
 
 impl Reader {
-    /// Messages that are yet to be sent, oldest first, from the row after this one on.
-    pub async fn owed(&self, after: OutboxId, limit: i64) -> Result<Vec<OwedRow>, StoreError> {
-        let rows = self.rows(sqlx::query(OWED).bind(after.0).bind(limit)).await?;
+    /// A shop's messages that are yet to be sent, oldest first, from the row after this one on.
+    pub async fn owed(&self, shop: &ShopId, after: OutboxId, limit: i64) -> Result<Vec<OwedRow>, StoreError> {
+        let query = sqlx::query(OWED).bind(shop.as_str()).bind(after.0).bind(limit);
+        let rows = self.rows(query).await?;
         Ok(rows.into_iter().filter_map(readable).collect())
     }
 
@@ -47,10 +48,10 @@ impl Reader {
         Ok(self.rows(query).await?.into_iter().filter_map(readable).collect())
     }
 
-    /// Updates that are kept and not handled yet.
-    pub async fn inbox_owed(&self, limit: i64) -> Result<Vec<InboxRow>, StoreError> {
+    /// A bot's updates that are kept and not handled yet, from the one after this on.
+    pub async fn inbox_owed(&self, bot: BotId, after: UpdateId, limit: i64) -> Result<Vec<InboxRow>, StoreError> {
         let rows: Vec<(BotId, UpdateId, String, Timestamp, i64)> =
-            self.rows(sqlx::query(INBOX_OWED).bind(limit)).await?;
+            self.rows(sqlx::query(INBOX_OWED).bind(bot.0).bind(after.0).bind(limit)).await?;
         let rows = rows.into_iter().map(|(bot, update, raw, received_at, tries)| InboxRow {
             bot,
             update,

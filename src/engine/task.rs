@@ -1,0 +1,159 @@
+//! A turn on its way through the writer, and what happens to it once it is durable: who waited is told, what people are
+//! to see is handed to those who send it. A turn that failed by itself comes again after a while, five times in all.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::oneshot;
+
+use super::{
+    query,
+    query::{Asker, Verdict},
+    queue::Urgency,
+    shop::RunningShop,
+    supervise::Token,
+};
+use crate::{
+    conversation::{Change, Decision, Effect, Event, Tap, TapEvent},
+    order::Refusal,
+    store::{InboxRow, Job, Outcome},
+};
+
+/// A turn with those who wait for it.
+pub(super) struct Task {
+    pub(super) shop: Arc<RunningShop>,
+    pub(super) job: Job,
+    pub(super) asker: Option<Asker>,
+    pub(super) reply: oneshot::Sender<Done>,
+    /// Counts it as under way.
+    pub(super) _busy: Token,
+}
+
+/// How a turn ended, durably.
+pub(super) enum Done {
+    Decided(Vec<Change>),
+    /// It was handled before.
+    Seen,
+    /// It is stored and will be tried again, or is a dead letter.
+    Failed,
+}
+
+/// Pre-checkouts have ten seconds, everything else has time.
+pub(super) fn urgency(event: &Event) -> Urgency {
+    match event {
+        Event::PreCheckout(..) => Urgency::PreCheckout,
+        _ => Urgency::Ordinary,
+    }
+}
+
+impl Task {
+    /// A refusal promises nothing, so it need not wait for the commit.
+    pub(super) fn refuse_at_once(&mut self, decision: &Decision) {
+        for effect in &decision.effects {
+            if let Effect::AnswerPreCheckout {
+                verdict: Err(refusal),
+                language,
+                ..
+            } = effect
+                && let Some(mut asker) = self.asker.take()
+            {
+                asker.tell(Verdict::No(refusal.clone(), language.clone()));
+            }
+        }
+    }
+
+    /// What a turn decided is durable now: people may see it.
+    pub(super) fn settle(mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Decided(decision) => self.publish(decision),
+            Outcome::Seen => {
+                self.tell(Verdict::Nothing);
+                drop(self.reply.send(Done::Seen));
+            }
+            Outcome::Failed { tries, dead } => self.failed(tries, dead),
+        }
+    }
+
+    fn publish(mut self, decision: Decision) {
+        if decision.changes.iter().any(|change| matches!(change, Change::Owe(_))) {
+            self.shop.parcels.look_again();
+        }
+        for change in &decision.changes {
+            if let Change::Revive { chat, .. } = change {
+                self.shop.parcels.revive(*chat);
+            }
+        }
+        for effect in decision.effects {
+            match effect {
+                Effect::AnswerPreCheckout {
+                    query,
+                    verdict: Ok(order),
+                    ..
+                } => {
+                    if !self.tell(Verdict::Yes(order)) {
+                        // The task of this query has spoken already, and it was not a yes.
+                        query::release(&self.shop, query, order);
+                    }
+                }
+                Effect::AnswerPreCheckout {
+                    verdict: Err(refusal),
+                    language,
+                    ..
+                } => {
+                    self.tell(Verdict::No(refusal, language));
+                }
+                effect => {
+                    let now = self.shop.ground.clock.now();
+                    self.shop.parcels.passing(&self.job.turn.revision, effect, now);
+                }
+            }
+        }
+        self.refresh_notice();
+        drop(self.reply.send(Done::Decided(decision.changes)));
+    }
+
+    /// Under the notice whose button a member of the staff pressed, the buttons show how far the order is now.
+    fn refresh_notice(&self) {
+        let Event::Tap(tapped) = &self.job.turn.event else {
+            return;
+        };
+        let TapEvent {
+            from, chat, message, ..
+        } = tapped;
+        if let Some(Tap::Progress(order, _)) = &tapped.tap
+            && self.job.turn.revision.shop.is_staff(from.user())
+        {
+            let now = self.shop.ground.clock.now();
+            self.shop.parcels.buttons(*chat, *message, *order, now);
+        }
+    }
+
+    fn tell(&mut self, verdict: Verdict) -> bool {
+        self.asker.take().is_some_and(|mut asker| asker.tell(verdict))
+    }
+
+    /// The turn itself is at fault: it is stored, and tried again until it is a dead letter.
+    fn failed(mut self, tries: i64, dead: bool) {
+        let language = self.shop.revision.load().shop.languages[0].clone();
+        self.tell(Verdict::No(Refusal::TryAgain, language));
+        let shop = self.shop.clone();
+        match self.job.inbox.take() {
+            Some(_) if dead => shop.parcels.look_again(),
+            Some(mut inbox) => {
+                inbox.tries = tries;
+                drop(tokio::spawn(try_again(shop, self.job.turn.event, inbox)));
+            }
+            // `store` has logged it; whoever waits decides whether to ask once more.
+            None => {}
+        }
+        drop(self.reply.send(Done::Failed));
+    }
+}
+
+async fn try_again(shop: Arc<RunningShop>, event: Event, inbox: InboxRow) {
+    let seconds = 1_u64 << inbox.tries.clamp(0, 6);
+    let clock = shop.ground.clock.clone();
+    if !shop.closed.sleep(&*clock, Duration::from_secs(seconds)).await {
+        // Where chance fails now the row stays owed, and the next start finds it.
+        drop(shop.submit_update(event, inbox, None));
+    }
+}
