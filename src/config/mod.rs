@@ -27,7 +27,7 @@ pub use load::{Loaded, compile, load};
 pub(crate) use place::line_and_column;
 pub use place::{FileId, Span};
 pub use problem::{Problem, Problems, SHOWN_MAX};
-pub(crate) use read::{At, Either, Entries, F, choose, read};
+pub(crate) use read::{Either, Entries, F, Written, choose, read};
 pub use report::{Look, json, render, summary};
 pub use secrets::{Environment, Secrets};
 pub use settings::{Flags, Settings, SettingsError};

@@ -2,7 +2,6 @@
 //! was not the shop's.
 
 use super::{
-    books::Snapshot,
     script::{Expect, Flag, Placed},
     seen,
     stage::Stage,
@@ -34,7 +33,7 @@ pub(super) fn judge(
     expect: &Expect,
     who: &str,
     chat: ChatId,
-    changed: Option<&Snapshot>,
+    changed: Option<&String>,
 ) -> Result<(), Difference> {
     let window = stage.window.iter().filter(|(at, _)| *at == chat);
     let id = stage.cast.id(who);
@@ -109,7 +108,7 @@ impl<'s> Ear<'s> {
         })
     }
 
-    fn flag(&self, flag: &Placed<Flag>, who: &str, changed: Option<&Snapshot>) -> Result<(), Difference> {
+    fn flag(&self, flag: &Placed<Flag>, who: &str, changed: Option<&String>) -> Result<(), Difference> {
         let holds = match flag.v {
             Flag::Accepts => self.is_accepted(),
             Flag::Receipt => self.messages().any(|message| self.is_receipt(message)),
@@ -130,7 +129,7 @@ impl<'s> Ear<'s> {
         Err(Difference {
             at: flag.at,
             expected,
-            instead: changed.filter(|_| flag.v == Flag::NothingChanges).map(ToString::to_string),
+            instead: changed.filter(|_| flag.v == Flag::NothingChanges).cloned(),
         })
     }
 

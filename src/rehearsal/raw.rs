@@ -125,12 +125,10 @@ pub(super) struct Expect {
 pub(super) struct Books {
     /// State: how many orders; states that are not named have none.
     pub(super) orders: F<Entries<String>>,
-    /// Product (or product/choice): how many there are.
+    /// Product (or product/choice): how many there are; of a key pool, how many keys are unsold.
     pub(super) stock: F<Entries<String>>,
     /// Product (or product/choice): how many are promised to people who are paying.
     pub(super) reserved: F<Entries<String>>,
-    /// Product: how many keys are still unsold.
-    pub(super) keys_left: F<Entries<String>>,
     /// Person: what their account holds, such as `5.00 EUR`.
     pub(super) balance: F<Entries<String>>,
     /// Charges that Telegram made.

@@ -155,7 +155,6 @@ pub(super) struct Ledger {
 pub(super) enum Count {
     OnHand(Sku),
     Reserved(Sku),
-    KeysLeft(Sku),
     Charges,
     Payments,
     Surplus,

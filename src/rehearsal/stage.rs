@@ -30,6 +30,8 @@ const MORNING: Timestamp = Timestamp(1_795_510_800_000);
 const SETTLES_WITHIN: Duration = Duration::from_secs(20);
 /// Between two looks at whether all is quiet, in real time.
 const LOOK: Duration = Duration::from_millis(1);
+/// What passes before a person does the next thing.
+const BREATH: Duration = Duration::from_secs(1);
 /// Requests that can be looked back on.
 const REQUESTS_KEPT: usize = 1_000;
 
@@ -120,9 +122,7 @@ impl Stage {
                 set.await.map_err(words)?;
             }
         }
-        self.settle().await?;
-        self.local.reset_request_counts();
-        Ok(())
+        self.settle().await
     }
 
     pub(super) async fn close(mut self) {
@@ -309,6 +309,18 @@ impl Stage {
 
     pub(super) fn agreed(&self) -> Vec<String> {
         self.given.agreed.clone()
+    }
+
+    /// A breath between two steps, as people take.
+    pub(super) fn tick(&self) {
+        self.clock.advance(BREATH);
+    }
+
+    /// What was needed to set the stage is no part of the talk.
+    pub(super) fn forget_the_past(&mut self) {
+        self.window.clear();
+        self.transcript = Transcript::default();
+        self.local.reset_request_counts();
     }
 
     /// Virtual time since the morning.

@@ -2,14 +2,14 @@
 
 use super::{Context, RESERVED, STAFF, values};
 use crate::{
-    config::{At, Either, F, Kind, Problem, choose},
+    config::{Written, Either, F, Kind, Problem, choose},
     rehearsal::{
         raw::{self, InvoiceOf},
         script::{Act, Chat, Does, Then, Which},
     },
 };
 
-pub(super) fn act(cx: &mut Context<'_>, who: &At<String>, raw: &At<Either<String, raw::Act>>) -> Option<Does> {
+pub(super) fn act(cx: &mut Context<'_>, who: &Written<String>, raw: &Written<Either<String, raw::Act>>) -> Option<Does> {
     let name = values::person(cx, who)?;
     let mut chat = if name == STAFF { Chat::Orders } else { Chat::Private };
     let act = match &raw.v {
@@ -24,7 +24,7 @@ pub(super) fn act(cx: &mut Context<'_>, who: &At<String>, raw: &At<Either<String
     Some(Does::Act { who: name, chat, act })
 }
 
-fn chat_of(cx: &mut Context<'_>, written: &At<String>) -> Option<Chat> {
+fn chat_of(cx: &mut Context<'_>, written: &Written<String>) -> Option<Chat> {
     match written.v.as_str() {
         "orders" => Some(Chat::Orders),
         "private" => Some(Chat::Private),
@@ -36,7 +36,7 @@ fn chat_of(cx: &mut Context<'_>, written: &At<String>) -> Option<Chat> {
 }
 
 /// A step holds one act.
-fn only_one(cx: &mut Context<'_>, who: &At<String>, raw: &At<Either<String, raw::Act>>, act: &raw::Act) -> Option<Act> {
+fn only_one(cx: &mut Context<'_>, who: &Written<String>, raw: &Written<Either<String, raw::Act>>, act: &raw::Act) -> Option<Act> {
     let mut found = acts(cx, act);
     // What is wrong inside was said; what is left out is said here.
     if found.len() == 1 {
@@ -121,7 +121,7 @@ fn pay(cx: &mut Context<'_>, field: &F<Either<String, InvoiceOf>>, then: Then) -
     let written = field.good()?;
     let (invoice, of) = match &written.v {
         Either::One(text) => {
-            let text = At {
+            let text = Written {
                 v: text.clone(),
                 at: written.at,
                 plain: written.plain,
@@ -140,7 +140,7 @@ fn pay(cx: &mut Context<'_>, field: &F<Either<String, InvoiceOf>>, then: Then) -
     Some(Act::PressesPay { invoice, of, then })
 }
 
-fn which(cx: &mut Context<'_>, written: &At<String>) -> Option<Which> {
+fn which(cx: &mut Context<'_>, written: &Written<String>) -> Option<Which> {
     match written.v.as_str() {
         "last invoice" => Some(Which::Last),
         "first invoice" => Some(Which::First),
@@ -163,7 +163,7 @@ fn charge(cx: &mut Context<'_>, field: &F<String>) -> Option<Act> {
     }
 }
 
-fn unknown(cx: &mut Context<'_>, written: &At<String>, known: &[&str]) {
+fn unknown(cx: &mut Context<'_>, written: &Written<String>, known: &[&str]) {
     let message = format!("`{}` is none of the words that can stand here", written.v);
     let help = choose(&written.v, known.iter().copied());
     cx.push(

@@ -2,7 +2,7 @@
 
 use super::{Context, values};
 use crate::{
-    config::{At, Either, Entries, F, Kind, Problem, choose},
+    config::{Written, Either, Entries, F, Kind, Problem, choose},
     ids::Sku,
     order::State,
     rehearsal::{
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-pub(super) fn expect(cx: &mut Context<'_>, raw: &At<Either<String, raw::Expect>>) -> Option<Expect> {
+pub(super) fn expect(cx: &mut Context<'_>, raw: &Written<Either<String, raw::Expect>>) -> Option<Expect> {
     let raw = match &raw.v {
         Either::One(text) => {
             let says = Placed {
@@ -57,14 +57,13 @@ fn flags(cx: &mut Context<'_>, raw: &raw::Expect) -> Vec<Placed<Flag>> {
     flags
 }
 
-pub(super) fn books(cx: &mut Context<'_>, raw: &At<raw::Books>) -> Ledger {
+pub(super) fn books(cx: &mut Context<'_>, raw: &Written<raw::Books>) -> Ledger {
     let raw = &raw.v;
     values::mark(cx, &raw.balanced, "true");
     let mut counts = Vec::new();
-    let skus: [(_, fn(Sku) -> Count); 3] = [
+    let skus: [(_, fn(Sku) -> Count); 2] = [
         (&raw.stock, Count::OnHand),
         (&raw.reserved, Count::Reserved),
-        (&raw.keys_left, Count::KeysLeft),
     ];
     for (field, count) in skus {
         counts.extend(counted(cx, field, count));

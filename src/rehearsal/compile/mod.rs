@@ -10,7 +10,7 @@ use super::{
     script::{Conversation, Does, Edit, Given, Placed, Step},
 };
 use crate::{
-    config::{At, Either, Entries, F, FileId, Files, Kind, Problem, Problems, Span, read},
+    config::{Written, Either, Entries, F, FileId, Files, Kind, Problem, Problems, Span, read},
     shop::{Language, Shop},
 };
 
@@ -44,7 +44,7 @@ pub(super) fn conversation(files: &Files, file: FileId, shop: &Shop) -> Result<C
     }
 }
 
-fn whole(cx: &mut Context<'_>, raw: &At<ConversationFile>) -> Option<Conversation> {
+fn whole(cx: &mut Context<'_>, raw: &Written<ConversationFile>) -> Option<Conversation> {
     let name = need(
         cx,
         &raw.v.name,
@@ -70,7 +70,7 @@ fn whole(cx: &mut Context<'_>, raw: &At<ConversationFile>) -> Option<Conversatio
     })
 }
 
-fn need<'f, T>(cx: &mut Context<'_>, field: &'f F<T>, name: &str, entry: Span, example: &str) -> Option<&'f At<T>> {
+fn need<'f, T>(cx: &mut Context<'_>, field: &'f F<T>, name: &str, entry: Span, example: &str) -> Option<&'f Written<T>> {
     if field.is_absent() {
         let at = Span {
             end: entry.start,
@@ -112,7 +112,7 @@ fn given_of(cx: &mut Context<'_>, raw: &raw::Given) -> Given {
     given
 }
 
-fn language_of(cx: &mut Context<'_>, written: &At<String>) -> Option<Language> {
+fn language_of(cx: &mut Context<'_>, written: &Written<String>) -> Option<Language> {
     let language = Language::parse(&written.v);
     if language.is_none() {
         cx.push(
@@ -128,7 +128,7 @@ fn language_of(cx: &mut Context<'_>, written: &At<String>) -> Option<Language> {
     language
 }
 
-fn step(cx: &mut Context<'_>, raw: &At<raw::Step>) -> Option<Step> {
+fn step(cx: &mut Context<'_>, raw: &Written<raw::Step>) -> Option<Step> {
     let [(who, does)] = raw.v.0.as_slice() else {
         cx.push(
             Problem::new(
@@ -157,7 +157,7 @@ fn step(cx: &mut Context<'_>, raw: &At<raw::Step>) -> Option<Step> {
 
 type RawEdits = Either<String, Entries<Either<String, Entries<String>>>>;
 
-fn reload(cx: &mut Context<'_>, raw: &At<RawEdits>) -> Vec<Edit> {
+fn reload(cx: &mut Context<'_>, raw: &Written<RawEdits>) -> Vec<Edit> {
     cx.reloads = true;
     let files = match &raw.v {
         Either::One(word) if word == "true" => return Vec::new(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Context;
 use crate::{
-    config::{At, Either, Entries, F, Kind, Problem, choose},
+    config::{Written, Either, Entries, F, Kind, Problem, choose},
     ids::{ID_CHARACTERS_MAX, ProductId, Sku},
     rehearsal::{raw::Words, script::Placed},
 };
@@ -14,7 +14,7 @@ const WAIT_MAX: Duration = Duration::from_secs(366 * 86_400);
 /// Counts beyond this are a mistake.
 const COUNT_MAX: i64 = 1_000_000;
 
-pub(super) fn placed(written: &At<String>) -> Placed<String> {
+pub(super) fn placed(written: &Written<String>) -> Placed<String> {
     Placed {
         v: written.v.clone(),
         at: written.at,
@@ -34,7 +34,7 @@ pub(super) fn words(field: &F<Words>) -> Vec<Placed<String>> {
 }
 
 /// The good ones of a list.
-pub(super) fn list(field: &F<Vec<F<String>>>) -> impl Iterator<Item = &At<String>> {
+pub(super) fn list(field: &F<Vec<F<String>>>) -> impl Iterator<Item = &Written<String>> {
     field
         .good()
         .into_iter()
@@ -42,7 +42,7 @@ pub(super) fn list(field: &F<Vec<F<String>>>) -> impl Iterator<Item = &At<String
 }
 
 /// Name and value of each good pair of a group.
-pub(super) fn pairs(field: &F<Entries<String>>) -> impl Iterator<Item = (&At<String>, &At<String>)> {
+pub(super) fn pairs(field: &F<Entries<String>>) -> impl Iterator<Item = (&Written<String>, &Written<String>)> {
     let entries = field.good().into_iter().flat_map(|group| group.v.0.iter());
     entries.filter_map(|(key, value)| Some((key.good()?, value.good()?)))
 }
@@ -62,7 +62,7 @@ pub(super) fn mark(cx: &mut Context<'_>, field: &F<String>, word: &str) -> Optio
 }
 
 /// A count, from nothing on.
-pub(super) fn count(cx: &mut Context<'_>, written: &At<String>) -> Option<i64> {
+pub(super) fn count(cx: &mut Context<'_>, written: &Written<String>) -> Option<i64> {
     let number = written.v.parse().ok().filter(|n| (0..=COUNT_MAX).contains(n));
     if number.is_none() {
         cx.push(
@@ -75,7 +75,7 @@ pub(super) fn count(cx: &mut Context<'_>, written: &At<String>) -> Option<i64> {
 }
 
 /// `31m`, `2h`, `3d`.
-pub(super) fn span(cx: &mut Context<'_>, written: &At<String>) -> Option<Duration> {
+pub(super) fn span(cx: &mut Context<'_>, written: &Written<String>) -> Option<Duration> {
     let found = parse_span(&written.v).filter(|span| *span <= WAIT_MAX && !span.is_zero());
     if found.is_none() {
         cx.push(
@@ -107,7 +107,7 @@ fn parse_span(text: &str) -> Option<Duration> {
 }
 
 /// A person's name in a conversation: one word, which tells two people apart.
-pub(super) fn person(cx: &mut Context<'_>, written: &At<String>) -> Option<String> {
+pub(super) fn person(cx: &mut Context<'_>, written: &Written<String>) -> Option<String> {
     let name = &written.v;
     let fits = !name.is_empty()
         && name.len() <= ID_CHARACTERS_MAX
@@ -128,7 +128,7 @@ pub(super) fn person(cx: &mut Context<'_>, written: &At<String>) -> Option<Strin
 }
 
 /// A product of the shop; what a reload may bring is not known yet.
-pub(super) fn product(cx: &mut Context<'_>, written: &At<String>) -> Option<ProductId> {
+pub(super) fn product(cx: &mut Context<'_>, written: &Written<String>) -> Option<ProductId> {
     let known: Vec<String> = cx.products().map(ToString::to_string).collect();
     match ProductId::parse(&written.v) {
         Ok(id) if cx.reloads || known.iter().any(|known| known == id.as_str()) => Some(id),
@@ -140,7 +140,7 @@ pub(super) fn product(cx: &mut Context<'_>, written: &At<String>) -> Option<Prod
 }
 
 /// What is counted: a product, or `product/choice`.
-pub(super) fn sku(cx: &mut Context<'_>, written: &At<String>) -> Option<Sku> {
+pub(super) fn sku(cx: &mut Context<'_>, written: &Written<String>) -> Option<Sku> {
     let known = cx.skus();
     let fits = cx.reloads || known.contains(&written.v);
     if !fits {
@@ -149,7 +149,7 @@ pub(super) fn sku(cx: &mut Context<'_>, written: &At<String>) -> Option<Sku> {
     fits.then(|| Sku::new(written.v.as_str()))
 }
 
-fn unknown_product(cx: &mut Context<'_>, written: &At<String>, known: &[String]) {
+fn unknown_product(cx: &mut Context<'_>, written: &Written<String>, known: &[String]) {
     let message = format!("the shop has nothing called `{}` that could stand here", written.v);
     let help = choose(&written.v, known.iter().map(String::as_str));
     cx.push(
