@@ -1,11 +1,11 @@
 //! From decisions to rows: the changes of a batch collapsed to one row a key, the last one wins, in the columns that the
 //! write text names. Two rows of one key in one statement would be taken in any order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     rows::{answer_word, audience_word, payable_word},
-    write::{Rows, Table, row},
+    write::{Cell, Rows, Table, row},
 };
 use crate::{
     conversation::{Balance, Change, Customer, Decision, DeliveryEnd, OwedRow, Payment, StockRow},
@@ -25,7 +25,7 @@ pub(super) struct Changes<'a> {
     stock: BTreeMap<(&'a ShopId, &'a Sku), &'a StockRow>,
     balances: BTreeMap<(&'a ShopId, UserId, Currency), &'a Balance>,
     ends: BTreeMap<OutboxId, (&'a DeliveryEnd, Timestamp)>,
-    revived: BTreeMap<(&'a ShopId, ChatId), ()>,
+    revived: BTreeSet<(&'a ShopId, ChatId)>,
 }
 
 impl<'a> Changes<'a> {
@@ -38,7 +38,7 @@ impl<'a> Changes<'a> {
     }
 
     /// Adds a row that is complete already.
-    pub(super) fn push(&mut self, table: Table, row: Vec<super::write::Cell<'a>>) {
+    pub(super) fn push(&mut self, table: Table, row: Vec<Cell<'a>>) {
         self.rows.entry(table).or_default().push(row);
     }
 
@@ -60,7 +60,7 @@ impl<'a> Changes<'a> {
                 self.ends.insert(*row, (end, *at));
             }
             Change::Revive { shop, chat } => {
-                self.revived.insert((shop, *chat), ());
+                self.revived.insert((shop, *chat));
             }
             Change::Invoice(invoice) => self.add_invoice(invoice)?,
             Change::Owe(owed) => self.add_owed(owed, now)?,
@@ -190,14 +190,14 @@ impl<'a> Changes<'a> {
             let (state, note) = end_words(end);
             self.push(Table::OutboxEnds, row![id.0, state, note, at.0]);
         }
-        for (shop, chat) in std::mem::take(&mut self.revived).into_keys() {
+        for (shop, chat) in std::mem::take(&mut self.revived) {
             self.push(Table::OutboxRevived, row![shop.as_str(), chat.0]);
         }
         self.rows
     }
 }
 
-fn customer_cells(c: &Customer) -> Vec<super::write::Cell<'_>> {
+fn customer_cells(c: &Customer) -> Vec<Cell<'_>> {
     row![
         c.shop.as_str(),
         c.user.0,
@@ -211,7 +211,7 @@ fn customer_cells(c: &Customer) -> Vec<super::write::Cell<'_>> {
 }
 
 /// A new order whole; of one that is there, what can change.
-fn order_cells(order: &Order) -> (Table, Vec<super::write::Cell<'_>>) {
+fn order_cells(order: &Order) -> (Table, Vec<Cell<'_>>) {
     let hold = order.hold.as_ref();
     let query = hold.map_or("", |hold| hold.query.as_str());
     let since = hold.map_or(0, |hold| hold.since.0);
@@ -264,7 +264,7 @@ fn table_of_move(to: State) -> Table {
     }
 }
 
-fn stock_cells(s: &StockRow) -> (Table, Vec<super::write::Cell<'_>>) {
+fn stock_cells(s: &StockRow) -> (Table, Vec<Cell<'_>>) {
     let (shop, sku) = (s.shop.as_str(), s.sku.as_str());
     if s.version == 0 {
         (Table::StockNew, row![shop, sku, s.on_hand, s.reserved, s.in_file, 1])

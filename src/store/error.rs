@@ -33,7 +33,7 @@ pub enum StoreError {
         found: i64,
         known: i64,
     },
-    /// This program was built with an SQLite that can damage databases.
+    /// This program was built with an `SQLite` that can damage databases.
     OldSqlite {
         found: String,
     },
@@ -124,7 +124,7 @@ impl Fault {
         }
     }
 
-    /// By SQLite's result codes: <https://www.sqlite.org/rescode.html>. The low byte is the kind.
+    /// By `SQLite`'s result codes: <https://www.sqlite.org/rescode.html>. The low byte is the kind.
     fn of_sqlite(code: i64, message: &str, path: &Path) -> Fault {
         let (path, why) = (path.to_path_buf(), message.to_string());
         Fault::Machine(match code & 0xff {

@@ -134,7 +134,7 @@ impl Found {
             Answer::Stock => each(json, |row: CountRow| books.put_stock(row.into())),
             Answer::Balances => each(json, |row: BalanceRow| books.put_balance(row.into())),
             Answer::Charges => each(json, |(shop, charge): (ShopId, ChargeId)| {
-                books.put_charge(shop, charge)
+                books.put_charge(shop, charge);
             }),
             Answer::Pools => each(
                 json,

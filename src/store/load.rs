@@ -1,6 +1,6 @@
 //! The load text: every row that the turns of a batch name, and what belongs to it, in one call. An invoice brings its
 //! payer's orders (everybody's where it is payable once), the counts and key heads of its lines and the payer's balance.
-//! `roots` collects (invoice, payer), `picked` the orders to read. `CROSS JOIN` keeps SQLite to the order written here.
+//! `roots` collects (invoice, payer), `picked` the orders to read. `CROSS JOIN` keeps `SQLite` to the order written here.
 
 use std::{collections::HashMap, sync::Arc};
 

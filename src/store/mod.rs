@@ -1,4 +1,4 @@
-//! The only SQL: a world's database in one SQLite file. `Store` is the one connection that writes, a batch of turns at a
+//! The only SQL: a world's database in one `SQLite` file. `Store` is the one connection that writes, a batch of turns at a
 //! time; `Reader` is for everything that only looks. Nothing here decides anything about money: that is `conversation`'s.
 //! Reading order: `job`, `run`, then `load` with `fetch` and `changes` with `write`; the tables are in `migrations/`.
 
@@ -24,5 +24,7 @@ mod tests;
 
 pub use error::StoreError;
 pub use job::{InboxRow, Job, Outcome};
-pub use reader::Reader;
+pub use reader::{
+    EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, Reader, SavedRevision, SentRow,
+};
 pub use writer::Store;

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::failpoint;
 
-/// The first SQLite whose write-ahead log cannot be reset under a reader: <https://www.sqlite.org/wal.html#walresetbug>.
+/// The first `SQLite` whose write-ahead log cannot be reset under a reader: <https://www.sqlite.org/wal.html#walresetbug>.
 pub(super) const SQLITE_OLDEST: &str = "3.51.3";
 
 /// Long enough for another process's short write, short enough for the ten seconds of a pre-checkout.

@@ -42,16 +42,16 @@ const WRITTEN: &str = "SELECT \
 
 /// Writes, looks and rolls back.
 pub(super) async fn run(store: &mut Store) -> Result<(), StoreError> {
-    let shop = ShopId::parse("self-test").map_err(|_| failed(store, "no name for its shop".into()))?;
+    let shop = ShopId::parse("self-test").map_err(|_| failed(store, "no name for its shop"))?;
     let tested = write_all(store, &shop).await;
     store.roll_back().await;
     tested.map_err(|fault| match fault {
         Fault::Machine(error) => error,
-        Fault::Conflict(why) | Fault::Turn(why) => failed(store, why),
+        Fault::Conflict(why) | Fault::Turn(why) => failed(store, &why),
     })
 }
 
-fn failed(store: &Store, why: String) -> StoreError {
+fn failed(store: &Store, why: &str) -> StoreError {
     StoreError::Other {
         path: store.path.clone(),
         why: format!(

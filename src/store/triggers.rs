@@ -1,7 +1,9 @@
 //! What the database itself refuses, whatever the code above it does: moves of an order that are not in the table,
 //! changed or deleted history, a key that is sold twice. Made from the code's own tables each time a database is opened.
 
-use sqlx::{AssertSqlSafe, SqliteConnection};
+use std::fmt::Write as _;
+
+use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 
 use crate::order::State;
 
@@ -10,23 +12,27 @@ const APPEND_ONLY: [&str; 6] = ["invoices", "payments", "entries", "events", "co
 
 /// Replaces the triggers where they are not the ones that this program wants.
 pub(super) async fn renew(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    renew_within(&mut transaction).await?;
+    transaction.commit().await
+}
+
+/// The same inside a transaction.
+pub(super) async fn renew_within(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     let mut there: Vec<(String, String)> =
-        sqlx::query_as("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name")
+        sqlx::query_as("SELECT name, sql FROM main.sqlite_schema WHERE type = 'trigger'")
             .fetch_all(&mut *connection)
             .await?;
     let mut wanted = all();
-    wanted.sort();
     there.sort();
+    wanted.sort();
     if there == wanted {
         return Ok(());
     }
     let drops = there.iter().map(|(name, _)| format!("DROP TRIGGER \"{name}\";\n"));
     let creates = wanted.iter().map(|(_, sql)| format!("{sql};\n"));
     let text: String = drops.chain(creates).collect();
-    sqlx::raw_sql(AssertSqlSafe(format!("BEGIN IMMEDIATE;\n{text}COMMIT")))
-        .execute(connection)
-        .await?;
-    Ok(())
+    sqlx::raw_sql(AssertSqlSafe(text)).execute(connection).await.map(drop)
 }
 
 /// Every trigger: its name and its text.
@@ -52,7 +58,7 @@ fn moves() -> (String, String) {
     for from in State::ALL {
         let targets = State::ALL.into_iter().filter(|to| from.can_become(*to));
         let words: Vec<&str> = targets.map(State::word).collect();
-        cases.push_str(&format!(" WHEN '{}' THEN ' {} '", from.word(), words.join(" ")));
+        let _ = write!(cases, " WHEN '{}' THEN ' {} '", from.word(), words.join(" "));
     }
     let sql = format!(
         "CREATE TRIGGER orders_move BEFORE UPDATE OF state ON orders \

@@ -266,7 +266,7 @@ const STATEMENTS: &[Statement] = &[
     ),
 ];
 
-/// The texts that were sent before, by the tables in them: SQLite and sqlx keep what they prepared for each.
+/// The texts that were sent before, by the tables in them: `SQLite` and sqlx keep what they prepared for each.
 #[derive(Default)]
 pub(super) struct WriteTexts(HashMap<u32, Arc<str>>);
 
@@ -311,6 +311,12 @@ pub(super) fn part(rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Result<Wr
         text: text(&tables).into(),
         values: values(&tables, rows)?,
     })
+}
+
+/// Every statement by itself.
+#[cfg(test)]
+pub(super) fn texts() -> Vec<String> {
+    STATEMENTS.iter().map(Statement::sql).collect()
 }
 
 fn text(tables: &[&Statement]) -> String {

@@ -1,89 +1,123 @@
-//! Orders as people look at them: whole, with invoice, customer, money and goods.
+//! Lists for people and for start-up: orders, counts, the last good files of a shop, how many rows there are.
 
 use serde::Deserialize;
 
 use super::super::{
     StoreError,
-    rows::{CustomerRow, OrderRow, customer_columns, order_columns},
+    rows::{CountRow, CustomerRow, OrderRow, customer_columns, order_columns, stock_columns},
 };
 use super::Reader;
 use crate::{
-    conversation::{ChargeFact, KeyFact, OrderFacts},
-    ids::{ChargeId, OrderId},
-    money::Money,
+    conversation::{Customer, StockRow},
+    ids::{RevisionId, ShopId},
     order::{Order, Quote},
     time::Timestamp,
 };
 
-/// What every statement about whole orders reads; `o` and `i` are its order and invoice.
-macro_rules! facts_columns {
-    () => {
-        concat!(
-            "json_array(",
-            order_columns!(),
-            ", json(i.quote), json((SELECT ",
-            customer_columns!(),
-            " FROM customers c WHERE c.shop = o.shop AND c.user = o.payer)), \
-             json((SELECT json_group_array(json_array(p.charge_id, p.provider_id, p.amount, p.currency, p.at)) \
-              FROM payments p WHERE p.order_id = o.id AND p.order_id <> 0)), \
-             json((SELECT json_group_array(json_array(k.line, k.text)) FROM keys k \
-              WHERE k.order_id = o.id AND k.order_id <> 0)), \
-             (SELECT b.amount FROM balances b WHERE b.shop = o.shop AND b.user = o.payer \
-              AND b.currency = i.quote->>'currency'))"
-        )
-    };
+/// Which orders to list: a shop's latest.
+#[derive(Clone, Debug)]
+pub struct OrderFilter {
+    pub shop: ShopId,
+    pub limit: i64,
 }
 
-pub(in crate::store) const FACTS: &str = concat!(
-    "SELECT ",
-    facts_columns!(),
-    " FROM json_each(?) j CROSS JOIN orders o ON o.id = j.value CROSS JOIN invoices i ON i.id = o.invoice ORDER BY o.id"
+/// One order of a list.
+#[derive(Clone, Debug)]
+pub struct OrderListing {
+    pub order: Order,
+    pub quote: Quote,
+    pub customer: Option<Customer>,
+}
+
+/// The files of a revision that served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedRevision {
+    pub revision: RevisionId,
+    /// As it was given to `Store::save_revision`.
+    pub files: String,
+    pub saved_at: Timestamp,
+}
+
+/// Walks back from the newest order and stops at the limit: an index for this would cost every purchase.
+pub(in crate::store) const LISTING: &str = concat!(
+    "SELECT json_array(",
+    order_columns!(),
+    ", json(i.quote), json((SELECT ",
+    customer_columns!(),
+    " FROM customers c WHERE c.shop = o.shop AND c.user = o.payer))) \
+     FROM orders o NOT INDEXED CROSS JOIN invoices i ON i.id = o.invoice WHERE o.shop = ? ORDER BY o.id DESC LIMIT ?"
 );
 
+pub(in crate::store) const STOCK: &str = concat!(
+    "SELECT ",
+    stock_columns!(),
+    " FROM stock s WHERE s.shop = ? ORDER BY s.sku"
+);
+
+pub(in crate::store) const LAST_REVISION: &str = "SELECT json_array(revision, files, saved_at) FROM revisions \
+    WHERE shop = ? ORDER BY saved_at DESC LIMIT 1";
+
+/// Every table, in the order of the migration.
+const TABLES: [&str; 15] = [
+    "customers",
+    "consents",
+    "invoices",
+    "orders",
+    "stock",
+    "stock_moves",
+    "keys",
+    "balances",
+    "payments",
+    "entries",
+    "events",
+    "outbox",
+    "inbox",
+    "revisions",
+    "meta",
+];
+
 #[derive(Deserialize)]
-pub(super) struct FactsRow {
-    order: OrderRow,
-    quote: Quote,
-    customer: Option<CustomerRow>,
-    charges: Vec<(ChargeId, String, i64, String, Timestamp)>,
-    keys: Vec<(i64, String)>,
-    balance: Option<i64>,
-}
+struct ListingRow(OrderRow, Quote, Option<CustomerRow>);
 
 impl Reader {
-    /// All that a message about these orders can say; an order that is not there is left out.
-    pub async fn facts(&self, orders: &[OrderId]) -> Result<Vec<OrderFacts>, StoreError> {
-        let ids = serde_json::to_string(orders).map_err(|error| self.unreadable(&error))?;
-        let rows: Vec<FactsRow> = self.rows(sqlx::query(FACTS).bind(ids)).await?;
-        Ok(rows.into_iter().map(OrderFacts::from).collect())
+    /// A shop's latest orders, newest first.
+    pub async fn orders(&self, filter: &OrderFilter) -> Result<Vec<OrderListing>, StoreError> {
+        let query = sqlx::query(LISTING).bind(filter.shop.as_str()).bind(filter.limit);
+        let rows: Vec<ListingRow> = self.rows(query).await?;
+        let listings = rows.into_iter().map(|ListingRow(order, quote, customer)| OrderListing {
+            order: order.into(),
+            quote,
+            customer: customer.map(Into::into),
+        });
+        Ok(listings.collect())
     }
-}
 
-impl From<FactsRow> for OrderFacts {
-    fn from(row: FactsRow) -> OrderFacts {
-        let charges = row
-            .charges
+    /// Every count of a shop, by sku.
+    pub async fn stock(&self, shop: &ShopId) -> Result<Vec<StockRow>, StoreError> {
+        let rows: Vec<CountRow> = self.rows(sqlx::query(STOCK).bind(shop.as_str())).await?;
+        Ok(rows.into_iter().map(StockRow::from).collect())
+    }
+
+    /// The files that served last.
+    pub async fn last_revision(&self, shop: &ShopId) -> Result<Option<SavedRevision>, StoreError> {
+        let rows: Vec<(RevisionId, String, Timestamp)> =
+            self.rows(sqlx::query(LAST_REVISION).bind(shop.as_str())).await?;
+        let saved = rows
             .into_iter()
-            .map(|(id, provider_id, amount, currency_code, at)| ChargeFact {
-                id,
-                provider_id,
-                amount,
-                currency_code,
-                at,
+            .next()
+            .map(|(revision, files, saved_at)| SavedRevision {
+                revision,
+                files,
+                saved_at,
             });
-        let mut keys: Vec<KeyFact> = row
-            .keys
-            .into_iter()
-            .map(|(line, text)| KeyFact { line, text })
-            .collect();
-        keys.sort_by_key(|key| key.line);
-        OrderFacts {
-            order: Order::from(row.order),
-            customer: row.customer.map(Into::into),
-            charges: charges.collect(),
-            keys,
-            balance: row.balance.map(|minor| Money::new(minor, row.quote.currency)),
-            quote: row.quote,
-        }
+        Ok(saved)
+    }
+
+    /// How many rows each table has.
+    pub async fn counts(&self) -> Result<Vec<(&'static str, i64)>, StoreError> {
+        let counts = TABLES.map(|table| format!("(SELECT count(*) FROM {table})"));
+        let sql = format!("SELECT json_array({})", counts.join(", "));
+        let rows: Vec<Vec<i64>> = self.rows(sqlx::query(sqlx::AssertSqlSafe(sql))).await?;
+        Ok(TABLES.into_iter().zip(rows.into_iter().flatten()).collect())
     }
 }

@@ -1,8 +1,15 @@
 //! Everything that only looks: connections of its own that cannot write, for the engine beside its writer and for
 //! commands on a database whose engine runs or not. Each question is one statement, so that it sees one moment.
 
+mod facts;
+mod history;
 mod listing;
+mod money;
 mod owed;
+
+pub use history::{EventRow, History, SentRow};
+pub use listing::{OrderFilter, OrderListing, SavedRevision};
+pub use money::{LooseMoney, PaymentRow};
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +21,23 @@ use sqlx::{
 };
 
 use super::{StoreError, error::Fault, open};
+
+/// Every statement that is asked while shops run.
+#[cfg(test)]
+pub(super) const STATEMENTS: [&str; 12] = [
+    facts::FACTS,
+    owed::OWED,
+    owed::OWED_FOR_CHAT,
+    owed::INBOX_OWED,
+    owed::DUE,
+    owed::UNANSWERED,
+    history::EVENTS,
+    history::SENT,
+    listing::STOCK,
+    listing::LAST_REVISION,
+    money::PAYMENTS_OF,
+    money::LOOSE,
+];
 
 /// Connections that read; two, so that one long question does not stop all others.
 const CONNECTIONS_MAX: u32 = 2;
@@ -45,6 +69,11 @@ impl Reader {
 
     pub async fn close(self) {
         self.pool.close().await;
+    }
+
+    #[cfg(test)]
+    pub(super) fn pool(&self) -> &SqlitePool {
+        &self.pool
     }
 
     async fn check_version(&self) -> Result<(), StoreError> {

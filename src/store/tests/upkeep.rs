@@ -1,0 +1,103 @@
+//! What is written outside of batches.
+
+use super::fixture::*;
+use crate::{
+    conversation::{Change, Event},
+    ids::{OrderId, RevisionId},
+    order::{Goods, State},
+    payment::Payable,
+    store::{SavedRevision, Store},
+    time::Timestamp,
+};
+
+#[tokio::test]
+async fn keys_are_imported_once_and_counted() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let reader = folder.reader().await;
+    let texts = |range: std::ops::Range<i32>| range.map(|n| format!("[{n}] \"key\"")).collect::<Vec<_>>();
+    assert_eq!(store.import_keys(&shop(), &sku("game"), &texts(0..3), NOW).await, Ok(3));
+    assert_eq!(store.import_keys(&shop(), &sku("game"), &texts(0..3), NOW).await, Ok(0));
+    assert_eq!(store.import_keys(&shop(), &sku("game"), &texts(1..5), NOW).await, Ok(2));
+    let stock = reader.stock(&shop()).await.unwrap();
+    assert_eq!((stock[0].on_hand, stock[0].in_file, stock.len()), (5, -1, 1));
+    assert_eq!(reader.money_check().await, Ok(Vec::new()));
+    let stored: String = sqlx::query_scalar("SELECT text FROM keys WHERE id = 1")
+        .fetch_one(&mut store.connection)
+        .await
+        .unwrap();
+    assert_eq!(stored, "[0] \"key\"");
+}
+
+#[tokio::test]
+async fn a_product_that_was_counted_by_hand_has_as_many_as_it_has_keys() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let changes = vec![Change::Stock(count("game", 12, 0)), Change::Move(moved("game", 12))];
+    write(&mut store, changes).await.unwrap();
+    assert_eq!(
+        store.import_keys(&shop(), &sku("game"), &["K".into()], NOW).await,
+        Ok(1)
+    );
+    let reader = folder.reader().await;
+    assert_eq!(reader.stock(&shop()).await.unwrap()[0].on_hand, 1);
+    assert_eq!(reader.money_check().await, Ok(Vec::new()));
+}
+
+#[tokio::test]
+async fn only_handled_updates_go_when_they_are_old() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    with_mind(&mut store, planned);
+    let nothing = plan(Vec::new());
+    run(&mut store, vec![job(1, nothing, Event::Nothing)]).await.unwrap();
+    store.keep(&shop(), &[update_row(2), update_row(1)]).await.unwrap();
+    assert_eq!(store.prune(NOW).await, Ok(0), "it came at this moment, not before");
+    assert_eq!(store.prune(Timestamp(NOW.0 + 1)).await, Ok(1));
+    assert_eq!(folder.reader().await.inbox_owed(10).await, Ok(vec![update_row(2)]));
+}
+
+#[tokio::test]
+async fn the_files_that_served_last_are_kept() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let reader = folder.reader().await;
+    assert_eq!(reader.last_revision(&shop()).await, Ok(None));
+    let (first, second) = (RevisionId::new("1"), RevisionId::new("2"));
+    store
+        .save_revision(&shop(), &first, "{\"shop.yaml\": \"a\"}", NOW)
+        .await
+        .unwrap();
+    store
+        .save_revision(&shop(), &second, "{}", Timestamp(NOW.0 + 1))
+        .await
+        .unwrap();
+    store
+        .save_revision(&shop(), &first, "{}", Timestamp(NOW.0 + 2))
+        .await
+        .unwrap();
+    let saved = SavedRevision {
+        revision: first,
+        files: "{\"shop.yaml\": \"a\"}".into(),
+        saved_at: Timestamp(NOW.0 + 2),
+    };
+    assert_eq!(reader.last_revision(&shop()).await, Ok(Some(saved)));
+}
+
+#[tokio::test]
+async fn numbers_go_on_after_a_restart() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let invoice = invoice(8, Payable::Once, vec![line("bread", 1, Goods::Physical)]);
+    let changes = vec![
+        Change::Order(order(1041, &invoice, ANN, State::Open)),
+        Change::Invoice(invoice),
+        Change::Owe(owed(5, ANN, 1041)),
+    ];
+    write(&mut store, changes).await.unwrap();
+    let before = store.next();
+    store.close().await.unwrap();
+    let next = Store::open(&folder.database()).await.unwrap().next();
+    assert_eq!(next, before);
+    assert_eq!((next.order, next.invoice.0, next.outbox.0), (OrderId(1042), 9, 6));
+}
