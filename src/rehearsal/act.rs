@@ -96,7 +96,11 @@ impl Actor<'_> {
             Press::Data(data) => self.stage.local.tap(self.id, self.chat, message.id, data).map(drop),
             Press::Url(url) => match url.split_once("?start=") {
                 Some((_, parameter)) => self.stage.local.start(self.id, self.stage.bot, parameter).map(drop),
-                None => return Err(format!("the button “{wanted}” opens {url}, and that is outside the chat")),
+                None => {
+                    return Err(format!(
+                        "the button “{wanted}” opens {url}, and that is outside the chat"
+                    ));
+                }
             },
             Press::Pay => return Err(format!("“{wanted}” is a payment; write `pays: last invoice`")),
             Press::Other(_) => return Err(format!("the button “{wanted}” does nothing that a rehearsal knows")),
@@ -114,7 +118,11 @@ impl Actor<'_> {
         buttons.dedup();
         self.tell(&format!("taps all {} buttons again", buttons.len()));
         for (message, data) in buttons {
-            let tap = self.stage.local.forge_tap(self.id, chat, message, &data).map_err(words)?;
+            let tap = self
+                .stage
+                .local
+                .forge_tap(self.id, chat, message, &data)
+                .map_err(words)?;
             self.stage.settle().await?;
             if self.stage.local.tap_answer(tap).map_err(words)?.is_none() {
                 return Err(format!("the button with the data `{data}` was not answered"));
@@ -127,7 +135,11 @@ impl Actor<'_> {
     async fn buys(&mut self, product: &ProductId) -> Result<(), String> {
         self.tell(&format!("opens the link of {product}"));
         let (id, bot) = (self.id, self.stage.bot);
-        let said = self.stage.local.start(id, bot, &format!("p_{product}")).map_err(words)?;
+        let said = self
+            .stage
+            .local
+            .start(id, bot, &format!("p_{product}"))
+            .map_err(words)?;
         self.stage.settle().await?;
         let card = self.answer(said, |tap| matches!(tap, Tap::Buy(_)));
         let Some(after) = self.press("Buy", card).await? else {
@@ -148,7 +160,10 @@ impl Actor<'_> {
         let Some((message, data)) = button else { return Ok(None) };
         self.tell(&format!("taps {name}"));
         let last = self.stage.local.read(self.chat, 0).last().map(|message| message.id);
-        self.stage.local.tap(self.id, self.chat, message, &data).map_err(words)?;
+        self.stage
+            .local
+            .tap(self.id, self.chat, message, &data)
+            .map_err(words)?;
         self.stage.settle().await?;
         Ok(last)
     }
@@ -156,7 +171,11 @@ impl Actor<'_> {
     async fn pays(&mut self, which: Which, of: Option<&str>, then: Then) -> Result<(), String> {
         let owner = of.unwrap_or(self.who);
         let chat = match of {
-            Some(of) => self.stage.cast.chat(of).ok_or_else(|| format!("nobody called {of} was here"))?,
+            Some(of) => self
+                .stage
+                .cast
+                .chat(of)
+                .ok_or_else(|| format!("nobody called {of} was here"))?,
             None => self.chat,
         };
         let view = self.stage.local.read(chat, 0);
@@ -193,7 +212,12 @@ impl Actor<'_> {
     /// Charges the card for this person's latest payment that stands so.
     async fn charge(&mut self, standing: &Outcome) -> Result<(), String> {
         let local = &self.stage.local;
-        let mine = self.stage.payments.iter().rev().filter(|payment| payment.who == self.who);
+        let mine = self
+            .stage
+            .payments
+            .iter()
+            .rev()
+            .filter(|payment| payment.who == self.who);
         let mut found = mine.filter(|payment| local.outcome(payment.query).as_ref() == Ok(standing));
         let query = found.next().map(|payment| payment.query);
         let query = query.ok_or_else(|| format!("{} has no payment that could be charged now", self.who))?;
@@ -208,7 +232,11 @@ impl Actor<'_> {
     async fn block(&mut self, blocked: bool) -> Result<(), String> {
         self.tell(if blocked { "blocks the bot" } else { "unblocks the bot" });
         let (local, id, bot) = (&self.stage.local, self.id, self.stage.bot);
-        let done = if blocked { local.block(id, bot) } else { local.unblock(id, bot) };
+        let done = if blocked {
+            local.block(id, bot)
+        } else {
+            local.unblock(id, bot)
+        };
         done.map_err(words)?;
         self.stage.settle().await
     }

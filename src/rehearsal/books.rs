@@ -12,7 +12,6 @@ use crate::{
     config::Span,
     conversation::StockRow,
     ids::{OrderId, OutboxId, Sku},
-    money::Money,
     order::{Progress, State},
     sandbox::Outcome,
     store::OrderFilter,
@@ -83,7 +82,10 @@ impl Snapshot {
     }
 
     fn rows_of(&self, table: &str) -> i64 {
-        self.rows.iter().find(|(name, _)| *name == table).map_or(0, |(_, rows)| *rows)
+        self.rows
+            .iter()
+            .find(|(name, _)| *name == table)
+            .map_or(0, |(_, rows)| *rows)
     }
 
     fn stock(&self, sku: &Sku, number: fn(&StockRow) -> i64) -> i64 {
@@ -149,7 +151,11 @@ fn compare_orders(now: &Snapshot, wanted: &Placed<Vec<(State, i64)>>) -> Result<
     if fits {
         return Ok(());
     }
-    let said: Vec<String> = wanted.v.iter().map(|(state, count)| format!("{count} {}", state.word())).collect();
+    let said: Vec<String> = wanted
+        .v
+        .iter()
+        .map(|(state, count)| format!("{count} {}", state.word()))
+        .collect();
     Err(Difference {
         at: wanted.at,
         expected: if said.is_empty() {
@@ -186,8 +192,8 @@ async fn balance_of(stage: &Stage, who: &str) -> Result<Option<String>, String> 
         return Ok(None);
     };
     let facts = stage.reader().facts(&[own.order.id]).await.map_err(words)?;
-    let balance = facts.first().map_or(0, |facts| facts.balance);
-    Ok(Some(Money::new(balance, own.quote.currency).to_string()))
+    let balance = facts.first().and_then(|facts| facts.balance);
+    Ok(balance.map(|balance| balance.to_string()))
 }
 
 fn compare_requests(stage: &Stage, wanted: &Placed<Vec<(String, i64)>>) -> Result<(), Difference> {
@@ -205,8 +211,19 @@ fn compare_requests(stage: &Stage, wanted: &Placed<Vec<(String, i64)>>) -> Resul
     let line = |pairs: Vec<String>| format!("{{{}}}", pairs.join(", "));
     Err(Difference {
         at: wanted.at,
-        expected: line(wanted.v.iter().map(|(method, count)| format!("{method}: {count}")).collect()),
-        instead: Some(line(found.iter().map(|(method, count)| format!("{method}: {count}")).collect())),
+        expected: line(
+            wanted
+                .v
+                .iter()
+                .map(|(method, count)| format!("{method}: {count}"))
+                .collect(),
+        ),
+        instead: Some(line(
+            found
+                .iter()
+                .map(|(method, count)| format!("{method}: {count}"))
+                .collect(),
+        )),
     })
 }
 
@@ -222,7 +239,11 @@ pub(super) async fn balance(stage: &Stage, at: Span) -> Result<(), Difference> {
     let charged = charged(stage);
     if booked != charged {
         let instead = format!("charged: {charged:?}\nbooked: {booked:?}");
-        return Err(promise(at, "the books hold every charge once, and nothing else", instead));
+        return Err(promise(
+            at,
+            "the books hold every charge once, and nothing else",
+            instead,
+        ));
     }
     let silent = stage.payments.iter().find(|payment| payment.told == Outcome::TimedOut);
     if let Some(payment) = silent {
@@ -250,13 +271,17 @@ async fn booked(stage: &Stage) -> Result<Charges, String> {
 fn charged(stage: &Stage) -> Charges {
     let charges = stage.local.charges().into_iter();
     charges
-        .map(|charge| (charge.telegram_payment_charge_id, Amount(charge.total_amount, charge.currency)))
+        .map(|charge| {
+            (
+                charge.telegram_payment_charge_id,
+                Amount(charge.total_amount, charge.currency),
+            )
+        })
         .collect()
 }
 
 async fn owed(stage: &Stage) -> Result<usize, String> {
-    let limit = usize::try_from(ROWS_MAX).unwrap_or(usize::MAX);
-    let owed = stage.reader().owed(&stage.shop_id(), OutboxId(0), limit).await;
+    let owed = stage.reader().owed(&stage.shop_id(), OutboxId(0), ROWS_MAX).await;
     owed.map(|rows| rows.len()).map_err(words)
 }
 

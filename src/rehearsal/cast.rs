@@ -70,7 +70,10 @@ impl Cast {
 
     /// Every chat that can have news, with the name under which it is told of.
     pub(super) fn chats(&self) -> impl Iterator<Item = (ChatId, &str)> {
-        let people = self.names.iter().filter_map(|who| Some((self.chat(who)?, who.as_str())));
+        let people = self
+            .names
+            .iter()
+            .filter_map(|who| Some((self.chat(who)?, who.as_str())));
         people.chain([(self.orders, STAFF)])
     }
 }

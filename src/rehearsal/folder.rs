@@ -70,7 +70,10 @@ pub(super) fn edit(shop: &Path, beside: &Path, edit: &Edit) -> Result<(), String
             match text.matches(old.v.as_str()).count() {
                 1 => write(&path, &text.replacen(&old.v, new, 1)),
                 0 => Err(format!("`{file}` does not hold the text `{}`", old.v)),
-                many => Err(format!("`{file}` holds the text `{}` {many} times; write more of it", old.v)),
+                many => Err(format!(
+                    "`{file}` holds the text `{}` {many} times; write more of it",
+                    old.v
+                )),
             }
         }
     }
@@ -79,7 +82,9 @@ pub(super) fn edit(shop: &Path, beside: &Path, edit: &Edit) -> Result<(), String
 /// A file's name that stays inside the folder.
 fn inside(file: &str) -> Result<&str, String> {
     let path = Path::new(file);
-    let plain = path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    let plain = path
+        .components()
+        .all(|part| matches!(part, std::path::Component::Normal(_)));
     if plain && !file.is_empty() {
         Ok(file)
     } else {

@@ -72,25 +72,44 @@ impl<'s> Ear<'s> {
 
     fn words(&self, expect: &Expect, who: &str) -> Result<(), Difference> {
         let said = |words: &str| self.messages().any(|message| says(message, words));
-        each(&expect.says, |words| said(words), |words| format!("the shop says “{words}” to {who}"))?;
-        each(&expect.lacks, |words| !said(words), |words| {
-            format!("the shop does not say “{words}” to {who}")
-        })?;
+        each(
+            &expect.says,
+            |words| said(words),
+            |words| format!("the shop says “{words}” to {who}"),
+        )?;
+        each(
+            &expect.lacks,
+            |words| !said(words),
+            |words| format!("the shop does not say “{words}” to {who}"),
+        )?;
         let has = |words: &str| {
             let mut buttons = self.messages().flat_map(MessageView::every_button);
             buttons.any(|button| seen::holds(&button.text, words))
         };
-        each(&expect.buttons, |words| has(words), |words| format!("a button for {who} says “{words}”"))?;
+        each(
+            &expect.buttons,
+            |words| has(words),
+            |words| format!("a button for {who} says “{words}”"),
+        )?;
         let toasted = |words: &str| self.toasts().any(|text| seen::holds(text, words));
-        each(&expect.toasts, |words| toasted(words), |words| {
-            format!("“{words}” appears over {who}'s chat")
-        })?;
-        let refused = |words: &str| self.refusals().any(|text| seen::holds(text, words)) || toasted(words) || said(words);
-        each(&expect.refuses, |words| refused(words), |words| {
-            format!("the shop refuses {who} with the words “{words}”")
-        })?;
+        each(
+            &expect.toasts,
+            |words| toasted(words),
+            |words| format!("“{words}” appears over {who}'s chat"),
+        )?;
+        let refused =
+            |words: &str| self.refusals().any(|text| seen::holds(text, words)) || toasted(words) || said(words);
+        each(
+            &expect.refuses,
+            |words| refused(words),
+            |words| format!("the shop refuses {who} with the words “{words}”"),
+        )?;
         let sent = |words: &str| self.messages().any(|message| is_document(message, words));
-        each(&expect.documents, |words| sent(words), |words| format!("{who} gets the file “{words}”"))
+        each(
+            &expect.documents,
+            |words| sent(words),
+            |words| format!("{who} gets the file “{words}”"),
+        )
     }
 
     fn invoice(&self, expect: &Expect, who: &str) -> Result<(), Difference> {
@@ -112,7 +131,9 @@ impl<'s> Ear<'s> {
         let holds = match flag.v {
             Flag::Accepts => self.is_accepted(),
             Flag::Receipt => self.messages().any(|message| self.is_receipt(message)),
-            Flag::Photo => self.messages().any(|message| matches!(message.content, Content::Photo(_))),
+            Flag::Photo => self
+                .messages()
+                .any(|message| matches!(message.content, Content::Photo(_))),
             Flag::Silent => self.messages().next().is_none() && self.toasts().all(str::is_empty),
             Flag::NothingChanges => changed.is_none(),
         };

@@ -36,10 +36,11 @@ pub(super) fn start(folder: &Path, token: &str, given: &Given, staff: &[i64]) ->
     let (files, mut revision) = load(folder)?;
     let shop = &mut revision.shop;
     shop.orders_chat.get_or_insert(ORDERS_CHAT);
-    shop.staff.extend(std::iter::once(&STAFF_ID).chain(staff).map(|id| Staff {
-        id: UserId(*id),
-        role: Role::Owner,
-    }));
+    shop.staff
+        .extend(std::iter::once(&STAFF_ID).chain(staff).map(|id| Staff {
+            id: UserId(*id),
+            role: Role::Owner,
+        }));
     let provider_token = match shop.payments.provider {
         Provider::Stars => "",
         _ => PLAY_PROVIDER_TOKEN,
@@ -51,6 +52,17 @@ pub(super) fn start(folder: &Path, token: &str, given: &Given, staff: &[i64]) ->
         bot_token: Secret::new(token),
         provider_token: provider_token.into(),
     })
+}
+
+/// The same for a second start.
+pub(super) fn again(start: &ShopStart) -> ShopStart {
+    ShopStart {
+        revision: start.revision.clone(),
+        files: start.files.clone(),
+        bot_token: start.bot_token.clone(),
+        provider_token: start.provider_token.clone(),
+        keys: start.keys.clone(),
+    }
 }
 
 fn play_keys(shop: &Shop, given: &Given) -> Vec<(Sku, Vec<String>)> {

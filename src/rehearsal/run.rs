@@ -79,7 +79,9 @@ async fn one(
         name: script.name.clone(),
         covers: script.covers.clone(),
         looks_into_books: script.talk.iter().any(|step| matches!(step.does, Does::Books(_))),
-        outcome: Outcome::Unreadable { problems: String::new() },
+        outcome: Outcome::Unreadable {
+            problems: String::new(),
+        },
     };
     let top = Span { file, start: 0, end: 0 };
     report.outcome = match play::play(shop_folder, beside, script, top).await {
@@ -117,4 +119,3 @@ fn place(files: &Files, at: Span) -> String {
     let (line, column) = line_and_column(files.text(at.file), start);
     format!("{}:{line}:{column}", files.name(at.file))
 }
-

@@ -46,7 +46,11 @@ pub(super) struct Step {
 
 #[derive(Debug)]
 pub(super) enum Does {
-    Act { who: String, chat: Chat, act: Act },
+    Act {
+        who: String,
+        chat: Chat,
+        act: Act,
+    },
     Expect(Box<Expect>),
     Books(Box<Ledger>),
     Wait(Duration),

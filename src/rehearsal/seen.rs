@@ -42,10 +42,14 @@ pub(super) fn all_buttons(view: &ChatView) -> Vec<&str> {
 
 /// The message and data of the latest button with a meaning.
 pub(super) fn meaning(view: &ChatView, wanted: fn(&Tap) -> bool) -> Option<(i64, String)> {
-    view.messages.iter().rev().filter(|message| message.by_bot).find_map(|message| {
-        let data = data_of(message).find(|data| telegram::decode(data).as_ref().is_some_and(wanted))?;
-        Some((message.id, data.to_owned()))
-    })
+    view.messages
+        .iter()
+        .rev()
+        .filter(|message| message.by_bot)
+        .find_map(|message| {
+            let data = data_of(message).find(|data| telegram::decode(data).as_ref().is_some_and(wanted))?;
+            Some((message.id, data.to_owned()))
+        })
 }
 
 /// The message of an invoice. A paid one is a receipt, and is taken only where no other is left.

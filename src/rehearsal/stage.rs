@@ -89,8 +89,10 @@ impl Stage {
             .map_err(words)?;
         let bot = local.bot_id(&token).map_err(words)?;
         let (cast, start) = people(&local, bot, &shop, &token, &given)?;
-        let world = start_world(&temp, &sandbox, &clock, start.clone()).await?;
-        let reader = Reader::open(&temp.path().join("world").join("kiosk.db")).await.map_err(words)?;
+        let world = start_world(&temp, &sandbox, &clock, load::again(&start)).await?;
+        let reader = Reader::open(&temp.path().join("world").join("kiosk.db"))
+            .await
+            .map_err(words)?;
         let mut stage = Stage {
             clock,
             local,
@@ -117,8 +119,9 @@ impl Stage {
     async fn furnish(&mut self) -> Result<(), String> {
         self.ready(0).await?;
         if let Some(world) = &self.world {
+            let (handle, shop) = (world.handle(), self.shop_id());
             for (sku, count) in &self.given.stock {
-                let set = world.handle().stock(&self.shop_id(), sku, StockChange::Set(*count));
+                let set = handle.stock(&shop, sku, StockChange::Set(*count));
                 set.await.map_err(words)?;
             }
         }
@@ -147,7 +150,7 @@ impl Stage {
             return Ok(());
         }
         let polls = self.polls();
-        self.world = Some(start_world(&self.temp, &self.sandbox, &self.clock, self.start.clone()).await?);
+        self.world = Some(start_world(&self.temp, &self.sandbox, &self.clock, load::again(&self.start)).await?);
         self.ready(polls).await?;
         self.settle().await
     }
@@ -175,7 +178,9 @@ impl Stage {
         }
         for _ in 0..2 {
             let nothing = serde_json::json!({});
-            self.local.inject(self.bot, "nothing_that_matters", &nothing).map_err(words)?;
+            self.local
+                .inject(self.bot, "nothing_that_matters", &nothing)
+                .map_err(words)?;
             self.quiet().await?;
         }
         if let Some(world) = &self.world {
@@ -272,7 +277,8 @@ impl Stage {
         for message in news.messages {
             if message.by_bot {
                 let shown = super::seen::data_of(&message);
-                self.buttons.extend(shown.map(|data| (chat, message.id, data.to_owned())));
+                self.buttons
+                    .extend(shown.map(|data| (chat, message.id, data.to_owned())));
                 self.hear(chat, who, Heard::Message(Box::new(message)));
             } else if matches!(message.content, crate::sandbox::Content::Paid(_)) {
                 self.transcript.hear(who, &Heard::Message(Box::new(message)));
@@ -330,13 +336,7 @@ impl Stage {
 }
 
 /// The staff in the orders chat, and everybody of whom something is given; and the shop that knows them.
-fn people(
-    local: &Local,
-    bot: i64,
-    shop: &Path,
-    token: &str,
-    given: &Given,
-) -> Result<(Cast, ShopStart), String> {
+fn people(local: &Local, bot: i64, shop: &Path, token: &str, given: &Given) -> Result<(Cast, ShopStart), String> {
     let first = load::start(shop, token, given, &[])?;
     let orders = first.revision.shop.orders_chat.map_or(0, |chat| chat.0);
     local.put_person(Person::new(STAFF_ID, "Staff")).map_err(words)?;
@@ -357,7 +357,12 @@ fn shop_copy(temp: &TempFolder, shop_folder: &Path) -> PathBuf {
     temp.path().join("shops").join(name)
 }
 
-async fn start_world(temp: &TempFolder, sandbox: &Sandbox, clock: &HandClock, start: ShopStart) -> Result<World, String> {
+async fn start_world(
+    temp: &TempFolder,
+    sandbox: &Sandbox,
+    clock: &HandClock,
+    start: ShopStart,
+) -> Result<World, String> {
     let options = WorldOptions {
         folder: temp.path().join("world"),
         api_url: sandbox.url().into(),

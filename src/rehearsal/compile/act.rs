@@ -2,14 +2,18 @@
 
 use super::{Context, RESERVED, STAFF, values};
 use crate::{
-    config::{Written, Either, F, Kind, Problem, choose},
+    config::{Either, F, Kind, Problem, Written, choose},
     rehearsal::{
         raw::{self, InvoiceOf},
         script::{Act, Chat, Does, Then, Which},
     },
 };
 
-pub(super) fn act(cx: &mut Context<'_>, who: &Written<String>, raw: &Written<Either<String, raw::Act>>) -> Option<Does> {
+pub(super) fn act(
+    cx: &mut Context<'_>,
+    who: &Written<String>,
+    raw: &Written<Either<String, raw::Act>>,
+) -> Option<Does> {
     let name = values::person(cx, who)?;
     let mut chat = if name == STAFF { Chat::Orders } else { Chat::Private };
     let act = match &raw.v {
@@ -36,7 +40,12 @@ fn chat_of(cx: &mut Context<'_>, written: &Written<String>) -> Option<Chat> {
 }
 
 /// A step holds one act.
-fn only_one(cx: &mut Context<'_>, who: &Written<String>, raw: &Written<Either<String, raw::Act>>, act: &raw::Act) -> Option<Act> {
+fn only_one(
+    cx: &mut Context<'_>,
+    who: &Written<String>,
+    raw: &Written<Either<String, raw::Act>>,
+    act: &raw::Act,
+) -> Option<Act> {
     let mut found = acts(cx, act);
     // What is wrong inside was said; what is left out is said here.
     if found.len() == 1 {

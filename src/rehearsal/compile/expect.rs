@@ -2,7 +2,7 @@
 
 use super::{Context, values};
 use crate::{
-    config::{Written, Either, Entries, F, Kind, Problem, choose},
+    config::{Either, Entries, F, Kind, Problem, Written, choose},
     ids::Sku,
     order::State,
     rehearsal::{
@@ -61,10 +61,7 @@ pub(super) fn books(cx: &mut Context<'_>, raw: &Written<raw::Books>) -> Ledger {
     let raw = &raw.v;
     values::mark(cx, &raw.balanced, "true");
     let mut counts = Vec::new();
-    let skus: [(_, fn(Sku) -> Count); 2] = [
-        (&raw.stock, Count::OnHand),
-        (&raw.reserved, Count::Reserved),
-    ];
+    let skus: [(_, fn(Sku) -> Count); 2] = [(&raw.stock, Count::OnHand), (&raw.reserved, Count::Reserved)];
     for (field, count) in skus {
         counts.extend(counted(cx, field, count));
     }

@@ -10,7 +10,7 @@ use super::{
     script::{Conversation, Does, Edit, Given, Placed, Step},
 };
 use crate::{
-    config::{Written, Either, Entries, F, FileId, Files, Kind, Problem, Problems, Span, read},
+    config::{Either, Entries, F, FileId, Files, Kind, Problem, Problems, Span, Written, read},
     shop::{Language, Shop},
 };
 
@@ -70,7 +70,13 @@ fn whole(cx: &mut Context<'_>, raw: &Written<ConversationFile>) -> Option<Conver
     })
 }
 
-fn need<'f, T>(cx: &mut Context<'_>, field: &'f F<T>, name: &str, entry: Span, example: &str) -> Option<&'f Written<T>> {
+fn need<'f, T>(
+    cx: &mut Context<'_>,
+    field: &'f F<T>,
+    name: &str,
+    entry: Span,
+    example: &str,
+) -> Option<&'f Written<T>> {
     if field.is_absent() {
         let at = Span {
             end: entry.start,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Context;
 use crate::{
-    config::{Written, Either, Entries, F, Kind, Problem, choose},
+    config::{Either, Entries, F, Kind, Problem, Written, choose},
     ids::{ID_CHARACTERS_MAX, ProductId, Sku},
     rehearsal::{raw::Words, script::Placed},
 };
