@@ -1,7 +1,9 @@
 //! The integration tests: one binary, since linking is what costs. Each file is one subject.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod conversations;
 mod engine;
+mod hostile;
 mod mistakes;
 mod shipped;
 mod tidy;

@@ -1,0 +1,220 @@
+//! From what is written to a conversation that makes sense. Says everything that is wrong in one pass, each with its
+//! place; what comes out can be played without another check. How a step is read is in `act` and `expect`.
+
+mod act;
+mod expect;
+mod values;
+
+use super::{
+    raw::{self, ConversationFile},
+    script::{Conversation, Does, Edit, Given, Placed, Step},
+};
+use crate::{
+    config::{Either, Entries, F, FileId, Files, Kind, Problem, Problems, Span, Written, read},
+    shop::{Language, Shop},
+};
+
+/// Words that begin a step and are no people.
+const RESERVED: [&str; 7] = ["shop", "books", "wait", "reload", "restart", "stop", "start"];
+/// The member of the staff whom every rehearsal has; acts in the orders chat.
+pub(super) const STAFF: &str = "staff";
+
+/// What every part needs: the shop that is talked with, and the pile of problems.
+struct Context<'a> {
+    shop: &'a Shop,
+    problems: Problems,
+    /// The shop's files change during the talk, so that its catalog is not the last word.
+    reloads: bool,
+}
+
+/// Reads one file; what is wrong with it comes back in the order of its places.
+pub(super) fn conversation(files: &Files, file: FileId, shop: &Shop) -> Result<Conversation, Problems> {
+    let mut problems = Problems::default();
+    let raw: F<ConversationFile> = read(files, file, &mut problems);
+    let mut cx = Context {
+        shop,
+        problems,
+        reloads: false,
+    };
+    let conversation = raw.good().and_then(|raw| whole(&mut cx, raw));
+    cx.problems.sort();
+    match conversation {
+        Some(conversation) if !cx.problems.has_errors() => Ok(conversation),
+        _ => Err(cx.problems),
+    }
+}
+
+fn whole(cx: &mut Context<'_>, raw: &Written<ConversationFile>) -> Option<Conversation> {
+    let name = need(
+        cx,
+        &raw.v.name,
+        "name",
+        raw.at,
+        "name: The last loaf goes to one customer",
+    );
+    let talk = need(
+        cx,
+        &raw.v.talk,
+        "talk",
+        raw.at,
+        "talk: [{ann: /start}, {shop: {says: Hello}}]",
+    );
+    let given = raw.v.given.good().map(|given| given_of(cx, &given.v));
+    let steps = talk.into_iter().flat_map(|talk| talk.v.iter().filter_map(F::good));
+    let talk = steps.filter_map(|raw| step(cx, raw)).collect();
+    Some(Conversation {
+        name: name?.v.clone(),
+        covers: values::list(&raw.v.covers).map(|id| id.v.clone()).collect(),
+        given: given.unwrap_or_default(),
+        talk,
+    })
+}
+
+fn need<'f, T>(
+    cx: &mut Context<'_>,
+    field: &'f F<T>,
+    name: &str,
+    entry: Span,
+    example: &str,
+) -> Option<&'f Written<T>> {
+    if field.is_absent() {
+        let at = Span {
+            end: entry.start,
+            ..entry
+        };
+        cx.push(
+            Problem::new(Kind::MissingField, at, format!("`{name}` is missing"))
+                .label("in this file")
+                .help(format!("add a line such as `{example}`")),
+        );
+    }
+    field.good()
+}
+
+fn given_of(cx: &mut Context<'_>, raw: &raw::Given) -> Given {
+    let mut given = Given::default();
+    for (sku, number) in values::pairs(&raw.stock) {
+        given.stock.extend(values::sku(cx, sku).zip(values::count(cx, number)));
+    }
+    for (sku, number) in values::pairs(&raw.keys) {
+        given.keys.extend(values::sku(cx, sku).zip(values::count(cx, number)));
+    }
+    for (who, language) in values::pairs(&raw.language) {
+        given
+            .language
+            .extend(values::person(cx, who).zip(language_of(cx, language)));
+    }
+    for (who, name) in values::pairs(&raw.names) {
+        given
+            .names
+            .extend(values::person(cx, who).map(|who| (who, name.v.clone())));
+    }
+    given.agreed = values::list(&raw.agreed)
+        .filter_map(|who| values::person(cx, who))
+        .collect();
+    given.staff = values::list(&raw.staff)
+        .filter_map(|who| values::person(cx, who))
+        .collect();
+    given
+}
+
+fn language_of(cx: &mut Context<'_>, written: &Written<String>) -> Option<Language> {
+    let language = Language::parse(&written.v);
+    if language.is_none() {
+        cx.push(
+            Problem::new(
+                Kind::UnknownLanguage,
+                written.at,
+                format!("`{}` is no language", written.v),
+            )
+            .label("two letters")
+            .help("write two small letters such as `en` or `ru`"),
+        );
+    }
+    language
+}
+
+fn step(cx: &mut Context<'_>, raw: &Written<raw::Step>) -> Option<Step> {
+    let [(who, does)] = raw.v.0.as_slice() else {
+        cx.push(
+            Problem::new(
+                Kind::WrongType,
+                raw.at,
+                "a step is one person or thing, and what it does",
+            )
+            .label(if raw.v.0.is_empty() { "nothing" } else { "several" })
+            .help("begin a new line with `- ` for each step, such as `- ann: /start`"),
+        );
+        return None;
+    };
+    let who = who.good()?;
+    let does = match does {
+        raw::Does::Shop(raw) => Does::Expect(Box::new(expect::expect(cx, raw.good()?)?)),
+        raw::Does::Books(raw) => Does::Books(Box::new(expect::books(cx, raw.good()?))),
+        raw::Does::Wait(raw) => Does::Wait(values::span(cx, raw.good()?)?),
+        raw::Does::Reload(raw) => Does::Reload(reload(cx, raw.good()?)),
+        raw::Does::Restart(raw) => values::mark(cx, raw, "true").map(|_| Does::Restart)?,
+        raw::Does::Stop(raw) => values::mark(cx, raw, "true").map(|_| Does::Stop)?,
+        raw::Does::Start(raw) => values::mark(cx, raw, "true").map(|_| Does::Start)?,
+        raw::Does::Person(raw) => act::act(cx, who, raw.good()?)?,
+    };
+    Some(Step { at: who.at, does })
+}
+
+type RawEdits = Either<String, Entries<Either<String, Entries<String>>>>;
+
+fn reload(cx: &mut Context<'_>, raw: &Written<RawEdits>) -> Vec<Edit> {
+    cx.reloads = true;
+    let files = match &raw.v {
+        Either::One(word) if word == "true" => return Vec::new(),
+        Either::One(folder) => {
+            let folder = Placed {
+                v: folder.clone(),
+                at: raw.at,
+            };
+            return vec![Edit::Folder(folder)];
+        }
+        Either::More(files) => files,
+    };
+    let mut edits = Vec::new();
+    for (file, change) in &files.0 {
+        let (Some(file), Some(change)) = (file.good(), change.good()) else {
+            continue;
+        };
+        match &change.v {
+            Either::One(text) => edits.push(Edit::Write {
+                file: file.v.clone(),
+                text: text.clone(),
+            }),
+            Either::More(passages) => edits.extend(passages.0.iter().filter_map(|(old, new)| {
+                Some(Edit::Replace {
+                    file: file.v.clone(),
+                    old: values::placed(old.good()?),
+                    new: new.good()?.v.clone(),
+                })
+            })),
+        }
+    }
+    edits
+}
+
+impl Context<'_> {
+    fn push(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn products(&self) -> impl Iterator<Item = &crate::ids::ProductId> {
+        self.shop.catalog.products().iter().map(|product| &product.id)
+    }
+
+    /// Everything that can be counted.
+    fn skus(&self) -> Vec<String> {
+        let counted = self.shop.catalog.products().iter().flat_map(|product| {
+            let own = std::iter::once(product.id.to_string());
+            own.chain(product.counted_skus().into_iter().map(|(sku, _)| sku.to_string()))
+        });
+        let mut skus: Vec<String> = counted.collect();
+        skus.dedup();
+        skus
+    }
+}
