@@ -1,1 +1,34 @@
-//! Under way.
+//! A local Telegram: bots, people, chats, invoices and play money behind the Bot API, on a port of this machine.
+//! It knows nothing of the engine, so that it can judge it: what Telegram would refuse is refused here, in its words.
+//! It may not use another room. `model` is the world itself (sync, clockless), `api` reads requests, `http` serves
+//! them; `Local` is for this process, `People` for another. What it does not play: webhooks, inline mode, channels,
+//! shipping queries, markup by `parse_mode`, flood limits (ask for a `Fault`), refunds.
+
+mod api;
+mod chance;
+mod disk;
+mod error;
+mod facts;
+mod http;
+mod local;
+mod model;
+mod options;
+mod owner;
+mod people;
+mod server;
+mod shared;
+mod view;
+
+pub use error::Error;
+pub use facts::{Fault, Requested};
+pub use local::Local;
+pub use options::{Now, Options};
+pub use people::People;
+pub use server::Sandbox;
+pub use view::{
+    Address, Bot, Button, Charge, ChatId, ChatView, Content, Entity, FileView, InvoiceView, MessageView, OrderInfo,
+    Outcome, Payment, Person, Press, Toast,
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! The methods of the Bot API that this sandbox plays. One row each; anything else is "method not found".
+
+/// A method, whatever its case in the path was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    GetMe,
+    GetUpdates,
+    DeleteWebhook,
+    SendMessage,
+    SendPhoto,
+    SendDocument,
+    SendInvoice,
+    EditMessageText,
+    EditMessageCaption,
+    EditMessageReplyMarkup,
+    DeleteMessage,
+    AnswerCallbackQuery,
+    AnswerPreCheckoutQuery,
+    SetMyCommands,
+}
+
+const METHODS: &[(&str, Method)] = &[
+    ("getUpdates", Method::GetUpdates),
+    ("sendMessage", Method::SendMessage),
+    ("answerCallbackQuery", Method::AnswerCallbackQuery),
+    ("answerPreCheckoutQuery", Method::AnswerPreCheckoutQuery),
+    ("sendInvoice", Method::SendInvoice),
+    ("editMessageText", Method::EditMessageText),
+    ("sendPhoto", Method::SendPhoto),
+    ("sendDocument", Method::SendDocument),
+    ("editMessageCaption", Method::EditMessageCaption),
+    ("editMessageReplyMarkup", Method::EditMessageReplyMarkup),
+    ("deleteMessage", Method::DeleteMessage),
+    ("getMe", Method::GetMe),
+    ("deleteWebhook", Method::DeleteWebhook),
+    ("setMyCommands", Method::SetMyCommands),
+];
+
+impl Method {
+    pub(crate) fn parse(name: &str) -> Option<Method> {
+        METHODS
+            .iter()
+            .find(|row| row.0.eq_ignore_ascii_case(name))
+            .map(|row| row.1)
+    }
+
+    /// As the documentation writes it.
+    pub(crate) fn name(self) -> &'static str {
+        METHODS.iter().find(|row| row.1 == self).map_or("", |row| row.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_in_any_case() {
+        for (name, method) in METHODS {
+            assert_eq!(Method::parse(&name.to_uppercase()), Some(*method));
+            assert_eq!(method.name(), *name);
+        }
+        assert_eq!(Method::parse("sendTelepathy"), None);
+    }
+}

@@ -1,0 +1,46 @@
+//! Addresses in buttons and formatting: accepted, or refused in Telegram's words.
+
+use reqwest::Url;
+
+const SCHEMES: &[&str] = &["http", "https", "tg", "ton", "tonsite"];
+
+/// Why an address would be refused; what is refused ("inline keyboard button", "entity") stands before it.
+pub(super) fn fault(address: &str) -> Option<&'static str> {
+    let address = address.trim();
+    if address.is_empty() {
+        return Some("URL host is empty");
+    }
+    let full = if address.contains("://") {
+        address.to_owned()
+    } else {
+        format!("http://{address}")
+    };
+    let Ok(url) = Url::parse(&full) else {
+        return Some("Wrong HTTP URL");
+    };
+    if !SCHEMES.contains(&url.scheme()) {
+        return Some("Unsupported URL protocol");
+    }
+    let web = url.scheme().starts_with("http");
+    (web && !url.host_str().is_some_and(|host| host.contains('.'))).then_some("Wrong HTTP URL")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_judged_as_telegram_judges_them() {
+        for good in [
+            "https://example.com/a?b=c",
+            "example.com",
+            "tg://user?id=1",
+            "http://t.me/shop",
+        ] {
+            assert_eq!(fault(good), None, "{good}");
+        }
+        assert_eq!(fault("not-a-url"), Some("Wrong HTTP URL"));
+        assert_eq!(fault("ftp://example.com"), Some("Unsupported URL protocol"));
+        assert_eq!(fault(""), Some("URL host is empty"));
+    }
+}

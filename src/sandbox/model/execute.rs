@@ -1,0 +1,70 @@
+//! The bots' side: one checked request in, the JSON of its result out.
+
+use super::Model;
+use super::render::json;
+use crate::sandbox::api::{Refusal, Request};
+
+/// A result, and the remark that a few methods add to it.
+pub(crate) struct Answer {
+    pub(crate) json: String,
+    pub(crate) description: Option<&'static str>,
+}
+
+impl Answer {
+    pub(super) fn of(json: String) -> Answer {
+        Answer {
+            json,
+            description: None,
+        }
+    }
+
+    pub(super) fn truth() -> Answer {
+        Answer::of("true".into())
+    }
+}
+
+impl Model {
+    pub(crate) fn execute(&mut self, bot: i64, request: Request, now_ms: i64) -> Result<Answer, Refusal> {
+        match request {
+            Request::GetMe => Ok(self.me(bot)),
+            Request::GetUpdates(ask) => {
+                let limit = ask.limit;
+                self.get_updates(bot, &ask, limit, now_ms)
+                    .map(|batch| Answer::of(batch.json))
+            }
+            Request::DeleteWebhook { drop_pending_updates } => Ok(self.delete_webhook(bot, drop_pending_updates)),
+            Request::Send(send) => self.send(bot, *send, now_ms),
+            Request::Edit(edit) => self.edit(bot, *edit, now_ms),
+            Request::DeleteMessage(target) => self.delete_message(bot, target, now_ms),
+            Request::AnswerCallback(answer) => self.answer_callback(bot, answer, now_ms),
+            Request::AnswerPreCheckout(answer) => self.answer_pre_checkout(bot, answer, now_ms),
+            Request::SetMyCommands => Ok(Answer::truth()),
+        }
+    }
+
+    fn me(&self, bot: i64) -> Answer {
+        let user = self.state.bots.get(&bot).map(|bot| {
+            serde_json::json!({
+                "id": bot.id, "is_bot": true, "first_name": bot.name, "username": bot.username,
+                "can_join_groups": true, "can_read_all_group_messages": false, "supports_inline_queries": false,
+                "can_connect_to_business": false, "has_main_web_app": false,
+            })
+        });
+        Answer::of(json(&user))
+    }
+
+    /// There never is a webhook here; as on the real server the call still empties the queue if asked to.
+    fn delete_webhook(&mut self, bot: i64, drop_pending_updates: bool) -> Answer {
+        if !drop_pending_updates {
+            return Answer {
+                description: Some("Webhook is already deleted"),
+                ..Answer::truth()
+            };
+        }
+        self.drop_updates(bot);
+        Answer {
+            description: Some("Webhook was deleted"),
+            ..Answer::truth()
+        }
+    }
+}

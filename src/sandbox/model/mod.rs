@@ -1,0 +1,76 @@
+//! The local Telegram itself: bots, people, chats, update queues, payments. Sync and clockless (every call is told the
+//! time in unix milliseconds), no I/O; `state` is all that is kept on disk. The bots' side is `execute`, the people's
+//! side `person`, `tap` and `purchase`.
+
+mod bot;
+mod charge;
+mod chat;
+pub(super) mod currency;
+mod edit;
+mod execute;
+mod files;
+mod group;
+mod message;
+mod person;
+mod purchase;
+mod queue;
+mod render;
+mod rules;
+mod send;
+mod state;
+mod tap;
+mod view;
+
+use std::collections::HashMap;
+
+use super::view::ChatId;
+
+pub(super) use bot::{NewBot, token_id};
+pub(super) use execute::Answer;
+pub(super) use queue::Batch;
+pub(super) use rules::{Query, Rules};
+pub(super) use state::State;
+
+/// The whole play world behind one lock.
+pub(crate) struct Model {
+    state: State,
+    /// Derived from the bots, for each request's first look.
+    tokens: HashMap<String, i64>,
+    news: News,
+    rules: Rules,
+}
+
+/// What the last calls changed: who is to be woken, and whether the state file is behind.
+#[derive(Debug, Default)]
+pub(crate) struct News {
+    pub(crate) changed: bool,
+    pub(crate) bots: Vec<i64>,
+    pub(crate) chats: Vec<ChatId>,
+}
+
+impl Model {
+    pub(crate) fn new(state: State, rules: Rules) -> Model {
+        let tokens = state.bots.values().map(|bot| (bot.token.clone(), bot.id)).collect();
+        Model {
+            state,
+            tokens,
+            news: News::default(),
+            rules,
+        }
+    }
+
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
+    pub(crate) fn take_news(&mut self) -> News {
+        std::mem::take(&mut self.news)
+    }
+
+    pub(crate) fn bot_of(&self, token: &str) -> Option<i64> {
+        self.tokens.get(token).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,187 @@
+//! What people do besides tapping and paying: exist, write, block.
+
+use serde_json::json;
+
+use super::Model;
+use super::message::{Author, Body, Message};
+use super::render;
+use crate::sandbox::Error;
+use crate::sandbox::view::{ChatId, Entity, Person};
+
+/// Longer texts are cut into several messages by the app; the sandbox refuses them instead.
+const TEXT_CHARACTERS_MAX: usize = 4096;
+
+impl Model {
+    /// Makes a person, or changes the one with this id.
+    pub(crate) fn put_person(&mut self, person: Person) -> Result<(), Error> {
+        if person.id <= 0 || person.first_name.is_empty() {
+            return Err(Error::refused("a person has a positive id and a first name"));
+        }
+        if self.state.people.get(&person.id) != Some(&person) {
+            self.state.people.insert(person.id, person);
+            self.news.changed = true;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn people(&self) -> Vec<Person> {
+        let mut people: Vec<Person> = self.state.people.values().cloned().collect();
+        people.sort_by_key(|person| person.id);
+        people
+    }
+
+    /// Writes a text, perhaps in reply to a message, and returns the new message's id.
+    pub(crate) fn say(
+        &mut self,
+        person: i64,
+        chat: ChatId,
+        text: &str,
+        reply_to: Option<i64>,
+        now_ms: i64,
+    ) -> Result<i64, Error> {
+        self.enter(person, chat)?;
+        if text.trim().is_empty() || text.chars().count() > TEXT_CHARACTERS_MAX {
+            return Err(Error::refused("a message has 1 to 4096 characters"));
+        }
+        if let Some(to) = reply_to {
+            self.message(chat, to)?;
+        }
+        let mut message = Message::new(Author::Person(person), text, Body::Text, now_ms);
+        message.entities = commands(text);
+        message.reply_to = reply_to;
+        let id = self.append(chat, message);
+        if let Some(record) = self.state.chats.get_mut(&chat) {
+            record.started = true;
+        }
+        self.tell_bots(chat, id, now_ms);
+        Ok(id)
+    }
+
+    /// Makes sure that this person may write here, and that the private chat exists.
+    pub(super) fn enter(&mut self, person: i64, chat: ChatId) -> Result<(), Error> {
+        self.member(person, chat)?;
+        let ChatId::Private { bot, .. } = chat else {
+            return Ok(());
+        };
+        self.bot(bot)?;
+        let record = self.state.chats.entry(chat).or_default();
+        if record.blocked {
+            return Err(Error::refused(format!(
+                "person {person} blocked bot {bot}: unblock it first"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Is this person of this chat?
+    pub(super) fn member(&self, person: i64, chat: ChatId) -> Result<(), Error> {
+        if !self.state.people.contains_key(&person) {
+            return Err(Error::refused(format!("there is no person {person} in this sandbox")));
+        }
+        let inside = match chat {
+            ChatId::Private { person: owner, .. } => owner == person,
+            ChatId::Group { .. } => self.chat(chat)?.members.contains(&person),
+        };
+        if inside {
+            Ok(())
+        } else {
+            Err(Error::refused(format!("person {person} is not in {chat}")))
+        }
+    }
+
+    pub(crate) fn set_blocked(&mut self, person: i64, bot: i64, blocked: bool, now_ms: i64) -> Result<(), Error> {
+        let chat = ChatId::private(bot, person);
+        self.member(person, chat)?;
+        self.bot(bot)?;
+        let record = self.state.chats.entry(chat).or_default();
+        if record.blocked == blocked {
+            return Ok(());
+        }
+        record.blocked = blocked;
+        self.bump(chat);
+        let (before, after) = if blocked {
+            ("member", "kicked")
+        } else {
+            ("kicked", "member")
+        };
+        let update = json!({
+            "chat": self.shown_chat(chat), "from": self.user(Author::Person(person)), "date": now_ms.div_euclid(1_000),
+            "old_chat_member": self.membership(bot, before), "new_chat_member": self.membership(bot, after),
+        });
+        self.queue_update(bot, "my_chat_member", &update.to_string(), now_ms);
+        Ok(())
+    }
+
+    fn membership(&self, bot: i64, status: &str) -> serde_json::Value {
+        let user = self.user(Author::Bot(bot));
+        match status {
+            "kicked" => json!({"user": user, "status": status, "until_date": 0}),
+            _ => json!({"user": user, "status": status}),
+        }
+    }
+
+    /// Queues a message update for each bot that sees this message.
+    pub(super) fn tell_bots(&mut self, chat: ChatId, message: i64, now_ms: i64) {
+        let json = self.message_json(chat, message);
+        for bot in self.listeners(chat, message) {
+            self.queue_update(bot, "message", &json, now_ms);
+        }
+    }
+
+    /// In groups bots have privacy mode: they see commands, replies to themselves, and service messages for them.
+    fn listeners(&self, chat: ChatId, id: i64) -> Vec<i64> {
+        let ChatId::Group { .. } = chat else {
+            return if let ChatId::Private { bot, .. } = chat {
+                vec![bot]
+            } else {
+                Vec::new()
+            };
+        };
+        let Some(record) = self.state.chats.get(&chat) else {
+            return Vec::new();
+        };
+        let Some(message) = record.message(id) else {
+            return Vec::new();
+        };
+        let replied = message
+            .reply_to
+            .and_then(|to| record.message(to))
+            .map(|replied| replied.author);
+        let sees = |bot: i64| match &message.body {
+            Body::Paid(charge) => charge.bot == bot,
+            _ => message.text.starts_with('/') || replied == Some(Author::Bot(bot)),
+        };
+        record
+            .members
+            .iter()
+            .copied()
+            .filter(|id| self.state.bots.contains_key(id) && sees(*id))
+            .collect()
+    }
+}
+
+/// The `bot_command` entity of a text that starts with a command, which Telegram finds by itself.
+fn commands(text: &str) -> Vec<Entity> {
+    let known = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '_' || *letter == '@';
+    let Some(name) = text.strip_prefix('/') else {
+        return Vec::new();
+    };
+    let length = name.chars().take_while(known).count();
+    if length == 0 {
+        return Vec::new();
+    }
+    let length = i64::try_from(length).unwrap_or(0) + 1;
+    vec![Entity {
+        kind: "bot_command".into(),
+        offset: 0,
+        length,
+        rest: serde_json::Map::new(),
+    }]
+}
+
+impl Model {
+    /// A callback query or pre-checkout query names its person so.
+    pub(super) fn person_json(&self, person: i64) -> String {
+        render::json(&self.user(Author::Person(person)))
+    }
+}

@@ -1,0 +1,294 @@
+//! Payments: Pay is pressed, the bot has ten seconds for its yes or no, then the payer is charged or is not.
+
+use serde::{Deserialize, Serialize};
+
+use super::Model;
+use super::charge::new_charge;
+use super::currency;
+use super::execute::Answer;
+use super::message::{Author, Body, Message};
+use super::render::json;
+use super::rules::{PRE_CHECKOUT_MS, Query};
+use crate::sandbox::Error;
+use crate::sandbox::api::{AnswerPreCheckout, NewInvoice, Refusal};
+use crate::sandbox::view::{Charge, ChatId, OrderInfo, Outcome, Payment};
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Purchase {
+    pub(super) bot: i64,
+    pub(super) payer: i64,
+    /// Where the invoice stands.
+    pub(super) invoice_chat: ChatId,
+    pub(super) invoice_message: i64,
+    /// Where the bot is told of the payment.
+    pub(super) chat: ChatId,
+    pub(super) payload: String,
+    pub(super) currency: String,
+    pub(super) total_amount: i64,
+    pub(super) order_info: OrderInfo,
+    pub(super) at_ms: i64,
+    pub(super) outcome: Outcome,
+}
+
+impl Model {
+    /// Presses Pay on an invoice that the payer sees.
+    pub(crate) fn pay(
+        &mut self,
+        payer: i64,
+        chat: ChatId,
+        message: i64,
+        payment: Payment,
+        now_ms: i64,
+    ) -> Result<Query, Error> {
+        self.member(payer, chat)?;
+        let (bot, invoice, paid) = self.invoice(chat, message)?;
+        if paid && matches!(chat, ChatId::Private { .. }) {
+            return Err(Error::refused("this invoice is paid: it is a receipt now"));
+        }
+        let purchase = purchase(bot, payer, (chat, message), chat, invoice, payment, now_ms)?;
+        Ok(self.ask_bot(purchase, now_ms))
+    }
+
+    /// Presses Pay on a copy that was forwarded to somebody. Copies of an invoice with a start parameter cannot be paid.
+    pub(crate) fn pay_forwarded(
+        &mut self,
+        payer: i64,
+        chat: ChatId,
+        message: i64,
+        payment: Payment,
+        now_ms: i64,
+    ) -> Result<Query, Error> {
+        let (bot, invoice, _) = self.invoice(chat, message)?;
+        if !invoice.start_parameter.is_empty() {
+            return Err(Error::refused(
+                "a forwarded copy of this invoice has a link to the bot in place of Pay",
+            ));
+        }
+        let told = ChatId::private(bot, payer);
+        self.member(payer, told)?;
+        let purchase = purchase(bot, payer, (chat, message), told, invoice, payment, now_ms)?;
+        self.state.chats.entry(told).or_default();
+        Ok(self.ask_bot(purchase, now_ms))
+    }
+
+    fn invoice(&self, chat: ChatId, message: i64) -> Result<(i64, NewInvoice, bool), Error> {
+        let found = self.message(chat, message)?;
+        match (&found.body, found.author) {
+            (Body::Invoice { invoice, paid }, Author::Bot(bot)) => Ok((bot, invoice.clone(), *paid)),
+            _ => Err(Error::refused(format!("message {message} in {chat} is no invoice"))),
+        }
+    }
+
+    fn ask_bot(&mut self, purchase: Purchase, now_ms: i64) -> Query {
+        let query = self.state.next_query();
+        let info = if purchase.order_info.is_empty() {
+            String::new()
+        } else {
+            format!(r#","order_info":{}"#, json(&purchase.order_info))
+        };
+        let update = format!(
+            r#"{{"id":"{query}","from":{},"currency":{},"total_amount":{},"invoice_payload":{}{info}}}"#,
+            self.person_json(purchase.payer),
+            json(&purchase.currency),
+            purchase.total_amount,
+            json(&purchase.payload),
+        );
+        self.queue_update(purchase.bot, "pre_checkout_query", &update, now_ms);
+        let chat = purchase.invoice_chat;
+        self.state.deadlines.insert((now_ms + PRE_CHECKOUT_MS, query));
+        self.state.purchases.insert(query, purchase);
+        self.bump(chat);
+        query
+    }
+
+    pub(super) fn answer_pre_checkout(
+        &mut self,
+        bot: i64,
+        answer: AnswerPreCheckout,
+        now_ms: i64,
+    ) -> Result<Answer, Refusal> {
+        self.expire(now_ms);
+        let purchase = self
+            .state
+            .purchases
+            .get_mut(answer.query)
+            .filter(|purchase| purchase.bot == bot);
+        let Some(purchase) = purchase.filter(|purchase| purchase.outcome == Outcome::Waiting) else {
+            return Err(Refusal::query_too_old());
+        };
+        let deadline = (purchase.at_ms + PRE_CHECKOUT_MS, answer.query);
+        let outcome = answer
+            .refusal
+            .map_or(Outcome::Confirmed, |words| Outcome::Refused { words });
+        self.state.deadlines.remove(&deadline);
+        self.set_outcome(answer.query, outcome);
+        Ok(Answer::truth())
+    }
+
+    /// Ends the wait of every pre-checkout query whose ten seconds are over.
+    pub(crate) fn expire(&mut self, now_ms: i64) {
+        while let Some((deadline, query)) = self.state.deadlines.first().copied() {
+            if deadline > now_ms {
+                return;
+            }
+            self.state.deadlines.pop_first();
+            self.set_outcome(query, Outcome::TimedOut);
+        }
+    }
+
+    fn set_outcome(&mut self, query: Query, outcome: Outcome) {
+        let Some(purchase) = self.state.purchases.get_mut(query) else {
+            return;
+        };
+        let first_settled = outcome.is_settled() && !purchase.outcome.is_settled();
+        purchase.outcome = outcome;
+        let (invoice_chat, chat) = (purchase.invoice_chat, purchase.chat);
+        if first_settled {
+            self.state.purchases.settle(query, self.rules.queries);
+        }
+        self.bump(invoice_chat);
+        if chat != invoice_chat {
+            self.bump(chat);
+        }
+    }
+
+    pub(crate) fn outcome(&self, query: Query) -> Result<Outcome, Error> {
+        self.purchase(query).map(|purchase| purchase.outcome.clone())
+    }
+
+    fn purchase(&self, query: Query) -> Result<&Purchase, Error> {
+        let purchase = self.state.purchases.get(query);
+        purchase.ok_or_else(|| Error::refused(format!("payment {query} is unknown, or too old to be remembered")))
+    }
+
+    /// The card is charged, now or any time after the bot's yes; once.
+    pub(crate) fn charge(&mut self, query: Query, now_ms: i64) -> Result<Charge, Error> {
+        let purchase = self.purchase(query)?;
+        if purchase.outcome != Outcome::Confirmed {
+            let is = words(&purchase.outcome);
+            return Err(Error::refused(format!("payment {query} cannot be charged: it is {is}")));
+        }
+        let (charge, invoice) = (new_charge(query, purchase, now_ms), purchase.invoice());
+        Ok(self.book(charge, invoice, now_ms))
+    }
+
+    /// The provider's fault: money moves once more for the same query, under a new charge id.
+    pub(crate) fn charge_again(&mut self, query: Query, now_ms: i64) -> Result<Charge, Error> {
+        let purchase = self.purchase(query)?;
+        if purchase.outcome != Outcome::Charged {
+            let is = words(&purchase.outcome);
+            return Err(Error::refused(format!(
+                "payment {query} was not charged before: it is {is}"
+            )));
+        }
+        let (charge, invoice) = (new_charge(query, purchase, now_ms), purchase.invoice());
+        Ok(self.book(charge, invoice, now_ms))
+    }
+
+    /// The card is refused. The bot hears nothing.
+    pub(crate) fn decline(&mut self, query: Query) -> Result<(), Error> {
+        match self.outcome(query)? {
+            Outcome::Confirmed => {
+                self.set_outcome(query, Outcome::Declined);
+                Ok(())
+            }
+            other => Err(Error::refused(format!(
+                "payment {query} cannot be declined: it is {}",
+                words(&other)
+            ))),
+        }
+    }
+
+    fn book(&mut self, charge: Charge, (chat, message): (ChatId, i64), now_ms: i64) -> Charge {
+        self.state.charges.push(charge.clone());
+        self.change(chat, message, |message| {
+            if let Body::Invoice { paid, .. } = &mut message.body {
+                *paid = true;
+            }
+        });
+        let line = format!("You paid {}", currency::words(charge.total_amount, &charge.currency));
+        let body = Body::Paid(charge.clone());
+        let id = self.append(
+            charge.chat,
+            Message::new(Author::Person(charge.payer), line, body, now_ms),
+        );
+        self.tell_bots(charge.chat, id, now_ms);
+        self.set_outcome(charge.query, Outcome::Charged);
+        charge
+    }
+
+    pub(crate) fn charges(&self) -> &[Charge] {
+        &self.state.charges
+    }
+}
+
+impl Purchase {
+    fn invoice(&self) -> (ChatId, i64) {
+        (self.invoice_chat, self.invoice_message)
+    }
+}
+
+fn purchase(
+    bot: i64,
+    payer: i64,
+    (invoice_chat, invoice_message): (ChatId, i64),
+    chat: ChatId,
+    invoice: NewInvoice,
+    payment: Payment,
+    now_ms: i64,
+) -> Result<Purchase, Error> {
+    if !(0..=invoice.max_tip_amount).contains(&payment.tip) {
+        return Err(Error::refused(format!(
+            "this invoice takes tips of 0 to {}",
+            invoice.max_tip_amount
+        )));
+    }
+    let order_info = asked_for(&invoice, payment.order_info)?;
+    Ok(Purchase {
+        bot,
+        payer,
+        invoice_chat,
+        invoice_message,
+        chat,
+        total_amount: invoice.total_amount.saturating_add(payment.tip),
+        payload: invoice.payload,
+        currency: invoice.currency,
+        order_info,
+        at_ms: now_ms,
+        outcome: Outcome::Waiting,
+    })
+}
+
+/// What the form asked for, and nothing else; the app does not let anybody pay without it.
+fn asked_for(invoice: &NewInvoice, given: OrderInfo) -> Result<OrderInfo, Error> {
+    let needs = invoice.needs;
+    let missing = [
+        (needs.name && given.name.is_none(), "name"),
+        (needs.phone_number && given.phone_number.is_none(), "phone number"),
+        (needs.email && given.email.is_none(), "e-mail address"),
+        (
+            needs.shipping_address && given.shipping_address.is_none(),
+            "shipping address",
+        ),
+    ];
+    if let Some((_, what)) = missing.iter().find(|(missing, _)| *missing) {
+        return Err(Error::refused(format!("this invoice asks for the payer's {what}")));
+    }
+    Ok(OrderInfo {
+        name: given.name.filter(|_| needs.name),
+        phone_number: given.phone_number.filter(|_| needs.phone_number),
+        email: given.email.filter(|_| needs.email),
+        shipping_address: given.shipping_address.filter(|_| needs.shipping_address),
+    })
+}
+
+fn words(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Waiting => "waiting for the bot".into(),
+        Outcome::Refused { words } => format!("refused by the bot (\"{words}\")"),
+        Outcome::TimedOut => "timed out".into(),
+        Outcome::Confirmed => "confirmed".into(),
+        Outcome::Charged => "charged".into(),
+        Outcome::Declined => "declined".into(),
+    }
+}

@@ -1,0 +1,261 @@
+//! Messages and users as the Bot API shows them to bots.
+
+use serde::Serialize;
+
+use super::Model;
+use super::message::{Author, Body, Message};
+use crate::sandbox::api::{FileKind, KeyboardButton};
+use crate::sandbox::view::{ChatId, Entity};
+
+#[derive(Serialize)]
+pub(super) struct User<'a> {
+    pub(super) id: i64,
+    pub(super) is_bot: bool,
+    pub(super) first_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) last_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) username: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) language_code: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Chat<'a> {
+    id: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    username: Option<&'a str>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+#[derive(Default, Serialize)]
+#[serde(default)]
+pub(super) struct Shown<'a> {
+    message_id: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<User<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chat: Option<Chat<'a>>,
+    date: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edit_date: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    has_protected_content: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_to_message: Option<Box<Shown<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entities: Option<&'a [Entity]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    photo: Option<[PhotoSize<'a>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<Document<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caption: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caption_entities: Option<&'a [Entity]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invoice: Option<Invoice<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    successful_payment: Option<SuccessfulPayment<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_markup: Option<Keyboard<'a>>,
+}
+
+#[derive(Serialize)]
+struct PhotoSize<'a> {
+    file_id: &'a str,
+    file_unique_id: &'a str,
+    file_size: u64,
+    width: u32,
+    height: u32,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    file_name: &'a str,
+    mime_type: &'a str,
+    file_id: &'a str,
+    file_unique_id: &'a str,
+    file_size: u64,
+}
+
+#[derive(Serialize)]
+struct Invoice<'a> {
+    title: &'a str,
+    description: &'a str,
+    start_parameter: &'a str,
+    currency: &'a str,
+    total_amount: i64,
+}
+
+#[derive(Serialize)]
+struct SuccessfulPayment<'a> {
+    currency: &'a str,
+    total_amount: i64,
+    invoice_payload: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order_info: Option<&'a crate::sandbox::view::OrderInfo>,
+    telegram_payment_charge_id: &'a str,
+    provider_payment_charge_id: &'a str,
+}
+
+#[derive(Serialize)]
+struct Keyboard<'a> {
+    inline_keyboard: &'a [Vec<KeyboardButton>],
+}
+
+/// The sides of the one size of a photo that is handed out; pictures are not looked into.
+const PHOTO_SIDES: (u32, u32) = (800, 600);
+
+impl Model {
+    pub(super) fn user(&self, author: Author) -> Option<User<'_>> {
+        match author {
+            Author::Bot(id) => self.state.bots.get(&id).map(|bot| User {
+                id,
+                is_bot: true,
+                first_name: &bot.name,
+                last_name: None,
+                username: Some(&bot.username),
+                language_code: None,
+            }),
+            Author::Person(id) => self.state.people.get(&id).map(|person| User {
+                id,
+                is_bot: false,
+                first_name: &person.first_name,
+                last_name: person.last_name.as_deref(),
+                username: person.username.as_deref(),
+                language_code: person.language_code.as_deref(),
+            }),
+        }
+    }
+
+    pub(super) fn shown_chat(&self, chat: ChatId) -> Option<Chat<'_>> {
+        let bare = Chat {
+            id: chat.number(),
+            title: None,
+            first_name: None,
+            last_name: None,
+            username: None,
+            kind: "",
+        };
+        match chat {
+            ChatId::Private { person, .. } => self.state.people.get(&person).map(|person| Chat {
+                first_name: Some(&person.first_name),
+                last_name: person.last_name.as_deref(),
+                username: person.username.as_deref(),
+                kind: "private",
+                ..bare
+            }),
+            ChatId::Group { id } => self.state.chats.get(&chat).map(|record| Chat {
+                title: Some(&record.title),
+                kind: if id < -1_000_000_000_000 { "supergroup" } else { "group" },
+                ..bare
+            }),
+        }
+    }
+
+    /// A message with the one that it replies to, but no deeper.
+    pub(super) fn shown<'a>(&'a self, chat: ChatId, message: &'a Message) -> Shown<'a> {
+        let mut shown = self.shown_alone(chat, message);
+        let replied = message.reply_to.and_then(|id| self.state.chats.get(&chat)?.message(id));
+        shown.reply_to_message = replied.map(|replied| Box::new(self.shown_alone(chat, replied)));
+        shown
+    }
+
+    pub(super) fn message_json(&self, chat: ChatId, message: i64) -> String {
+        let found = self.state.chats.get(&chat).and_then(|record| record.message(message));
+        found.map_or_else(|| "null".into(), |message| json(&self.shown(chat, message)))
+    }
+
+    fn shown_alone<'a>(&'a self, chat: ChatId, message: &'a Message) -> Shown<'a> {
+        let mut shown = Shown {
+            message_id: message.id,
+            from: self.user(message.author),
+            chat: self.shown_chat(chat),
+            date: message.date_ms.div_euclid(1_000),
+            edit_date: message.edited_ms.map(|at| at.div_euclid(1_000)),
+            has_protected_content: message.protected.then_some(true),
+            reply_markup: (!message.rows.is_empty()).then_some(Keyboard {
+                inline_keyboard: &message.rows,
+            }),
+            ..Shown::default()
+        };
+        self.fill_body(&mut shown, message);
+        shown
+    }
+
+    fn fill_body<'a>(&'a self, shown: &mut Shown<'a>, message: &'a Message) {
+        let text = Some(message.text.as_str()).filter(|text| !text.is_empty());
+        let entities = Some(message.entities.as_slice()).filter(|entities| !entities.is_empty());
+        match &message.body {
+            Body::Text => (shown.text, shown.entities) = (text, entities),
+            Body::File { kind, id } => {
+                (shown.caption, shown.caption_entities) = (text, entities);
+                self.fill_file(shown, *kind, id);
+            }
+            Body::Invoice { invoice, .. } => {
+                shown.invoice = Some(Invoice {
+                    title: &invoice.title,
+                    description: &invoice.description,
+                    start_parameter: &invoice.start_parameter,
+                    currency: &invoice.currency,
+                    total_amount: invoice.total_amount,
+                });
+            }
+            Body::Paid(charge) => {
+                let purchase = self.state.purchases.get(charge.query);
+                shown.successful_payment = Some(SuccessfulPayment {
+                    currency: &charge.currency,
+                    total_amount: charge.total_amount,
+                    invoice_payload: &charge.invoice_payload,
+                    order_info: purchase
+                        .map(|purchase| &purchase.order_info)
+                        .filter(|info| !info.is_empty()),
+                    telegram_payment_charge_id: &charge.telegram_payment_charge_id,
+                    provider_payment_charge_id: &charge.provider_payment_charge_id,
+                });
+            }
+        }
+    }
+
+    fn fill_file<'a>(&'a self, shown: &mut Shown<'a>, kind: FileKind, id: &'a str) {
+        let Some(record) = self.state.files.get(id) else { return };
+        let (file_unique_id, file_size) = (record.unique_id.as_str(), record.file.bytes);
+        match kind {
+            FileKind::Photo => {
+                let (width, height) = PHOTO_SIDES;
+                shown.photo = Some([PhotoSize {
+                    file_id: id,
+                    file_unique_id,
+                    file_size,
+                    width,
+                    height,
+                }]);
+            }
+            FileKind::Document => {
+                let (file_name, mime_type) = (record.file.name.as_str(), record.file.mime_type.as_str());
+                shown.document = Some(Document {
+                    file_name,
+                    mime_type,
+                    file_id: id,
+                    file_unique_id,
+                    file_size,
+                });
+            }
+        }
+    }
+}
+
+/// JSON of what the sandbox made itself, which cannot fail: no map with keys that are no text.
+pub(super) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".into())
+}

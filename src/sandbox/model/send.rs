@@ -1,0 +1,82 @@
+//! What bots send: may they, and what becomes of it.
+
+use super::Model;
+use super::execute::Answer;
+use super::message::{Author, Body, Message};
+use crate::sandbox::api::{NewContent, Refusal, Send};
+use crate::sandbox::view::ChatId;
+
+impl Model {
+    pub(super) fn send(&mut self, bot: i64, send: Send, now_ms: i64) -> Result<Answer, Refusal> {
+        let chat = self.open_chat(bot, send.chat)?;
+        let reply_to = self.reply_target(chat, &send)?;
+        let mut message = self.new_message(bot, send.content, now_ms)?;
+        message.rows = send.markup.rows;
+        message.force_reply = send.markup.force_reply;
+        message.protected = send.protect;
+        message.reply_to = reply_to;
+        let id = self.append(chat, message);
+        Ok(Answer::of(self.message_json(chat, id)))
+    }
+
+    /// The chat that a bot means by this number, if the bot may write there now.
+    pub(super) fn open_chat(&self, bot: i64, number: i64) -> Result<ChatId, Refusal> {
+        if number < 0 {
+            return self.open_group(bot, number);
+        }
+        let chat = ChatId::private(bot, number);
+        match self.state.chats.get(&chat) {
+            Some(record) if record.blocked => Err(Refusal::forbidden("bot was blocked by the user")),
+            Some(record) if record.started => Ok(chat),
+            _ if self.state.people.contains_key(&number) => {
+                Err(Refusal::forbidden("bot can't initiate conversation with a user"))
+            }
+            _ => Err(Refusal::bad("chat not found")),
+        }
+    }
+
+    fn open_group(&self, bot: i64, number: i64) -> Result<ChatId, Refusal> {
+        let chat = ChatId::group(number);
+        match self.state.chats.get(&chat) {
+            Some(record) if record.members.contains(&bot) => Ok(chat),
+            Some(_) if number < -1_000_000_000_000 => {
+                Err(Refusal::forbidden("bot is not a member of the supergroup chat"))
+            }
+            Some(_) => Err(Refusal::forbidden("bot is not a member of the group chat")),
+            None => Err(Refusal::bad("chat not found")),
+        }
+    }
+
+    fn reply_target(&self, chat: ChatId, send: &Send) -> Result<Option<i64>, Refusal> {
+        let Some(to) = send.reply_to else { return Ok(None) };
+        let there = self
+            .state
+            .chats
+            .get(&chat)
+            .is_some_and(|record| record.message(to).is_some());
+        match (there, send.reply_required) {
+            (true, _) => Ok(Some(to)),
+            (false, false) => Ok(None),
+            (false, true) => Err(Refusal::bad("message to be replied not found")),
+        }
+    }
+
+    fn new_message(&mut self, bot: i64, content: NewContent, now_ms: i64) -> Result<Message, Refusal> {
+        let author = Author::Bot(bot);
+        Ok(match content {
+            NewContent::Text(text) => Message {
+                entities: text.entities,
+                ..Message::new(author, text.text, Body::Text, now_ms)
+            },
+            NewContent::File(kind, file, caption) => {
+                let id = self.state.files.take(bot, kind, file, self.rules.documents)?;
+                let body = Body::File { kind, id };
+                Message {
+                    entities: caption.entities,
+                    ..Message::new(author, caption.text, body, now_ms)
+                }
+            }
+            NewContent::Invoice(invoice) => Message::new(author, "", Body::Invoice { invoice, paid: false }, now_ms),
+        })
+    }
+}

@@ -1,0 +1,1 @@
+//! Queues and timers under a hand-moved clock.

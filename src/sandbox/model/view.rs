@@ -1,0 +1,153 @@
+//! Chats as their people read them.
+
+use super::Model;
+use super::chat::ChatRecord;
+use super::currency;
+use super::message::{Author, Body, Message};
+use crate::sandbox::Error;
+use crate::sandbox::api::{FileKind, KeyboardButton, NewInvoice};
+use crate::sandbox::view::{Button, ChatId, ChatView, Content, FileView, InvoiceView, MessageView, Press};
+
+impl Model {
+    /// What changed in a chat after a revision. A chat that nobody opened yet is empty.
+    pub(crate) fn read(&self, chat: ChatId, after: u64) -> ChatView {
+        match self.state.chats.get(&chat) {
+            Some(record) => self.read_record(chat, record, after),
+            None => ChatView {
+                chat,
+                revision: 0,
+                messages: Vec::new(),
+                deleted: Vec::new(),
+                toasts: Vec::new(),
+            },
+        }
+    }
+
+    pub(crate) fn revision(&self, chat: ChatId) -> u64 {
+        self.state.chats.get(&chat).map_or(0, |record| record.revision)
+    }
+
+    pub(crate) fn read_message(&self, chat: ChatId, message: i64) -> Result<MessageView, Error> {
+        self.message(chat, message).map(|message| self.view(chat, message))
+    }
+
+    fn read_record(&self, chat: ChatId, record: &ChatRecord, after: u64) -> ChatView {
+        let messages = record.messages.iter().filter(|message| message.revision > after);
+        ChatView {
+            chat,
+            revision: record.revision,
+            messages: messages.map(|message| self.view(chat, message)).collect(),
+            deleted: record
+                .deleted
+                .iter()
+                .filter(|(at, _)| *at > after)
+                .map(|(_, id)| *id)
+                .collect(),
+            toasts: record
+                .toasts
+                .iter()
+                .filter(|(at, _)| *at > after)
+                .map(|(_, toast)| toast.clone())
+                .collect(),
+        }
+    }
+
+    fn view(&self, chat: ChatId, message: &Message) -> MessageView {
+        let (author, by_bot) = match message.author {
+            Author::Bot(id) => (id, true),
+            Author::Person(id) => (id, false),
+        };
+        let author_name = self
+            .user(message.author)
+            .map(|user| user.first_name.to_owned())
+            .unwrap_or_default();
+        MessageView {
+            id: message.id,
+            author,
+            author_name,
+            by_bot,
+            date: message.date_ms.div_euclid(1_000),
+            text: message.text.clone(),
+            entities: message.entities.clone(),
+            content: self.content(chat, &message.body),
+            buttons: buttons(message),
+            reply_to: message.reply_to,
+            edits: message.edits,
+            revision: message.revision,
+            protected: message.protected,
+            force_reply: message.force_reply,
+        }
+    }
+
+    fn content(&self, chat: ChatId, body: &Body) -> Content {
+        match body {
+            Body::Text => Content::Text,
+            Body::File {
+                kind: FileKind::Photo,
+                id,
+            } => Content::Photo(self.file(id)),
+            Body::File {
+                kind: FileKind::Document,
+                id,
+            } => Content::Document(self.file(id)),
+            Body::Invoice { invoice, paid } => {
+                let receipt = *paid && matches!(chat, ChatId::Private { .. });
+                Content::Invoice(invoice_view(invoice, receipt))
+            }
+            Body::Paid(charge) => Content::Paid(charge.clone()),
+        }
+    }
+
+    fn file(&self, id: &str) -> FileView {
+        self.state
+            .files
+            .get(id)
+            .map(|record| record.file.clone())
+            .unwrap_or_default()
+    }
+}
+
+fn invoice_view(invoice: &NewInvoice, receipt: bool) -> InvoiceView {
+    InvoiceView {
+        title: invoice.title.clone(),
+        description: invoice.description.clone(),
+        currency: invoice.currency.clone(),
+        total_amount: invoice.total_amount,
+        price: currency::words(invoice.total_amount, &invoice.currency),
+        max_tip_amount: invoice.max_tip_amount,
+        suggested_tip_amounts: invoice.suggested_tip_amounts.clone(),
+        receipt,
+    }
+}
+
+/// An invoice without a keyboard has one button, which pays.
+fn buttons(message: &Message) -> Vec<Vec<Button>> {
+    if let (Body::Invoice { invoice, .. }, true) = (&message.body, message.rows.is_empty()) {
+        let text = format!("Pay {}", currency::words(invoice.total_amount, &invoice.currency));
+        return vec![vec![Button {
+            text,
+            press: Press::Pay,
+        }]];
+    }
+    message
+        .rows
+        .iter()
+        .map(|row| row.iter().map(button).collect())
+        .collect()
+}
+
+fn button(button: &KeyboardButton) -> Button {
+    let press = match button {
+        KeyboardButton { url: Some(url), .. } => Press::Url(url.clone()),
+        KeyboardButton {
+            callback_data: Some(data),
+            ..
+        } => Press::Data(data.clone()),
+        KeyboardButton { pay: true, .. } => Press::Pay,
+        _ => Press::Other(button.rest.keys().next().cloned().unwrap_or_default()),
+    };
+    Button {
+        text: button.text.clone(),
+        press,
+    }
+}

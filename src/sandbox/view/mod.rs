@@ -1,0 +1,15 @@
+//! What a person sees and hands over: plain values, the same in process and over HTTP. No behaviour, no state.
+
+mod button;
+mod chat;
+mod content;
+mod names;
+mod payment;
+mod payment_form;
+
+pub use button::{Button, Entity, Press};
+pub use chat::{ChatView, MessageView, Toast};
+pub use content::{Content, FileView, InvoiceView};
+pub use names::{Bot, ChatId, Person};
+pub use payment::{Charge, Outcome, Payment};
+pub use payment_form::{Address, OrderInfo};
