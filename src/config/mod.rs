@@ -1,1 +1,32 @@
-//! Under way.
+//! Folder of text → raw → checked shop, and the engine's own settings.
+//!
+//! A load reads the folder's bytes once (`files`), each file with all its mistakes in one pass (`read`, over `tree` and
+//! `lint`) into types that mirror the YAML (`raw`), and compiles those section by section (`compile`) into what the room
+//! `shop` calls a shop. Everything that is wrong is a `Problem` with a place, a reason and a way out; `report` renders them.
+//! Nothing here talks to a customer, a database or a network.
+
+mod compile;
+mod files;
+mod kinds;
+mod lint;
+mod load;
+mod place;
+mod problem;
+mod raw;
+mod read;
+mod report;
+mod secrets;
+mod settings;
+mod templates;
+mod tree;
+
+pub use compile::PROVIDERS;
+pub use files::Files;
+pub use kinds::{Kind, Severity};
+pub use load::{Loaded, compile, load};
+pub use place::{FileId, Span};
+pub use problem::{Problem, Problems, SHOWN_MAX};
+pub use report::{Look, json, render, summary};
+pub use secrets::{Environment, Secrets};
+pub use settings::{Flags, Settings, SettingsError};
+pub use templates::{TEMPLATES, Template};

@@ -1,0 +1,157 @@
+//! All catalog files together: categories, then products, then what holds between them.
+
+use std::collections::HashMap;
+
+use super::super::kinds::Kind;
+use super::super::place::Span;
+use super::super::problem::Problem;
+use super::super::raw::{CatalogFile, Category as RawCategory};
+use super::super::read::{At, F, choose};
+use super::context::{Context, each};
+use super::product::product;
+use super::scalar::id;
+use super::shop::duplicate;
+use super::text::{BUTTON_MAX, line};
+use crate::{
+    ids::{CategoryId, Code, ProductId},
+    shop::{Catalog, Category, Product},
+};
+
+/// `None` if anything in it is wrong: a catalog that lacks some of its products is not one to sell from.
+pub(super) fn catalog(cx: &mut Context<'_>, raw: &[At<CatalogFile>]) -> Option<Catalog> {
+    let before = cx.problems.errors();
+    let (categories, category_places) = categories(cx, raw);
+    let mut products: Vec<Product> = Vec::new();
+    let mut ids = Unique::new("product");
+    let mut used: Vec<CategoryId> = Vec::new();
+    for written in raw.iter().flat_map(|file| each(&file.v.products)) {
+        if let F::Good(word) = &written.v.id
+            && let Some(known) = id(cx, word, ProductId::parse)
+        {
+            ids.add(cx, known.as_str(), known.code(), word.at);
+        }
+        let category = written
+            .v
+            .category
+            .good()
+            .and_then(|word| category_of(cx, word, &category_places));
+        used.extend(category.clone());
+        products.extend(product(cx, written, category));
+    }
+    whole(cx, raw);
+    warn_of_empty(cx, &category_places, &used);
+    (cx.problems.errors() == before).then(|| Catalog::new(categories, products))
+}
+
+type Places = Vec<(CategoryId, Span)>;
+
+fn categories(cx: &mut Context<'_>, raw: &[At<CatalogFile>]) -> (Vec<Category>, Places) {
+    let mut found = Vec::new();
+    let mut places = Vec::new();
+    let mut ids = Unique::new("category");
+    for written in raw.iter().flat_map(|file| each(&file.v.categories)) {
+        let id = category_id(cx, written);
+        let title = cx.need(&written.v.title, "title", written.at, "title: Bread");
+        let title = title.and_then(|title| line(cx, title, BUTTON_MAX));
+        let Some((id, at)) = id else { continue };
+        ids.add(cx, id.as_str(), id.code(), at);
+        places.push((id.clone(), at));
+        found.extend(title.map(|title| Category { id, title }));
+    }
+    (found, places)
+}
+
+fn category_id(cx: &mut Context<'_>, written: &At<RawCategory>) -> Option<(CategoryId, Span)> {
+    let word = cx.need(&written.v.id, "id", written.at, "id: bread")?;
+    Some((id(cx, word, CategoryId::parse)?, word.at))
+}
+
+fn category_of(cx: &mut Context<'_>, word: &At<String>, known: &Places) -> Option<CategoryId> {
+    let found = known
+        .iter()
+        .find(|(id, _)| id.as_str() == word.v)
+        .map(|(id, _)| id.clone());
+    if found.is_none() {
+        let message = format!("there is no category `{}`", word.v);
+        let help = choose(&word.v, known.iter().map(|(id, _)| id.as_str()));
+        cx.push(
+            Problem::new(Kind::UnknownReference, word.at, message)
+                .label("not under `categories`")
+                .help(help),
+        );
+    }
+    found
+}
+
+/// Something to sell, unless a file of the catalog could not be read.
+fn whole(cx: &mut Context<'_>, raw: &[At<CatalogFile>]) {
+    let none = raw.iter().all(|file| match &file.v.products {
+        F::Absent => true,
+        F::Bad(_) => false,
+        F::Good(products) => products.v.is_empty(),
+    });
+    if let (true, Some(file)) = (none, raw.first()) {
+        cx.push(
+            Problem::new(
+                Kind::NothingToSell,
+                Span::top(file.at.file),
+                "the catalog has no product",
+            )
+            .label("no entry under `products:`")
+            .help("add one: `- {id: bread, title: Bread, description: Fresh today, price: 4.50}`"),
+        );
+    }
+}
+
+fn warn_of_empty(cx: &mut Context<'_>, categories: &Places, used: &[CategoryId]) {
+    for (id, at) in categories {
+        if !used.contains(id) {
+            cx.push(
+                Problem::new(
+                    Kind::EmptyCategory,
+                    *at,
+                    format!("no product is in the category `{id}`"),
+                )
+                .label("customers would open an empty shelf")
+                .help(format!("write `category: {id}` in a product, or take the category out")),
+            );
+        }
+    }
+}
+
+/// Ids of one sort, and the codes that buttons carry for them.
+pub(super) struct Unique {
+    sort: &'static str,
+    places: HashMap<String, Span>,
+    codes: HashMap<Code, String>,
+}
+
+impl Unique {
+    pub(super) fn new(sort: &'static str) -> Unique {
+        Unique {
+            sort,
+            places: HashMap::new(),
+            codes: HashMap::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, cx: &mut Context<'_>, id: &str, code: Code, at: Span) {
+        if let Some(first) = self.places.get(id) {
+            return cx.push(duplicate(self.sort, id, at, *first));
+        }
+        let other = self.codes.insert(code, id.to_owned());
+        if let Some(first) = other.and_then(|other| self.places.get(&other)) {
+            cx.push(
+                Problem::new(
+                    Kind::CodeCollision,
+                    at,
+                    "two ids happen to share the short code that Telegram's buttons carry",
+                )
+                .label("this one")
+                .also(*first, "and this one")
+                .help("change one of the two ids; this is chance, and no mistake of yours"),
+            );
+        }
+        self.places.insert(id.to_owned(), at);
+    }
+}

@@ -1,0 +1,53 @@
+//! What every section's compiler needs: the files, the pile of problems, and what was settled before (languages,
+//! currency). And the questions that each asks of a setting: is it there, and if not, is that a mistake?
+
+use super::super::files::Files;
+use super::super::kinds::Kind;
+use super::super::place::Span;
+use super::super::problem::{Problem, Problems};
+use super::super::read::{At, F, first_line};
+use crate::{money::Currency, shop::Language};
+
+pub(super) struct Context<'a> {
+    pub(super) files: &'a Files,
+    pub(super) problems: Problems,
+    /// Never empty; the first is the default.
+    pub(super) languages: Vec<Language>,
+    /// `None` after a mistake in it; then amounts are not checked.
+    pub(super) currency: Option<Currency>,
+}
+
+impl Context<'_> {
+    pub(super) fn push(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// The value of a setting that must be there. `example` is the line to write.
+    pub(super) fn need<'f, T>(&mut self, field: &'f F<T>, name: &str, entry: Span, example: &str) -> Option<&'f At<T>> {
+        if field.is_absent() {
+            let at = first_line(entry, self.files.text(entry.file));
+            self.push(
+                Problem::new(Kind::MissingField, at, format!("`{name}` is missing"))
+                    .label("in this entry")
+                    .help(format!("add a line such as `{example}`")),
+            );
+        }
+        field.good()
+    }
+
+    /// The first of two settings that exclude each other is `a`.
+    pub(super) fn contradict(&mut self, a: Span, b: Span, message: &str, help: &str) {
+        let problem = Problem::new(Kind::Contradiction, b, message)
+            .label("this one")
+            .also(a, "and this one")
+            .help(help);
+        self.push(problem);
+    }
+}
+
+/// The good ones of a list, each with its place.
+pub(super) fn each<T>(list: &F<Vec<F<T>>>) -> impl Iterator<Item = &At<T>> {
+    list.good()
+        .into_iter()
+        .flat_map(|items| items.v.iter().filter_map(F::good))
+}

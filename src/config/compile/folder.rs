@@ -1,0 +1,105 @@
+//! The folder as such: which files are read, which are needed, which stand there for nothing.
+
+use serde::de::DeserializeOwned;
+
+use super::super::files::Files;
+use super::super::kinds::Kind;
+use super::super::place::{FileId, Span};
+use super::super::problem::{Problem, Problems};
+use super::super::read::{At, F, did_you_mean, read};
+
+const KNOWN: [&str; 5] = ["shop.yaml", "catalog.yaml", "terms.yaml", "support.yaml", "texts.yaml"];
+
+/// A file that may be absent: `None` then, and after a mistake that was said.
+pub(super) fn optional<T: DeserializeOwned>(files: &Files, name: &str, problems: &mut Problems) -> Option<At<T>> {
+    match read(files, files.find(name)?, problems) {
+        F::Good(good) => Some(good),
+        F::Absent | F::Bad(_) => None,
+    }
+}
+
+/// A file that a shop cannot do without.
+pub(super) fn needed<T: DeserializeOwned>(
+    files: &Files,
+    name: &str,
+    what: &str,
+    problems: &mut Problems,
+) -> Option<At<T>> {
+    if files.find(name).is_none() {
+        let near = did_you_mean(name, files.names());
+        let help = near.map_or_else(
+            || format!("write it: {what}"),
+            |near| format!("is it `{near}`? Then rename that file"),
+        );
+        problems.push(Problem::new(Kind::MissingFile, Span::folder(), format!("there is no file `{name}`")).help(help));
+    }
+    optional(files, name, problems)
+}
+
+/// `catalog.yaml` and `catalog/*.yaml`, in name order; `None` if one of them could not be read.
+pub(super) fn catalog<T: DeserializeOwned>(files: &Files, problems: &mut Problems) -> Option<Vec<At<T>>> {
+    let names = files.ids().filter(|id| is_catalog(files.name(*id)));
+    let all: Vec<Option<At<T>>> = names
+        .map(|id| match read(files, id, problems) {
+            F::Good(good) => Some(good),
+            F::Absent | F::Bad(_) => None,
+        })
+        .collect();
+    if all.is_empty() {
+        let near = did_you_mean("catalog.yaml", files.names());
+        let help = near.map_or_else(
+            || "write it: what the shop sells, under `products:`".to_owned(),
+            |near| format!("is it `{near}`? Then rename that file"),
+        );
+        problems.push(Problem::new(Kind::MissingFile, Span::folder(), "there is no file `catalog.yaml`").help(help));
+        return None;
+    }
+    all.into_iter().collect()
+}
+
+fn is_catalog(name: &str) -> bool {
+    let inside = name
+        .strip_prefix("catalog/")
+        .and_then(|rest| rest.strip_suffix(".yaml"));
+    name == "catalog.yaml" || inside.is_some_and(|stem| !stem.contains('/'))
+}
+
+/// Files that the owner may take for read ones.
+pub(super) fn strays(files: &Files, problems: &mut Problems) {
+    for id in files.ids() {
+        let name = files.name(id);
+        let is_test = name.starts_with("tests/") && name.ends_with(".yaml");
+        if KNOWN.contains(&name) || is_catalog(name) || is_test {
+            continue;
+        }
+        problems.push(if name.ends_with(".rhai") {
+            unsupported(id, name)
+        } else {
+            stray(id, name)
+        });
+    }
+}
+
+fn stray(id: FileId, name: &str) -> Problem {
+    let help = match name.strip_suffix(".yml") {
+        Some(stem) => format!("rename it to `{stem}.yaml`"),
+        None => match did_you_mean(name, KNOWN) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("a shop's files are: {}, catalog/*.yaml, tests/*.yaml", KNOWN.join(", ")),
+        },
+    };
+    Problem::new(Kind::StrayFile, Span::top(id), format!("`{name}` is not read"))
+        .label("not one of a shop's files")
+        .help(help)
+}
+
+/// A check that is believed to stand before the money, and does not, is worse than none.
+fn unsupported(id: FileId, name: &str) -> Problem {
+    Problem::new(
+        Kind::NotSupported,
+        Span::top(id),
+        format!("rules are not supported yet, so `{name}` would check nothing"),
+    )
+    .label("is not run")
+    .help("take the file out; `limit_per_order` and `stock` in the catalog need no rule")
+}

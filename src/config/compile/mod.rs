@@ -1,0 +1,172 @@
+//! From raw settings to a checked shop. One function a section; each says what is wrong in it and goes on, so that one
+//! pass shows everything. Nothing is checked twice: what a section returns is right.
+
+mod catalog;
+mod context;
+mod deliver;
+mod folder;
+mod markup;
+mod money;
+mod options;
+mod pages;
+mod payments;
+mod product;
+mod scalar;
+mod shop;
+mod text;
+
+pub use payments::PROVIDERS;
+
+use super::files::Files;
+use super::kinds::Kind;
+use super::place::Span;
+use super::problem::{Problem, Problems};
+use super::raw;
+use super::read::At;
+use super::secrets::Secrets;
+use crate::{
+    ids::ShopId,
+    shop::{Catalog, Deliver, Shop},
+};
+use context::Context;
+
+/// All files of a shop, as far as they could be read.
+struct Raw {
+    shop: Option<At<raw::ShopFile>>,
+    catalog: Option<Vec<At<raw::CatalogFile>>>,
+    terms: Option<At<raw::TermsFile>>,
+    support: Option<At<raw::SupportFile>>,
+    texts: Option<At<raw::TextsFile>>,
+}
+
+/// The shop, if nothing is wrong with it; and everything that is wrong or odd, in the order of the files.
+pub(super) fn compile(id: ShopId, files: &Files, secrets: Secrets<'_>) -> (Option<Shop>, Problems) {
+    let mut problems = Problems::default();
+    let raw = read_all(files, &mut problems);
+    let mut cx = Context {
+        files,
+        problems,
+        languages: Vec::new(),
+        currency: None,
+    };
+    let shop = sections(&mut cx, &raw, id, secrets);
+    let mut problems = cx.problems;
+    problems.sort();
+    let whole = shop.filter(|_| !problems.has_errors());
+    (whole, problems)
+}
+
+fn read_all(files: &Files, problems: &mut Problems) -> Raw {
+    folder::strays(files, problems);
+    Raw {
+        shop: folder::needed(
+            files,
+            "shop.yaml",
+            "who you are, under `name:` and `currency:`",
+            problems,
+        ),
+        catalog: folder::catalog(files, problems),
+        terms: folder::needed(
+            files,
+            "terms.yaml",
+            "what a customer agrees to, under `text:`",
+            problems,
+        ),
+        support: folder::needed(
+            files,
+            "support.yaml",
+            "how a customer reaches you, under `contact:`",
+            problems,
+        ),
+        texts: folder::optional(files, "texts.yaml", problems),
+    }
+}
+
+fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -> Option<Shop> {
+    let empty = At {
+        v: raw::ShopFile::default(),
+        at: Span::folder(),
+        plain: false,
+    };
+    let file = raw.shop.as_ref();
+    cx.languages = shop::languages(cx, file.map_or(&empty.v, |shop| &shop.v));
+    cx.currency = file.and_then(|file| shop::currency(cx, file));
+    let rule = file.and_then(|file| shop::terms_rule(cx, &file.v));
+    let terms = raw.terms.as_ref().and_then(|terms| pages::terms(cx, terms, rule));
+    let privacy = pages::privacy(cx, raw.terms.as_ref());
+    let support = raw.support.as_ref().and_then(|support| pages::support(cx, support));
+    let texts = raw
+        .texts
+        .as_ref()
+        .map(|texts| pages::texts(cx, &texts.v))
+        .unwrap_or_default();
+    let catalog = raw.catalog.as_ref().and_then(|files| catalog::catalog(cx, files));
+    let file = file?;
+    let secrets = if names_a_bot(&file.v) { secrets } else { Secrets::Unread };
+    let name = cx
+        .need(&file.v.name, "name", file.at, "name: Corner Bakery")
+        .and_then(|t| text::line(cx, t, text::BUTTON_MAX));
+    let greeting = cx.need(
+        &file.v.greeting,
+        "greeting",
+        file.at,
+        "greeting: Fresh bread, baked at dawn.",
+    );
+    let greeting = greeting.and_then(|text| text::markup(cx, text, &[]));
+    let telegram = payments::account(cx, &file.v, secrets);
+    let payments = payments::payments(cx, file, secrets);
+    let timezone = shop::timezone(cx, &file.v);
+    let invoices = shop::invoices(cx, &file.v);
+    let orders_chat = shop::orders_chat(cx, &file.v);
+    let staff = shop::staff(cx, &file.v);
+    shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
+    let catalog = catalog?;
+    warn_of_digital(cx, raw, &catalog);
+    Some(Shop {
+        id,
+        name: name?,
+        greeting: greeting?,
+        languages: cx.languages.clone(),
+        currency: cx.currency?,
+        timezone: timezone?,
+        telegram: telegram?,
+        payments: payments?,
+        terms: terms?,
+        support: support?,
+        privacy: privacy?,
+        invoices: invoices?,
+        orders_chat: orders_chat?,
+        staff,
+        catalog,
+        texts,
+    })
+}
+
+fn names_a_bot(shop: &raw::ShopFile) -> bool {
+    shop.telegram
+        .good()
+        .is_some_and(|telegram| !telegram.v.bot_token.is_absent())
+}
+
+/// Telegram wants digital goods to be sold for Stars; said once, at the first product that it concerns.
+fn warn_of_digital(cx: &mut Context<'_>, raw: &Raw, catalog: &Catalog) {
+    let stars = cx.currency.is_none_or(crate::money::Currency::is_stars);
+    let count = catalog
+        .products()
+        .iter()
+        .filter(|product| !matches!(product.deliver, Deliver::Physical))
+        .count();
+    let written = raw
+        .catalog
+        .iter()
+        .flatten()
+        .flat_map(|file| context::each(&file.v.products));
+    let first = written.filter_map(|product| product.v.deliver.span()).next();
+    if let (false, Some(at)) = (stars || count == 0, first) {
+        cx.push(
+            Problem::new(Kind::DigitalForFiat, at, format!("{count} of the products are digital, and sold for other money than Stars"))
+                .label("delivered by the bot")
+                .help("Telegram's rules ask for `currency: XTR` for digital goods; some providers agree on other ways: ask yours"),
+        );
+    }
+}

@@ -1,0 +1,244 @@
+//! Amounts as owners write them, from their raw text to exact money; and for each usual way of writing them wrongly, its
+//! own sentence with the corrected amount.
+
+use super::super::kinds::Kind;
+use super::super::problem::Problem;
+use super::super::read::At;
+use super::context::Context;
+use super::scalar::is_separator;
+use crate::money::{AmountError, Currency, Money};
+
+/// An amount of the shop's currency, of any sign. `None` after a mistake here, or in the currency itself.
+pub(super) fn amount(cx: &mut Context<'_>, written: &At<String>) -> Option<Money> {
+    let currency = cx.currency?;
+    match parse(&written.v, currency) {
+        Ok(money) => Some(money),
+        Err(No { kind, message, help }) => {
+            cx.push(
+                Problem::new(kind, written.at, message)
+                    .label("cannot be read as an amount")
+                    .help(help),
+            );
+            None
+        }
+    }
+}
+
+/// An amount of at least the smallest unit.
+pub(super) fn price(cx: &mut Context<'_>, written: &At<String>) -> Option<Money> {
+    let money = amount(cx, written)?;
+    if money.minor > 0 {
+        return Some(money);
+    }
+    let word = if money.minor == 0 { "nothing" } else { "negative" };
+    let least = Money::new(1, money.currency);
+    cx.push(
+        Problem::new(Kind::PriceRange, written.at, format!("the price is {word}"))
+            .label(format!("at least {least}"))
+            .help("Telegram takes payments above zero only; for a gift, leave the product out"),
+    );
+    None
+}
+
+/// Says so where Telegram is known to refuse a total; its bounds follow exchange rates, so this is no error.
+pub(super) fn warn_of_limits(cx: &mut Context<'_>, written: &At<String>, money: Money) {
+    let info = money.currency.info();
+    let (word, bound) = match money.minor {
+        minor if minor < info.total_min => ("less", info.total_min),
+        minor if minor > info.total_max => ("more", info.total_max),
+        _ => return,
+    };
+    let bound = Money::new(bound, money.currency);
+    cx.push(
+        Problem::new(
+            Kind::TelegramLimit,
+            written.at,
+            format!("Telegram takes no payment of {word} than about {bound}"),
+        )
+        .label("one piece alone could not be paid")
+        .help("the bound follows exchange rates; stay well inside it"),
+    );
+}
+
+#[derive(Debug)]
+struct No {
+    kind: Kind,
+    message: String,
+    help: String,
+}
+
+fn no(kind: Kind, message: impl Into<String>, help: impl Into<String>) -> No {
+    No {
+        kind,
+        message: message.into(),
+        help: help.into(),
+    }
+}
+
+fn parse(text: &str, currency: Currency) -> Result<Money, No> {
+    let digits = text.trim_start_matches(['-', '+']);
+    if digits.len() > 1 && digits.starts_with('0') && digits[1..].starts_with(|c: char| c.is_ascii_digit()) {
+        let bare = digits.trim_start_matches('0');
+        let zero = if bare.is_empty() || bare.starts_with('.') {
+            "0"
+        } else {
+            ""
+        };
+        let better = text.replace(digits, &format!("{zero}{bare}"));
+        return Err(no(
+            Kind::LeadingZero,
+            format!("`{text}` begins with a zero"),
+            format!("write `{better}`"),
+        ));
+    }
+    Money::parse(text, currency).map_err(|error| explain(text, currency, error))
+}
+
+fn explain(text: &str, currency: Currency, error: AmountError) -> No {
+    match error {
+        AmountError::TooPrecise { decimals: 0 } => no(
+            Kind::PricePrecision,
+            format!("{} has no decimals", currency.code()),
+            "write a whole number, such as `50`",
+        ),
+        AmountError::TooPrecise { decimals } => no(
+            Kind::PricePrecision,
+            format!("`{text}` has more decimals than {} has", currency.code()),
+            format!("write at most {decimals} digits after the dot"),
+        ),
+        AmountError::TooBig => no(
+            Kind::PriceRange,
+            format!("`{text}` is more than Telegram can charge"),
+            "write a smaller amount",
+        ),
+        AmountError::Comma | AmountError::NotANumber => misread(text, currency),
+    }
+}
+
+/// What a person meant by a text that is no number for us.
+fn misread(text: &str, currency: Currency) -> No {
+    let bare = without_sign(text, currency);
+    let better = reread(bare, currency);
+    let help = match &better {
+        Some(better) => format!("write `{better}`"),
+        None => "write the number alone, with a dot, such as `6.50`".to_owned(),
+    };
+    let (kind, message) = match better {
+        None => (Kind::BadPrice, format!("`{text}` is not an amount")),
+        Some(_) if bare != text => (
+            Kind::CurrencySign,
+            format!("the currency is said once, in shop.yaml, and not in `{text}`"),
+        ),
+        Some(better) if is_comma_decimal(bare) && !better.is_empty() => (
+            Kind::CommaDecimal,
+            format!("`{text}` has a comma where a dot is needed"),
+        ),
+        Some(_) => (
+            Kind::DigitSeparator,
+            format!("`{text}` has something between its digits"),
+        ),
+    };
+    no(kind, message, help)
+}
+
+/// Takes a currency's sign, code or name off either end.
+fn without_sign(text: &str, currency: Currency) -> &str {
+    let is_sign = |c: char| !(c.is_ascii_digit() || is_separator(c) || ".+-".contains(c));
+    let sign = currency.info().sign;
+    let text = text
+        .strip_prefix(sign)
+        .or_else(|| text.strip_suffix(sign))
+        .unwrap_or(text);
+    if !text.contains(is_sign) {
+        return text.trim();
+    }
+    text.trim_start_matches(|c: char| !(c.is_ascii_digit() || ".+-".contains(c)))
+        .trim_end_matches(|c: char| !c.is_ascii_digit())
+}
+
+/// One comma with other than three digits behind it.
+fn is_comma_decimal(text: &str) -> bool {
+    let behind = text.rsplit_once(',').map(|(_, behind)| behind.len());
+    text.matches(',').count() == 1 && !text.contains('.') && behind != Some(3)
+}
+
+/// The amount with a dot and nothing between its thousands, if that makes it one.
+fn reread(text: &str, currency: Currency) -> Option<String> {
+    let last = text.rfind([',', '.']);
+    let decimals = last.map(|at| &text[at + 1..]);
+    let is_decimal = decimals.is_some_and(|digits| digits.len() != 3 && digits.bytes().all(|b| b.is_ascii_digit()));
+    let strip = |part: &str| {
+        part.chars()
+            .filter(|c| !is_separator(*c) && *c != '.')
+            .collect::<String>()
+    };
+    let better = match (last, is_decimal) {
+        (Some(at), true) => format!("{}.{}", strip(&text[..at]), &text[at + 1..]),
+        _ => strip(text),
+    };
+    Money::parse(&better, currency).is_ok().then_some(better)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn no_of(text: &str, code: &str) -> (Kind, String) {
+        let no = parse(text, Currency::parse(code).unwrap()).unwrap_err();
+        (no.kind, no.help)
+    }
+
+    #[test]
+    fn every_wrong_way_has_its_own_answer() {
+        for (text, kind, help) in [
+            ("6,50", Kind::CommaDecimal, "write `6.50`"),
+            ("6,5", Kind::CommaDecimal, "write `6.5`"),
+            ("€6.50", Kind::CurrencySign, "write `6.50`"),
+            ("€ 6,50", Kind::CurrencySign, "write `6.50`"),
+            ("10 $", Kind::CurrencySign, "write `10`"),
+            ("6.50 EUR", Kind::CurrencySign, "write `6.50`"),
+            ("10 руб.", Kind::CurrencySign, "write `10`"),
+            ("1,000", Kind::DigitSeparator, "write `1000`"),
+            ("1.000,50", Kind::DigitSeparator, "write `1000.50`"),
+            ("1,000.50", Kind::DigitSeparator, "write `1000.50`"),
+            ("1_000", Kind::DigitSeparator, "write `1000`"),
+            ("1 000", Kind::DigitSeparator, "write `1000`"),
+            ("012", Kind::LeadingZero, "write `12`"),
+            ("00.50", Kind::LeadingZero, "write `0.50`"),
+            ("6.505", Kind::PricePrecision, "write at most 2"),
+            ("99999999999999", Kind::PriceRange, "write a smaller"),
+            ("12:30", Kind::BadPrice, "write the number alone"),
+            ("free", Kind::BadPrice, "write the number alone"),
+            ("", Kind::BadPrice, "write the number alone"),
+            ("1e3", Kind::BadPrice, "write the number alone"),
+            (".", Kind::BadPrice, "write the number alone"),
+        ] {
+            let (found, said) = no_of(text, "EUR");
+            assert_eq!(
+                (found, said.starts_with(help)),
+                (kind, true),
+                "{text}: {found:?} {said}"
+            );
+        }
+        assert_eq!(
+            no_of("50.5", "XTR"),
+            (Kind::PricePrecision, "write a whole number, such as `50`".into())
+        );
+        assert_eq!(no_of("⭐50", "XTR").0, Kind::CurrencySign);
+    }
+
+    #[test]
+    fn right_ways_are_exact() {
+        let eur = Currency::parse("EUR").unwrap();
+        for (text, minor) in [
+            ("6.50", 650),
+            ("6.5", 650),
+            ("+0.20", 20),
+            ("-0.20", -20),
+            ("0.05", 5),
+            ("0", 0),
+        ] {
+            assert_eq!(parse(text, eur).unwrap().minor, minor);
+        }
+    }
+}

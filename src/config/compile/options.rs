@@ -1,0 +1,150 @@
+//! The options of a product: what may be chosen, what a choice adds to the price, which choices are counted.
+
+use super::super::kinds::Kind;
+use super::super::place::Span;
+use super::super::problem::Problem;
+use super::super::raw::{Choice as RawChoice, Product as Raw, ProductOption as RawOption};
+use super::super::read::{At, F};
+use super::catalog::Unique;
+use super::context::{Context, each};
+use super::money::amount;
+use super::scalar::{id, integer};
+use super::text::{BUTTON_MAX, TITLE_MAX, line};
+use crate::{
+    ids::{ChoiceId, OptionId},
+    money::Money,
+    shop::{Choice, ProductOption},
+};
+
+/// More than any shelf holds, far below the end of an integer.
+const STOCK_MAX: i64 = 1_000_000_000;
+/// A screen shows so many buttons well.
+const CHOICES_MAX: usize = 20;
+/// The codes of the choices travel in one button: `shop::Selection` in `CALLBACK_DATA_BYTES_MAX`.
+const OPTIONS_MAX: usize = 4;
+
+pub(super) fn options(cx: &mut Context<'_>, raw: &Raw) -> Vec<ProductOption> {
+    let mut ids = Unique::new("option");
+    let found = each(&raw.options)
+        .filter_map(|written| option(cx, written, &mut ids))
+        .collect::<Vec<_>>();
+    let count = each(&raw.options).count();
+    if let (true, Some(at)) = (count > OPTIONS_MAX, raw.options.span()) {
+        cx.push(too_many(at, "options", count, OPTIONS_MAX));
+    }
+    found
+}
+
+fn too_many(at: Span, what: &str, count: usize, max: usize) -> Problem {
+    Problem::new(
+        Kind::NumberRange,
+        at,
+        format!("there are {count} {what} here, and at most {max} fit on a card"),
+    )
+    .label("too many")
+    .help("make two products of it")
+}
+
+fn option(cx: &mut Context<'_>, raw: &At<RawOption>, ids: &mut Unique) -> Option<ProductOption> {
+    let word = cx.need(&raw.v.id, "id", raw.at, "id: size");
+    let own = word.and_then(|word| Some((id(cx, word, OptionId::parse)?, word.at)));
+    if let Some((own, at)) = &own {
+        ids.add(cx, own.as_str(), own.code(), *at);
+    }
+    let title = cx
+        .need(&raw.v.title, "title", raw.at, "title: Size")
+        .and_then(|text| line(cx, text, BUTTON_MAX));
+    let written = cx.need(
+        &raw.v.choices,
+        "choices",
+        raw.at,
+        "choices: [{id: small, title: Small}]",
+    )?;
+    if written.v.is_empty() || written.v.len() > CHOICES_MAX {
+        let problem = match written.v.len() {
+            0 => Problem::new(Kind::EmptyValue, raw.at, "there is nothing to choose")
+                .help("add a choice, or take the option out"),
+            count => too_many(written.at, "choices", count, CHOICES_MAX),
+        };
+        cx.push(problem);
+        return None;
+    }
+    let mut choice_ids = Unique::new("choice");
+    let choices = written
+        .v
+        .iter()
+        .filter_map(F::good)
+        .filter_map(|raw| choice(cx, raw, &mut choice_ids))
+        .collect();
+    Some(ProductOption {
+        id: own?.0,
+        title: title?,
+        choices,
+    })
+}
+
+fn choice(cx: &mut Context<'_>, raw: &At<RawChoice>, ids: &mut Unique) -> Option<Choice> {
+    let word = cx.need(&raw.v.id, "id", raw.at, "id: small");
+    let own = word.and_then(|word| Some((id(cx, word, ChoiceId::parse)?, word.at)));
+    if let Some((own, at)) = &own {
+        ids.add(cx, own.as_str(), own.code(), *at);
+    }
+    let title = cx
+        .need(&raw.v.title, "title", raw.at, "title: Small")
+        .and_then(|text| line(cx, text, TITLE_MAX));
+    let extra = match &raw.v.price {
+        F::Good(written) => amount(cx, written),
+        F::Absent => cx.currency.map(|currency| Money::new(0, currency)),
+        F::Bad(_) => None,
+    };
+    let stock = count(cx, &raw.v.stock);
+    Some(Choice {
+        id: own?.0,
+        title: title?,
+        extra: extra?,
+        stock: stock?,
+    })
+}
+
+/// `Some(None)` where nothing is written.
+pub(super) fn count(cx: &mut Context<'_>, field: &F<String>) -> Option<Option<i64>> {
+    match field {
+        F::Absent => Some(None),
+        F::Bad(_) => None,
+        F::Good(written) => integer(cx, written, 0, STOCK_MAX).map(Some),
+    }
+}
+
+/// The place of the one option whose choices are counted; `Some(None)` if none is.
+pub(super) fn counted_option(cx: &mut Context<'_>, raw: &Raw, options: &[ProductOption]) -> Option<Option<Span>> {
+    let mut counted: Option<Span> = None;
+    for written in each(&raw.options) {
+        let stocks: Vec<Option<Span>> = each(&written.v.choices).map(|choice| choice.v.stock.span()).collect();
+        let Some(first) = stocks.iter().flatten().next().copied() else {
+            continue;
+        };
+        if stocks.iter().any(Option::is_none) {
+            cx.push(
+                Problem::new(
+                    Kind::MissingField,
+                    first,
+                    "only some choices of this option have a `stock`",
+                )
+                .label("this one has")
+                .help("write a `stock` for each of its choices, or for none"),
+            );
+            return None;
+        }
+        if let Some(other) = counted {
+            cx.contradict(
+                other,
+                first,
+                "the choices of two options are counted",
+                "count the choices of one of them only",
+            );
+            return None;
+        }
+        counted = Some(first);
+    }
+    Some(counted.filter(|_| !options.is_empty()))
+}

@@ -1,0 +1,192 @@
+//! The bot and the money: `telegram:` and `payments:` of shop.yaml, with their secrets. Only what is needed is read:
+//! in the sandbox nothing, in mode `test` the test token alone.
+
+use super::super::kinds::Kind;
+use super::super::place::Span;
+use super::super::problem::Problem;
+use super::super::raw::{Payments as Raw, ShopFile};
+use super::super::read::{At, F};
+use super::super::secrets::{Secrets, name_in};
+use super::context::Context;
+use super::scalar::one_of;
+use crate::shop::{Mode, Payments, Provider, Secret, TelegramAccount};
+
+/// The word in `shop.yaml` for each provider that the engine knows.
+pub static PROVIDERS: &[(&str, Provider)] = &[
+    ("a-pay", Provider::APay),
+    ("stripe", Provider::Stripe),
+    ("yookassa", Provider::YooKassa),
+    ("smart-glocal", Provider::SmartGlocal),
+    ("stars", Provider::Stars),
+    ("custom", Provider::Custom),
+];
+const MODES: &[(&str, Mode)] = &[("test", Mode::Test), ("live", Mode::Live)];
+
+/// `secrets` become `Unread` for a shop that names no bot.
+pub(super) fn account(cx: &mut Context<'_>, raw: &ShopFile, secrets: Secrets<'_>) -> Option<TelegramAccount> {
+    let written = raw.telegram.good().map_or(&F::Absent, |telegram| &telegram.v.bot_token);
+    let Some(token) = written.good() else {
+        return written.is_absent().then_some(TelegramAccount { bot_token: None });
+    };
+    let bot_token = secret(cx, token, secrets)?;
+    if bot_token
+        .as_ref()
+        .is_some_and(|token| !looks_like_bot_token(token.reveal()))
+    {
+        cx.push(
+            Problem::new(Kind::BadSecret, token.at, "the value of this secret is not a bot token")
+                .label("its value does not look like 123456789:ABC…")
+                .help("copy the token again from BotFather, the whole line, without quotes or spaces"),
+        );
+        return None;
+    }
+    Some(TelegramAccount { bot_token })
+}
+
+fn looks_like_bot_token(text: &str) -> bool {
+    let Some((bot, secret)) = text.split_once(':') else {
+        return false;
+    };
+    let digits = !bot.is_empty() && bot.len() <= 18 && bot.bytes().all(|b| b.is_ascii_digit());
+    digits
+        && secret.len() >= 30
+        && secret
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+pub(super) fn payments(cx: &mut Context<'_>, raw: &At<ShopFile>, secrets: Secrets<'_>) -> Option<Payments> {
+    let empty = At {
+        v: Raw::default(),
+        at: raw.at,
+        plain: false,
+    };
+    let written = raw.v.payments.good().unwrap_or(&empty);
+    let provider = provider(cx, written);
+    let mode = match written.v.mode.good() {
+        Some(word) => one_of(cx, word, MODES, Kind::UnknownChoice),
+        None => written.v.mode.is_absent().then_some(Mode::Test),
+    };
+    let (provider, mode) = (provider?, mode?);
+    let token = token(cx, written, provider, mode, secrets)?;
+    Some(Payments { provider, mode, token })
+}
+
+fn provider(cx: &mut Context<'_>, raw: &At<Raw>) -> Option<Provider> {
+    let stars = cx.currency.map(crate::money::Currency::is_stars);
+    if raw.v.provider.is_absent() && stars == Some(true) {
+        return Some(Provider::Stars);
+    }
+    let word = cx.need(&raw.v.provider, "provider", raw.at, "provider: a-pay")?;
+    let provider = one_of(cx, word, PROVIDERS, Kind::UnknownProvider)?;
+    let message = match (provider, stars) {
+        (Provider::Stars, Some(false)) => "Stars are paid in the currency XTR only",
+        (Provider::Stars, _) | (_, Some(false) | None) => return Some(provider),
+        (_, Some(true)) => "the currency XTR is paid in Telegram Stars only",
+    };
+    cx.push(
+        Problem::new(Kind::ProviderCurrency, word.at, message)
+            .label("does not go with the shop's `currency`")
+            .help("write `currency: XTR` with `provider: stars`, or another currency with another provider"),
+    );
+    None
+}
+
+/// `Some(None)` where none is needed.
+fn token(
+    cx: &mut Context<'_>,
+    raw: &At<Raw>,
+    provider: Provider,
+    mode: Mode,
+    secrets: Secrets<'_>,
+) -> Option<Option<Secret>> {
+    let (needed, other, name) = match mode {
+        Mode::Test => (&raw.v.test_token, &raw.v.live_token, "test_token"),
+        Mode::Live => (&raw.v.live_token, &raw.v.test_token, "live_token"),
+    };
+    // The token of the other mode is looked at, and not looked up.
+    let tidy = other
+        .good()
+        .is_none_or(|token| secret(cx, token, Secrets::Unread).is_some());
+    let live = matches!(secrets, Secrets::From(_)) && provider != Provider::Stars;
+    let found = if live {
+        let example = format!("{name}: ${{PROVIDER_{}}}", name.to_uppercase());
+        cx.need(needed, name, raw.at, &example)
+            .and_then(|token| secret(cx, token, secrets))
+    } else {
+        let written = needed.good();
+        written.map_or(Some(None), |token| secret(cx, token, Secrets::Unread))
+    };
+    found.filter(|_| tidy)
+}
+
+/// The value of `${NAME}`; `Some(None)` where secrets are not read.
+fn secret(cx: &mut Context<'_>, written: &At<String>, secrets: Secrets<'_>) -> Option<Option<Secret>> {
+    let Some(name) = name_in(&written.v) else {
+        cx.push(literal(written.at, &written.v));
+        return None;
+    };
+    let Secrets::From(look_up) = secrets else {
+        return Some(None);
+    };
+    let value = look_up(name);
+    if value.is_none() {
+        cx.push(
+            Problem::new(Kind::UnsetSecret, written.at, format!("the secret {name} has no value"))
+                .label("is needed and not set")
+                .help(format!(
+                    "add the line `{name}=…` to the file .env beside `shops/`, or set it in the environment"
+                )),
+        );
+    }
+    value.map(|value| Some(Secret::new(value)))
+}
+
+/// The message must not repeat what was written: it may be the real token.
+fn literal(at: Span, text: &str) -> Problem {
+    let almost = text
+        .strip_prefix("${")
+        .map_or(text.trim_start_matches('$'), |name| name.trim_end_matches('}'));
+    let is_name =
+        !almost.is_empty() && almost.len() <= 40 && almost.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    let help = if is_name && text.starts_with('$') {
+        format!("write `${{{}}}`: capital letters in braces", almost.to_uppercase())
+    } else {
+        "put the token into the file .env as `SHOP_TOKEN=…` and write `${SHOP_TOKEN}` here".to_owned()
+    };
+    Problem::new(
+        Kind::LiteralSecret,
+        at,
+        "a token must not stand in a shop's files: whoever sees them could take the money",
+    )
+    .label("only `${NAME}` may stand here")
+    .help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bot_tokens_are_known_by_their_form() {
+        assert!(looks_like_bot_token("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"));
+        for text in [
+            "",
+            ":",
+            "abc:def",
+            "123456789",
+            "12 3:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw",
+            "1:short",
+        ] {
+            assert!(!looks_like_bot_token(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_literal_token_is_never_repeated() {
+        let at = Span::folder();
+        let said = literal(at, "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw");
+        assert!(!format!("{said:?}").contains("AAHdq"));
+        assert!(literal(at, "$my_token").help.unwrap().contains("${MY_TOKEN}"));
+    }
+}

@@ -1,0 +1,258 @@
+//! Single values that are neither money nor text: ids, whole numbers, words to choose from, time spans.
+
+use std::time::Duration;
+
+use super::super::kinds::Kind;
+use super::super::problem::Problem;
+use super::super::read::{At, choose};
+use super::context::Context;
+use crate::ids::{ID_CHARACTERS_MAX, SlugError};
+
+/// An id, by the `parse` of its type.
+pub(super) fn id<T>(cx: &mut Context<'_>, written: &At<String>, parse: fn(&str) -> Result<T, SlugError>) -> Option<T> {
+    let error = match parse(&written.v) {
+        Ok(id) => return Some(id),
+        Err(error) => error,
+    };
+    let why = match error {
+        SlugError::Empty => "an id must not be empty".to_owned(),
+        SlugError::TooLong => format!("an id has at most {ID_CHARACTERS_MAX} characters, and this one more"),
+        SlugError::BadCharacter('-') => "an id has single dashes, between its words only".to_owned(),
+        SlugError::BadCharacter(' ') => "an id has dashes instead of spaces".to_owned(),
+        SlugError::BadCharacter(bad) => format!("an id has lower-case letters a–z, digits and dashes, and no `{bad}`"),
+    };
+    let help = match slug(&written.v) {
+        Some(better) => format!("write `{better}`"),
+        None => "write a short word such as `rye-bread`; customers do not see it".to_owned(),
+    };
+    cx.push(
+        Problem::new(Kind::BadId, written.at, why)
+            .label("cannot be an id")
+            .help(help),
+    );
+    None
+}
+
+/// The nearest id to what was written, if its letters allow one.
+fn slug(text: &str) -> Option<String> {
+    let dashed: String = text
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    let words: Vec<&str> = dashed.split('-').filter(|word| !word.is_empty()).collect();
+    let found: String = words.join("-").chars().take(ID_CHARACTERS_MAX).collect();
+    let lost = text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    (!found.is_empty() && !lost).then(|| found.trim_end_matches('-').to_owned())
+}
+
+/// A whole number within bounds, both inclusive.
+pub(super) fn integer(cx: &mut Context<'_>, written: &At<String>, min: i64, max: i64) -> Option<i64> {
+    match whole(&written.v) {
+        Ok(number) if (min..=max).contains(&number) => Some(number),
+        Ok(number) => {
+            let (bound, word) = if number < min { (min, "small") } else { (max, "large") };
+            cx.push(
+                Problem::new(Kind::NumberRange, written.at, format!("{number} is too {word}"))
+                    .label(format!("from {min} to {max}"))
+                    .help(format!("write `{bound}`, or a number on the other side of it")),
+            );
+            None
+        }
+        Err((kind, message, help)) => {
+            cx.push(
+                Problem::new(kind, written.at, message)
+                    .label("not a plain whole number")
+                    .help(help),
+            );
+            None
+        }
+    }
+}
+
+type No = (Kind, String, String);
+
+fn whole(text: &str) -> Result<i64, No> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let bare: String = text.chars().filter(|c| !is_separator(*c)).collect();
+    let only_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if only_digits(digits) && digits.len() > 1 && digits.starts_with('0') {
+        let better = text.replace(digits, digits.trim_start_matches('0'));
+        let better = if better.is_empty() || better == "-" {
+            "0".to_owned()
+        } else {
+            better
+        };
+        return Err((
+            Kind::LeadingZero,
+            format!("`{text}` begins with a zero"),
+            format!("write `{better}`"),
+        ));
+    }
+    if only_digits(digits) {
+        return text.parse().map_err(|_| {
+            (
+                Kind::NumberRange,
+                format!("{text} is too large"),
+                "write a smaller number".into(),
+            )
+        });
+    }
+    if bare != text && only_digits(bare.strip_prefix('-').unwrap_or(&bare)) {
+        return Err((
+            Kind::DigitSeparator,
+            format!("`{text}` has something between its digits"),
+            format!("write `{bare}`"),
+        ));
+    }
+    Err((
+        Kind::NotANumber,
+        format!("`{text}` is not a whole number"),
+        number_help(text),
+    ))
+}
+
+fn number_help(text: &str) -> String {
+    match text {
+        "no" | "off" | "false" | "none" => "leave the line out, or write a number such as `12`".to_owned(),
+        _ if text.starts_with('+') => "write the count itself; a plus has no meaning here".to_owned(),
+        _ if text.contains(':') => "YAML readers differ on what this is; write a plain number such as `12`".to_owned(),
+        _ if text.starts_with('@') => "a name will not do: send /id in that chat, the bot tells its number".to_owned(),
+        _ => "write digits only, such as `12`".to_owned(),
+    }
+}
+
+pub(super) fn is_separator(c: char) -> bool {
+    matches!(c, '_' | ' ' | '\'' | '’' | ',' | '\u{a0}' | '\u{202f}')
+}
+
+/// One of a few words.
+pub(super) fn one_of<T: Copy>(
+    cx: &mut Context<'_>,
+    written: &At<String>,
+    words: &[(&str, T)],
+    kind: Kind,
+) -> Option<T> {
+    let found = words
+        .iter()
+        .find(|(word, _)| *word == written.v)
+        .map(|(_, value)| *value);
+    if found.is_none() {
+        let message = format!("`{}` is none of the words that can stand here", written.v);
+        let help = choose(&written.v, words.iter().map(|(word, _)| *word));
+        cx.push(Problem::new(kind, written.at, message).label("not known").help(help));
+    }
+    found
+}
+
+/// `30m`, `2h`, `3d`: a whole number and a unit, within bounds.
+pub(super) fn duration(cx: &mut Context<'_>, written: &At<String>, min: Duration, max: Duration) -> Option<Duration> {
+    let Some(span) = parse_duration(&written.v) else {
+        let digits = written.v.bytes().all(|b| b.is_ascii_digit());
+        let help = if digits && !written.v.is_empty() {
+            format!("write the unit too: `{0}s`, `{0}m`, `{0}h` or `{0}d`", written.v)
+        } else {
+            "write a number and s, m, h or d, such as `30m` or `2d`".to_owned()
+        };
+        let message = format!("`{}` is not a time span", written.v);
+        cx.push(
+            Problem::new(Kind::BadDuration, written.at, message)
+                .label("how long?")
+                .help(help),
+        );
+        return None;
+    };
+    if span < min || span > max {
+        let word = if span < min { "short" } else { "long" };
+        let bounds = format!("from {} to {}", shown(min), shown(max));
+        let message = format!("`{}` is too {word}", written.v);
+        cx.push(
+            Problem::new(Kind::NumberRange, written.at, message)
+                .label(bounds.clone())
+                .help(format!("write a span {bounds}")),
+        );
+        return None;
+    }
+    Some(span)
+}
+
+const UNITS: [(char, u64); 5] = [('s', 1), ('m', 60), ('h', 3_600), ('d', 86_400), ('w', 604_800)];
+
+fn parse_duration(text: &str) -> Option<Duration> {
+    let unit = text.chars().last()?;
+    let (_, seconds) = UNITS.iter().find(|(letter, _)| *letter == unit)?;
+    let digits = &text[..text.len() - unit.len_utf8()];
+    let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let count: u64 = plain.then(|| digits.parse().ok())??;
+    count.checked_mul(*seconds).map(Duration::from_secs)
+}
+
+fn shown(span: Duration) -> String {
+    let seconds = span.as_secs();
+    let best = UNITS[..4]
+        .iter()
+        .rev()
+        .find(|(_, unit)| seconds >= *unit && seconds % unit == 0);
+    best.map_or_else(
+        || format!("{seconds}s"),
+        |(letter, unit)| format!("{}{letter}", seconds / unit),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_and_their_traps() {
+        assert_eq!(whole("12"), Ok(12));
+        assert_eq!(whole("-1001234567890"), Ok(-1_001_234_567_890));
+        assert_eq!(whole("0"), Ok(0));
+        for (text, kind, help) in [
+            ("012", Kind::LeadingZero, "write `12`"),
+            ("000", Kind::LeadingZero, "write `0`"),
+            ("1_000", Kind::DigitSeparator, "write `1000`"),
+            ("1 000", Kind::DigitSeparator, "write `1000`"),
+            ("1,000", Kind::DigitSeparator, "write `1000`"),
+            ("12:30", Kind::NotANumber, "YAML readers differ"),
+            ("12.0", Kind::NotANumber, "write digits only"),
+            ("+12", Kind::NotANumber, "write the count itself"),
+            ("no", Kind::NotANumber, "leave the line out"),
+            ("99999999999999999999", Kind::NumberRange, "write a smaller"),
+            ("-", Kind::NotANumber, "write digits only"),
+            ("", Kind::NotANumber, "write digits only"),
+        ] {
+            let (found, _, said) = whole(text).unwrap_err();
+            assert_eq!(found, kind, "{text}");
+            assert!(said.starts_with(help), "{text}: {said}");
+        }
+    }
+
+    #[test]
+    fn spans_have_a_unit() {
+        assert_eq!(parse_duration("30m"), Some(Duration::from_secs(1800)));
+        assert_eq!(parse_duration("2d"), Some(Duration::from_secs(172_800)));
+        for text in [
+            "30",
+            "m",
+            "1.5h",
+            "-3d",
+            "30 m",
+            "",
+            "é",
+            "99999999999999999999w",
+            "9999999999999999999w",
+        ] {
+            assert_eq!(parse_duration(text), None, "{text}");
+        }
+        assert_eq!(shown(Duration::from_secs(86_400 * 30)), "30d");
+        assert_eq!(shown(Duration::from_secs(90)), "90s");
+    }
+
+    #[test]
+    fn a_better_id_is_offered_where_its_letters_allow_one() {
+        assert_eq!(slug("Rye Bread").as_deref(), Some("rye-bread"));
+        assert_eq!(slug("rye_bread--1").as_deref(), Some("rye-bread-1"));
+        assert_eq!(slug("Хлеб 2"), None);
+    }
+}

@@ -1,0 +1,203 @@
+//! `shop.yaml`, section by section, except the money's way in (`payments`).
+
+use std::time::Duration;
+
+use super::super::kinds::Kind;
+use super::super::place::Span;
+use super::super::problem::Problem;
+use super::super::raw::{Invoices, ShopFile};
+use super::super::read::{At, F, choose};
+use super::context::{Context, each};
+use super::scalar::{duration, integer, one_of};
+use crate::{
+    ids::{ChatId, UserId},
+    money::Currency,
+    shop::{Forwarding, InvoicePolicy, Language, Payer, Role, Staff, TermsRule, WhenPriceChanges},
+    time::is_timezone,
+};
+
+const TERMS: &[(&str, TermsRule)] = &[
+    ("before_paying", TermsRule::BeforePaying),
+    ("by_paying", TermsRule::ByPaying),
+];
+const ROLES: &[(&str, Role)] = &[("owner", Role::Owner), ("helper", Role::Helper)];
+const PRICE_CHANGES: &[(&str, WhenPriceChanges)] = &[
+    ("refuse", WhenPriceChanges::Refuse),
+    ("honour", WhenPriceChanges::Honour),
+];
+const FORWARDING: &[(&str, Forwarding)] = &[
+    ("single-chat", Forwarding::SingleChat),
+    ("multi-chat", Forwarding::MultiChat),
+];
+const PAYERS: &[(&str, Payer)] = &[("anyone", Payer::Anyone), ("invited", Payer::Invited)];
+
+/// A customer needs some minutes to pay; an invoice that is good for more than a month is no promise to make.
+const VALID_FOR_MIN: Duration = Duration::from_secs(60);
+const VALID_FOR_MAX: Duration = Duration::from_secs(60 * 60 * 24 * 30);
+const VALID_FOR: Duration = Duration::from_secs(60 * 30);
+/// Telegram: ids have at most 52 significant bits.
+const ID_MAX: i64 = (1 << 52) - 1;
+
+/// At least one, whatever is wrong: other sections cannot be checked without.
+pub(super) fn languages(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Language> {
+    let mut found: Vec<(Language, Span)> = Vec::new();
+    for written in each(&raw.languages) {
+        let Some(language) = Language::parse(&written.v) else {
+            cx.push(
+                Problem::new(
+                    Kind::UnknownChoice,
+                    written.at,
+                    format!("`{}` is not a language's code", written.v),
+                )
+                .label("two lower-case letters")
+                .help("write `en` for English, `ru` for Russian, `pt` for Portuguese"),
+            );
+            continue;
+        };
+        match found.iter().find(|(known, _)| *known == language) {
+            Some((_, first)) => cx.push(duplicate("language", &written.v, written.at, *first)),
+            None => found.push((language, written.at)),
+        }
+    }
+    if found.is_empty() {
+        found.extend(Language::parse("en").map(|english| (english, Span::folder())));
+    }
+    found.into_iter().map(|(language, _)| language).collect()
+}
+
+/// Two things of one sort that share an id.
+pub(super) fn duplicate(sort: &str, id: &str, again: Span, first: Span) -> Problem {
+    Problem::new(
+        Kind::DuplicateId,
+        again,
+        format!("there are two entries for the {sort} `{id}`"),
+    )
+    .label("used again here")
+    .also(first, "first used here")
+    .help("give one of them another id, or take it out")
+}
+
+pub(super) fn currency(cx: &mut Context<'_>, raw: &At<ShopFile>) -> Option<Currency> {
+    let written = cx.need(&raw.v.currency, "currency", raw.at, "currency: EUR")?;
+    let found = Currency::parse(&written.v);
+    if found.is_none() {
+        let upper = written.v.to_uppercase();
+        let help = match written.v.as_str() {
+            "€" => "write `EUR`".to_owned(),
+            "$" => "write `USD`".to_owned(),
+            "₽" => "write `RUB`".to_owned(),
+            "⭐" => "write `XTR` for Telegram Stars".to_owned(),
+            _ if Currency::parse(&upper).is_some() => format!("write `{upper}`"),
+            _ if upper.starts_with("STAR") => "write `XTR` for Telegram Stars".to_owned(),
+            _ => choose(&upper, Currency::codes().collect::<Vec<_>>()),
+        };
+        let message = format!("Telegram takes no payments in `{}`", written.v);
+        cx.push(
+            Problem::new(Kind::UnknownCurrency, written.at, message)
+                .label("not a currency's code")
+                .help(help),
+        );
+    }
+    found
+}
+
+pub(super) fn timezone(cx: &mut Context<'_>, raw: &ShopFile) -> Option<String> {
+    let Some(written) = raw.timezone.good() else {
+        return raw.timezone.is_absent().then(|| "UTC".to_owned());
+    };
+    if is_timezone(&written.v) {
+        return Some(written.v.clone());
+    }
+    cx.push(
+        Problem::new(
+            Kind::BadTimezone,
+            written.at,
+            format!("there is no time zone `{}`", written.v),
+        )
+        .label("not known")
+        .help("write a continent and a city, such as `Europe/Lisbon` or `Asia/Tbilisi`"),
+    );
+    None
+}
+
+pub(super) fn terms_rule(cx: &mut Context<'_>, raw: &ShopFile) -> Option<TermsRule> {
+    word(cx, &raw.terms, TERMS, TermsRule::BeforePaying)
+}
+
+pub(super) fn invoices(cx: &mut Context<'_>, raw: &ShopFile) -> Option<InvoicePolicy> {
+    let default = Invoices::default();
+    let raw = match &raw.invoices {
+        F::Good(written) => &written.v,
+        F::Absent => &default,
+        F::Bad(_) => return None,
+    };
+    let valid_for = match raw.valid_for.good() {
+        Some(written) => duration(cx, written, VALID_FOR_MIN, VALID_FOR_MAX),
+        None => raw.valid_for.is_absent().then_some(VALID_FOR),
+    };
+    let when_price_changes = word(cx, &raw.when_price_changes, PRICE_CHANGES, WhenPriceChanges::Refuse);
+    let forwarding = word(cx, &raw.forwarding, FORWARDING, Forwarding::SingleChat);
+    let payer = word(cx, &raw.payer, PAYERS, Payer::Anyone);
+    if let (Some(Forwarding::MultiChat), Some(Payer::Invited)) = (forwarding, payer)
+        && let (Some(a), Some(b)) = (raw.forwarding.span(), raw.payer.span())
+    {
+        let message = "copies that can be paid, and a payer who alone may pay, exclude each other";
+        cx.contradict(a, b, message, "write `payer: anyone`, or `forwarding: single-chat`");
+        return None;
+    }
+    Some(InvoicePolicy {
+        valid_for: valid_for?,
+        when_price_changes: when_price_changes?,
+        forwarding: forwarding?,
+        payer: payer?,
+    })
+}
+
+/// One of a few words, with a default where the setting is absent.
+fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)], default: T) -> Option<T> {
+    match field {
+        F::Absent => Some(default),
+        F::Bad(_) => None,
+        F::Good(written) => one_of(cx, written, words, Kind::UnknownChoice),
+    }
+}
+
+/// `Some(None)` without a chat of that kind.
+pub(super) fn orders_chat(cx: &mut Context<'_>, raw: &ShopFile) -> Option<Option<ChatId>> {
+    let Some(written) = raw.orders_chat.good() else {
+        return raw.orders_chat.is_absent().then_some(None);
+    };
+    let id = integer(cx, written, -ID_MAX, ID_MAX)?;
+    Some(Some(ChatId(id)))
+}
+
+pub(super) fn staff(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Staff> {
+    let mut found: Vec<(Staff, Span)> = Vec::new();
+    for member in each(&raw.staff) {
+        let id = cx
+            .need(&member.v.id, "id", member.at, "id: 123456789")
+            .and_then(|id| Some((integer(cx, id, 1, ID_MAX)?, id)));
+        let role = cx.need(&member.v.role, "role", member.at, "role: owner");
+        let role = role.and_then(|role| one_of(cx, role, ROLES, Kind::UnknownChoice));
+        let (Some((id, written)), Some(role)) = (id, role) else {
+            continue;
+        };
+        match found.iter().find(|(known, _)| known.id == UserId(id)) {
+            Some((_, first)) => cx.push(duplicate("person", &written.v, written.at, *first)),
+            None => found.push((Staff { id: UserId(id), role }, written.at)),
+        }
+    }
+    found.into_iter().map(|(member, _)| member).collect()
+}
+
+/// A shop with a real bot and nobody who hears of its orders.
+pub(super) fn warn_without_owner(cx: &mut Context<'_>, raw: &At<ShopFile>, staff: &[Staff], has_bot: bool) {
+    if has_bot && !staff.iter().any(|member| member.role == Role::Owner) && !matches!(raw.v.staff, F::Bad(_)) {
+        let at = raw.v.staff.span().unwrap_or(Span::top(raw.at.file));
+        cx.push(
+            Problem::new(Kind::NoOwner, at, "nobody is the owner of this shop")
+                .label("no entry with `role: owner`")
+                .help("send /id to the bot and add `- {id: YOUR_NUMBER, role: owner}` under `staff:`"),
+        );
+    }
+}

@@ -1,0 +1,217 @@
+//! Texts for customers: one for all languages or one for each, within Telegram's lengths, with the small markup.
+
+use std::sync::Arc;
+
+use super::super::kinds::Kind;
+use super::super::lint::quoted;
+use super::super::problem::Problem;
+use super::super::raw::Text;
+use super::super::read::{At, Either, Entries, F, choose};
+use super::context::Context;
+use super::markup::{self, Flaw};
+use crate::shop::{Language, Localized, Markup};
+
+/// Telegram: `title` of an invoice.
+pub(super) const TITLE_MAX: usize = 32;
+/// Telegram: `description` of an invoice.
+pub(super) const DESCRIPTION_MAX: usize = 255;
+/// Telegram: a button's text is cut in most clients beyond this.
+pub(super) const BUTTON_MAX: usize = 64;
+/// Telegram: a message has at most 4096 characters; some are left for what the engine writes around.
+pub(super) const MESSAGE_MAX: usize = 3_800;
+
+/// A text on one line: a title, a name, a question.
+pub(super) fn line(cx: &mut Context<'_>, written: &At<Text>, max: usize) -> Option<Localized<Arc<str>>> {
+    localized(cx, written, |cx, one| {
+        let text = one.v.split_whitespace().collect::<Vec<_>>().join(" ");
+        fits(cx, one, &text, max).then(|| text.into())
+    })
+}
+
+/// A text as it is, without markup.
+pub(super) fn words(cx: &mut Context<'_>, written: &At<Text>, max: usize) -> Option<Localized<Arc<str>>> {
+    localized(cx, written, |cx, one| {
+        let text = one.v.trim();
+        fits(cx, one, text, max).then(|| text.into())
+    })
+}
+
+/// A text with markup and the placeholders that may stand in it.
+pub(super) fn markup(cx: &mut Context<'_>, written: &At<Text>, placeholders: &[&str]) -> Option<Localized<Markup>> {
+    localized(cx, written, |cx, one| {
+        if !fits(cx, one, one.v.trim(), MESSAGE_MAX) {
+            return None;
+        }
+        markup::parse(one.v.trim(), placeholders)
+            .map_err(|flaw| report_flaw(cx, one, &flaw, placeholders))
+            .ok()
+    })
+}
+
+fn report_flaw(cx: &mut Context<'_>, one: &At<String>, flaw: &Flaw, placeholders: &[&str]) {
+    let problem = match flaw {
+        Flaw::Unclosed { mark, before } => Problem::new(
+            Kind::BadMarkup,
+            one.at,
+            format!("`{mark}` is opened before “{before}” and never closed"),
+        )
+        .label("in this text")
+        .help(format!(
+            "write `{mark}` once more where it ends, or `\\{mark}` if the character itself is meant"
+        )),
+        Flaw::BadLink { address } => Problem::new(
+            Kind::BadMarkup,
+            one.at,
+            format!("`{address}` is not an address that a link can lead to"),
+        )
+        .label("in this text")
+        .help("write it whole, such as `[our site](https://example.com)`"),
+        Flaw::UnknownPlaceholder { name } => {
+            let help = match placeholders {
+                [] => format!("nothing is filled in here; write `{{{{{name}}}}}` if the braces themselves are meant"),
+                _ => choose(name, placeholders.iter().copied()),
+            };
+            Problem::new(
+                Kind::UnknownPlaceholder,
+                one.at,
+                format!("`{{{name}}}` is not filled in here"),
+            )
+            .label("in this text")
+            .help(help)
+        }
+    };
+    cx.push(problem);
+}
+
+/// Not empty, and not longer than Telegram allows. Telegram counts UTF-16 units.
+fn fits(cx: &mut Context<'_>, one: &At<String>, text: &str, max: usize) -> bool {
+    let length = text.encode_utf16().count();
+    if length == 0 {
+        cx.push(
+            Problem::new(Kind::EmptyValue, one.at, "this text is empty")
+                .label("nothing to show")
+                .help("write a few words"),
+        );
+        return false;
+    }
+    if one.plain && is_yaml_word(text) {
+        let message = format!("`{text}` is a text here, and other YAML programs read it as something else");
+        cx.push(
+            Problem::new(Kind::UnquotedWord, one.at, message)
+                .label("better in quotes")
+                .help(format!("write `{}`", quoted(text))),
+        );
+    }
+    if length > max {
+        cx.push(
+            Problem::new(
+                Kind::TextTooLong,
+                one.at,
+                format!("this text has {length} characters, and {max} fit here"),
+            )
+            .label("too long")
+            .help(format!("make it shorter by {}", length - max)),
+        );
+    }
+    length <= max
+}
+
+fn is_yaml_word(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["yes", "no", "on", "off", "true", "false", "null", "y", "n"];
+    WORDS.contains(&text.to_lowercase().as_str())
+}
+
+/// Each language's text through `make`; nothing if a needed one is missing or wrong.
+fn localized<T>(
+    cx: &mut Context<'_>,
+    written: &At<Text>,
+    make: impl Fn(&mut Context<'_>, &At<String>) -> Option<T>,
+) -> Option<Localized<T>> {
+    match &written.v {
+        Either::One(text) => make(
+            cx,
+            &At {
+                v: text.clone(),
+                at: written.at,
+                plain: written.plain,
+            },
+        )
+        .map(Localized::one),
+        Either::More(Entries(entries)) => by_language(cx, written, entries, make),
+    }
+}
+
+fn by_language<T>(
+    cx: &mut Context<'_>,
+    written: &At<Text>,
+    entries: &[(F<String>, F<String>)],
+    make: impl Fn(&mut Context<'_>, &At<String>) -> Option<T>,
+) -> Option<Localized<T>> {
+    let mut made: Vec<(Language, Option<T>)> = Vec::new();
+    for (key, value) in entries {
+        let Some(language) = key.good().and_then(|key| known_language(cx, key)) else {
+            continue;
+        };
+        let text = value.good().and_then(|one| make(cx, one));
+        made.push((language, text));
+    }
+    report_missing(cx, written, &made);
+    let first = cx.languages.first()?.clone();
+    let mut others = Vec::new();
+    let mut own = None;
+    for (language, text) in made {
+        if language == first {
+            own = text
+        } else if let Some(text) = text {
+            others.push((language, text))
+        }
+    }
+    own.map(|first| Localized { first, others })
+}
+
+fn known_language(cx: &mut Context<'_>, key: &At<String>) -> Option<Language> {
+    let found = cx.languages.iter().find(|language| language.as_str() == key.v).cloned();
+    if found.is_none() {
+        let known = cx.languages.iter().map(Language::as_str).collect::<Vec<_>>().join(", ");
+        cx.push(
+            Problem::new(
+                Kind::UnknownLanguage,
+                key.at,
+                format!("the shop does not speak `{}`", key.v),
+            )
+            .label("not among `languages`")
+            .help(format!(
+                "it speaks: {known}; add the language to `languages` in shop.yaml, or take this text out"
+            )),
+        );
+    }
+    found
+}
+
+fn report_missing<T>(cx: &mut Context<'_>, written: &At<Text>, made: &[(Language, T)]) {
+    let missing: Vec<Language> = cx
+        .languages
+        .iter()
+        .filter(|wanted| !made.iter().any(|(have, _)| have == *wanted))
+        .cloned()
+        .collect();
+    for language in missing {
+        let code = language.as_str();
+        let problem = if cx.languages.first() == Some(&language) {
+            Problem::new(
+                Kind::MissingField,
+                written.at,
+                format!("the text in `{code}`, the shop's first language, is missing"),
+            )
+            .label("in this group")
+        } else {
+            Problem::new(
+                Kind::MissingTranslation,
+                written.at,
+                format!("the text in `{code}` is missing"),
+            )
+            .label("customers of that language see the first one")
+        };
+        cx.push(problem.help(format!("add `{code}: …`")));
+    }
+}

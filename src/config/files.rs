@@ -1,0 +1,200 @@
+//! A shop's files as a set of names and bytes: read from a folder once, so that all of one load sees the same bytes,
+//! or taken from the store. Everything after this works on the set and never on the disk.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::place::FileId;
+use super::tree::FILE_BYTES_MAX;
+
+/// A shop of more files than this is a mistake, such as a wrong folder.
+pub(crate) const FILES_MAX: usize = 2_000;
+/// Folders inside folders inside a shop; deeper ones are not looked at.
+const DEPTH_MAX: usize = 4;
+
+/// The text files of a shop (YAML, rules) with their bytes, and the names and sizes of all others.
+/// Names are relative, with `/`, in byte order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Files {
+    texts: Vec<(Arc<str>, Arc<[u8]>)>,
+    others: BTreeMap<Arc<str>, u64>,
+}
+
+impl Files {
+    /// Reads a folder. `goods/` is never read, only listed: keys must not enter history, logs or memory.
+    pub fn read(folder: &Path) -> io::Result<Files> {
+        let mut files = Files::default();
+        files.walk(&folder.canonicalize()?, folder, "", 0)?;
+        files.texts.sort();
+        Ok(files)
+    }
+
+    /// From stored text (a revision), or from what a test holds. `others` are the names and sizes of photos and goods.
+    pub fn from_parts<N: Into<Arc<str>>, B: Into<Arc<[u8]>>>(
+        texts: impl IntoIterator<Item = (N, B)>,
+        others: impl IntoIterator<Item = (N, u64)>,
+    ) -> Files {
+        let mut texts: Vec<_> = texts
+            .into_iter()
+            .map(|(name, bytes)| (name.into(), bytes.into()))
+            .collect();
+        texts.sort();
+        Files {
+            texts,
+            others: others.into_iter().map(|(name, size)| (name.into(), size)).collect(),
+        }
+    }
+
+    /// The first 16 hex characters of a SHA-256 over all names and bytes: the revision's name.
+    pub fn hash(&self) -> String {
+        let mut hash = Sha256::new();
+        for (name, bytes) in &self.texts {
+            for part in [name.as_bytes(), bytes] {
+                hash.update((part.len() as u64).to_le_bytes());
+                hash.update(part);
+            }
+        }
+        hash.finalize()
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
+    /// Names and bytes of the texts, as a revision stores them.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.texts.iter().map(|(name, bytes)| (&**name, &**bytes))
+    }
+
+    /// Names and sizes of what is not text.
+    pub fn others(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.others.iter().map(|(name, size)| (&**name, *size))
+    }
+
+    pub(crate) fn find(&self, name: &str) -> Option<FileId> {
+        let at = self.texts.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        u16::try_from(at).ok().map(FileId)
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = FileId> {
+        (0..u16::try_from(self.texts.len()).unwrap_or(u16::MAX)).map(FileId)
+    }
+
+    /// What a person calls this file; the folder has an empty name.
+    pub fn name(&self, id: FileId) -> &str {
+        self.texts.get(usize::from(id.0)).map_or("", |(name, _)| name)
+    }
+
+    pub(crate) fn bytes(&self, id: FileId) -> &[u8] {
+        self.texts.get(usize::from(id.0)).map_or(&[], |(_, bytes)| bytes)
+    }
+
+    /// The text that spans count in: without a byte order mark. Empty if the bytes are not UTF-8.
+    pub fn text(&self, id: FileId) -> &str {
+        let text = std::str::from_utf8(self.bytes(id)).unwrap_or("");
+        text.strip_prefix('\u{feff}').unwrap_or(text)
+    }
+
+    pub(crate) fn size(&self, name: &str) -> Option<u64> {
+        self.others
+            .get(name)
+            .copied()
+            .or_else(|| self.find(name).map(|id| self.bytes(id).len() as u64))
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.texts
+            .iter()
+            .map(|(name, _)| &**name)
+            .chain(self.others.keys().map(|name| &**name))
+    }
+
+    fn walk(&mut self, root: &Path, folder: &Path, prefix: &str, depth: usize) -> io::Result<()> {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let Ok(file_name) = entry.file_name().into_string() else {
+                continue;
+            };
+            // Hidden files are an editor's or a version control's, never the shop's.
+            if file_name.starts_with('.') || file_name.ends_with('~') {
+                continue;
+            }
+            // A link may lead about within the folder (mounted ones are made of links), and not out of it.
+            let path = entry.path();
+            if path.canonicalize().is_ok_and(|real| real.starts_with(root)) {
+                self.take(root, &path, format!("{prefix}{file_name}"), depth)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, root: &Path, path: &Path, name: String, depth: usize) -> io::Result<()> {
+        if self.texts.len() + self.others.len() >= FILES_MAX {
+            return Err(io::Error::other(format!(
+                "more than {FILES_MAX} files: is this really a shop's folder?"
+            )));
+        }
+        let meta = std::fs::metadata(path)?;
+        if meta.is_dir() {
+            return if depth < DEPTH_MAX {
+                self.walk(root, path, &format!("{name}/"), depth + 1)
+            } else {
+                Ok(())
+            };
+        }
+        if is_text(&name) {
+            self.texts.push((name.into(), read_start(path)?.into()));
+        } else {
+            self.others.insert(name.into(), meta.len());
+        }
+        Ok(())
+    }
+}
+
+/// A file that is too large is read so far that this is seen.
+fn read_start(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?
+        .take(FILE_BYTES_MAX as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn is_text(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or("");
+    !name.starts_with("goods/") && matches!(ending, "yaml" | "yml" | "rhai")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(texts: &[(&str, &str)]) -> Files {
+        Files::from_parts(
+            texts.iter().map(|(name, text)| (*name, text.as_bytes())),
+            [("goods/keys.txt", 9)],
+        )
+    }
+
+    #[test]
+    fn the_hash_names_the_bytes_and_not_their_order() {
+        let one = files(&[("a.yaml", "x"), ("b.yaml", "y")]);
+        assert_eq!(one.hash(), files(&[("b.yaml", "y"), ("a.yaml", "x")]).hash());
+        assert_ne!(one.hash(), files(&[("a.yaml", "xb.yaml"), ("", "y")]).hash());
+        assert_eq!(one.hash().len(), 16);
+    }
+
+    #[test]
+    fn names_lead_to_texts_and_goods_are_known_by_size_only() {
+        let files = files(&[("shop.yaml", "\u{feff}name: x")]);
+        let id = files.find("shop.yaml").unwrap();
+        assert_eq!((files.name(id), files.text(id)), ("shop.yaml", "name: x"));
+        assert_eq!(files.size("goods/keys.txt"), Some(9));
+        assert_eq!(files.size("goods/none.txt"), None);
+        assert_eq!(files.name(FileId::FOLDER), "");
+    }
+}

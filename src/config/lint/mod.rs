@@ -1,0 +1,139 @@
+//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps`, over `lines`), cut-off
+//! comments in texts that do parse, and translations of what the parsers say (`syntax`).
+
+mod lines;
+mod syntax;
+mod traps;
+
+pub(crate) use syntax::plain_words;
+pub(crate) use traps::quoted;
+
+use super::kinds::Kind;
+use super::place::{FileId, Span};
+use super::problem::{Problem, Problems};
+use super::tree::{Node, Shape};
+
+/// Traps that are mistakes in any text.
+pub(crate) fn text(file: FileId, text: &str) -> Problems {
+    collect(file, lines::lines(text).iter().filter_map(traps::always))
+}
+
+/// Traps that explain why a text did not parse.
+pub(crate) fn broken_text(file: FileId, text: &str) -> Problems {
+    collect(
+        file,
+        lines::lines(text)
+            .iter()
+            .filter_map(|line| traps::always(line).or_else(|| traps::when_broken(line))),
+    )
+}
+
+fn collect(file: FileId, traps: impl Iterator<Item = traps::Trap>) -> Problems {
+    let mut problems = Problems::default();
+    for trap in traps {
+        let at = Span::new(file, trap.at.start, trap.at.end);
+        problems.push(
+            Problem::new(trap.kind, at, trap.message)
+                .label(trap.label)
+                .help(trap.help),
+        );
+    }
+    problems
+}
+
+/// Texts that parse and lost their end to a comment: `Mug #1`.
+pub(crate) fn cut_off(file: FileId, text: &str, node: &Node, problems: &mut Problems) {
+    let mut look = |key: Option<&str>, value: &Node| {
+        cut_off_value(file, text, value, key)
+            .into_iter()
+            .for_each(|problem| problems.push(problem));
+        cut_off(file, text, value, problems);
+    };
+    node.items().iter().for_each(|item| look(None, item));
+    node.entries()
+        .iter()
+        .for_each(|entry| look(Some(entry.name()), &entry.value));
+}
+
+fn cut_off_value(file: FileId, text: &str, node: &Node, key: Option<&str>) -> Option<Problem> {
+    let Shape::Scalar { raw, plain: true } = &node.shape else {
+        return None;
+    };
+    let rest = text[node.span.end..].split(['\n', '\r']).next()?;
+    let comment = rest.trim_start();
+    let hash = node.span.end + (rest.len() - comment.len());
+    if !looks_cut_off(raw, comment.strip_prefix('#')?) {
+        return None;
+    }
+    let whole = text[node.span.start..hash + comment.len()].trim();
+    let corrected = key.map_or_else(|| quoted(whole), |key| format!("{key}: {}", quoted(whole)));
+    let at = Span::new(file, hash, hash + comment.trim_end().len());
+    Some(
+        Problem::new(
+            Kind::TextAfterHash,
+            at,
+            "everything from ` #` on is a comment and not part of the value",
+        )
+        .label("cut off here")
+        .help(format!(
+            "write `{corrected}`, or put a space after `#` if a comment is meant"
+        )),
+    )
+}
+
+/// `Mug #1` and `#1 bread` are texts; `owner #me` and `6.50 #old` are sloppy comments.
+fn looks_cut_off(raw: &str, after: &str) -> bool {
+    let Some(next) = after.chars().next().filter(|c| !c.is_whitespace() && *c != '#') else {
+        return false;
+    };
+    if raw.is_empty() {
+        return next.is_ascii_digit();
+    }
+    let has_letters = raw.chars().any(char::is_alphabetic);
+    let is_word = raw
+        .chars()
+        .all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
+    has_letters && (next.is_ascii_digit() || !is_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree;
+    use super::*;
+
+    fn cut(text: &str) -> Vec<(u32, String)> {
+        let (root, _) = tree::parse(text).unwrap();
+        let mut problems = Problems::default();
+        cut_off(FileId(0), text, &root, &mut problems);
+        problems
+            .iter()
+            .map(|problem| (problem.at.start, problem.help.clone().unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn texts_that_lost_their_end() {
+        let found = cut("title: Mug #1\nlist:\n  - Cup #2\nname: #1 bread\n");
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(
+            found
+                .iter()
+                .any(|(at, help)| *at == 11 && help.starts_with("write `title: \"Mug #1\"`")),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn comments_are_comments() {
+        for text in [
+            "price: 6.50 #old",
+            "role: owner #me",
+            "title: Mug # 1",
+            "a: 'Mug' #1",
+            "title: Mug#1",
+            "a: ##x",
+        ] {
+            assert_eq!(cut(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! YAML's traps, one function each: what a careful reader would point at before a parser is asked.
+//! `always` are mistakes in any text; `when_broken` are explanations that only a parser's refusal justifies.
+
+use super::super::kinds::Kind;
+use super::lines::{Line, ODD_SPACES};
+
+/// A trap that was stepped into: the bytes, the sentence and the way out.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Trap {
+    pub(crate) kind: Kind,
+    pub(crate) at: std::ops::Range<usize>,
+    pub(crate) message: String,
+    pub(crate) label: &'static str,
+    pub(crate) help: String,
+}
+
+type Check = fn(&Line<'_>) -> Option<Trap>;
+
+pub(crate) fn always(line: &Line<'_>) -> Option<Trap> {
+    const CHECKS: [Check; 6] = [
+        tab_indent,
+        odd_space,
+        merge_key,
+        reserved_start,
+        missing_space,
+        smart_quotes,
+    ];
+    CHECKS.iter().find_map(|check| check(line))
+}
+
+pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
+    const CHECKS: [Check; 5] = [
+        after_hash,
+        unclosed_quote,
+        text_after_quote,
+        bracket_start,
+        colon_in_text,
+    ];
+    CHECKS.iter().find_map(|check| check(line))
+}
+
+/// A text as YAML wants it quoted.
+pub(crate) fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        format!("\"{text}\"")
+    }
+}
+
+fn value_range(line: &Line<'_>) -> std::ops::Range<usize> {
+    line.value_start..line.value_start + line.value.len()
+}
+
+fn write(line: &Line<'_>, value: &str) -> String {
+    format!("write `{}`", line.with_value(value))
+}
+
+fn tab_indent(line: &Line<'_>) -> Option<Trap> {
+    let white = line.text.len() - line.text.trim_start().len();
+    let tab = line.text[..white].find('\t')?;
+    Some(Trap {
+        kind: Kind::TabIndent,
+        at: line.start + tab..line.start + tab + 1,
+        message: "this line is indented with a tab".to_owned(),
+        label: "a tab, where YAML allows spaces only",
+        help: "replace the tab by spaces, as many as the lines around it have".to_owned(),
+    })
+}
+
+fn odd_space(line: &Line<'_>) -> Option<Trap> {
+    let lead = &line.text[..line.value_start - line.start];
+    let end = line.text.trim_end_matches(|c: char| ODD_SPACES.contains(&c)).len();
+    let at = match lead.find(ODD_SPACES) {
+        Some(at) => at,
+        None if end < line.text.len() => end,
+        None => return None,
+    };
+    Some(Trap {
+        kind: Kind::NoBreakSpace,
+        at: line.start + at..line.start + at + line.text[at..].chars().next().map_or(1, char::len_utf8),
+        message: "an invisible no-break space stands here instead of a plain space".to_owned(),
+        label: "looks like a space and is none",
+        help: "delete it and press the space bar; it often comes with text copied from a web page".to_owned(),
+    })
+}
+
+fn merge_key(line: &Line<'_>) -> Option<Trap> {
+    (line.key == Some("<<")).then(|| Trap {
+        kind: Kind::MergeKey,
+        at: value_range(line).start - line.value_start + line.start + line.text.find("<<").unwrap_or(0)
+            ..line.value_start + line.value.len(),
+        message: "YAML's merge key `<<` is not used in shop files".to_owned(),
+        label: "would copy settings from elsewhere",
+        help: "write the settings out here, so that each stands where it counts".to_owned(),
+    })
+}
+
+fn reserved_start(line: &Line<'_>) -> Option<Trap> {
+    let first = line.value.chars().next().filter(|c| "*&@%`!".contains(*c))?;
+    Some(Trap {
+        kind: Kind::SpecialStart,
+        at: value_range(line),
+        message: format!("a text may begin with `{first}` only inside quotes"),
+        label: "YAML keeps this first character for itself",
+        help: write(line, &quoted(line.value)),
+    })
+}
+
+fn missing_space(line: &Line<'_>) -> Option<Trap> {
+    let colon = line
+        .value
+        .find(':')
+        .filter(|_| line.key.is_none() && !line.is_quoted())?;
+    let (word, rest) = (&line.value[..colon], &line.value[colon + 1..]);
+    let is_word = !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    (is_word && !rest.starts_with("//") && !rest.contains(": ")).then(|| Trap {
+        kind: Kind::MissingSpace,
+        at: value_range(line),
+        message: format!("the space after `{word}:` is missing"),
+        label: "read as one text",
+        help: format!("write `{word}: {rest}`"),
+    })
+}
+
+fn smart_quotes(line: &Line<'_>) -> Option<Trap> {
+    const CURLY: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
+    let inner = line.value.strip_prefix(CURLY)?.strip_suffix(CURLY)?;
+    Some(Trap {
+        kind: Kind::SmartQuotes,
+        at: value_range(line),
+        message: "curly quotes are shown to customers as part of the text".to_owned(),
+        label: "not the straight quotes that YAML knows",
+        help: format!(
+            "{}, or put straight quotes around if the curly ones are meant",
+            write(line, &quoted(inner))
+        ),
+    })
+}
+
+fn after_hash(line: &Line<'_>) -> Option<Trap> {
+    let hash = line.value.find(" #").filter(|_| !line.is_quoted())?;
+    let next = line.value[hash + 2..].chars().next()?;
+    (!next.is_whitespace() && next != '#').then(|| Trap {
+        kind: Kind::TextAfterHash,
+        at: line.value_start + hash + 1..line.value_start + line.value.len(),
+        message: "everything from ` #` on is a comment and not part of the value".to_owned(),
+        label: "cut off here",
+        help: "put the text in quotes, such as \"Mug #1\"".to_owned(),
+    })
+}
+
+fn unclosed_quote(line: &Line<'_>) -> Option<Trap> {
+    let quote = line
+        .value
+        .chars()
+        .next()
+        .filter(|_| line.is_quoted() && line.after_quote().is_none())?;
+    Some(Trap {
+        kind: Kind::UnclosedQuote,
+        at: value_range(line),
+        message: format!("the quote {quote} that opens this text is never closed"),
+        label: "opened here",
+        help: format!(
+            "{} if the text ends on this line",
+            write(line, &format!("{}{quote}", line.value))
+        ),
+    })
+}
+
+fn text_after_quote(line: &Line<'_>) -> Option<Trap> {
+    let rest = line.after_quote().filter(|_| line.is_quoted())?.trim_start();
+    let fits = rest.is_empty() || rest.starts_with(['#', ',', ':', ']', '}']);
+    (!fits).then(|| Trap {
+        kind: Kind::SpecialStart,
+        at: value_range(line),
+        message: "the text goes on after its closing quote".to_owned(),
+        label: "only a part of it is quoted",
+        help: write(line, &quoted(line.value)),
+    })
+}
+
+fn bracket_start(line: &Line<'_>) -> Option<Trap> {
+    let close = match line.value.chars().next()? {
+        '[' => ']',
+        '{' => '}',
+        '>' | '|' => '\n',
+        _ => return None,
+    };
+    let ends_well = line
+        .value
+        .split(" #")
+        .next()
+        .is_some_and(|text| text.trim_end().ends_with([close, ',']));
+    let is_start_of_list = close != '\n' && !line.value.contains(close);
+    let is_block = close == '\n' && line.value.len() <= 3;
+    (!ends_well && !is_start_of_list && !is_block).then(|| Trap {
+        kind: Kind::SpecialStart,
+        at: value_range(line),
+        message: format!("a text may begin with `{}` only inside quotes", &line.value[..1]),
+        label: "YAML keeps this first character for itself",
+        help: write(line, &quoted(line.value)),
+    })
+}
+
+fn colon_in_text(line: &Line<'_>) -> Option<Trap> {
+    let plain = !line.is_quoted() && !line.value.starts_with(['[', '{', '|', '>', '#']);
+    let inside = line.value.contains(": ") || line.value.ends_with(':');
+    (plain && inside).then(|| Trap {
+        kind: Kind::ColonInText,
+        at: value_range(line),
+        message: "this text has a colon inside, which YAML takes for another setting".to_owned(),
+        label: "needs quotes",
+        help: write(line, &quoted(line.value)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::lines;
+    use super::*;
+
+    fn first(text: &str, check: fn(&Line<'_>) -> Option<Trap>) -> Option<(Kind, String)> {
+        lines(text).iter().find_map(check).map(|trap| (trap.kind, trap.help))
+    }
+
+    #[test]
+    fn traps_name_the_corrected_line() {
+        for (text, kind, help) in [
+            ("title: *Sale*", Kind::SpecialStart, "write `title: \"*Sale*\"`"),
+            ("- title: @bakery", Kind::SpecialStart, "write `title: \"@bakery\"`"),
+            ("price:6.50", Kind::MissingSpace, "write `price: 6.50`"),
+            (
+                "title: “Bread”",
+                Kind::SmartQuotes,
+                "write `title: \"Bread\"`, or put straight",
+            ),
+            ("\tprice: 1", Kind::TabIndent, "replace the tab by spaces"),
+            ("price:\u{a0}6.50", Kind::NoBreakSpace, "delete it"),
+            ("price: 6.50\u{a0}", Kind::NoBreakSpace, "delete it"),
+            ("<<: x", Kind::MergeKey, "write the settings out"),
+        ] {
+            let (found, said) = first(text, always).unwrap();
+            assert_eq!(found, kind, "{text}");
+            assert!(said.starts_with(help), "{text}: {said}");
+        }
+    }
+
+    #[test]
+    fn explanations_of_what_does_not_parse() {
+        for (text, kind, help) in [
+            (
+                "title: Bread: fresh",
+                Kind::ColonInText,
+                "write `title: \"Bread: fresh\"`",
+            ),
+            ("title: \"Bread", Kind::UnclosedQuote, "write `title: \"Bread\"`"),
+            (
+                "title: \"Big\" bread",
+                Kind::SpecialStart,
+                "write `title: '\"Big\" bread'`",
+            ),
+            (
+                "title: [New] bread",
+                Kind::SpecialStart,
+                "write `title: \"[New] bread\"`",
+            ),
+            ("title: > 5 kg", Kind::SpecialStart, "write `title: \"> 5 kg\"`"),
+            ("a: {title: Mug #1}", Kind::TextAfterHash, "put the text in quotes"),
+        ] {
+            let (found, said) = first(text, when_broken).unwrap();
+            assert_eq!(found, kind, "{text}");
+            assert!(said.starts_with(help), "{text}: {said}");
+        }
+    }
+
+    #[test]
+    fn honest_lines_are_left_alone() {
+        for text in [
+            "title: 900\u{a0}g of bread",
+            "photo_url: https://a.b/c",
+            "- https://a.b",
+            "- '08:00'",
+            "greeting: |\n  \t*Sale*: “x”\n",
+            "staff: [1, 2]  # two",
+            "name: \"Caf\\\"e\" # ok",
+            "title: {en: a,",
+        ] {
+            assert_eq!(first(text, always), None, "{text}");
+            assert_eq!(first(text, when_broken), None, "{text}");
+        }
+    }
+}

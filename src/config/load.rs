@@ -1,0 +1,83 @@
+//! The two ways to a shop: a folder on the disk, and stored text. Both end in the same compiler.
+
+use std::path::Path;
+
+use super::compile as compiler;
+use super::files::Files;
+use super::kinds::Kind;
+use super::place::Span;
+use super::problem::{Problem, Problems};
+use super::secrets::Secrets;
+use crate::{
+    ids::{RevisionId, ShopId, SlugError},
+    shop::Shop,
+};
+
+/// What became of a folder.
+#[derive(Debug)]
+pub struct Loaded {
+    pub files: Files,
+    /// There if no problem is an error.
+    pub shop: Option<Shop>,
+    /// In the order of the files and places.
+    pub problems: Problems,
+}
+
+impl Loaded {
+    /// Names these very bytes.
+    pub fn revision(&self) -> RevisionId {
+        RevisionId::new(self.files.hash())
+    }
+}
+
+/// Reads a shop's folder; the folder's name is the shop's id.
+pub fn load(folder: &Path, secrets: Secrets<'_>) -> Loaded {
+    let name = folder
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let files = match Files::read(folder) {
+        Ok(files) => files,
+        Err(error) => return failed(Files::default(), unreadable(folder, &error)),
+    };
+    match ShopId::parse(&name) {
+        Ok(id) => compile(id, files, secrets),
+        Err(error) => failed(files, bad_name(&name, error)),
+    }
+}
+
+/// Compiles what was read before: a stored revision, or files that a test holds.
+pub fn compile(id: ShopId, files: Files, secrets: Secrets<'_>) -> Loaded {
+    let (shop, problems) = compiler::compile(id, &files, secrets);
+    Loaded { files, shop, problems }
+}
+
+fn failed(files: Files, problem: Problem) -> Loaded {
+    let mut problems = Problems::default();
+    problems.push(problem);
+    Loaded {
+        files,
+        shop: None,
+        problems,
+    }
+}
+
+fn unreadable(folder: &Path, error: &std::io::Error) -> Problem {
+    let message = format!("the folder `{}` cannot be read: {error}", folder.display());
+    Problem::new(Kind::Unreadable, Span::folder(), message)
+        .help("a shop is a folder with shop.yaml, catalog.yaml and more in it")
+}
+
+fn bad_name(name: &str, error: SlugError) -> Problem {
+    let why = match error {
+        SlugError::Empty => "it has none".to_owned(),
+        SlugError::TooLong => "it is too long".to_owned(),
+        SlugError::BadCharacter(bad) => format!("`{bad}` cannot be in it"),
+    };
+    Problem::new(
+        Kind::BadId,
+        Span::folder(),
+        format!("the folder's name `{name}` cannot be a shop's id: {why}"),
+    )
+    .help("name the folder with lower-case words and dashes, such as `corner-bakery`")
+}

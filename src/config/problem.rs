@@ -1,0 +1,128 @@
+//! What is said to a shop's author: one problem, with its place, its reason and a way out; and the collection of all.
+//! Nothing here is shown to a customer (`order` has refusals) or to the operator (faults). `report` renders it.
+
+use super::kinds::{Kind, Severity};
+use super::place::{Span, line_and_column};
+
+/// Problems that a person can take in at once; the rest is counted.
+pub const SHOWN_MAX: usize = 50;
+
+/// One thing to put right, in the author's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub kind: Kind,
+    pub at: Span,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// A few words under the marked place.
+    pub label: String,
+    /// A second place that explains the first.
+    pub also: Option<(Span, String)>,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    pub(crate) fn new(kind: Kind, at: Span, message: impl Into<String>) -> Problem {
+        Problem {
+            kind,
+            at,
+            message: message.into(),
+            label: "here".to_owned(),
+            also: None,
+            help: None,
+        }
+    }
+
+    pub(crate) fn label(self, label: impl Into<String>) -> Problem {
+        Problem {
+            label: label.into(),
+            ..self
+        }
+    }
+
+    pub(crate) fn also(self, at: Span, label: impl Into<String>) -> Problem {
+        Problem {
+            also: Some((at, label.into())),
+            ..self
+        }
+    }
+
+    pub(crate) fn help(self, help: impl Into<String>) -> Problem {
+        Problem {
+            help: Some(help.into()),
+            ..self
+        }
+    }
+
+    pub fn severity(&self) -> Severity {
+        self.kind.severity()
+    }
+}
+
+/// All problems of a shop, in the order of their places once [`sort`](Problems::sort) was called.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    pub(crate) fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    pub(crate) fn append(&mut self, mut others: Problems) {
+        self.0.append(&mut others.0);
+    }
+
+    /// By file, then by place; one and the same sentence at one place is said once.
+    pub(crate) fn sort(&mut self) {
+        self.0.sort_by_key(|problem| (problem.at, problem.kind));
+        self.0
+            .dedup_by(|a, b| a.at == b.at && a.kind == b.kind && a.message == b.message);
+    }
+
+    /// Without those wrong forms and empty values that a cause on the same line of `text` explains.
+    pub(crate) fn without_follow_ups(mut self, causes: &Problems, text: &str) -> Problems {
+        let line = |problem: &Problem| line_and_column(text, problem.at.start as usize).0;
+        let explained: Vec<usize> = causes.iter().map(line).collect();
+        self.0.retain(|found| {
+            !matches!(found.kind, Kind::WrongType | Kind::EmptyValue) || !explained.contains(&line(found))
+        });
+        self
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+        self.0.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn errors(&self) -> usize {
+        self.iter()
+            .filter(|problem| problem.severity() == Severity::Error)
+            .count()
+    }
+
+    pub fn warnings(&self) -> usize {
+        self.len() - self.errors()
+    }
+
+    /// Errors keep a shop from opening; warnings do not.
+    pub fn has_errors(&self) -> bool {
+        self.errors() > 0
+    }
+}
+
+impl<'a> IntoIterator for &'a Problems {
+    type Item = &'a Problem;
+    type IntoIter = std::slice::Iter<'a, Problem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

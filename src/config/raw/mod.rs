@@ -1,0 +1,16 @@
+//! What an owner writes, setting by setting, before anything is checked: the mirror of the YAML files. Every setting may
+//! be absent, every single value is its raw text. A field's name here is its name in the file; its doc comment is its
+//! line on the reference page. What a setting means, and whether it is needed, is said in `compile`.
+
+mod catalog;
+mod pages;
+mod shop;
+
+pub(crate) use catalog::{CatalogFile, Category, Choice, Deliver, FreePrice, Product, ProductOption};
+pub(crate) use pages::{Question, SupportFile, TermsFile, TextsFile};
+pub(crate) use shop::{Invoices, Payments, ShopFile};
+
+use super::read::{Either, Entries};
+
+/// One text for all languages, or one for each.
+pub(crate) type Text = Either<String, Entries<String>>;

@@ -1,0 +1,72 @@
+//! `shop.yaml`: who we are, money, Telegram, staff, policies.
+
+use serde::Deserialize;
+
+use super::super::read::F;
+use super::Text;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ShopFile {
+    /// The shop's name, as customers see it.
+    pub(crate) name: F<Text>,
+    /// The first words that a customer reads.
+    pub(crate) greeting: F<Text>,
+    /// Three letters, such as EUR; XTR for Telegram Stars.
+    pub(crate) currency: F<String>,
+    /// The shop's languages, two letters each; the first is the default.
+    pub(crate) languages: F<Vec<F<String>>>,
+    /// Where the shop's clock hangs, such as Europe/Lisbon.
+    pub(crate) timezone: F<String>,
+    pub(crate) telegram: F<Telegram>,
+    pub(crate) payments: F<Payments>,
+    /// When a customer agrees to the terms: before_paying or by_paying.
+    pub(crate) terms: F<String>,
+    pub(crate) invoices: F<Invoices>,
+    /// The chat in which new orders are announced.
+    pub(crate) orders_chat: F<String>,
+    pub(crate) staff: F<Vec<F<Member>>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Telegram {
+    /// ${NAME} of the bot's token; without this line the shop opens in the sandbox.
+    pub(crate) bot_token: F<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Payments {
+    /// a-pay, stripe, yookassa, smart-glocal, stars or custom.
+    pub(crate) provider: F<String>,
+    /// test or live; only that mode's token is read.
+    pub(crate) mode: F<String>,
+    /// ${NAME} of the provider's token for test payments.
+    pub(crate) test_token: F<String>,
+    /// ${NAME} of the provider's token for real payments.
+    pub(crate) live_token: F<String>,
+}
+
+/// Invoices in private chats.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Invoices {
+    /// How long an invoice can be paid, such as 30m; an older one is refused kindly, with a fresh one.
+    pub(crate) valid_for: F<String>,
+    /// refuse or honour.
+    pub(crate) when_price_changes: F<String>,
+    /// single-chat: copies carry a link to the bot; multi-chat: copies can be paid.
+    pub(crate) forwarding: F<String>,
+    /// anyone, or invited: only the customer whom it was made for.
+    pub(crate) payer: F<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Member {
+    /// The Telegram id of the person; /id tells it.
+    pub(crate) id: F<String>,
+    /// owner or helper.
+    pub(crate) role: F<String>,
+}

@@ -1,0 +1,235 @@
+//! The serde deserializer over a value (serde_yaml's) and its node in the span tree. Single values are handed out as the
+//! raw text that was written, so `6.50` stays `6.50`; `compile` gives them meaning. A problem does not stop the reading:
+//! it is put into the sink, the setting becomes `Bad`, and the next one is read.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{self, Deserializer, Visitor};
+use serde_yaml::Value;
+
+use super::super::kinds::Kind;
+use super::super::place::{FileId, Span};
+use super::super::problem::{Problem, Problems};
+use super::super::tree::{Entry, Node, Shape};
+use super::access::{Items, Pairs, Placed, Shaped};
+use super::field::{EITHER, FIELD};
+use super::suggest::{did_you_mean, first_line};
+
+/// Both views of one value. The two were compared before, so their shapes are the same.
+#[derive(Clone, Copy)]
+pub(super) struct De<'a> {
+    pub(super) value: &'a Value,
+    pub(super) node: &'a Node,
+    pub(super) file: FileId,
+    pub(super) text: &'a str,
+    pub(super) sink: &'a RefCell<Problems>,
+}
+
+/// Why one setting could not be read; becomes a [`Problem`] where the setting stands.
+#[derive(Debug)]
+pub(super) struct Stop {
+    kind: Kind,
+    message: String,
+    label: &'static str,
+    help: Option<String>,
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Stop {}
+
+impl de::Error for Stop {
+    fn custom<T: fmt::Display>(message: T) -> Stop {
+        Stop {
+            kind: Kind::WrongType,
+            message: message.to_string(),
+            label: "cannot be read",
+            help: None,
+        }
+    }
+}
+
+impl<'a> De<'a> {
+    pub(super) fn span(&self) -> Span {
+        Span::new(self.file, self.node.span.start, self.node.span.end)
+    }
+
+    fn push(&self, problem: Problem) {
+        self.sink.borrow_mut().push(problem);
+    }
+
+    pub(super) fn report(&self, stop: &Stop) {
+        let at = first_line(self.span(), self.text);
+        let problem = Problem::new(stop.kind, at, stop.message.clone()).label(stop.label);
+        self.push(Problem {
+            help: stop.help.clone(),
+            ..problem
+        });
+    }
+
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self.node.shape, Shape::Scalar { plain: true, .. })
+    }
+
+    pub(super) fn at(self, value: &'a Value, node: &'a Node) -> De<'a> {
+        De { value, node, ..self }
+    }
+
+    /// The pairs of a group, or nothing for a group of which only the name was written.
+    fn pairs(&self) -> Option<Vec<(De<'a>, De<'a>, &'a Entry)>> {
+        match self.value {
+            Value::Null => Some(Vec::new()),
+            Value::Mapping(pairs) => {
+                let both = pairs.iter().zip(self.node.entries());
+                Some(
+                    both.map(|((k, v), entry)| (self.at(k, &entry.key), self.at(v, &entry.value), entry))
+                        .collect(),
+                )
+            }
+            _ => None,
+        }
+    }
+
+    fn report_unknown(&self, key: De<'a>, entry: &Entry, fields: &[&'static str]) {
+        let written: Vec<&str> = self.node.entries().iter().map(Entry::name).collect();
+        let free = fields.iter().copied().filter(|field| !written.contains(field));
+        let help = match did_you_mean(entry.name(), free) {
+            Some(field) => format!("did you mean `{field}`?"),
+            None => format!("known here: {}", fields.join(", ")),
+        };
+        self.push(
+            Problem::new(
+                Kind::UnknownField,
+                key.span(),
+                format!("unknown setting `{}`", entry.name()),
+            )
+            .label("does not exist here")
+            .help(help),
+        );
+    }
+
+    fn found(&self) -> &'static str {
+        match (&self.value, &self.node.shape) {
+            (Value::Null, _) => "nothing",
+            (_, Shape::Scalar { .. }) => "a single value",
+            (_, Shape::List(_)) => "a list",
+            (_, Shape::Map(_)) => "a group of settings",
+        }
+    }
+
+    fn not(&self, wanted: &'static str, help: Option<String>) -> Stop {
+        let message = format!("{wanted} is needed here, and this is {}", self.found());
+        Stop {
+            kind: Kind::WrongType,
+            message,
+            label: "has another form",
+            help,
+        }
+    }
+
+    fn not_a_group(&self, fields: &[&'static str]) -> Stop {
+        let help = match self.node.shape {
+            Shape::List(_) => "take off the `- ` before its settings".to_owned(),
+            _ => format!("write it as `setting: value`, with: {}", fields.join(", ")),
+        };
+        self.not("a group of settings", Some(help))
+    }
+
+    fn not_a_list(&self) -> Stop {
+        let help = match self.node.raw() {
+            Some(raw) => format!("put brackets around: `[{raw}]`"),
+            None => "begin each entry with `- `".to_owned(),
+        };
+        self.not("a list", Some(help))
+    }
+}
+
+impl<'de> Deserializer<'de> for De<'de> {
+    type Error = Stop;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        match self.node.shape {
+            Shape::Scalar { .. } => self.deserialize_str(visitor),
+            Shape::List(_) => self.deserialize_seq(visitor),
+            Shape::Map(_) => self.deserialize_map(visitor),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        match (self.value, self.node.raw()) {
+            (Value::Null, _) => Err(Stop {
+                kind: Kind::EmptyValue,
+                message: "this setting has a name and no value".to_owned(),
+                label: "nothing is written here",
+                help: Some("write the value after the colon, or take the line out".to_owned()),
+            }),
+            (_, Some(raw)) => visitor.visit_str(raw.trim_end_matches('\n')),
+            (_, None) => Err(self.not("a single value", None)),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        if self.value.is_null() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Stop> {
+        match name {
+            FIELD => visitor.visit_seq(Placed::new(self)),
+            EITHER => visitor.visit_seq(Shaped::new(self)),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        match self.value {
+            Value::Null => visitor.visit_seq(Items::new(self, &[])),
+            Value::Sequence(values) => visitor.visit_seq(Items::new(self, values)),
+            _ => Err(self.not_a_list()),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        let pairs = self.pairs().ok_or_else(|| self.not_a_group(&[]))?;
+        let pairs: Vec<_> = pairs.into_iter().map(|(key, value, _)| (key, value)).collect();
+        visitor.visit_map(Pairs::new(pairs))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        let mut known = Vec::new();
+        for (key, value, entry) in self.pairs().ok_or_else(|| self.not_a_group(fields))? {
+            if fields.contains(&entry.name()) {
+                known.push((key, value));
+            } else {
+                self.report_unknown(key, entry, fields);
+            }
+        }
+        visitor.visit_map(Pairs::new(known))
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        self.deserialize_str(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct
+        enum ignored_any
+    }
+}

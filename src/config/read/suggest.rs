@@ -1,0 +1,55 @@
+//! "Did you mean": the nearest known word, and short places to point at.
+
+use super::super::place::Span;
+
+/// The known word that a typing mistake or a cut-off ending leads to.
+pub(crate) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let edits_max = (word.chars().count() / 3).max(1);
+    let lower = word.to_lowercase();
+    let distance = |candidate: &str| match candidate.strip_prefix(lower.as_str()) {
+        Some(_) if lower.len() >= 3 => 1,
+        _ => strsim::damerau_levenshtein(&lower, candidate),
+    };
+    known
+        .into_iter()
+        .map(|candidate| (distance(candidate), candidate))
+        .filter(|(edits, _)| *edits <= edits_max)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// `did you mean …?`, or the words to choose from.
+pub(crate) fn choose<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> String {
+    const LISTED_MAX: usize = 20;
+    if let Some(found) = did_you_mean(word, known.clone()) {
+        return format!("did you mean `{found}`?");
+    }
+    let all: Vec<&str> = known.into_iter().collect();
+    match all.len() {
+        0 => "there is none yet".to_owned(),
+        count if count > LISTED_MAX => format!("one of: {}, … ({count} in all)", all[..LISTED_MAX].join(", ")),
+        _ => format!("one of: {}", all.join(", ")),
+    }
+}
+
+/// The part of a span on its first line, so that a group is marked by its beginning only.
+pub(crate) fn first_line(span: Span, text: &str) -> Span {
+    let range = span.range_in(text);
+    let length = text[range.clone()].find(['\n', '\r']).unwrap_or(range.len());
+    Span::new(span.file, range.start, range.start + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_found_and_far_ones_are_not() {
+        let known = ["price", "photo", "description", "stock"];
+        assert_eq!(did_you_mean("prcie", known), Some("price"));
+        assert_eq!(did_you_mean("Stok", known), Some("stock"));
+        assert_eq!(did_you_mean("desc", known), Some("description"));
+        assert_eq!(did_you_mean("colour", known), None);
+        assert_eq!(choose("colour", known), "one of: price, photo, description, stock");
+    }
+}
