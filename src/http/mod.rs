@@ -1,1 +1,214 @@
-//! Under way.
+//! The one HTTP client of the engine: one pool of connections for all shops, a deadline for each call.
+//! It neither repeats nor sleeps nor follows redirects: who called knows what a repetition would mean. What went wrong
+//! is told without the address, because the address of a bot's method holds its token. Next: `telegram::bot`.
+
+use std::{error::Error as _, fmt, time::Duration};
+
+/// A connection that takes longer than this to open is given up; nothing was sent by then.
+const CONNECT_MAX: Duration = Duration::from_secs(5);
+/// Connections that rest are closed after this, before the other side does it under a request.
+const IDLE_MAX: Duration = Duration::from_secs(50);
+/// Telegram caps its answers near 4 MiB.
+const REPLY_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// The client; clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Http {
+    client: reqwest::Client,
+}
+
+/// What came back, whatever its status.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub bytes: Vec<u8>,
+}
+
+/// Why nothing came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HttpFault {
+    /// The request certainly did not reach the other side; trying again is safe.
+    NotSent(String),
+    /// It may have been received and acted upon.
+    Unknown(String),
+}
+
+impl Http {
+    /// HTTP/1.1 on purpose: calls do not share one connection, so that no call waits for another's lost packet.
+    pub fn new() -> Result<Http, HttpFault> {
+        let builder = reqwest::Client::builder()
+            .http1_only()
+            .tcp_nodelay(true)
+            .tcp_keepalive(Duration::from_secs(30))
+            .connect_timeout(CONNECT_MAX)
+            .pool_idle_timeout(IDLE_MAX)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy();
+        let builder = match proxy()? {
+            Some(proxy) => builder.proxy(proxy),
+            None => builder,
+        };
+        builder
+            .build()
+            .map(|client| Http { client })
+            .map_err(|error| fault(error))
+    }
+
+    /// The same client, for a library that makes its own requests.
+    pub fn client(&self) -> reqwest::Client {
+        self.client.clone()
+    }
+
+    /// Posts JSON and reads the whole answer within `deadline`.
+    pub async fn post_json(&self, url: &str, body: Vec<u8>, deadline: Duration) -> Result<Reply, HttpFault> {
+        let request = self
+            .client
+            .post(url)
+            .header(reqwest::header::CONTENT_TYPE, "application/json")
+            .body(body)
+            .timeout(deadline);
+        let response = request.send().await.map_err(fault)?;
+        read(response).await
+    }
+}
+
+/// The environment's proxy for https alone: plain http is the sandbox or a Bot API server of one's own, close by.
+fn proxy() -> Result<Option<reqwest::Proxy>, HttpFault> {
+    let named = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    let address = named.iter().find_map(|name| std::env::var(name).ok());
+    let Some(address) = address.filter(|address| !address.is_empty()) else {
+        return Ok(None);
+    };
+    let proxy = reqwest::Proxy::https(address).map_err(|error| {
+        HttpFault::NotSent(format!(
+            "the proxy named by HTTPS_PROXY cannot be used: {}",
+            words(error)
+        ))
+    })?;
+    Ok(Some(proxy.no_proxy(reqwest::NoProxy::from_env())))
+}
+
+async fn read(mut response: reqwest::Response) -> Result<Reply, HttpFault> {
+    let status = response.status().as_u16();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| HttpFault::Unknown(words(error)))?
+    {
+        if bytes.len() + chunk.len() > REPLY_BYTES_MAX {
+            return Err(HttpFault::Unknown("the answer is longer than any of Telegram's".into()));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(Reply { status, bytes })
+}
+
+/// Sorts an error by the one question that matters: can it have arrived?
+fn fault(error: reqwest::Error) -> HttpFault {
+    if error.is_connect() || error.is_builder() {
+        HttpFault::NotSent(words(error))
+    } else {
+        HttpFault::Unknown(words(error))
+    }
+}
+
+/// The error with its causes, without the address.
+fn words(error: reqwest::Error) -> String {
+    let error = error.without_url();
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        words = format!("{words}: {inner}");
+        cause = inner.source();
+    }
+    words
+}
+
+impl fmt::Display for HttpFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            HttpFault::NotSent(why) => write!(f, "nothing was sent: {why}"),
+            HttpFault::Unknown(why) => write!(f, "no answer came, it may have arrived: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for HttpFault {}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    const SECRET: &str = "123456:SECRET";
+
+    async fn listener() -> (TcpListener, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/bot{SECRET}/getMe", listener.local_addr().unwrap());
+        (listener, url)
+    }
+
+    async fn post(url: &str) -> Result<Reply, HttpFault> {
+        let http = Http::new().unwrap();
+        http.post_json(url, b"{}".to_vec(), Duration::from_millis(300)).await
+    }
+
+    #[tokio::test]
+    async fn a_reply_comes_back_with_its_status_and_redirects_are_not_followed() {
+        let (listener, url) = listener().await;
+        tokio::spawn(async move {
+            for answer in [
+                "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 4\r\n\r\noops",
+                "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n",
+            ] {
+                let (mut socket, _) = listener.accept().await.unwrap();
+                let mut request = [0; 1024];
+                let read = socket.read(&mut request).await.unwrap();
+                assert!(String::from_utf8_lossy(&request[..read]).contains("content-type: application/json"));
+                socket.write_all(answer.as_bytes()).await.unwrap();
+            }
+        });
+        let reply = post(&url).await.unwrap();
+        assert_eq!((reply.status, reply.bytes.as_slice()), (502, b"oops".as_slice()));
+        assert_eq!(post(&url).await.unwrap().status, 302);
+    }
+
+    #[tokio::test]
+    async fn a_refused_connection_is_certainly_not_sent_and_keeps_the_token_to_itself() {
+        let (listener, url) = listener().await;
+        drop(listener);
+        let fault = post(&url).await.unwrap_err();
+        assert!(
+            matches!(&fault, HttpFault::NotSent(why) if !why.contains(SECRET)),
+            "{fault}"
+        );
+        let fault = post("not a url").await.unwrap_err();
+        assert!(matches!(fault, HttpFault::NotSent(_)), "{fault}");
+    }
+
+    #[tokio::test]
+    async fn silence_and_a_closed_line_leave_the_outcome_unknown() {
+        let (listener, url) = listener().await;
+        tokio::spawn(async move {
+            let (silent, _) = listener.accept().await.unwrap();
+            let (mut closing, _) = listener.accept().await.unwrap();
+            let mut request = [0; 1024];
+            closing.read(&mut request).await.unwrap();
+            drop(closing);
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            drop(silent);
+        });
+        for _ in 0..2 {
+            let fault = post(&url).await.unwrap_err();
+            assert!(
+                matches!(&fault, HttpFault::Unknown(why) if !why.contains(SECRET)),
+                "{fault}"
+            );
+        }
+    }
+}

@@ -1,1 +1,10 @@
-//! Under way.
+//! The only Bot API: what Telegram sends becomes events, effects become messages with buttons. Money travels as i64 in
+//! requests of our own; teloxide's types serve words, pictures and commands.
+
+mod buttons;
+mod fault;
+mod intake;
+
+pub use buttons::{OPTIONS_MAX, decode, encode, fits};
+pub use fault::ApiFault;
+pub use intake::{RawUpdate, event, holds_money, read_batch};

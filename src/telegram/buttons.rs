@@ -1,0 +1,341 @@
+//! Callback data: a tap packed into at most 64 bytes and read back. One letter says which tap; what follows is bytes of
+//! fixed widths in base 85, so that a product with eight options still fits beside the terms and the card it came from.
+//! Whatever is read here was possibly typed by an attacker: `decode` is total and takes only what `encode` writes.
+
+use crate::{
+    conversation::Tap,
+    ids::{Code, MessageId, OrderId},
+    order::Progress,
+    shop::Selection,
+};
+
+/// Telegram refuses longer callback data, and the whole message with it.
+const CALLBACK_DATA_BYTES_MAX: usize = 64;
+/// A product with so many options fits every button, with whatever amount, quantity and message.
+pub const OPTIONS_MAX: usize = 8;
+
+/// Z85's digits: none of them needs an escape in JSON.
+const DIGITS: &[u8; 85] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
+
+const HAS_QUANTITY: u8 = 0x10;
+const HAS_AMOUNT: u8 = 0x20;
+
+/// The callback data of a tap. What cannot be carried leads home: a wider one would cost the whole message.
+pub fn encode(tap: &Tap) -> String {
+    packed(tap)
+        .filter(|data| data.len() <= CALLBACK_DATA_BYTES_MAX)
+        .unwrap_or_else(|| "h".into())
+}
+
+/// The tap of some callback data; `None` for whatever no button of ours carries.
+pub fn decode(data: &str) -> Option<Tap> {
+    let (letter, rest) = (data.get(..1)?, data.get(1..)?);
+    if data.len() > CALLBACK_DATA_BYTES_MAX {
+        return None;
+    }
+    if letter == "L" {
+        let letters: [u8; 2] = rest.as_bytes().try_into().ok()?;
+        return letters
+            .iter()
+            .all(u8::is_ascii_lowercase)
+            .then_some(Tap::Language(letters));
+    }
+    let mut bytes = Reader(unbase85(rest)?);
+    let tap = read(letter, &mut bytes)?;
+    bytes.0.is_empty().then_some(tap)
+}
+
+/// Whether the buttons of a card with this selection can be carried, the widest included.
+pub fn fits(selection: &Selection) -> bool {
+    let widest = Tap::Agree {
+        terms: Code(u32::MAX),
+        then: Some((selection.clone(), MessageId(i64::from(u32::MAX)))),
+    };
+    packed(&widest).is_some_and(|data| data.len() <= CALLBACK_DATA_BYTES_MAX)
+}
+
+fn packed(tap: &Tap) -> Option<String> {
+    let (letter, bytes) = match tap {
+        Tap::Language(letters) => return Some(format!("L{}", std::str::from_utf8(letters).ok()?)),
+        Tap::Home => ('h', vec![]),
+        Tap::Terms => ('t', vec![]),
+        Tap::Support => ('s', vec![]),
+        Tap::Privacy => ('v', vec![]),
+        Tap::Languages => ('l', vec![]),
+        Tap::Orders => ('o', vec![]),
+        Tap::Category { code, page } => ('c', [&code.0.to_be_bytes()[..], &[*page]].concat()),
+        Tap::Card(selection) => ('p', selection_bytes(selection)?),
+        Tap::AskAmount(code) => ('a', code.0.to_be_bytes().to_vec()),
+        Tap::Buy(selection) => ('b', selection_bytes(selection)?),
+        Tap::Agree { terms, then: None } => ('g', terms.0.to_be_bytes().to_vec()),
+        Tap::Agree {
+            terms,
+            then: Some((selection, origin)),
+        } => {
+            let origin = u32::try_from(origin.0).ok()?.to_be_bytes();
+            let selection = selection_bytes(selection)?;
+            ('G', [&terms.0.to_be_bytes()[..], &origin, &selection].concat())
+        }
+        Tap::Order(order) => ('O', order.0.to_be_bytes().to_vec()),
+        Tap::CancelOrder(order) => ('x', order.0.to_be_bytes().to_vec()),
+        Tap::Progress(order, progress) => (progress_letter(*progress), order.0.to_be_bytes().to_vec()),
+    };
+    Some(format!("{letter}{}", base85(&bytes)))
+}
+
+fn read(letter: &str, bytes: &mut Reader) -> Option<Tap> {
+    let tap = match letter {
+        "h" => Tap::Home,
+        "t" => Tap::Terms,
+        "s" => Tap::Support,
+        "v" => Tap::Privacy,
+        "l" => Tap::Languages,
+        "o" => Tap::Orders,
+        "c" => Tap::Category {
+            code: bytes.code()?,
+            page: bytes.take::<1>()?[0],
+        },
+        "p" => Tap::Card(bytes.selection()?),
+        "a" => Tap::AskAmount(bytes.code()?),
+        "b" => Tap::Buy(bytes.selection()?),
+        "g" => Tap::Agree {
+            terms: bytes.code()?,
+            then: None,
+        },
+        "G" => {
+            let terms = bytes.code()?;
+            let origin = MessageId(u32::from_be_bytes(bytes.take()?).into());
+            Tap::Agree {
+                terms,
+                then: Some((bytes.selection()?, origin)),
+            }
+        }
+        "O" => Tap::Order(bytes.order()?),
+        "x" => Tap::CancelOrder(bytes.order()?),
+        "n" => Tap::Progress(bytes.order()?, Progress::None),
+        "d" => Tap::Progress(bytes.order()?, Progress::Done),
+        "D" => Tap::Progress(bytes.order()?, Progress::Shipped),
+        _ => return None,
+    };
+    Some(tap)
+}
+
+fn progress_letter(progress: Progress) -> char {
+    match progress {
+        Progress::None => 'n',
+        Progress::Done => 'd',
+        Progress::Shipped => 'D',
+    }
+}
+
+/// Flags and number of choices, the codes, then what is not usual: a quantity but 1, an amount.
+fn selection_bytes(selection: &Selection) -> Option<Vec<u8>> {
+    let choices = u8::try_from(selection.choices.len()).ok().filter(|count| *count < 16)?;
+    let quantity = (selection.quantity != 1).then_some(selection.quantity);
+    let mut flags = choices;
+    let mut tail = Vec::new();
+    if let Some(quantity) = quantity {
+        flags |= HAS_QUANTITY;
+        tail.extend(u16::try_from(quantity).ok()?.to_be_bytes());
+    }
+    if let Some(amount) = selection.amount {
+        flags |= HAS_AMOUNT;
+        let bytes = u64::try_from(amount)
+            .ok()
+            .filter(|amount| *amount < 1 << 40)?
+            .to_be_bytes();
+        tail.extend(&bytes[3..]);
+    }
+    let mut bytes = vec![flags];
+    bytes.extend(selection.product.0.to_be_bytes());
+    bytes.extend(selection.choices.iter().flat_map(|code| code.0.to_be_bytes()));
+    bytes.extend(tail);
+    Some(bytes)
+}
+
+/// Bytes that are yet to be read.
+struct Reader(Vec<u8>);
+
+impl Reader {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let taken = self.0.get(..N)?.try_into().ok()?;
+        self.0.drain(..N);
+        Some(taken)
+    }
+
+    fn code(&mut self) -> Option<Code> {
+        self.take().map(|bytes| Code(u32::from_be_bytes(bytes)))
+    }
+
+    fn order(&mut self) -> Option<OrderId> {
+        self.take().map(|bytes| OrderId(i64::from_be_bytes(bytes)))
+    }
+
+    fn selection(&mut self) -> Option<Selection> {
+        let [flags] = self.take()?;
+        if flags & !(0x0f | HAS_QUANTITY | HAS_AMOUNT) != 0 {
+            return None;
+        }
+        let product = self.code()?;
+        let choices = (0..flags & 0x0f).map(|_| self.code()).collect::<Option<Vec<Code>>>()?;
+        let quantity = match flags & HAS_QUANTITY {
+            0 => 1,
+            _ => i64::from(u16::from_be_bytes(self.take()?)),
+        };
+        let amount = match flags & HAS_AMOUNT {
+            0 => None,
+            _ => Some(
+                self.take::<5>()?
+                    .iter()
+                    .fold(0, |sum, byte| sum << 8 | i64::from(*byte)),
+            ),
+        };
+        Some(Selection {
+            product,
+            choices,
+            quantity,
+            amount,
+        })
+    }
+}
+
+/// Four bytes become five digits; a rest of n bytes becomes n + 1.
+fn base85(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for group in bytes.chunks(4) {
+        let value = group.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+        for place in (0..=group.len()).rev() {
+            let digit = value / 85_u64.pow(u32::try_from(place).unwrap_or(0)) % 85;
+            text.push(char::from(DIGITS[usize::try_from(digit).unwrap_or(0)]));
+        }
+    }
+    text
+}
+
+fn unbase85(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for group in text.as_bytes().chunks(5) {
+        let mut value = 0_u64;
+        for letter in group {
+            let digit = DIGITS.iter().position(|digit| digit == letter)?;
+            value = value * 85 + u64::try_from(digit).ok()?;
+        }
+        let length = group.len() - 1;
+        let big_endian = value.to_be_bytes();
+        let (rest, kept) = big_endian.split_at(8 - length);
+        if length == 0 || rest.iter().any(|byte| *byte != 0) {
+            return None;
+        }
+        bytes.extend(kept);
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::money::AMOUNT_MINOR_MAX;
+
+    fn selections() -> impl Strategy<Value = Selection> {
+        let choices = proptest::collection::vec(any::<u32>().prop_map(Code), 0..=OPTIONS_MAX);
+        let quantity_or_amount = prop_oneof![
+            (1..=9999_i64).prop_map(|quantity| (quantity, None)),
+            (0..=AMOUNT_MINOR_MAX).prop_map(|amount| (1, Some(amount))),
+        ];
+        (any::<u32>(), choices, quantity_or_amount).prop_map(|(product, choices, (quantity, amount))| Selection {
+            product: Code(product),
+            choices,
+            quantity,
+            amount,
+        })
+    }
+
+    fn taps() -> impl Strategy<Value = Tap> {
+        let code = || any::<u32>().prop_map(Code);
+        let order = || any::<i64>().prop_map(OrderId);
+        let letters = ("[a-z]{2}").prop_map(|two| Tap::Language([two.as_bytes()[0], two.as_bytes()[1]]));
+        let origin = (0..=i64::from(u32::MAX)).prop_map(MessageId);
+        prop_oneof![
+            proptest::sample::select(vec![
+                Tap::Home,
+                Tap::Terms,
+                Tap::Support,
+                Tap::Privacy,
+                Tap::Languages,
+                Tap::Orders
+            ]),
+            (code(), any::<u8>()).prop_map(|(code, page)| Tap::Category { code, page }),
+            selections().prop_map(Tap::Card),
+            code().prop_map(Tap::AskAmount),
+            selections().prop_map(Tap::Buy),
+            code().prop_map(|terms| Tap::Agree { terms, then: None }),
+            (code(), selections(), origin).prop_map(|(terms, selection, origin)| Tap::Agree {
+                terms,
+                then: Some((selection, origin)),
+            }),
+            letters,
+            order().prop_map(Tap::Order),
+            order().prop_map(Tap::CancelOrder),
+            (
+                order(),
+                proptest::sample::select(vec![Progress::None, Progress::Done, Progress::Shipped])
+            )
+                .prop_map(|(order, progress)| Tap::Progress(order, progress)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_tap_fits_and_comes_back(tap in taps()) {
+            let data = encode(&tap);
+            prop_assert!((1..=CALLBACK_DATA_BYTES_MAX).contains(&data.len()), "{data}");
+            prop_assert_eq!(decode(&data), Some(tap));
+        }
+
+        #[test]
+        fn whatever_is_taken_is_what_we_would_have_written(data in "[a-zA-Z][0-9a-zA-Z.:+=^!/*?&<>()\\[\\]{}@%$#-]{0,66}") {
+            if let Some(tap) = decode(&data) {
+                prop_assert!(data.len() <= CALLBACK_DATA_BYTES_MAX);
+                let again = encode(&tap);
+                prop_assert_eq!(decode(&again), Some(tap));
+            }
+        }
+
+        #[test]
+        fn arbitrary_text_does_no_harm(data in "\\PC{0,80}") {
+            let _ = decode(&data);
+        }
+
+        #[test]
+        fn every_selection_within_the_bounds_fits(selection in selections()) {
+            prop_assert!(fits(&selection));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_carried_leads_home_and_is_known_beforehand() {
+        let wide = Selection {
+            product: Code(1),
+            choices: vec![Code(u32::MAX); 9],
+            quantity: 2,
+            amount: Some(AMOUNT_MINOR_MAX),
+        };
+        assert!(!fits(&wide));
+        let negative = Selection {
+            quantity: -1,
+            choices: vec![],
+            ..wide
+        };
+        assert!(!fits(&negative));
+        assert_eq!(encode(&Tap::Buy(negative)), "h");
+    }
+
+    #[test]
+    fn data_that_is_nearly_ours_is_not_ours() {
+        for data in ["", "h0", "z", "L", "LEN", "Lengl", "a0000", "a######", "é", "c0"] {
+            assert_eq!(decode(data), None, "{data}");
+        }
+    }
+}
