@@ -1,0 +1,184 @@
+//! The answer to a pre-checkout query. Each query gets a task of its own the moment it arrives, and only that task
+//! speaks: a yes once it is durable, a refusal as soon as it is decided, and a polite no by itself when neither came in
+//! time. Telegram waits ten seconds; money moves on a yes, so a yes that comes late is not said at all.
+//!
+//! What became of a yes is a turn (`Event::Answered`). A hold is released only when Telegram has certainly not taken
+//! the yes: after an answer that may have arrived, the same "too old" can mean "your first yes was taken".
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::oneshot;
+
+use super::shop::RunningShop;
+use crate::{
+    conversation::Event,
+    failpoint,
+    ids::{OrderId, QueryId},
+    order::Refusal,
+    shop::Language,
+    telegram::ApiFault,
+    time::Timestamp,
+};
+
+/// The polite no leaves by itself this long after the query arrived.
+const GUARD_AFTER: Duration = Duration::from_secs(8);
+/// No yes leaves later than this after the query arrived.
+const YES_WITHIN: Duration = Duration::from_millis(8500);
+/// Telegram forgets the query this long after it asked.
+const TELEGRAM_WAITS: Duration = Duration::from_secs(10);
+/// Between two tries of one answer.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// What is to be said to a query.
+pub(super) enum Verdict {
+    /// The order holds the yes, durably.
+    Yes(OrderId),
+    No(Refusal, Language),
+    /// This query was answered before.
+    Nothing,
+}
+
+/// The writer's end: tells the task that answers what to say. The first word counts.
+pub(super) struct Asker(Option<oneshot::Sender<Verdict>>);
+
+impl Asker {
+    /// Whether the word was taken; a task that has spoken takes none.
+    pub(super) fn tell(&mut self, verdict: Verdict) -> bool {
+        self.0.take().is_some_and(|asker| asker.send(verdict).is_ok())
+    }
+}
+
+/// One query that waits for its answer.
+struct Query {
+    shop: Arc<RunningShop>,
+    id: QueryId,
+    arrived: Timestamp,
+    language: Language,
+}
+
+/// How an answer ended.
+enum End {
+    Taken,
+    /// Telegram certainly did not take it.
+    NotTaken,
+    /// It may have been taken.
+    Unclear,
+}
+
+/// Starts the task that will answer this query, exactly once.
+pub(super) fn watch(shop: &Arc<RunningShop>, id: QueryId, arrived: Timestamp, language: Language) -> Asker {
+    let (asker, verdict) = oneshot::channel();
+    let query = Query {
+        shop: shop.clone(),
+        id,
+        arrived,
+        language,
+    };
+    let busy = shop.ground.busy.token();
+    tokio::spawn(async move {
+        query.answer(verdict).await;
+        drop(busy);
+    });
+    Asker(Some(asker))
+}
+
+/// Says a yes again that was committed before a restart.
+pub(super) fn say_again(shop: &Arc<RunningShop>, id: QueryId, arrived: Timestamp, order: OrderId) {
+    let language = shop.revision.load().shop.language(None).clone();
+    // The task holds its end until the word is there, so the word is always taken.
+    let taken = watch(shop, id, arrived, language).tell(Verdict::Yes(order));
+    debug_assert!(taken, "a fresh task listens");
+}
+
+/// Lets go of a hold whose yes was never said.
+pub(super) fn release(shop: &Arc<RunningShop>, id: QueryId, order: OrderId) {
+    settle(shop, id, order, false);
+}
+
+fn settle(shop: &Arc<RunningShop>, query: QueryId, order: OrderId, taken: bool) {
+    let written = shop.submit(Event::Answered { order, query, taken });
+    let busy = shop.ground.busy.token();
+    tokio::spawn(async move {
+        if written.await.is_ok() && taken {
+            failpoint::pass("pre.answer_marked");
+        }
+        drop(busy);
+    });
+}
+
+impl Query {
+    async fn answer(&self, mut verdict: oneshot::Receiver<Verdict>) {
+        let clock = &*self.shop.ground.clock;
+        let patience = GUARD_AFTER.saturating_sub(clock.now().since(self.arrived));
+        let said = tokio::select! {
+            biased;
+            said = &mut verdict => said.ok(),
+            () = clock.sleep(patience) => {
+                // A word that came at the last moment is in the channel already, or never will be.
+                verdict.close();
+                verdict.try_recv().ok()
+            }
+        };
+        match said {
+            Some(Verdict::Yes(order)) => self.say_yes(order).await,
+            Some(Verdict::No(refusal, language)) => self.say_no(&refusal, &language).await,
+            Some(Verdict::Nothing) => {}
+            None => self.say_no(&Refusal::TryAgain, &self.language).await,
+        }
+    }
+
+    async fn say_yes(&self, order: OrderId) {
+        if self.left(YES_WITHIN).is_none() {
+            self.release(order);
+            return self.say_no(&Refusal::TryAgain, &self.language).await;
+        }
+        match self.deliver(None, YES_WITHIN).await {
+            End::Taken => {
+                failpoint::pass("pre.answer_sent");
+                settle(&self.shop, self.id.clone(), order, true);
+            }
+            End::NotTaken => self.release(order),
+            End::Unclear => tracing::warn!(
+                "{}: the yes to order {order} may not have reached Telegram; its goods stay reserved until the hold ends",
+                self.shop.id
+            ),
+        }
+    }
+
+    async fn say_no(&self, refusal: &Refusal, language: &Language) {
+        let words = self.shop.refusal_words(refusal, language);
+        // Nothing hangs on how a no ends: nothing is reserved and nothing is charged.
+        let _: End = self.deliver(Some(words), TELEGRAM_WAITS).await;
+    }
+
+    fn release(&self, order: OrderId) {
+        release(&self.shop, self.id.clone(), order);
+    }
+
+    /// What is left of a span that began when the query arrived.
+    fn left(&self, span: Duration) -> Option<Duration> {
+        let passed = self.shop.ground.clock.now().since(self.arrived);
+        span.checked_sub(passed).filter(|left| !left.is_zero())
+    }
+
+    /// Sends the answer (a yes without words, a no with them) until it is known how it ended or time is up.
+    async fn deliver(&self, words: Option<String>, within: Duration) -> End {
+        let mut end = End::NotTaken;
+        while let Some(left) = self.left(within) {
+            let bot = self.shop.bot();
+            let answer = bot.answer_pre_checkout(&self.id, words.as_deref(), left).await;
+            let pause = match answer {
+                Ok(()) => return End::Taken,
+                Err(ApiFault::NotSent(_)) => PAUSE,
+                Err(ApiFault::Retry { after }) => after,
+                Err(ApiFault::Unknown(_)) => {
+                    end = End::Unclear;
+                    PAUSE
+                }
+                Err(_) => return end,
+            };
+            self.shop.ground.clock.sleep(pause.min(left)).await;
+        }
+        end
+    }
+}

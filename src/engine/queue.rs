@@ -1,0 +1,226 @@
+//! What waits for the writer: pre-checkouts before everything else, and within each of the two a fair share per shop,
+//! so that a flooded shop never delays another. Nothing here waits for company. Next: `writer`.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Mutex, PoisonError},
+};
+
+use tokio::sync::Notify;
+
+use crate::ids::ShopId;
+
+/// Things that wait, in the order in which they are to be taken.
+pub(super) struct Queue<T> {
+    lanes: Mutex<Lanes<T>>,
+    news: Notify,
+}
+
+/// Whether something waits with a customer's finger on Pay behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Urgency {
+    /// Telegram gives up in ten seconds.
+    PreCheckout,
+    Ordinary,
+}
+
+struct Lanes<T> {
+    first: Lane<T>,
+    then: Lane<T>,
+    closed: bool,
+}
+
+struct Lane<T> {
+    waiting: HashMap<ShopId, VecDeque<T>>,
+    /// Shops with something waiting, in the order of their turns.
+    ring: VecDeque<ShopId>,
+}
+
+impl<T> Queue<T> {
+    pub(super) fn new() -> Queue<T> {
+        Queue {
+            lanes: Mutex::new(Lanes {
+                first: Lane::new(),
+                then: Lane::new(),
+                closed: false,
+            }),
+            news: Notify::new(),
+        }
+    }
+
+    /// Takes the thing back where the queue was closed: nobody would ever look at it.
+    pub(super) fn push(&self, shop: &ShopId, urgency: Urgency, thing: T) -> Result<(), T> {
+        {
+            let mut lanes = self.lock();
+            if lanes.closed {
+                return Err(thing);
+            }
+            lanes.lane(urgency).push(shop, thing);
+        }
+        self.news.notify_one();
+        Ok(())
+    }
+
+    /// Gives back what could not be handled now; it stays first in its shop.
+    pub(super) fn put_back(&self, things: Vec<(ShopId, Urgency, T)>) {
+        let mut lanes = self.lock();
+        for (shop, urgency, thing) in things.into_iter().rev() {
+            lanes.lane(urgency).push_front(&shop, thing);
+        }
+    }
+
+    /// At most `max` of what waits, at once; nothing where nothing waits.
+    pub(super) fn take(&self, max: usize) -> Vec<T> {
+        let mut lanes = self.lock();
+        let mut taken = Vec::new();
+        lanes.first.take_into(&mut taken, max);
+        lanes.then.take_into(&mut taken, max);
+        taken
+    }
+
+    /// Waits until something waits; `false` once the queue was closed and is empty.
+    pub(super) async fn ready(&self) -> bool {
+        loop {
+            let news = self.news.notified();
+            {
+                let lanes = self.lock();
+                if !lanes.is_empty() {
+                    return true;
+                }
+                if lanes.closed {
+                    return false;
+                }
+            }
+            news.await;
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        let lanes = self.lock();
+        lanes.first.len() + lanes.then.len()
+    }
+
+    /// Takes nothing more in; what waits may still be taken out.
+    pub(super) fn close(&self) {
+        self.lock().closed = true;
+        self.news.notify_one();
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Lanes<T>> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Lanes<T> {
+    fn lane(&mut self, urgency: Urgency) -> &mut Lane<T> {
+        match urgency {
+            Urgency::PreCheckout => &mut self.first,
+            Urgency::Ordinary => &mut self.then,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.first.ring.is_empty() && self.then.ring.is_empty()
+    }
+}
+
+impl<T> Lane<T> {
+    fn new() -> Lane<T> {
+        Lane {
+            waiting: HashMap::new(),
+            ring: VecDeque::new(),
+        }
+    }
+
+    fn push(&mut self, shop: &ShopId, thing: T) {
+        let queue = self.waiting.entry(shop.clone()).or_default();
+        if queue.is_empty() {
+            self.ring.push_back(shop.clone());
+        }
+        queue.push_back(thing);
+    }
+
+    fn push_front(&mut self, shop: &ShopId, thing: T) {
+        let queue = self.waiting.entry(shop.clone()).or_default();
+        if queue.is_empty() {
+            self.ring.push_front(shop.clone());
+        }
+        queue.push_front(thing);
+    }
+
+    /// One of each shop in turn.
+    fn take_into(&mut self, taken: &mut Vec<T>, max: usize) {
+        while taken.len() < max {
+            let Some(shop) = self.ring.pop_front() else { return };
+            let Some(queue) = self.waiting.get_mut(&shop) else { continue };
+            taken.extend(queue.pop_front());
+            if queue.is_empty() {
+                self.waiting.remove(&shop);
+            } else {
+                self.ring.push_back(shop);
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.waiting.values().map(VecDeque::len).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shop(name: &str) -> ShopId {
+        ShopId::parse(name).unwrap()
+    }
+
+    fn filled(things: &[(&str, Urgency, u32)]) -> Queue<u32> {
+        let queue = Queue::new();
+        for (name, urgency, thing) in things {
+            queue.push(&shop(name), *urgency, *thing).unwrap();
+        }
+        queue
+    }
+
+    #[test]
+    fn pre_checkouts_go_first_and_a_flooded_shop_waits_its_turn() {
+        let mut things: Vec<_> = (0..10).map(|n| ("loud", Urgency::Ordinary, n)).collect();
+        things.push(("quiet", Urgency::Ordinary, 100));
+        things.push(("quiet", Urgency::PreCheckout, 200));
+        let queue = filled(&things);
+        assert_eq!(queue.take(4), [200, 0, 100, 1]);
+        assert_eq!(queue.len(), 8);
+        assert_eq!(queue.take(100), [2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(queue.take(100), [0_u32; 0]);
+    }
+
+    #[test]
+    fn what_is_put_back_keeps_its_place() {
+        let queue = filled(&[
+            ("a", Urgency::Ordinary, 1),
+            ("a", Urgency::Ordinary, 2),
+            ("b", Urgency::Ordinary, 3),
+        ]);
+        let taken = queue.take(2);
+        assert_eq!(taken, [1, 3]);
+        let back = vec![
+            (shop("a"), Urgency::Ordinary, 1),
+            (shop("b"), Urgency::Ordinary, 3),
+        ];
+        queue.put_back(back);
+        assert_eq!(queue.len(), 3);
+        let again = queue.take(3);
+        assert!(again == [1, 3, 2] || again == [3, 1, 2], "{again:?}");
+    }
+
+    #[tokio::test]
+    async fn a_closed_queue_refuses_and_is_still_emptied() {
+        let queue = filled(&[("a", Urgency::Ordinary, 1)]);
+        queue.close();
+        assert_eq!(queue.push(&shop("a"), Urgency::Ordinary, 2), Err(2));
+        assert!(queue.ready().await);
+        assert_eq!(queue.take(9), [1]);
+        assert!(!queue.ready().await);
+    }
+}

@@ -1,0 +1,189 @@
+//! One running shop: its revision, which a reload swaps, its bot, what waits to be sent, and how it feels. The tasks of
+//! a shop (`intake`, `delivery`, `expiry`) share this and nothing else; they write through `submit` alone.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+use tokio::sync::oneshot;
+
+use super::{
+    Fault, ShopStart,
+    delivery::Parcels,
+    query::Asker,
+    queue::{Queue, Urgency},
+    supervise::{Busy, Health, Stop},
+    writer::{Done, Task, Work},
+};
+use crate::{
+    conversation::{Event, Turn},
+    http::Http,
+    ids::{BotId, ShopId},
+    order::Refusal,
+    shop::{Language, Revision, Secret},
+    store::{InboxRow, Job, Reader},
+    telegram::{Bot, Premises},
+    time::{Clock, Timestamp, random},
+};
+
+/// What all shops of a world stand on.
+pub(super) struct Ground {
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) http: Http,
+    pub(super) api_url: String,
+    /// Whether this world is the sandbox.
+    pub(super) play: bool,
+    pub(super) reader: Reader,
+    pub(super) queue: Queue<Work>,
+    /// Ends the writer and the control socket.
+    pub(super) stop: Stop,
+    /// Turns and answers under way.
+    pub(super) busy: Busy,
+    /// Messages that wait to be sent.
+    pub(super) unsent: Busy,
+}
+
+/// A shop that runs.
+pub(super) struct RunningShop {
+    pub(super) id: ShopId,
+    pub(super) bot_id: BotId,
+    pub(super) ground: Arc<Ground>,
+    pub(super) revision: ArcSwap<Revision>,
+    pub(super) account: ArcSwap<Account>,
+    pub(super) parcels: Parcels,
+    pub(super) health: Health,
+    /// Ends this shop's tasks, and no other's.
+    pub(super) closed: Stop,
+    caught_up: Mutex<Option<Timestamp>>,
+}
+
+/// The bot as it can be used now; a renewed token makes a new one.
+pub(super) struct Account {
+    pub(super) bot: Bot,
+    pub(super) premises: Premises,
+}
+
+impl RunningShop {
+    pub(super) fn new(ground: &Arc<Ground>, start: &ShopStart) -> Result<RunningShop, Fault> {
+        let id = start.revision.shop.id.clone();
+        let bot_id = bot_id(&start.bot_token).ok_or_else(|| Fault::NoToken { shop: id.clone() })?;
+        Ok(RunningShop {
+            account: ArcSwap::from_pointee(account(ground, start, String::new())),
+            revision: ArcSwap::new(start.revision.clone()),
+            parcels: Parcels::new(ground.unsent.clone()),
+            ground: ground.clone(),
+            health: Health::default(),
+            closed: Stop::new(),
+            caught_up: Mutex::new(None),
+            bot_id,
+            id,
+        })
+    }
+
+    pub(super) fn bot(&self) -> Bot {
+        self.account.load().bot.clone()
+    }
+
+    /// Takes over what a checked folder says now; the same bot under a new token is a renewal.
+    pub(super) fn renew(&self, start: &ShopStart) -> Result<(), Fault> {
+        if bot_id(&start.bot_token) != Some(self.bot_id) {
+            return Err(Fault::OtherBot { shop: self.id.clone() });
+        }
+        let username = self.account.load().premises.bot_username.clone();
+        self.account.store(Arc::new(account(&self.ground, start, username)));
+        self.revision.store(start.revision.clone());
+        Ok(())
+    }
+
+    /// The bot told its name.
+    pub(super) fn introduce(&self, username: String) {
+        let account = self.account.load();
+        let premises = Premises {
+            bot_username: username,
+            ..account.premises.clone()
+        };
+        let bot = account.bot.clone();
+        self.account.store(Arc::new(Account { bot, premises }));
+    }
+
+    pub(super) fn refusal_words(&self, refusal: &Refusal, language: &Language) -> String {
+        let revision = self.revision.load();
+        crate::telegram::refusal_words(&revision.shop, &self.account.load().premises, refusal, language)
+    }
+
+    /// When a getUpdates was sent that left nothing behind, and whose updates are handled.
+    pub(super) fn caught_up(&self) -> Option<Timestamp> {
+        *self.caught_up.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn set_caught_up(&self, sent: Timestamp) {
+        *self.caught_up.lock().unwrap_or_else(PoisonError::into_inner) = Some(sent);
+    }
+}
+
+/// Writing: everything that writes is a turn.
+impl RunningShop {
+    /// Queues something that happened inside the engine.
+    pub(super) fn submit(self: &Arc<Self>, event: Event) -> oneshot::Receiver<Done> {
+        let now = self.ground.clock.now();
+        // Chance is for the payloads of invoices, and those are made by updates alone.
+        self.queue(self.turn(event, now, 0), None, None)
+    }
+
+    /// Queues an update, with the raw text that is to be durable before it is acknowledged.
+    pub(super) fn submit_update(
+        self: &Arc<Self>,
+        event: Event,
+        inbox: InboxRow,
+        asker: Option<Asker>,
+    ) -> Result<oneshot::Receiver<Done>, Fault> {
+        let nonce = random().map_err(|error| Fault::Chance(error.to_string()))?;
+        let turn = self.turn(event, inbox.received_at, nonce);
+        Ok(self.queue(turn, Some(inbox), asker))
+    }
+
+    fn turn(&self, event: Event, arrived: Timestamp, nonce: u128) -> Turn {
+        Turn {
+            revision: self.revision.load_full(),
+            event,
+            arrived,
+            now: arrived,
+            nonce,
+        }
+    }
+
+    /// A queue that is closed drops the task, and the receiver hears of it.
+    fn queue(self: &Arc<Self>, turn: Turn, inbox: Option<InboxRow>, asker: Option<Asker>) -> oneshot::Receiver<Done> {
+        let (reply, done) = oneshot::channel();
+        let urgency = match turn.event {
+            Event::PreCheckout(..) => Urgency::PreCheckout,
+            _ => Urgency::Ordinary,
+        };
+        let task = Task {
+            shop: self.clone(),
+            job: Job { turn, inbox },
+            asker,
+            reply,
+            busy: self.ground.busy.token(),
+        };
+        drop(self.ground.queue.push(&self.id, urgency, Work::Turn(Box::new(task))));
+        done
+    }
+}
+
+fn account(ground: &Ground, start: &ShopStart, bot_username: String) -> Account {
+    Account {
+        bot: Bot::new(&ground.http, &ground.api_url, &start.bot_token),
+        premises: Premises {
+            play: ground.play,
+            bot_username,
+            provider_token: start.provider_token.clone(),
+        },
+    }
+}
+
+/// The number before the colon of a token.
+pub(super) fn bot_id(token: &Secret) -> Option<BotId> {
+    let (number, rest) = token.reveal().split_once(':')?;
+    let number: i64 = number.parse().ok()?;
+    (number > 0 && !rest.is_empty()).then_some(BotId(number))
+}

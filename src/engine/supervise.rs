@@ -1,0 +1,209 @@
+//! What keeps tasks alive and quiet: a stop signal, counting of what is under way, backoff with jitter, restarts after
+//! a panic, and faults that are told once per change instead of in every round.
+
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::watch;
+
+use super::Fault;
+use crate::time::{Clock, random};
+
+/// A panicking task is restarted no faster than this, and no slower than `RESTART_MAX`.
+const RESTART_MIN: Duration = Duration::from_secs(1);
+const RESTART_MAX: Duration = Duration::from_secs(60);
+
+/// A signal that is given once and reaches whoever looks, also later.
+#[derive(Clone)]
+pub(super) struct Stop(Arc<watch::Sender<bool>>);
+
+impl Stop {
+    pub(super) fn new() -> Stop {
+        Stop(Arc::new(watch::Sender::new(false)))
+    }
+
+    pub(super) fn give(&self) {
+        self.0.send_replace(true);
+    }
+
+    pub(super) fn is_given(&self) -> bool {
+        *self.0.borrow()
+    }
+
+    pub(super) async fn given(&self) {
+        let mut seen = self.0.subscribe();
+        // The sender lives as long as `self`, so waiting cannot fail.
+        let _ = seen.wait_for(|given| *given).await;
+    }
+
+    /// `None` where the signal came first. Only for what may be dropped half-way.
+    pub(super) async fn or<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            biased;
+            () = self.given() => None,
+            done = work => Some(done),
+        }
+    }
+
+    /// Waits, unless the signal comes; says whether it came.
+    pub(super) async fn sleep(&self, clock: &dyn Clock, span: Duration) -> bool {
+        self.or(clock.sleep(span)).await.is_none()
+    }
+}
+
+/// Counts what is under way, so that one can wait until nothing is.
+#[derive(Clone)]
+pub(super) struct Busy(Arc<watch::Sender<usize>>);
+
+/// One thing under way, until it is dropped.
+pub(super) struct Token(Arc<watch::Sender<usize>>);
+
+impl Busy {
+    pub(super) fn new() -> Busy {
+        Busy(Arc::new(watch::Sender::new(0)))
+    }
+
+    pub(super) fn token(&self) -> Token {
+        self.0.send_modify(|count| *count += 1);
+        Token(self.0.clone())
+    }
+
+    pub(super) fn is_idle(&self) -> bool {
+        *self.0.borrow() == 0
+    }
+
+    pub(super) async fn idle(&self) {
+        let mut seen = self.0.subscribe();
+        let _ = seen.wait_for(|count| *count == 0).await;
+    }
+}
+
+impl Drop for Token {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count = count.saturating_sub(1));
+    }
+}
+
+/// How long to wait before the next try: twice as long each time, up to a cap, never quite the same.
+pub(super) struct Backoff {
+    first: Duration,
+    cap: Duration,
+    tries: u32,
+}
+
+impl Backoff {
+    pub(super) fn new(first: Duration, cap: Duration) -> Backoff {
+        Backoff { first, cap, tries: 0 }
+    }
+
+    pub(super) fn next(&mut self) -> Duration {
+        let whole = self.first.saturating_mul(1 << self.tries.min(16)).min(self.cap);
+        self.tries = self.tries.saturating_add(1);
+        jittered(whole)
+    }
+
+    pub(super) fn reset(&mut self) {
+        self.tries = 0;
+    }
+}
+
+/// Between half of a span and the whole of it.
+pub(super) fn jittered(whole: Duration) -> Duration {
+    let half = whole / 2;
+    let millis = u128::max(half.as_millis(), 1);
+    let extra = random().unwrap_or(0) % millis;
+    half + Duration::from_millis(u64::try_from(extra).unwrap_or(0))
+}
+
+/// Runs a task again after it panicked; ends when it returns.
+pub(super) async fn keep_alive<F>(name: String, clock: Arc<dyn Clock>, stop: Stop, start: impl Fn() -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let mut backoff = Backoff::new(RESTART_MIN, RESTART_MAX);
+    while let Err(end) = tokio::spawn(start()).await {
+        if !end.is_panic() {
+            return;
+        }
+        tracing::error!("{name}: a bug in kiosk stopped this task; it starts again");
+        if stop.sleep(&*clock, backoff.next()).await {
+            return;
+        }
+    }
+}
+
+/// Remembers what was said last, so that a fault is logged when it comes and when it goes.
+#[derive(Default)]
+pub(super) struct Health(Mutex<Option<(&'static str, String)>>);
+
+impl Health {
+    /// Logs a fault unless it is the one that was logged last.
+    pub(super) fn fault(&self, who: &str, fault: &Fault) {
+        let mut last = self.lock();
+        let news = last.as_ref().is_none_or(|(kind, _)| *kind != fault.kind());
+        *last = Some((fault.kind(), fault.to_string()));
+        drop(last);
+        if news {
+            tracing::error!("{who}: {fault}");
+        }
+    }
+
+    /// Logs that all is well, if it was not.
+    pub(super) fn fine(&self, who: &str) {
+        if self.lock().take().is_some() {
+            tracing::warn!("{who}: works again");
+        }
+    }
+
+    /// What is wrong, in words.
+    pub(super) fn words(&self) -> Option<String> {
+        self.lock().as_ref().map(|(_, words)| words.clone())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(&'static str, String)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+    use crate::time::SystemClock;
+
+    #[test]
+    fn backoff_grows_to_its_cap_and_starts_over() {
+        let mut backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(60));
+        let waits: Vec<u64> = (0..9).map(|_| backoff.next().as_secs()).collect();
+        assert!(waits[0] <= 1 && waits[3] >= 4 && waits[8] >= 30, "{waits:?}");
+        assert!(waits.iter().all(|wait| *wait <= 60), "{waits:?}");
+        backoff.reset();
+        assert!(backoff.next() <= Duration::from_secs(1));
+    }
+
+    #[tokio::test]
+    async fn busy_is_idle_when_the_last_token_is_gone() {
+        let busy = Busy::new();
+        let (one, two) = (busy.token(), busy.token());
+        drop(one);
+        assert!(!busy.is_idle());
+        drop(two);
+        busy.idle().await;
+    }
+
+    #[tokio::test]
+    async fn a_panicking_task_starts_again() {
+        let runs = Arc::new(AtomicU32::new(0));
+        let counted = runs.clone();
+        let start = move || {
+            let run = counted.fetch_add(1, Ordering::SeqCst);
+            async move { assert!(run > 0, "planted") }
+        };
+        keep_alive("test".into(), Arc::new(SystemClock::default()), Stop::new(), start).await;
+        assert_eq!(runs.load(Ordering::SeqCst), 2);
+    }
+}
