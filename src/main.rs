@@ -1,3 +1,5 @@
 //! The binary: everything it does lives in the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    kiosk::cli::main()
+}
