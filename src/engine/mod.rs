@@ -1,1 +1,27 @@
-//! Under way.
+//! The running thing. One instance is one *world*: a database file, a clock, a writer, order numbers.
+//!
+//! `intake` fetches updates and acknowledges them once they are durable; `writer` is the one task that writes, in whole
+//! batches; `query` answers pre-checkouts, exactly once and in time; `delivery` sends what is owed; `expiry` ends what
+//! ran out; `control` lets commands in. They meet in `shop`, and everything that writes is a turn in `queue`. Each is a
+//! step function with a loop around it, so that a hand-moved clock can drive the same code.
+//!
+//! Nothing here decides about money (`conversation`), names SQL (`store`) or knows Telegram's words (`telegram`).
+
+pub mod control;
+mod delivery;
+mod expiry;
+mod fault;
+mod handle;
+mod intake;
+mod lock;
+mod query;
+mod queue;
+mod shop;
+mod shops;
+mod supervise;
+mod world;
+mod writer;
+
+pub use fault::Fault;
+pub use handle::{Handle, ShopStatus};
+pub use world::{ShopStart, World, WorldOptions};

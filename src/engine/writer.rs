@@ -21,6 +21,7 @@ use crate::{
     failpoint,
     ids::{ShopId, Sku},
     order::Refusal,
+    shop::Revision,
     store::{Job, Outcome, Store, StoreError},
     time::Timestamp,
 };
@@ -68,8 +69,7 @@ pub(super) enum Errand {
     },
     /// The files of a revision, so that it can be served again without its folder.
     Revision {
-        shop: ShopId,
-        revision: crate::ids::RevisionId,
+        revision: Arc<Revision>,
         files: String,
         at: Timestamp,
         reply: oneshot::Sender<Result<(), StoreError>>,
@@ -172,12 +172,14 @@ impl Writer {
                 reply,
             } => drop(reply.send(self.store.import_keys(&shop, &sku, &texts, at).await)),
             Errand::Revision {
-                shop,
                 revision,
                 files,
                 at,
                 reply,
-            } => drop(reply.send(self.store.save_revision(&shop, &revision, &files, at).await)),
+            } => {
+                let (shop, id) = (&revision.shop.id, &revision.id);
+                drop(reply.send(self.store.save_revision(shop, id, &files, at).await));
+            }
             Errand::Prune { before } => {
                 if let Err(error) = self.store.prune(before).await {
                     tracing::warn!("old updates could not be forgotten: {error}");

@@ -1,0 +1,158 @@
+//! The control socket: how a command reaches a running engine. One JSON object a line, one line back. The socket lies
+//! in the world's folder, so that who may reach it is who may read the data.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use serde::{Deserialize, Serialize};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{UnixListener, UnixStream, unix::OwnedReadHalf},
+};
+
+use super::{Fault, Handle, ShopStart, ShopStatus};
+use crate::{
+    conversation::StockChange,
+    ids::{ShopId, Sku},
+};
+
+/// A request longer than this is none of ours.
+const LINE_BYTES_MAX: u64 = 64 * 1024;
+
+/// Reads a shop's folder again; the words are for whoever asked.
+pub type Reread = Arc<dyn Fn(&ShopId) -> Result<ShopStart, String> + Send + Sync>;
+
+/// What a command may ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Request {
+    Status,
+    /// Exactly one of the two says how: `add` moves a count, `set` takes it.
+    Stock {
+        shop: String,
+        /// A product, or `product/choice`.
+        sku: String,
+        add: Option<i64>,
+        set: Option<i64>,
+    },
+    Reload {
+        shop: String,
+    },
+}
+
+/// What the engine says to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Answer {
+    Status { shops: Vec<ShopStatus> },
+    Stock { sku: String, on_hand: i64, reserved: i64 },
+    Reloaded { shop: String, revision: String },
+    Refused { words: String },
+}
+
+fn socket(folder: &Path) -> PathBuf {
+    folder.join("control.sock")
+}
+
+/// Asks a running engine. `None` where none listens in this folder.
+pub async fn ask(folder: &Path, request: &Request) -> Result<Option<Answer>, Fault> {
+    let path = socket(folder);
+    let Ok(stream) = UnixStream::connect(&path).await else {
+        return Ok(None);
+    };
+    let fault = |why: String| Fault::Folder { path: path.clone(), why };
+    let (read, mut write) = stream.into_split();
+    let mut line = serde_json::to_vec(request).map_err(|error| fault(error.to_string()))?;
+    line.push(b'\n');
+    write.write_all(&line).await.map_err(|error| fault(error.to_string()))?;
+    let mut reader = BufReader::new(read);
+    let mut answer = String::new();
+    reader.read_line(&mut answer).await.map_err(|error| fault(error.to_string()))?;
+    let answer = serde_json::from_str(&answer)
+        .map_err(|error| fault(format!("the engine's answer cannot be read ({error}); is it another version?")))?;
+    Ok(Some(answer))
+}
+
+/// Answers commands until it is aborted. The folder's lock says that no other engine listens here.
+pub(super) async fn serve(folder: PathBuf, handle: Handle, reread: Option<Reread>) {
+    let path = socket(&folder);
+    let _ = std::fs::remove_file(&path);
+    let listener = match UnixListener::bind(&path) {
+        Ok(listener) => listener,
+        Err(error) => {
+            return tracing::warn!(
+                "commands cannot reach this engine, {} cannot be made: {error}; a shorter --data path may help",
+                path.display()
+            );
+        }
+    };
+    loop {
+        if let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(converse(stream, handle.clone(), reread.clone()));
+        }
+    }
+}
+
+/// Forgets the socket, so that nobody takes a dead engine for a live one.
+pub(super) fn remove(folder: &Path) {
+    let _ = std::fs::remove_file(socket(folder));
+}
+
+async fn converse(stream: UnixStream, handle: Handle, reread: Option<Reread>) {
+    let (read, mut write) = stream.into_split();
+    let mut reader = BufReader::new(read);
+    while let Some(line) = next_line(&mut reader).await {
+        let answer = match serde_json::from_str(&line) {
+            Ok(request) => obey(request, &handle, reread.as_ref()).await,
+            Err(error) => Err(Fault::Command(format!("the request cannot be read: {error}"))),
+        };
+        let answer = answer.unwrap_or_else(|fault| Answer::Refused { words: fault.to_string() });
+        let Ok(mut line) = serde_json::to_vec(&answer) else { return };
+        line.push(b'\n');
+        if write.write_all(&line).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn next_line(reader: &mut BufReader<OwnedReadHalf>) -> Option<String> {
+    use tokio::io::AsyncReadExt;
+    let mut line = String::new();
+    let read = reader.take(LINE_BYTES_MAX).read_line(&mut line).await.ok()?;
+    (read > 0).then_some(line)
+}
+
+async fn obey(request: Request, handle: &Handle, reread: Option<&Reread>) -> Result<Answer, Fault> {
+    match request {
+        Request::Status => Ok(Answer::Status { shops: handle.status() }),
+        Request::Stock { shop, sku, add, set } => {
+            let row = handle.stock(&shop_id(&shop)?, &Sku::new(sku), change(add, set)?).await?;
+            Ok(Answer::Stock {
+                sku: row.sku.to_string(),
+                on_hand: row.on_hand,
+                reserved: row.reserved,
+            })
+        }
+        Request::Reload { shop } => {
+            let reread = reread.ok_or_else(|| Fault::Command("this engine was not started from folders".into()))?;
+            let start = reread(&shop_id(&shop)?).map_err(Fault::Command)?;
+            handle.reload(&start).await?;
+            let revision = start.revision.id.to_string();
+            Ok(Answer::Reloaded { shop, revision })
+        }
+    }
+}
+
+fn shop_id(word: &str) -> Result<ShopId, Fault> {
+    ShopId::parse(word).map_err(|_| Fault::UnknownShop { shop: word.into() })
+}
+
+fn change(add: Option<i64>, set: Option<i64>) -> Result<StockChange, Fault> {
+    match (add, set) {
+        (Some(units), None) => Ok(StockChange::Add(units)),
+        (None, Some(units)) => Ok(StockChange::Set(units)),
+        _ => Err(Fault::Command("say either how many came (`add`) or how many there are (`set`)".into())),
+    }
+}

@@ -1,0 +1,151 @@
+//! The task that sends: reads what is owed by pages, takes what may leave, loads all facts of it by one read, and sends
+//! to several chats at once.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::task::JoinSet;
+
+use super::{
+    parcels::{Lane, Look, OWED_READY_MAX, Parcel, What},
+    send::send,
+};
+use crate::{
+    conversation::{Effect, OrderFacts},
+    engine::{Fault, shop::RunningShop, supervise::Backoff},
+    ids::OrderId,
+};
+
+/// Telegram takes about thirty messages a second of one bot; more at once gain nothing.
+const CHATS_AT_ONCE: usize = 16;
+const BACKOFF_MIN: Duration = Duration::from_millis(500);
+const BACKOFF_MAX: Duration = Duration::from_secs(30);
+
+/// Sends the messages of one shop.
+pub(in crate::engine) struct Courier {
+    shop: Arc<RunningShop>,
+    sending: JoinSet<()>,
+}
+
+/// Sends until the shop closes; what is on its way then still arrives.
+pub(in crate::engine) async fn run(shop: Arc<RunningShop>) {
+    let mut courier = Courier::new(shop.clone());
+    let mut backoff = Backoff::new(BACKOFF_MIN, BACKOFF_MAX);
+    let clock = shop.ground.clock.clone();
+    while !shop.closed.is_given() {
+        match courier.dispatch().await {
+            Ok(_) => {
+                backoff.reset();
+                shop.closed.or(courier.wait()).await;
+            }
+            Err(fault) => {
+                tracing::error!("{}: messages could not be prepared: {fault}", shop.id);
+                shop.closed.sleep(&*clock, backoff.next()).await;
+            }
+        }
+    }
+    courier.finish().await;
+}
+
+impl Courier {
+    /// Begins with what the outbox holds.
+    pub(in crate::engine) fn new(shop: Arc<RunningShop>) -> Courier {
+        shop.parcels.start_over();
+        Courier {
+            shop,
+            sending: JoinSet::new(),
+        }
+    }
+
+    /// One pass: sends what may leave now and waits for it to end; says how many messages that were.
+    pub(in crate::engine) async fn step(&mut self) -> Result<usize, Fault> {
+        let count = self.dispatch().await?;
+        self.finish().await;
+        Ok(count)
+    }
+
+    async fn finish(&mut self) {
+        while self.sending.join_next().await.is_some() {}
+    }
+
+    async fn dispatch(&mut self) -> Result<usize, Fault> {
+        while self.sending.try_join_next().is_some() {}
+        self.read_owed().await?;
+        let now = self.shop.ground.clock.now();
+        let room = CHATS_AT_ONCE.saturating_sub(self.sending.len());
+        let parcels = self.shop.parcels.take(now, room);
+        let facts = match self.facts(&parcels).await {
+            Ok(facts) => facts,
+            Err(fault) => {
+                for (lane, parcel) in parcels {
+                    self.shop.parcels.again(lane, parcel, now);
+                }
+                return Err(fault);
+            }
+        };
+        let count = parcels.len();
+        for (lane, parcel) in parcels {
+            let facts = order_of(&parcel).and_then(|order| facts.iter().find(|facts| facts.order.id == order).cloned());
+            self.sending.spawn(send(self.shop.clone(), lane, parcel, facts));
+        }
+        Ok(count)
+    }
+
+    /// Reads the outbox as far as memory has room.
+    async fn read_owed(&self) -> Result<(), Fault> {
+        let shop = &self.shop;
+        while let Some(look) = shop.parcels.take_look(shop.ground.clock.now()) {
+            let read = match &look {
+                Look::After(row) => shop.ground.reader.owed(&shop.id, *row, OWED_READY_MAX).await,
+                Look::Chat(chat) => shop.ground.reader.owed_for_chat(&shop.id, *chat).await,
+            };
+            match read {
+                Ok(rows) => {
+                    let whole = rows.len() < OWED_READY_MAX || matches!(look, Look::Chat(_));
+                    shop.parcels.owed(rows, shop.ground.clock.now(), &look, whole);
+                }
+                Err(error) => {
+                    shop.parcels.look_failed(look);
+                    return Err(error.into());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn facts(&self, parcels: &[(Lane, Parcel)]) -> Result<Vec<OrderFacts>, Fault> {
+        let mut orders: Vec<OrderId> = parcels.iter().filter_map(|(_, parcel)| order_of(parcel)).collect();
+        orders.sort_unstable();
+        orders.dedup();
+        if orders.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.shop.ground.reader.facts(&orders).await?)
+    }
+
+    /// Waits until something new waits, a message has left, or a pause is over.
+    async fn wait(&mut self) {
+        let clock = self.shop.ground.clock.clone();
+        let full = self.sending.len() >= CHATS_AT_ONCE;
+        let pause = self.shop.parcels.pause(clock.now()).filter(|_| !full);
+        let rest = async {
+            match pause {
+                Some(pause) => clock.sleep(pause).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = self.shop.parcels.news() => {}
+            Some(_) = self.sending.join_next() => {}
+            () = rest => {}
+        }
+    }
+}
+
+/// The order whose facts a message tells.
+fn order_of(parcel: &Parcel) -> Option<OrderId> {
+    match &parcel.what {
+        What::Owed(row) => row.owed.order(),
+        What::Passing(_, Effect::Again { owed, .. }) => owed.order(),
+        What::Passing(..) => None,
+    }
+}

@@ -1,0 +1,284 @@
+//! What waits to be sent, a lane per chat. The outbox in the database is the truth: this knows up to which row it has
+//! been read, and asks to look again when more may be there.
+
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::Notify;
+
+use super::super::supervise::{Busy, Token};
+use crate::{
+    conversation::{Effect, OwedRow},
+    ids::{ChatId, OutboxId, QueryId},
+    shop::Revision,
+    time::Timestamp,
+};
+
+/// So many rows of the outbox are kept ready in memory.
+pub(super) const OWED_READY_MAX: usize = 256;
+/// So many in all, with those of chats that Telegram does not take at the moment.
+const OWED_MAX: usize = 4096;
+/// Screens beyond this are dropped: their readers tap again.
+const PASSING_MAX: usize = 2048;
+
+/// The messages of one shop that wait.
+pub(in crate::engine) struct Parcels {
+    state: Mutex<State>,
+    news: Notify,
+    unsent: Busy,
+}
+
+/// One message to be sent.
+pub(super) struct Parcel {
+    pub(super) what: What,
+    pub(super) tries: u32,
+    pub(super) since: Timestamp,
+    not_before: Timestamp,
+    _unsent: Token,
+}
+
+pub(super) enum What {
+    Owed(OwedRow),
+    /// Sent once or not at all; shown as the revision says that decided it.
+    Passing(Arc<Revision>, Effect),
+}
+
+/// What must keep its order: a chat's messages. An answer to a button has no order.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) enum Lane {
+    Chat(ChatId),
+    Tap(QueryId),
+}
+
+/// What must be read from the outbox next.
+pub(super) enum Look {
+    After(OutboxId),
+    Chat(ChatId),
+}
+
+#[derive(Default)]
+struct State {
+    lanes: HashMap<Lane, VecDeque<Parcel>>,
+    /// Lanes with something to send and nothing on its way, in the order of their turns.
+    ring: VecDeque<Lane>,
+    /// Rows in memory, on their way or not yet marked as sent.
+    known: HashSet<OutboxId>,
+    read_up_to: i64,
+    look: bool,
+    revived: VecDeque<ChatId>,
+    passing: usize,
+    owed: usize,
+    /// Flood control: the whole bot is silent until then.
+    quiet_until: Timestamp,
+}
+
+/// Filling.
+impl Parcels {
+    pub(in crate::engine) fn new(unsent: Busy) -> Parcels {
+        let parcels = Parcels {
+            state: Mutex::default(),
+            news: Notify::new(),
+            unsent,
+        };
+        parcels.start_over();
+        parcels
+    }
+
+    /// Forgets everything and reads the outbox from its beginning, as after a restart.
+    pub(super) fn start_over(&self) {
+        *self.lock() = State {
+            look: true,
+            ..State::default()
+        };
+        self.news.notify_one();
+    }
+
+    /// More may be owed than was read.
+    pub(in crate::engine) fn look_again(&self) {
+        self.lock().look = true;
+        self.news.notify_one();
+    }
+
+    /// What bounced in this chat is owed again.
+    pub(in crate::engine) fn revive(&self, chat: ChatId) {
+        self.lock().revived.push_back(chat);
+        self.news.notify_one();
+    }
+
+    /// Takes what is shown once. Where too much waits, it is dropped.
+    pub(in crate::engine) fn passing(&self, revision: &Arc<Revision>, effect: Effect, now: Timestamp) {
+        let Some(lane) = lane_of(&effect) else { return };
+        let parcel = self.parcel(What::Passing(revision.clone(), effect), now);
+        let mut state = self.lock();
+        if state.passing < PASSING_MAX {
+            state.passing += 1;
+            state.push(lane, parcel);
+        }
+        drop(state);
+        self.news.notify_one();
+    }
+
+    /// Takes rows that were read; `whole` says that nothing was left behind.
+    pub(super) fn owed(&self, rows: Vec<OwedRow>, now: Timestamp, look: &Look, whole: bool) {
+        let mut state = self.lock();
+        for row in rows {
+            if let Look::After(_) = look {
+                state.read_up_to = state.read_up_to.max(row.id.0);
+            }
+            if state.known.insert(row.id) {
+                state.owed += 1;
+                let parcel = self.parcel(What::Owed(row.clone()), now);
+                state.push(Lane::Chat(row.chat), parcel);
+            }
+        }
+        state.look |= !whole;
+    }
+
+    fn parcel(&self, what: What, now: Timestamp) -> Parcel {
+        Parcel {
+            what,
+            tries: 0,
+            since: now,
+            not_before: now,
+            _unsent: self.unsent.token(),
+        }
+    }
+}
+
+/// Emptying.
+impl Parcels {
+    /// What to read next, if anything: only so much that memory stays bounded. Who takes the word must read.
+    pub(super) fn take_look(&self, now: Timestamp) -> Option<Look> {
+        let mut state = self.lock();
+        if let Some(chat) = state.revived.pop_front() {
+            return Some(Look::Chat(chat));
+        }
+        let room = state.owed < OWED_MAX && state.ready_owed(now) < OWED_READY_MAX;
+        if !state.look || !room {
+            return None;
+        }
+        // Before the read: what is committed after it sets the word again.
+        state.look = false;
+        Some(Look::After(OutboxId(state.read_up_to)))
+    }
+
+    /// The reading failed; it must be done once more.
+    pub(super) fn look_failed(&self, look: Look) {
+        let mut state = self.lock();
+        match look {
+            Look::After(_) => state.look = true,
+            Look::Chat(chat) => state.revived.push_front(chat),
+        }
+    }
+
+    /// The heads of at most `max` lanes whose time has come. A lane that gave one waits until `done` or `again`.
+    pub(super) fn take(&self, now: Timestamp, max: usize) -> Vec<(Lane, Parcel)> {
+        let mut state = self.lock();
+        let mut taken = Vec::new();
+        if now < state.quiet_until {
+            return taken;
+        }
+        for _ in 0..state.ring.len() {
+            if taken.len() == max {
+                break;
+            }
+            let Some(lane) = state.ring.pop_front() else { break };
+            let Some(queue) = state.lanes.get_mut(&lane) else { continue };
+            match queue.pop_front_if(|parcel| parcel.not_before <= now) {
+                Some(parcel) => taken.push((lane, parcel)),
+                None => state.ring.push_back(lane),
+            }
+        }
+        taken
+    }
+
+    /// The lane's parcel left, or never will: the next may go.
+    pub(super) fn done(&self, lane: Lane, parcel: Parcel) {
+        {
+            let mut state = self.lock();
+            match parcel.what {
+                What::Owed(_) => state.owed = state.owed.saturating_sub(1),
+                What::Passing(..) => state.passing = state.passing.saturating_sub(1),
+            }
+            state.free(lane);
+        }
+        self.news.notify_one();
+    }
+
+    /// How the row ended is durable.
+    pub(super) fn marked(&self, row: OutboxId) {
+        self.lock().known.remove(&row);
+    }
+
+    /// The parcel goes to the head of its lane and waits.
+    pub(super) fn again(&self, lane: Lane, mut parcel: Parcel, not_before: Timestamp) {
+        {
+            let mut state = self.lock();
+            parcel.not_before = not_before;
+            state.lanes.entry(lane.clone()).or_default().push_front(parcel);
+            state.free(lane);
+        }
+        self.news.notify_one();
+    }
+
+    /// Flood control: nothing of this bot leaves before then.
+    pub(super) fn quiet_until(&self, then: Timestamp) {
+        let mut state = self.lock();
+        state.quiet_until = state.quiet_until.max(then);
+    }
+
+    /// How long nothing can be sent although something waits; `None` where only news can change that.
+    pub(super) fn pause(&self, now: Timestamp) -> Option<Duration> {
+        let state = self.lock();
+        let heads = state.ring.iter().filter_map(|lane| state.lanes.get(lane)?.front());
+        let first = heads.map(|parcel| parcel.not_before).min()?;
+        Some(first.max(state.quiet_until).since(now))
+    }
+
+    pub(super) async fn news(&self) {
+        self.news.notified().await;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn push(&mut self, lane: Lane, parcel: Parcel) {
+        if let Some(queue) = self.lanes.get_mut(&lane) {
+            // Either it stands in the ring, or its head is on its way and it will.
+            queue.push_back(parcel);
+        } else {
+            self.lanes.insert(lane.clone(), VecDeque::from([parcel]));
+            self.ring.push_back(lane);
+        }
+    }
+
+    /// Nothing of this lane is on its way any more.
+    fn free(&mut self, lane: Lane) {
+        match self.lanes.get(&lane) {
+            Some(queue) if !queue.is_empty() => self.ring.push_back(lane),
+            _ => drop(self.lanes.remove(&lane)),
+        }
+    }
+
+    fn ready_owed(&self, now: Timestamp) -> usize {
+        let ready = |queue: &&VecDeque<Parcel>| queue.front().is_none_or(|parcel| parcel.not_before <= now);
+        let queues = self.lanes.values().filter(ready);
+        queues.flatten().filter(|parcel| matches!(parcel.what, What::Owed(_))).count()
+    }
+}
+
+fn lane_of(effect: &Effect) -> Option<Lane> {
+    match effect {
+        Effect::AnswerTap { query, .. } => Some(Lane::Tap(query.clone())),
+        Effect::Show { chat, .. } | Effect::Again { chat, .. } => Some(Lane::Chat(*chat)),
+        Effect::SendInvoice(message) => Some(Lane::Chat(message.chat)),
+        // Has a task of its own.
+        Effect::AnswerPreCheckout { .. } => None,
+    }
+}

@@ -1,0 +1,106 @@
+//! One message and what becomes of it. What is owed is tried until Telegram has taken it, will never take it, or the
+//! customer has blocked the bot; a copy of a receipt is harmless, a missing one is not. A screen is tried a few times.
+
+use std::{sync::Arc, time::Duration};
+
+use super::parcels::{Lane, Parcel, What};
+use crate::{
+    conversation::{DeliveryEnd, Effect, Event, OrderFacts, OwedRow},
+    engine::{shop::RunningShop, supervise::jittered, writer::Done},
+    failpoint,
+    shop::Revision,
+    telegram::{self, ApiFault, Manner, Parting},
+};
+
+const RETRY_MIN: Duration = Duration::from_secs(1);
+const RETRY_MAX: Duration = Duration::from_secs(300);
+/// A screen that could not be shown in this time would only confuse.
+const SCREEN_LIVES: Duration = Duration::from_secs(30);
+/// How often the engine tries to write down how a delivery ended, before it leaves that to the next start.
+const MARK_TRIES: u32 = 3;
+
+/// What becomes of a parcel.
+enum Fate {
+    Ended(DeliveryEnd),
+    /// Once more, after this.
+    Later(Duration),
+}
+
+/// Sends one parcel and puts it where it belongs then.
+pub(super) async fn send(shop: Arc<RunningShop>, lane: Lane, mut parcel: Parcel, facts: Option<OrderFacts>) {
+    let owed = matches!(parcel.what, What::Owed(_));
+    if owed {
+        failpoint::pass("outbox.claimed");
+    }
+    let sent = match &parcel.what {
+        What::Owed(row) => send_owed(&shop, row, facts.as_ref()).await,
+        What::Passing(revision, effect) => send_effect(&shop, revision, effect, facts.as_ref()).await,
+    };
+    if owed && sent.is_ok() {
+        failpoint::pass("outbox.sent");
+    }
+    let now = shop.ground.clock.now();
+    match fate(&shop, &parcel, sent) {
+        Fate::Later(pause) if owed || now.since(parcel.since) < SCREEN_LIVES => {
+            parcel.tries = parcel.tries.saturating_add(1);
+            shop.parcels.again(lane, parcel, now.plus(pause));
+        }
+        Fate::Later(_) => shop.parcels.done(lane, parcel),
+        Fate::Ended(end) => {
+            let row = match &parcel.what {
+                What::Owed(row) => Some(row.clone()),
+                What::Passing(..) => None,
+            };
+            // The lane is free: the next message of this chat need not wait for the mark of this one.
+            shop.parcels.done(lane, parcel);
+            if let Some(row) = row {
+                mark(&shop, &row, end).await;
+            }
+        }
+    }
+}
+
+fn fate(shop: &RunningShop, parcel: &Parcel, sent: Result<(), ApiFault>) -> Fate {
+    match sent {
+        Ok(()) | Err(ApiFault::NotModified) => Fate::Ended(DeliveryEnd::Sent),
+        Err(ApiFault::Blocked) => Fate::Ended(DeliveryEnd::Blocked),
+        Err(fault @ (ApiFault::Refused { .. } | ApiFault::TooOld | ApiFault::Migrated { .. })) => {
+            Fate::Ended(DeliveryEnd::Failed(fault.to_string()))
+        }
+        Err(ApiFault::Retry { after }) => {
+            shop.parcels.quiet_until(shop.ground.clock.now().plus(after));
+            Fate::Later(after)
+        }
+        // Whether the token is gone for good is found out by whoever fetches updates.
+        Err(ApiFault::Unauthorized) => Fate::Later(RETRY_MAX),
+        Err(ApiFault::NotSent(_) | ApiFault::Unknown(_) | ApiFault::Conflict(_)) => Fate::Later(backoff(parcel.tries)),
+    }
+}
+
+fn backoff(tries: u32) -> Duration {
+    jittered(RETRY_MIN.saturating_mul(2 << tries.min(12)).min(RETRY_MAX))
+}
+
+/// An owed message; once more as bare words where Telegram refuses its shape.
+async fn send_owed(shop: &RunningShop, row: &OwedRow, facts: Option<&OrderFacts>) -> Result<(), ApiFault> {
+    let revision = shop.revision.load_full();
+    let language = revision.shop.language(Some(&row.language)).clone();
+    let parting = Parting {
+        chat: row.chat,
+        owed: &row.owed,
+        language: &language,
+        facts,
+    };
+    let (mut chat, mut manner) = (row.chat, Manner::Full);
+    loop {
+        let parting = Parting { chat, ..parting };
+        match deliver(shop, &revision, &parting, manner).await {
+            Err(ApiFault::Migrated { to }) if chat == row.chat => chat = to,
+            Err(ApiFault::Refused { code: 400, words }) if manner == Manner::Full => {
+                tracing::warn!("{}: a message was refused and is sent as plain words: {words}", shop.id);
+                manner = Manner::Plain;
+            }
+            end => return end,
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What ends by itself: holds and invoices that ran out, and the memory of handled updates. Nothing that ended after
+//! the shop was last caught up may expire: its payment may be among the updates that we have not seen.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{Fault, shop::RunningShop, writer::{Errand, Work}, queue::Urgency};
+use crate::conversation::Event;
+
+/// Between two looks at what is due.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// Between two clearings of the inbox.
+const PRUNE_EVERY: Duration = Duration::from_hours(1);
+/// Telegram keeps an update for a day at most; after two, it will not come again.
+const UPDATES_KEPT: Duration = Duration::from_hours(48);
+
+/// Looks every few seconds until the shop closes.
+pub(super) async fn run(shop: Arc<RunningShop>) {
+    let clock = shop.ground.clock.clone();
+    while !shop.closed.sleep(&*clock, LOOK_EVERY).await {
+        if let Err(fault) = step(&shop).await {
+            tracing::error!("{}: what has run out could not be looked up: {fault}", shop.id);
+        }
+    }
+}
+
+/// One look: a turn for each order that may have run out, and the end of all of them.
+pub(super) async fn step(shop: &Arc<RunningShop>) -> Result<usize, Fault> {
+    let Some(caught_up) = shop.caught_up() else { return Ok(0) };
+    let due = shop.ground.reader.due(&shop.id, caught_up).await?;
+    let turns: Vec<_> = due
+        .into_iter()
+        .map(|order| shop.submit(Event::Due { order, caught_up }))
+        .collect();
+    let count = turns.len();
+    for turn in turns {
+        turn.await.map_err(|_| Fault::Lost)?;
+    }
+    Ok(count)
+}
+
+/// Lets the world forget handled updates, once an hour.
+pub(super) async fn forget(shop: Arc<RunningShop>) {
+    let ground = shop.ground.clone();
+    while !ground.stop.sleep(&*ground.clock, PRUNE_EVERY).await {
+        let before = ground.clock.now().minus(UPDATES_KEPT);
+        let errand = Work::Errand(Errand::Prune { before });
+        drop(ground.queue.push(&shop.id, Urgency::Ordinary, errand));
+    }
+}

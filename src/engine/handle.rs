@@ -1,0 +1,133 @@
+//! What may be asked of a running world from outside: counts, reloads, how it is. Each change is a turn or an errand of
+//! the writer; the answer comes when it is durable.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
+
+use super::{
+    Fault, ShopStart,
+    queue::Urgency,
+    shop::{Ground, RunningShop},
+    shops::Shops,
+    writer::{Done, Errand, Work},
+};
+use crate::{
+    conversation::{Change, Event, StockChange, StockRow},
+    ids::{ShopId, Sku},
+    store::StoreError,
+    time::Timestamp,
+};
+
+/// A cloneable way into a running world.
+#[derive(Clone)]
+pub struct Handle {
+    pub(super) ground: Arc<Ground>,
+    pub(super) shops: Arc<Shops>,
+}
+
+/// How one shop is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopStatus {
+    pub shop: String,
+    /// Empty until the bot introduced itself.
+    pub bot: String,
+    pub revision: String,
+    /// Until when all updates are handled.
+    pub caught_up: Option<Timestamp>,
+    /// What is wrong, for the operator.
+    pub trouble: Option<String>,
+}
+
+impl Handle {
+    /// Moves or sets a count; the row as it is then.
+    pub async fn stock(&self, shop: &ShopId, sku: &Sku, change: StockChange) -> Result<StockRow, Fault> {
+        let shop = self.shops.find(shop)?;
+        let event = Event::Stock { sku: sku.clone(), change };
+        let Done::Decided(changes) = shop.submit(event).await.map_err(|_| Fault::Stopping)? else {
+            return Err(Fault::Command(format!("the count of `{sku}` could not be changed; the log says why")));
+        };
+        let changed = changes.into_iter().find_map(|change| match change {
+            Change::Stock(row) => Some(row),
+            _ => None,
+        });
+        match changed {
+            Some(row) => Ok(row),
+            None => self.count_now(shop, sku).await,
+        }
+    }
+
+    /// Serves another revision from now on; turns under way keep the one they took.
+    pub async fn reload(&self, start: &ShopStart) -> Result<(), Fault> {
+        let shop = self.shops.find(&start.revision.shop.id)?;
+        self.keep(shop, start).await?;
+        shop.renew(start)?;
+        crate::failpoint::pass("reload.swap");
+        shop.submit(Event::Opened).await.map_err(|_| Fault::Stopping)?;
+        Ok(())
+    }
+
+    pub fn status(&self) -> Vec<ShopStatus> {
+        self.shops.iter().map(|shop| status_of(shop)).collect()
+    }
+
+    /// Waits until no turn, answer or message is under way.
+    pub async fn settled(&self) {
+        while !(self.ground.busy.is_idle() && self.ground.unsent.is_idle()) {
+            self.ground.busy.idle().await;
+            self.ground.unsent.idle().await;
+        }
+    }
+
+    /// Writes down what the shops start with, and has their counts taken.
+    pub(super) async fn begin(&self, starts: &[ShopStart]) -> Result<(), Fault> {
+        for start in starts {
+            let shop = self.shops.find(&start.revision.shop.id)?;
+            self.keep(shop, start).await?;
+            shop.submit(Event::Opened).await.map_err(|_| Fault::Lost)?;
+        }
+        Ok(())
+    }
+
+    /// Stores a revision's files and the new lines of its key pools.
+    async fn keep(&self, shop: &RunningShop, start: &ShopStart) -> Result<(), Fault> {
+        let at = self.ground.clock.now();
+        let revision = start.revision.clone();
+        let files = start.files.clone();
+        self.errand(shop, |reply| Errand::Revision { revision, files, at, reply })
+            .await?;
+        for (sku, texts) in &start.keys {
+            let (id, sku, texts) = (shop.id.clone(), sku.clone(), texts.clone());
+            let import = |reply| Errand::Keys { shop: id, sku, texts, at, reply };
+            self.errand(shop, import).await?;
+        }
+        Ok(())
+    }
+
+    async fn errand<T>(
+        &self,
+        shop: &RunningShop,
+        errand: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Errand,
+    ) -> Result<T, Fault> {
+        let (reply, answer) = oneshot::channel();
+        drop(self.ground.queue.push(&shop.id, Urgency::Ordinary, Work::Errand(errand(reply))));
+        Ok(answer.await.map_err(|_| Fault::Stopping)??)
+    }
+
+    async fn count_now(&self, shop: &RunningShop, sku: &Sku) -> Result<StockRow, Fault> {
+        let rows = self.ground.reader.stock(&shop.id).await?;
+        let unknown = || Fault::Command(format!("`{}` counts nothing called `{sku}`", shop.id));
+        rows.into_iter().find(|row| row.sku == *sku).ok_or_else(unknown)
+    }
+}
+
+fn status_of(shop: &RunningShop) -> ShopStatus {
+    ShopStatus {
+        shop: shop.id.to_string(),
+        bot: shop.account.load().premises.bot_username.clone(),
+        revision: shop.revision.load().id.to_string(),
+        caught_up: shop.caught_up(),
+        trouble: shop.health.words(),
+    }
+}

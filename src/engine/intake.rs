@@ -1,0 +1,183 @@
+//! How updates come in: getUpdates by long poll, each answer durable before the next call acknowledges it. The offset
+//! lives in memory alone: a start asks without one and gets again what was never acknowledged; the inbox knows what was
+//! handled. Ids may start anew at any number, so an update is never judged by "lower than the last".
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::oneshot;
+
+use super::{
+    Fault, query,
+    shop::RunningShop,
+    supervise::{Backoff, jittered},
+    writer::Done,
+};
+use crate::{
+    conversation::Event,
+    failpoint,
+    ids::UpdateId,
+    store::InboxRow,
+    telegram::{self, ApiFault, RawUpdate},
+};
+
+/// Telegram hands out at most this many updates at once.
+const UPDATES_MAX: usize = 100;
+/// The longest wait that Telegram grants.
+pub(super) const LONG_POLL: Duration = Duration::from_secs(50);
+/// Telegram cuts an answer near 4 MiB: one this big may have left updates behind.
+const WHOLE_ANSWER_BYTES_MAX: usize = 3 * 1024 * 1024;
+/// Updates that are replayed in one go.
+const PAGE: usize = 256;
+const BACKOFF_MIN: Duration = Duration::from_secs(1);
+const BACKOFF_MAX: Duration = Duration::from_secs(60);
+/// Two pollers that restart each other help nobody.
+const CONFLICT_PAUSE: Duration = Duration::from_secs(30);
+
+/// Fetches the updates of one shop.
+pub(super) struct Poller {
+    shop: Arc<RunningShop>,
+    offset: Option<UpdateId>,
+}
+
+/// Fetches until the shop closes or its token is refused.
+pub(super) async fn run(shop: Arc<RunningShop>) {
+    let mut poller = Poller::new(shop.clone());
+    let mut backoff = Backoff::new(BACKOFF_MIN, BACKOFF_MAX);
+    let mut ready = false;
+    while !shop.closed.is_given() {
+        let done = if ready {
+            shop.closed.or(poller.step(LONG_POLL)).await
+        } else {
+            shop.closed.or(poller.begin()).await.map(|begun| begun.map(|()| 0))
+        };
+        let pause = match done {
+            None => return,
+            Some(Ok(_)) => {
+                ready = true;
+                backoff.reset();
+                shop.health.fine(shop.id.as_str());
+                continue;
+            }
+            Some(Err(fault)) => {
+                shop.health.fault(shop.id.as_str(), &fault);
+                match fault {
+                    Fault::TokenRefused { .. } | Fault::Stopping => return shop.closed.give(),
+                    Fault::Telegram {
+                        fault: ApiFault::Retry { after },
+                        ..
+                    } => after.max(BACKOFF_MIN),
+                    Fault::Telegram {
+                        fault: ApiFault::Conflict(_),
+                        ..
+                    } => jittered(CONFLICT_PAUSE),
+                    _ => backoff.next(),
+                }
+            }
+        };
+        if shop.closed.sleep(&*shop.ground.clock, pause).await {
+            return;
+        }
+    }
+}
+
+impl Poller {
+    pub(super) fn new(shop: Arc<RunningShop>) -> Poller {
+        Poller { shop, offset: None }
+    }
+
+    /// Introduces the bot, then handles what an earlier run stored and did not finish.
+    pub(super) async fn begin(&mut self) -> Result<(), Fault> {
+        let bot = self.shop.bot();
+        let me = bot.get_me().await.map_err(|fault| self.fault("getMe", fault))?;
+        if me.id != self.shop.bot_id {
+            return Err(Fault::OtherBot { shop: self.shop.id.clone() });
+        }
+        self.shop.introduce(me.username);
+        bot.delete_webhook()
+            .await
+            .map_err(|fault| self.fault("deleteWebhook", fault))?;
+        let revision = self.shop.revision.load_full();
+        if let Err(fault) = telegram::set_commands(&bot, &revision).await {
+            tracing::warn!("{}: the menu of commands was not set: {fault}", self.shop.id);
+        }
+        self.replay().await
+    }
+
+    /// One call of getUpdates; returns once every update of its answer is durable, and only then moves the offset on.
+    pub(super) async fn step(&mut self, wait: Duration) -> Result<usize, Fault> {
+        let sent = self.shop.ground.clock.now();
+        let body = self
+            .shop
+            .bot()
+            .get_updates(self.offset, UPDATES_MAX, wait)
+            .await
+            .map_err(|fault| self.fault("getUpdates", fault))?;
+        let updates = telegram::read_batch(&body).map_err(|fault| self.fault("getUpdates", fault))?;
+        let count = updates.len();
+        if let Some(last) = updates.last().map(|update| update.update_id) {
+            failpoint::pass("intake.fetched");
+            self.take_in(updates).await?;
+            self.offset = Some(UpdateId(last.0.saturating_add(1)));
+        }
+        if count < UPDATES_MAX && body.len() < WHOLE_ANSWER_BYTES_MAX {
+            self.shop.set_caught_up(sent);
+        }
+        Ok(count)
+    }
+
+    async fn take_in(&self, updates: Vec<RawUpdate>) -> Result<(), Fault> {
+        let received_at = self.shop.ground.clock.now();
+        let rows = updates.into_iter().map(|update| InboxRow {
+            bot: self.shop.bot_id,
+            update: update.update_id,
+            raw: update.raw,
+            received_at,
+            tries: 0,
+        });
+        let waiting = rows.map(|row| self.hand_over(row)).collect::<Result<Vec<_>, _>>()?;
+        all_durable(waiting).await
+    }
+
+    /// Gives one update to the writer. A query gets its answering task before anything else can take time.
+    fn hand_over(&self, row: InboxRow) -> Result<oneshot::Receiver<Done>, Fault> {
+        let event = telegram::event(&row.raw);
+        let asker = match &event {
+            Event::PreCheckout(asked, person) => {
+                let revision = self.shop.revision.load();
+                let language = revision.shop.language(person.language_code.as_deref()).clone();
+                Some(query::watch(&self.shop, asked.query.clone(), row.received_at, language))
+            }
+            _ => None,
+        };
+        self.shop.submit_update(event, row, asker)
+    }
+
+    /// Handles the owed rows of the inbox, page by page, before new updates are fetched.
+    async fn replay(&self) -> Result<(), Fault> {
+        let mut after = UpdateId(i64::MIN);
+        loop {
+            let rows = self.shop.ground.reader.inbox_owed(self.shop.bot_id, after, PAGE).await?;
+            let Some(last) = rows.last().map(|row| row.update) else {
+                return Ok(());
+            };
+            let waiting = rows.into_iter().map(|row| self.hand_over(row)).collect::<Result<Vec<_>, _>>()?;
+            all_durable(waiting).await?;
+            after = last;
+        }
+    }
+
+    fn fault(&self, doing: &'static str, fault: ApiFault) -> Fault {
+        match fault {
+            ApiFault::Unauthorized => Fault::TokenRefused { shop: self.shop.id.clone() },
+            fault => Fault::Telegram { doing, fault },
+        }
+    }
+}
+
+/// A turn that failed is stored as such; a turn that was lost is not, and its update must come again.
+async fn all_durable(waiting: Vec<oneshot::Receiver<Done>>) -> Result<(), Fault> {
+    for done in waiting {
+        done.await.map_err(|_| Fault::Lost)?;
+    }
+    Ok(())
+}

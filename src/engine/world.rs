@@ -1,0 +1,261 @@
+//! One world: an engine instance with its own database file, clock, writer and order numbers, serving the shops that
+//! run in it. `open` prepares everything and starts nothing; `start` lets the loops run; both drive the same steps.
+
+use std::{
+    future::Future,
+    path::PathBuf,
+    pin::pin,
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::{sync::Mutex, task::JoinHandle};
+
+use super::{
+    Fault, Handle,
+    control::{self, Reread},
+    delivery::{self, Courier},
+    expiry, intake,
+    intake::Poller,
+    lock::{self, FolderLock},
+    query,
+    queue::Queue,
+    shop::{Ground, RunningShop},
+    shops::Shops,
+    supervise::{Busy, Stop, keep_alive},
+    writer::{self, Writer},
+};
+use crate::{
+    failpoint,
+    http::Http,
+    ids::{ShopId, Sku},
+    shop::{Revision, Secret},
+    store::Store,
+    time::Clock,
+};
+
+/// How long a stop waits for what is under way.
+const DRAIN_MAX: Duration = Duration::from_secs(9);
+/// And how long for a batch that has begun.
+const LAST_BATCH_MAX: Duration = Duration::from_secs(1);
+/// A query that arrived longer ago than this is not told yes after a restart.
+const YES_AGAIN_WITHIN: Duration = Duration::from_secs(7);
+
+/// What a world is started with.
+pub struct WorldOptions {
+    /// The world's own folder: its database, lock and control socket.
+    pub folder: PathBuf,
+    /// Where the Bot API is.
+    pub api_url: String,
+    /// Whether this is the sandbox: order numbers and receipts say so.
+    pub play: bool,
+    pub clock: Arc<dyn Clock>,
+    /// How a shop's folder is read again when somebody asks for a reload.
+    pub reread: Option<Reread>,
+}
+
+/// A checked shop with what its files may not hold.
+pub struct ShopStart {
+    pub revision: Arc<Revision>,
+    /// The shop's files as JSON, kept so that the revision can be served without its folder.
+    pub files: String,
+    pub bot_token: Secret,
+    /// Empty for Stars.
+    pub provider_token: String,
+    /// The lines of its key pools; those that are known already are not counted again.
+    pub keys: Vec<(Sku, Vec<String>)>,
+}
+
+/// A running engine.
+pub struct World {
+    handle: Handle,
+    folder: PathBuf,
+    writer: Arc<Mutex<Writer>>,
+    /// The shops' tasks; each ends by itself once its shop closes.
+    shop_tasks: Vec<JoinHandle<()>>,
+    /// What may be cut off at any moment.
+    rest: Vec<JoinHandle<()>>,
+    writing: Option<JoinHandle<()>>,
+    _lock: FolderLock,
+}
+
+impl World {
+    /// Opens the world and lets it run.
+    pub async fn start(options: WorldOptions, shops: Vec<ShopStart>) -> Result<World, Fault> {
+        let reread = options.reread.clone();
+        let mut world = World::open(options, &shops).await?;
+        world.writing = Some(world.spawn_writer());
+        world.say_yes_again().await?;
+        world.handle.begin(&shops).await?;
+        world.spawn_shops();
+        world.spawn_rest(reread);
+        Ok(world)
+    }
+
+    /// Takes the folder's lock and opens its database; nothing runs and nobody is called.
+    pub async fn open(options: WorldOptions, shops: &[ShopStart]) -> Result<World, Fault> {
+        let lock = lock::lock(&options.folder)?;
+        let store = Store::open(&options.folder.join("kiosk.db")).await?;
+        let http = Http::new().map_err(|fault| Fault::Command(fault.to_string()))?;
+        let ground = Arc::new(Ground {
+            clock: options.clock,
+            http,
+            api_url: options.api_url,
+            play: options.play,
+            reader: store.reader().await?,
+            queue: Queue::new(),
+            stop: Stop::new(),
+            busy: Busy::new(),
+            unsent: Busy::new(),
+        });
+        let shops = Arc::new(Shops::new(&ground, shops)?);
+        Ok(World {
+            writer: Arc::new(Mutex::new(Writer::new(store, ground.clone()))),
+            handle: Handle { ground, shops },
+            folder: options.folder,
+            shop_tasks: Vec::new(),
+            rest: Vec::new(),
+            writing: None,
+            _lock: lock,
+        })
+    }
+
+    /// For control verbs; outlives the world, and then refuses.
+    pub fn handle(&self) -> Handle {
+        self.handle.clone()
+    }
+
+    /// Ends within seconds: nothing new is fetched, what was promised is said, what waits is written.
+    pub async fn stop(mut self) {
+        for shop in self.handle.shops.iter() {
+            shop.closed.give();
+        }
+        let ground = self.handle.ground.clone();
+        if tokio::time::timeout(DRAIN_MAX, self.drain()).await.is_err() {
+            tracing::warn!("stopped with work left over; the next start goes on with it");
+        }
+        failpoint::pass("shutdown.drain");
+        ground.queue.close();
+        ground.stop.give();
+        if let Some(writing) = self.writing.take() {
+            // Never aborted: a batch that has begun runs to its end.
+            let _ = tokio::time::timeout(LAST_BATCH_MAX, writing).await;
+        }
+        for task in self.shop_tasks.drain(..).chain(self.rest.drain(..)) {
+            task.abort();
+        }
+        control::remove(&self.folder);
+    }
+
+    /// Sends that are on their way end, their marks and all turns are written, queries get their answers.
+    async fn drain(&mut self) {
+        for task in &mut self.shop_tasks {
+            let _ = task.await;
+        }
+        self.shop_tasks.clear();
+        self.handle.ground.busy.idle().await;
+    }
+}
+
+/// Steps, for whoever drives an opened world by hand: a command without a running engine, a rehearsal, a test.
+impl World {
+    /// Writes what waits; says how many turns that were.
+    pub async fn write(&self) -> Result<usize, Fault> {
+        Ok(self.writer.lock().await.step().await?)
+    }
+
+    /// Does some work that needs the writer, such as a verb of the handle, and writes for it meanwhile.
+    pub async fn drive<T>(&self, work: impl Future<Output = T>) -> Result<T, Fault> {
+        let mut work = pin!(work);
+        loop {
+            tokio::select! {
+                done = &mut work => return Ok(done),
+                _ = self.handle.ground.queue.ready() => {}
+            }
+            self.write().await?;
+        }
+    }
+
+    /// Saves the revisions, imports keys and takes the counts, as a start does.
+    pub async fn begin(&self, shops: &[ShopStart]) -> Result<(), Fault> {
+        self.drive(self.handle.begin(shops)).await?
+    }
+
+    /// Looks once for holds and invoices that ran out.
+    pub async fn expire(&self, shop: &ShopId) -> Result<usize, Fault> {
+        let shop = self.handle.shops.find(shop)?.clone();
+        self.drive(expiry::step(&shop)).await?
+    }
+
+    /// Sends once what waits; a new courier begins with what the outbox holds.
+    pub async fn deliver(&self, shop: &ShopId) -> Result<usize, Fault> {
+        let mut courier = Courier::new(self.handle.shops.find(shop)?.clone());
+        self.drive(courier.step()).await?
+    }
+
+    /// Fetches once, waiting at most this long for something to come.
+    pub async fn poll(&self, shop: &ShopId, wait: Duration) -> Result<usize, Fault> {
+        let mut poller = Poller::new(self.handle.shops.find(shop)?.clone());
+        self.drive(poller.step(wait)).await?
+    }
+}
+
+/// The tasks of a world.
+impl World {
+    fn spawn_writer(&self) -> JoinHandle<()> {
+        let (writer, ground) = (self.writer.clone(), self.handle.ground.clone());
+        let start = move || writer::run(writer.clone(), ground.clone());
+        let ground = &self.handle.ground;
+        tokio::spawn(keep_alive(
+            "the writer".into(),
+            ground.clock.clone(),
+            ground.stop.clone(),
+            start,
+        ))
+    }
+
+    fn spawn_shops(&mut self) {
+        let shops: Vec<_> = self.handle.shops.iter().cloned().collect();
+        for shop in shops {
+            self.spawn_shop(&shop, "intake", intake::run);
+            self.spawn_shop(&shop, "delivery", delivery::run);
+            self.spawn_shop(&shop, "expiry", expiry::run);
+        }
+    }
+
+    fn spawn_shop<F>(&mut self, shop: &Arc<RunningShop>, what: &str, run: fn(Arc<RunningShop>) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let own = shop.clone();
+        let alive = keep_alive(
+            format!("{}: {what}", shop.id),
+            shop.ground.clock.clone(),
+            shop.closed.clone(),
+            move || run(own.clone()),
+        );
+        self.shop_tasks.push(tokio::spawn(alive));
+    }
+
+    fn spawn_rest(&mut self, reread: Option<Reread>) {
+        let serve = control::serve(self.folder.clone(), self.handle.clone(), reread);
+        self.rest.push(tokio::spawn(serve));
+        let first = self.handle.shops.iter().next().cloned();
+        if let Some(shop) = first {
+            self.rest.push(tokio::spawn(expiry::forget(shop)));
+        }
+    }
+
+    /// Yeses that were committed before a crash and may not have left; their queries may still wait.
+    async fn say_yes_again(&self) -> Result<(), Fault> {
+        let ground = &self.handle.ground;
+        let since = ground.clock.now().minus(YES_AGAIN_WITHIN);
+        for order in ground.reader.unanswered(since).await? {
+            let (Ok(shop), Some(hold)) = (self.handle.shops.find(&order.shop), order.hold) else {
+                continue;
+            };
+            query::say_again(shop, hold.query, hold.since, order.id);
+        }
+        Ok(())
+    }
+}

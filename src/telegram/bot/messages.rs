@@ -1,0 +1,263 @@
+//! Words, pictures, files, edits and commands: teloxide's payloads. Only `post_upload` goes teloxide's own way.
+
+use std::{path::Path, time::Duration};
+
+use serde::Serialize;
+use teloxide::{
+    RequestError,
+    payloads::{
+        EditMessageCaption, EditMessageReplyMarkup, EditMessageText, SendDocument, SendMessage, SendPhoto, SetMyCommands,
+    },
+    requests::{MultipartPayload, MultipartRequest, Payload, Request},
+    types::{self, BotCommand, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, MessageEntity, ReplyMarkup},
+};
+
+use super::{Bot, DEADLINE, files::FileKey};
+use crate::{
+    ids::{ChatId, MessageId},
+    telegram::{
+        buttons,
+        fault::ApiFault,
+        outgoing::{Button, Outgoing},
+        rich::{CAPTION_MAX, Entity, Kind, Rich, TEXT_MAX},
+    },
+};
+
+/// How long the first sending of a file may take.
+const UPLOAD_DEADLINE: Duration = Duration::from_secs(120);
+
+impl Bot {
+    /// Sends one message; its picture is left out where Telegram does not take it.
+    pub(in crate::telegram) async fn send(&self, chat: ChatId, folder: &Path, message: &Outgoing) -> Result<(), ApiFault> {
+        let sent = match &message.photo {
+            Some(photo) => match self.send_photo(chat, folder, photo, message).await {
+                Err(ApiFault::Refused { words, .. }) => {
+                    tracing::warn!(photo, words, "a picture was not taken; the words go without it");
+                    self.send_words(chat, message).await
+                }
+                sent => sent,
+            },
+            None => self.send_words(chat, message).await,
+        };
+        sent.map_err(|fault| fault.in_chat(chat))
+    }
+
+    /// Changes a message in place. `on_photo` says what kind the message is; where the new one is of another kind, or
+    /// the message is no longer there, a new one is sent.
+    pub(in crate::telegram) async fn edit(
+        &self,
+        chat: ChatId,
+        (id, on_photo): (MessageId, bool),
+        folder: &Path,
+        message: &Outgoing,
+    ) -> Result<(), ApiFault> {
+        let same_kind = on_photo == message.photo.is_some() && !message.force_reply;
+        let Some(id) = i32::try_from(id.0).ok().filter(|id| same_kind && *id > 0) else {
+            return self.send(chat, folder, message).await;
+        };
+        let edited = match on_photo {
+            true => self.edit_caption(chat, id, message).await,
+            false => self.edit_words(chat, id, message).await,
+        };
+        match edited {
+            Err(ApiFault::Refused { .. }) => self.send(chat, folder, message).await,
+            edited => unchanged_is_fine(edited),
+        }
+    }
+
+    /// Replaces the buttons under a message.
+    pub(in crate::telegram) async fn edit_buttons(
+        &self,
+        chat: ChatId,
+        id: MessageId,
+        buttons: &[Vec<Button>],
+    ) -> Result<(), ApiFault> {
+        let Ok(id) = i32::try_from(id.0) else { return Ok(()) };
+        let mut payload = EditMessageReplyMarkup::new(types::ChatId(chat.0), types::MessageId(id));
+        payload.reply_markup = Some(keyboard(buttons));
+        unchanged_is_fine(self.post_payload(&payload).await)
+    }
+
+    pub(in crate::telegram) async fn send_document(&self, chat: ChatId, folder: &Path, path: &str) -> Result<(), ApiFault> {
+        let key = FileKey::of(folder, path).await?;
+        let payload = |file| SendDocument::new(types::ChatId(chat.0), file);
+        if let Some(known) = self.files.get(&key) {
+            match self.post_payload(&payload(InputFile::file_id(FileId(known)))).await {
+                Err(ApiFault::Refused { .. }) => self.files.forget(&key),
+                sent => return sent.map_err(|fault| fault.in_chat(chat)),
+            }
+        }
+        let sent = self.post_upload(payload(InputFile::file(&key.path))).await;
+        let sent = sent.map_err(|fault| fault.in_chat(chat))?;
+        if let Some(document) = sent.as_ref().and_then(|message| message.document()) {
+            self.files.keep(key, document.file.id.to_string());
+        }
+        Ok(())
+    }
+
+    /// Sets the commands that clients show, for one language or for everybody else.
+    pub(in crate::telegram) async fn set_commands(
+        &self,
+        commands: &[(&str, String)],
+        language: Option<&str>,
+    ) -> Result<(), ApiFault> {
+        let commands = commands.iter().map(|(name, meaning)| BotCommand::new(*name, meaning));
+        let mut payload = SetMyCommands::new(commands);
+        payload.language_code = language.map(str::to_string);
+        self.post_payload(&payload).await
+    }
+
+    async fn send_words(&self, chat: ChatId, message: &Outgoing) -> Result<(), ApiFault> {
+        let text = message.text.clone().cut(TEXT_MAX);
+        let mut payload = SendMessage::new(types::ChatId(chat.0), text.text.clone());
+        payload.entities = entities(&text);
+        payload.link_preview_options = Some(no_preview());
+        payload.reply_markup = markup(message);
+        self.post_payload(&payload).await
+    }
+
+    async fn send_photo(&self, chat: ChatId, folder: &Path, photo: &str, message: &Outgoing) -> Result<(), ApiFault> {
+        let key = FileKey::of(folder, photo).await?;
+        let text = message.text.clone().cut(CAPTION_MAX);
+        let payload = |file| {
+            let mut payload = SendPhoto::new(types::ChatId(chat.0), file);
+            payload.caption = Some(text.text.clone());
+            payload.caption_entities = entities(&text);
+            payload.reply_markup = markup(message);
+            payload
+        };
+        if let Some(known) = self.files.get(&key) {
+            match self.post_payload(&payload(InputFile::file_id(FileId(known)))).await {
+                Err(ApiFault::Refused { .. }) => self.files.forget(&key),
+                sent => return sent,
+            }
+        }
+        let sent = self.post_upload(payload(InputFile::file(&key.path))).await?;
+        let largest = sent.as_ref().and_then(|message| message.photo()?.last());
+        if let Some(size) = largest {
+            self.files.keep(key, size.file.id.to_string());
+        }
+        Ok(())
+    }
+
+    async fn edit_words(&self, chat: ChatId, id: i32, message: &Outgoing) -> Result<(), ApiFault> {
+        let text = message.text.clone().cut(TEXT_MAX);
+        let mut payload = EditMessageText::new(types::ChatId(chat.0), types::MessageId(id), text.text.clone());
+        payload.entities = entities(&text);
+        payload.link_preview_options = Some(no_preview());
+        payload.reply_markup = Some(keyboard(&message.buttons));
+        self.post_payload(&payload).await
+    }
+
+    async fn edit_caption(&self, chat: ChatId, id: i32, message: &Outgoing) -> Result<(), ApiFault> {
+        let text = message.text.clone().cut(CAPTION_MAX);
+        let mut payload = EditMessageCaption::new(types::ChatId(chat.0), types::MessageId(id));
+        payload.caption = Some(text.text.clone());
+        payload.caption_entities = entities(&text);
+        payload.reply_markup = Some(keyboard(&message.buttons));
+        self.post_payload(&payload).await
+    }
+
+    /// Posts a payload as JSON through our own client.
+    async fn post_payload<P: Payload + Serialize>(&self, payload: &P) -> Result<(), ApiFault> {
+        let sent = self.call::<serde::de::IgnoredAny>(P::NAME, payload, DEADLINE).await;
+        sent.map(drop)
+    }
+
+    /// Uploads through teloxide; `None` for a message that was sent and came back in a shape unknown to it.
+    async fn post_upload<P>(&self, payload: P) -> Result<Option<types::Message>, ApiFault>
+    where
+        P: MultipartPayload + Payload<Output = types::Message> + Serialize + Send + 'static,
+    {
+        let request = MultipartRequest::new(self.uploads.clone(), payload);
+        match tokio::time::timeout(UPLOAD_DEADLINE, request.send()).await {
+            Ok(Ok(message)) => Ok(Some(message)),
+            Ok(Err(RequestError::InvalidJson { raw, .. })) if raw.trim_start().starts_with(r#"{"ok":true"#) => Ok(None),
+            Ok(Err(error)) => Err(fault(&error)),
+            Err(_) => Err(ApiFault::Unknown("the upload took too long".into())),
+        }
+    }
+}
+
+fn unchanged_is_fine(edited: Result<(), ApiFault>) -> Result<(), ApiFault> {
+    match edited {
+        Err(ApiFault::NotModified) => Ok(()),
+        edited => edited,
+    }
+}
+
+fn no_preview() -> types::LinkPreviewOptions {
+    types::LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+/// An address that cannot be parsed is left out, its words stay.
+fn entities(rich: &Rich) -> Option<Vec<MessageEntity>> {
+    let entities = rich.entities.iter().filter_map(entity).collect::<Vec<_>>();
+    (!entities.is_empty()).then_some(entities)
+}
+
+fn entity(entity: &Entity) -> Option<MessageEntity> {
+    let (offset, length) = (entity.offset, entity.length);
+    Some(match &entity.kind {
+        Kind::Bold => MessageEntity::bold(offset, length),
+        Kind::Italic => MessageEntity::italic(offset, length),
+        Kind::Code => MessageEntity::code(offset, length),
+        Kind::Link(url) => MessageEntity::text_link(url.parse().ok()?, offset, length),
+    })
+}
+
+fn markup(message: &Outgoing) -> Option<ReplyMarkup> {
+    if message.force_reply {
+        return Some(types::ForceReply::new().into());
+    }
+    (!message.buttons.is_empty()).then(|| keyboard(&message.buttons).into())
+}
+
+fn keyboard(buttons: &[Vec<Button>]) -> InlineKeyboardMarkup {
+    let button = |button: &Button| InlineKeyboardButton::callback(button.text.clone(), buttons::encode(&button.tap));
+    InlineKeyboardMarkup::new(buttons.iter().map(|row| row.iter().map(button)))
+}
+
+/// teloxide's error without its words about the network: they may hold an address with the token.
+fn fault(error: &RequestError) -> ApiFault {
+    match error {
+        RequestError::Api(error) => {
+            let words = error.to_string();
+            ApiFault::of_words(code_of(&words), &words)
+        }
+        RequestError::MigrateToChatId(to) => ApiFault::Migrated { to: ChatId(to.0) },
+        RequestError::RetryAfter(seconds) => ApiFault::Retry {
+            after: seconds.duration(),
+        },
+        RequestError::Network(error) if error.is_connect() => {
+            ApiFault::NotSent("no connection for an upload".into())
+        }
+        RequestError::Network(_) => ApiFault::Unknown("an upload broke off".into()),
+        RequestError::InvalidJson { .. } => ApiFault::Unknown("an upload was answered with something else".into()),
+        RequestError::Io(error) => ApiFault::Refused {
+            code: 0,
+            words: format!("a file of the shop cannot be read: {error}"),
+        },
+    }
+}
+
+/// teloxide keeps the words of a refusal but not its number.
+fn code_of(words: &str) -> i64 {
+    let lower = words.to_lowercase();
+    let codes = [
+        ("forbidden", 403),
+        ("unauthorized", 401),
+        ("conflict", 409),
+        ("too many requests", 429),
+        ("internal server error", 500),
+        ("bad gateway", 502),
+    ];
+    let found = codes.into_iter().find(|(part, _)| lower.contains(part));
+    found.map_or(400, |(_, code)| code)
+}

@@ -1,0 +1,86 @@
+//! The Bot API of one bot. Queries, invoices and updates are requests of our own with i64 money (`queries`); words and
+//! edits are teloxide's payloads, posted through the same client, because teloxide's own way waits ten seconds inside
+//! a request that the server failed (`messages`). Only uploads go through teloxide's `Bot`, which builds their forms:
+//! there a failing server does cost those ten seconds, but an upload is a picture's or a file's first sending, never
+//! the answer to a query. Nothing here repeats a call; which fault may be repeated is the caller's to know.
+
+mod files;
+mod messages;
+mod queries;
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+pub use queries::{Me, UPDATES_MAX};
+pub(super) use queries::{InvoiceRequest, Price};
+
+use super::fault::{ApiFault, Envelope};
+use crate::{
+    http::{Http, Reply},
+    shop::Secret,
+};
+
+/// How long a call may take that nobody waits for with a stopwatch.
+const DEADLINE: Duration = Duration::from_secs(15);
+
+/// One bot. Clones share connections and remembered files.
+#[derive(Clone)]
+pub struct Bot {
+    http: Http,
+    /// With the token in it: the start of every method's address.
+    address: Secret,
+    uploads: teloxide::Bot,
+    files: Arc<files::Files>,
+}
+
+impl Bot {
+    /// `api_url` is `https://api.telegram.org`, a Bot API server of one's own, or the sandbox.
+    pub fn new(http: &Http, api_url: &str, token: &Secret) -> Result<Bot, ApiFault> {
+        let unusable = || ApiFault::NotSent(format!("the address of the Bot API, {api_url}, is not a web address"));
+        let api_url = api_url.trim_end_matches('/');
+        let parsed = api_url.parse().map_err(|_| unusable())?;
+        if !api_url.starts_with("http://") && !api_url.starts_with("https://") {
+            return Err(unusable());
+        }
+        Ok(Bot {
+            http: http.clone(),
+            address: Secret::new(format!("{api_url}/bot{}", token.reveal())),
+            uploads: teloxide::Bot::with_client(token.reveal(), http.client()).set_api_url(parsed),
+            files: Arc::default(),
+        })
+    }
+
+    /// Calls a method and reads its result.
+    async fn call<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        body: &impl Serialize,
+        deadline: Duration,
+    ) -> Result<T, ApiFault> {
+        let reply = self.post(method, body, deadline).await?;
+        match serde_json::from_slice::<Envelope<T>>(&reply.bytes) {
+            Ok(Envelope {
+                ok: true,
+                result: Some(result),
+                ..
+            }) => Ok(result),
+            _ => Err(ApiFault::of_reply(&reply)),
+        }
+    }
+
+    async fn post(&self, method: &str, body: &impl Serialize, deadline: Duration) -> Result<Reply, ApiFault> {
+        let body = serde_json::to_vec(body).map_err(|error| ApiFault::NotSent(error.to_string()))?;
+        let url = format!("{}/{method}", self.address.reveal());
+        Ok(self.http.post_json(&url, body, deadline).await?)
+    }
+}
+
+impl fmt::Debug for Bot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Bot")
+    }
+}
+
+#[cfg(test)]
+mod tests;

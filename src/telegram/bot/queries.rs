@@ -1,0 +1,126 @@
+//! Requests of our own: whatever has a deadline or carries money.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{Bot, DEADLINE};
+use crate::{
+    ids::{BotId, ChatId, QueryId, UpdateId},
+    telegram::fault::ApiFault,
+};
+
+/// How many updates one getUpdates asks for, which is the most that Telegram gives.
+pub const UPDATES_MAX: usize = 100;
+/// What an answer may take beyond the long poll itself.
+const POLL_GRACE: Duration = Duration::from_secs(10);
+/// Telegram's bound on what a pressed button or a refused payment shows.
+const ANSWER_CHARACTERS_MAX: usize = 200;
+
+/// Who the bot is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Me {
+    pub id: BotId,
+    /// Without the `@`.
+    pub username: String,
+}
+
+/// One line of an invoice, in minor units.
+#[derive(Debug, Serialize)]
+pub(in crate::telegram) struct Price {
+    pub(in crate::telegram) label: String,
+    pub(in crate::telegram) amount: i64,
+}
+
+/// The body of sendInvoice.
+#[derive(Debug, Serialize)]
+pub(in crate::telegram) struct InvoiceRequest {
+    pub(in crate::telegram) chat_id: i64,
+    pub(in crate::telegram) title: String,
+    pub(in crate::telegram) description: String,
+    pub(in crate::telegram) payload: String,
+    pub(in crate::telegram) provider_token: String,
+    pub(in crate::telegram) currency: &'static str,
+    pub(in crate::telegram) prices: Vec<Price>,
+    /// With it, forwarded copies carry a link to the bot; without it, they can be paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::telegram) start_parameter: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct User {
+    id: i64,
+    #[serde(default)]
+    username: String,
+}
+
+impl Bot {
+    pub async fn get_me(&self) -> Result<Me, ApiFault> {
+        let user: User = self.call("getMe", &json!({}), DEADLINE).await?;
+        Ok(Me {
+            id: BotId(user.id),
+            username: user.username,
+        })
+    }
+
+    /// Takes a webhook away, so that updates can be polled; waiting updates are kept.
+    pub async fn delete_webhook(&self) -> Result<(), ApiFault> {
+        self.call::<bool>("deleteWebhook", &json!({}), DEADLINE).await.map(drop)
+    }
+
+    /// Waits at most `wait` for updates and gives the answer as it came, for `read_batch`. Asking with an offset tells
+    /// Telegram to forget everything below it: only what is durable may be below it.
+    pub async fn get_updates(&self, offset: Option<UpdateId>, wait: Duration) -> Result<Vec<u8>, ApiFault> {
+        let mut body = json!({
+            "limit": UPDATES_MAX,
+            "timeout": wait.as_secs(),
+            "allowed_updates": ["message", "callback_query", "pre_checkout_query"],
+        });
+        if let Some(offset) = offset {
+            body["offset"] = offset.0.into();
+        }
+        let reply = self.post("getUpdates", &body, wait + POLL_GRACE).await?;
+        match reply.status {
+            200 => Ok(reply.bytes),
+            _ => Err(ApiFault::of_reply(&reply)),
+        }
+    }
+
+    /// Ends a button's waiting; the words appear over the chat.
+    pub async fn answer_callback(
+        &self,
+        query: &QueryId,
+        words: Option<&str>,
+        deadline: Duration,
+    ) -> Result<(), ApiFault> {
+        let mut body = json!({"callback_query_id": query});
+        if let Some(words) = words {
+            body["text"] = short(words).into();
+        }
+        self.call::<bool>("answerCallbackQuery", &body, deadline).await.map(drop)
+    }
+
+    /// Yes, or a no with its words. Telegram gives ten seconds from its question on.
+    pub async fn answer_pre_checkout(
+        &self,
+        query: &QueryId,
+        answer: Result<(), &str>,
+        deadline: Duration,
+    ) -> Result<(), ApiFault> {
+        let body = match answer {
+            Ok(()) => json!({"pre_checkout_query_id": query, "ok": true}),
+            Err(words) => json!({"pre_checkout_query_id": query, "ok": false, "error_message": short(words)}),
+        };
+        self.call::<bool>("answerPreCheckoutQuery", &body, deadline).await.map(drop)
+    }
+
+    pub(in crate::telegram) async fn send_invoice(&self, invoice: &InvoiceRequest) -> Result<(), ApiFault> {
+        let sent = self.call::<serde::de::IgnoredAny>("sendInvoice", invoice, DEADLINE).await;
+        sent.map(drop).map_err(|fault| fault.in_chat(ChatId(invoice.chat_id)))
+    }
+}
+
+fn short(words: &str) -> String {
+    words.chars().take(ANSWER_CHARACTERS_MAX).collect()
+}
