@@ -62,16 +62,25 @@ pub async fn ask(folder: &Path, request: &Request) -> Result<Option<Answer>, Fau
     let Ok(stream) = UnixStream::connect(&path).await else {
         return Ok(None);
     };
-    let fault = |why: String| Fault::Folder { path: path.clone(), why };
+    let fault = |why: String| Fault::Folder {
+        path: path.clone(),
+        why,
+    };
     let (read, mut write) = stream.into_split();
     let mut line = serde_json::to_vec(request).map_err(|error| fault(error.to_string()))?;
     line.push(b'\n');
     write.write_all(&line).await.map_err(|error| fault(error.to_string()))?;
     let mut reader = BufReader::new(read);
     let mut answer = String::new();
-    reader.read_line(&mut answer).await.map_err(|error| fault(error.to_string()))?;
-    let answer = serde_json::from_str(&answer)
-        .map_err(|error| fault(format!("the engine's answer cannot be read ({error}); is it another version?")))?;
+    reader
+        .read_line(&mut answer)
+        .await
+        .map_err(|error| fault(error.to_string()))?;
+    let answer = serde_json::from_str(&answer).map_err(|error| {
+        fault(format!(
+            "the engine's answer cannot be read ({error}); is it another version?"
+        ))
+    })?;
     Ok(Some(answer))
 }
 
@@ -108,8 +117,12 @@ async fn converse(stream: UnixStream, handle: Handle, reread: Option<Reread>) {
             Ok(request) => obey(request, &handle, reread.as_ref()).await,
             Err(error) => Err(Fault::Command(format!("the request cannot be read: {error}"))),
         };
-        let answer = answer.unwrap_or_else(|fault| Answer::Refused { words: fault.to_string() });
-        let Ok(mut line) = serde_json::to_vec(&answer) else { return };
+        let answer = answer.unwrap_or_else(|fault| Answer::Refused {
+            words: fault.to_string(),
+        });
+        let Ok(mut line) = serde_json::to_vec(&answer) else {
+            return;
+        };
         line.push(b'\n');
         if write.write_all(&line).await.is_err() {
             return;
@@ -128,7 +141,9 @@ async fn obey(request: Request, handle: &Handle, reread: Option<&Reread>) -> Res
     match request {
         Request::Status => Ok(Answer::Status { shops: handle.status() }),
         Request::Stock { shop, sku, add, set } => {
-            let row = handle.stock(&shop_id(&shop)?, &Sku::new(sku), change(add, set)?).await?;
+            let row = handle
+                .stock(&shop_id(&shop)?, &Sku::new(sku), change(add, set)?)
+                .await?;
             Ok(Answer::Stock {
                 sku: row.sku.to_string(),
                 on_hand: row.on_hand,
@@ -153,6 +168,8 @@ fn change(add: Option<i64>, set: Option<i64>) -> Result<StockChange, Fault> {
     match (add, set) {
         (Some(units), None) => Ok(StockChange::Add(units)),
         (None, Some(units)) => Ok(StockChange::Set(units)),
-        _ => Err(Fault::Command("say either how many came (`add`) or how many there are (`set`)".into())),
+        _ => Err(Fault::Command(
+            "say either how many came (`add`) or how many there are (`set`)".into(),
+        )),
     }
 }

@@ -3,7 +3,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Fault, shop::RunningShop, writer::{Errand, Work}, queue::Urgency};
+use super::{
+    Fault,
+    queue::Urgency,
+    shop::RunningShop,
+    writer::{Errand, Work},
+};
 use crate::conversation::Event;
 
 /// Between two looks at what is due.
@@ -25,7 +30,9 @@ pub(super) async fn run(shop: Arc<RunningShop>) {
 
 /// One look: a turn for each order that may have run out, and the end of all of them.
 pub(super) async fn step(shop: &Arc<RunningShop>) -> Result<usize, Fault> {
-    let Some(caught_up) = shop.caught_up() else { return Ok(0) };
+    let Some(caught_up) = shop.caught_up() else {
+        return Ok(0);
+    };
     let due = shop.ground.reader.due(&shop.id, caught_up).await?;
     let turns: Vec<_> = due
         .into_iter()

@@ -9,21 +9,40 @@ use crate::{ids::ShopId, store::StoreError, telegram::ApiFault};
 #[derive(Debug)]
 pub enum Fault {
     /// Another engine works on this data folder.
-    Locked { folder: PathBuf },
+    Locked {
+        folder: PathBuf,
+    },
     /// A file or folder of ours cannot be used.
-    Folder { path: PathBuf, why: String },
+    Folder {
+        path: PathBuf,
+        why: String,
+    },
     Store(StoreError),
     /// Telegram, or the way there, refused a call.
-    Telegram { doing: &'static str, fault: ApiFault },
+    Telegram {
+        doing: &'static str,
+        fault: ApiFault,
+    },
     /// What stands as bot token cannot be one.
-    NoToken { shop: ShopId },
+    NoToken {
+        shop: ShopId,
+    },
     /// Telegram does not know the token (any more).
-    TokenRefused { shop: ShopId },
+    TokenRefused {
+        shop: ShopId,
+    },
     /// One bot cannot serve two shops.
-    SameBot { first: ShopId, second: ShopId },
+    SameBot {
+        first: ShopId,
+        second: ShopId,
+    },
     /// A shop came back with another bot than the one that its customers know.
-    OtherBot { shop: ShopId },
-    UnknownShop { shop: String },
+    OtherBot {
+        shop: ShopId,
+    },
+    UnknownShop {
+        shop: String,
+    },
     /// The operating system gives no random numbers.
     Chance(String),
     /// A command that makes no sense, in its own words.

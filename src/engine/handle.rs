@@ -44,9 +44,14 @@ impl Handle {
     /// Moves or sets a count; the row as it is then.
     pub async fn stock(&self, shop: &ShopId, sku: &Sku, change: StockChange) -> Result<StockRow, Fault> {
         let shop = self.shops.find(shop)?;
-        let event = Event::Stock { sku: sku.clone(), change };
+        let event = Event::Stock {
+            sku: sku.clone(),
+            change,
+        };
         let Done::Decided(changes) = shop.submit(event).await.map_err(|_| Fault::Stopping)? else {
-            return Err(Fault::Command(format!("the count of `{sku}` could not be changed; the log says why")));
+            return Err(Fault::Command(format!(
+                "the count of `{sku}` could not be changed; the log says why"
+            )));
         };
         let changed = changes.into_iter().find_map(|change| match change {
             Change::Stock(row) => Some(row),
@@ -95,11 +100,22 @@ impl Handle {
         let at = self.ground.clock.now();
         let revision = start.revision.clone();
         let files = start.files.clone();
-        self.errand(shop, |reply| Errand::Revision { revision, files, at, reply })
-            .await?;
+        self.errand(shop, |reply| Errand::Revision {
+            revision,
+            files,
+            at,
+            reply,
+        })
+        .await?;
         for (sku, texts) in &start.keys {
             let (id, sku, texts) = (shop.id.clone(), sku.clone(), texts.clone());
-            let import = |reply| Errand::Keys { shop: id, sku, texts, at, reply };
+            let import = |reply| Errand::Keys {
+                shop: id,
+                sku,
+                texts,
+                at,
+                reply,
+            };
             self.errand(shop, import).await?;
         }
         Ok(())
@@ -111,7 +127,11 @@ impl Handle {
         errand: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Errand,
     ) -> Result<T, Fault> {
         let (reply, answer) = oneshot::channel();
-        drop(self.ground.queue.push(&shop.id, Urgency::Ordinary, Work::Errand(errand(reply))));
+        drop(
+            self.ground
+                .queue
+                .push(&shop.id, Urgency::Ordinary, Work::Errand(errand(reply))),
+        );
         Ok(answer.await.map_err(|_| Fault::Stopping)??)
     }
 

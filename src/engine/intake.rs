@@ -90,7 +90,9 @@ impl Poller {
         let bot = self.shop.bot();
         let me = bot.get_me().await.map_err(|fault| self.fault("getMe", fault))?;
         if me.id != self.shop.bot_id {
-            return Err(Fault::OtherBot { shop: self.shop.id.clone() });
+            return Err(Fault::OtherBot {
+                shop: self.shop.id.clone(),
+            });
         }
         self.shop.introduce(me.username);
         bot.delete_webhook()
@@ -156,11 +158,19 @@ impl Poller {
     async fn replay(&self) -> Result<(), Fault> {
         let mut after = UpdateId(i64::MIN);
         loop {
-            let rows = self.shop.ground.reader.inbox_owed(self.shop.bot_id, after, PAGE).await?;
+            let rows = self
+                .shop
+                .ground
+                .reader
+                .inbox_owed(self.shop.bot_id, after, PAGE)
+                .await?;
             let Some(last) = rows.last().map(|row| row.update) else {
                 return Ok(());
             };
-            let waiting = rows.into_iter().map(|row| self.hand_over(row)).collect::<Result<Vec<_>, _>>()?;
+            let waiting = rows
+                .into_iter()
+                .map(|row| self.hand_over(row))
+                .collect::<Result<Vec<_>, _>>()?;
             all_durable(waiting).await?;
             after = last;
         }
@@ -168,7 +178,9 @@ impl Poller {
 
     fn fault(&self, doing: &'static str, fault: ApiFault) -> Fault {
         match fault {
-            ApiFault::Unauthorized => Fault::TokenRefused { shop: self.shop.id.clone() },
+            ApiFault::Unauthorized => Fault::TokenRefused {
+                shop: self.shop.id.clone(),
+            },
             fault => Fault::Telegram { doing, fault },
         }
     }

@@ -152,7 +152,9 @@ impl<T> Lane<T> {
     fn take_into(&mut self, taken: &mut Vec<T>, max: usize) {
         while taken.len() < max {
             let Some(shop) = self.ring.pop_front() else { return };
-            let Some(queue) = self.waiting.get_mut(&shop) else { continue };
+            let Some(queue) = self.waiting.get_mut(&shop) else {
+                continue;
+            };
             taken.extend(queue.pop_front());
             if queue.is_empty() {
                 self.waiting.remove(&shop);
@@ -204,10 +206,7 @@ mod tests {
         ]);
         let taken = queue.take(2);
         assert_eq!(taken, [1, 3]);
-        let back = vec![
-            (shop("a"), Urgency::Ordinary, 1),
-            (shop("b"), Urgency::Ordinary, 3),
-        ];
+        let back = vec![(shop("a"), Urgency::Ordinary, 1), (shop("b"), Urgency::Ordinary, 3)];
         queue.put_back(back);
         assert_eq!(queue.len(), 3);
         let again = queue.take(3);

@@ -1,13 +1,7 @@
 //! One world: an engine instance with its own database file, clock, writer and order numbers, serving the shops that
 //! run in it. `open` prepares everything and starts nothing; `start` lets the loops run; both drive the same steps.
 
-use std::{
-    future::Future,
-    path::PathBuf,
-    pin::pin,
-    sync::Arc,
-    time::Duration,
-};
+use std::{future::Future, path::PathBuf, pin::pin, sync::Arc, time::Duration};
 
 use tokio::{sync::Mutex, task::JoinHandle};
 

@@ -236,13 +236,21 @@ impl Task {
         }
         for effect in decision.effects {
             match effect {
-                Effect::AnswerPreCheckout { query, verdict: Ok(order), .. } => {
+                Effect::AnswerPreCheckout {
+                    query,
+                    verdict: Ok(order),
+                    ..
+                } => {
                     if !self.tell(Verdict::Yes(order)) {
                         // The task of this query has spoken already, and it was not a yes.
                         query::release(&self.shop, query, order);
                     }
                 }
-                Effect::AnswerPreCheckout { verdict: Err(refusal), language, .. } => {
+                Effect::AnswerPreCheckout {
+                    verdict: Err(refusal),
+                    language,
+                    ..
+                } => {
                     self.tell(Verdict::No(refusal, language));
                 }
                 effect => {
@@ -264,13 +272,20 @@ impl Task {
         self.tell(Verdict::No(Refusal::TryAgain, language));
         let shop = self.shop.clone();
         if dead {
-            tracing::error!("{}: an update could not be handled; it is kept as a dead letter", shop.id);
+            tracing::error!(
+                "{}: an update could not be handled; it is kept as a dead letter",
+                shop.id
+            );
             shop.parcels.look_again();
         } else if let Some(mut inbox) = self.job.inbox.take() {
             inbox.tries = tries;
             tokio::spawn(try_again(shop, self.job.turn.event, inbox));
         } else {
-            tracing::error!("{}: a turn of the engine itself failed: {:?}", shop.id, kind_of(&self.job.turn.event));
+            tracing::error!(
+                "{}: a turn of the engine itself failed: {:?}",
+                shop.id,
+                kind_of(&self.job.turn.event)
+            );
         }
         drop(self.reply.send(Done::Failed));
     }

@@ -186,7 +186,9 @@ impl Parcels {
                 break;
             }
             let Some(lane) = state.ring.pop_front() else { break };
-            let Some(queue) = state.lanes.get_mut(&lane) else { continue };
+            let Some(queue) = state.lanes.get_mut(&lane) else {
+                continue;
+            };
             match queue.pop_front_if(|parcel| parcel.not_before <= now) {
                 Some(parcel) => taken.push((lane, parcel)),
                 None => state.ring.push_back(lane),
@@ -269,7 +271,10 @@ impl State {
     fn ready_owed(&self, now: Timestamp) -> usize {
         let ready = |queue: &&VecDeque<Parcel>| queue.front().is_none_or(|parcel| parcel.not_before <= now);
         let queues = self.lanes.values().filter(ready);
-        queues.flatten().filter(|parcel| matches!(parcel.what, What::Owed(_))).count()
+        queues
+            .flatten()
+            .filter(|parcel| matches!(parcel.what, What::Owed(_)))
+            .count()
     }
 }
 
