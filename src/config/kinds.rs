@@ -50,7 +50,7 @@ kinds! {
     SeveralDocuments "several-documents" Error "A line `---` starts a second document in one file.";
     Syntax "syntax" Error "The text is not valid YAML.";
     TabIndent "tab-indent" Error "A line is indented with a tab; YAML wants spaces.";
-    NoBreakSpace "no-break-space" Error "An invisible no-break space stands where a plain space is needed.";
+    NoBreakSpace "no-break-space" Error "An invisible character (a no-break space, a line separator) stands where YAML needs a plain one.";
     UnclosedQuote "unclosed-quote" Error "A quote is opened and never closed.";
     ColonInText "colon-in-text" Error "An unquoted text has a colon and a space inside.";
     MissingSpace "missing-space" Error "The space after a setting's colon is missing.";

@@ -80,12 +80,13 @@ impl Problems {
             .dedup_by(|a, b| a.at == b.at && a.kind == b.kind && a.message == b.message);
     }
 
-    /// Without those wrong forms and empty values that a cause on the same line of `text` explains.
+    /// Without those wrong forms, empty values and unknown names that a cause on the same line of `text` explains.
     pub(crate) fn without_follow_ups(mut self, causes: &Problems, text: &str) -> Problems {
         let line = |problem: &Problem| line_and_column(text, problem.at.start as usize).0;
         let explained: Vec<usize> = causes.iter().map(line).collect();
         self.0.retain(|found| {
-            !matches!(found.kind, Kind::WrongType | Kind::EmptyValue) || !explained.contains(&line(found))
+            !matches!(found.kind, Kind::WrongType | Kind::EmptyValue | Kind::UnknownField)
+                || !explained.contains(&line(found))
         });
         self
     }

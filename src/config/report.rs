@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use super::files::Files;
-use super::kinds::Severity;
+use super::kinds::{Kind, Severity};
 use super::place::{FileId, Span, line_and_column};
 use super::problem::{Problem, Problems, SHOWN_MAX};
 
@@ -22,7 +22,11 @@ pub enum Look {
 
 /// All problems (at most fifty) and a closing count; empty if there are none. `prefix` stands before file names.
 pub fn render(problems: &Problems, files: &Files, prefix: &str, look: Look) -> String {
-    let page = Page { files, prefix };
+    let page = Page {
+        files,
+        prefix,
+        masked: masked(problems, files),
+    };
     let mut out = String::new();
     for problem in problems.iter().take(SHOWN_MAX) {
         match look {
@@ -61,7 +65,11 @@ pub fn summary(problems: &Problems) -> String {
 
 /// The same as a JSON array, all of them, one object a problem.
 pub fn json(problems: &Problems, files: &Files) -> serde_json::Value {
-    let page = Page { files, prefix: "" };
+    let page = Page {
+        files,
+        prefix: "",
+        masked: Vec::new(),
+    };
     problems
         .iter()
         .map(|problem| serde_json::to_value(page.record(problem)).unwrap_or_default())
@@ -71,6 +79,23 @@ pub fn json(problems: &Problems, files: &Files) -> serde_json::Value {
 struct Page<'a> {
     files: &'a Files,
     prefix: &'a str,
+    masked: Vec<(FileId, String)>,
+}
+
+/// The texts in which a token was written, with stars in its place: a report may be sent on.
+fn masked(problems: &Problems, files: &Files) -> Vec<(FileId, String)> {
+    let mut all: Vec<(FileId, String)> = Vec::new();
+    for problem in problems.iter().filter(|problem| problem.kind == Kind::LiteralSecret) {
+        let at = problem.at;
+        if !all.iter().any(|(file, _)| *file == at.file) {
+            all.push((at.file, files.text(at.file).to_owned()));
+        }
+        for (_, text) in all.iter_mut().filter(|(file, _)| *file == at.file) {
+            let range = at.range_in(text);
+            text.replace_range(range.clone(), &"*".repeat(range.len()));
+        }
+    }
+    all
 }
 
 #[derive(Serialize)]
@@ -120,7 +145,7 @@ impl<'a> Page<'a> {
     }
 
     /// One snippet if both places are in one file, else one each; none for the folder as a whole.
-    fn snippets(&self, problem: &'a Problem) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    fn snippets<'p>(&'p self, problem: &'p Problem) -> Vec<Snippet<'p, annotate_snippets::Annotation<'p>>> {
         let mut all = Vec::new();
         if let Some(main) = self.snippet(problem.at) {
             all.push(main.annotation(self.mark(AnnotationKind::Primary, problem.at, &problem.label)));
@@ -137,13 +162,18 @@ impl<'a> Page<'a> {
         all
     }
 
-    fn snippet(&self, at: Span) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    fn snippet(&self, at: Span) -> Option<Snippet<'_, annotate_snippets::Annotation<'_>>> {
         let known = at.file != FileId::FOLDER;
-        known.then(|| Snippet::source(self.files.text(at.file)).path(self.name(at)))
+        known.then(|| Snippet::source(self.text(at.file)).path(self.name(at)))
     }
 
-    fn mark(&self, kind: AnnotationKind, at: Span, label: &'a str) -> annotate_snippets::Annotation<'a> {
+    fn mark<'p>(&self, kind: AnnotationKind, at: Span, label: &'p str) -> annotate_snippets::Annotation<'p> {
         kind.span(at.range_in(self.files.text(at.file))).label(label)
+    }
+
+    fn text(&self, file: FileId) -> &str {
+        let masked = self.masked.iter().find(|(own, _)| *own == file);
+        masked.map_or_else(|| self.files.text(file), |(_, text)| text)
     }
 
     fn name(&self, at: Span) -> String {
@@ -196,7 +226,6 @@ impl<'a> Page<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::kinds::Kind;
     use super::*;
 
     fn sample() -> (Files, Problems) {

@@ -17,8 +17,9 @@ use crate::{
     shop::{Catalog, Category, Product},
 };
 
-/// `None` if anything in it is wrong: a catalog that lacks some of its products is not one to sell from.
-pub(super) fn catalog(cx: &mut Context<'_>, raw: &[At<CatalogFile>]) -> Option<Catalog> {
+/// `None` if anything in it is wrong: a catalog that lacks some of its products is not one to sell from. Without `whole`
+/// a file of it could not be read; then nothing is said of what may stand there.
+pub(super) fn catalog(cx: &mut Context<'_>, raw: &[At<CatalogFile>], whole: bool) -> Option<Catalog> {
     let before = cx.problems.errors();
     let (categories, category_places) = categories(cx, raw);
     let mut products: Vec<Product> = Vec::new();
@@ -34,13 +35,15 @@ pub(super) fn catalog(cx: &mut Context<'_>, raw: &[At<CatalogFile>]) -> Option<C
             .v
             .category
             .good()
-            .and_then(|word| category_of(cx, word, &category_places));
+            .and_then(|word| category_of(cx, word, &category_places, whole));
         used.extend(category.clone());
         products.extend(product(cx, written, category));
     }
-    whole(cx, raw);
-    warn_of_empty(cx, &category_places, &used);
-    (cx.problems.errors() == before).then(|| Catalog::new(categories, products))
+    if whole {
+        check_not_empty(cx, raw);
+        warn_of_empty(cx, &category_places, &used);
+    }
+    (whole && cx.problems.errors() == before).then(|| Catalog::new(categories, products))
 }
 
 type Places = Vec<(CategoryId, Span)>;
@@ -66,12 +69,12 @@ fn category_id(cx: &mut Context<'_>, written: &At<RawCategory>) -> Option<(Categ
     Some((id(cx, word, CategoryId::parse)?, word.at))
 }
 
-fn category_of(cx: &mut Context<'_>, word: &At<String>, known: &Places) -> Option<CategoryId> {
+fn category_of(cx: &mut Context<'_>, word: &At<String>, known: &Places, whole: bool) -> Option<CategoryId> {
     let found = known
         .iter()
         .find(|(id, _)| id.as_str() == word.v)
         .map(|(id, _)| id.clone());
-    if found.is_none() {
+    if found.is_none() && whole {
         let message = format!("there is no category `{}`", word.v);
         let help = choose(&word.v, known.iter().map(|(id, _)| id.as_str()));
         cx.push(
@@ -83,8 +86,7 @@ fn category_of(cx: &mut Context<'_>, word: &At<String>, known: &Places) -> Optio
     found
 }
 
-/// Something to sell, unless a file of the catalog could not be read.
-fn whole(cx: &mut Context<'_>, raw: &[At<CatalogFile>]) {
+fn check_not_empty(cx: &mut Context<'_>, raw: &[At<CatalogFile>]) {
     let none = raw.iter().all(|file| match &file.v.products {
         F::Absent => true,
         F::Bad(_) => false,

@@ -13,6 +13,8 @@ pub(super) struct Context<'a> {
     pub(super) problems: Problems,
     /// Never empty; the first is the default.
     pub(super) languages: Vec<Language>,
+    /// `false` after a mistake in them; then texts are not measured against them.
+    pub(super) languages_known: bool,
     /// `None` after a mistake in it; then amounts are not checked.
     pub(super) currency: Option<Currency>,
 }

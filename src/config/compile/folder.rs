@@ -12,10 +12,7 @@ const KNOWN: [&str; 5] = ["shop.yaml", "catalog.yaml", "terms.yaml", "support.ya
 
 /// A file that may be absent: `None` then, and after a mistake that was said.
 pub(super) fn optional<T: DeserializeOwned>(files: &Files, name: &str, problems: &mut Problems) -> Option<At<T>> {
-    match read(files, files.find(name)?, problems) {
-        F::Good(good) => Some(good),
-        F::Absent | F::Bad(_) => None,
-    }
+    read_one(files, files.find(name)?, problems)
 }
 
 /// A file that a shop cannot do without.
@@ -26,35 +23,37 @@ pub(super) fn needed<T: DeserializeOwned>(
     problems: &mut Problems,
 ) -> Option<At<T>> {
     if files.find(name).is_none() {
-        let near = did_you_mean(name, files.names());
-        let help = near.map_or_else(
-            || format!("write it: {what}"),
-            |near| format!("is it `{near}`? Then rename that file"),
-        );
-        problems.push(Problem::new(Kind::MissingFile, Span::folder(), format!("there is no file `{name}`")).help(help));
+        problems.push(missing(files, name, what));
     }
     optional(files, name, problems)
 }
 
-/// `catalog.yaml` and `catalog/*.yaml`, in name order; `None` if one of them could not be read.
-pub(super) fn catalog<T: DeserializeOwned>(files: &Files, problems: &mut Problems) -> Option<Vec<At<T>>> {
-    let names = files.ids().filter(|id| is_catalog(files.name(*id)));
-    let all: Vec<Option<At<T>>> = names
-        .map(|id| match read(files, id, problems) {
-            F::Good(good) => Some(good),
-            F::Absent | F::Bad(_) => None,
-        })
-        .collect();
-    if all.is_empty() {
-        let near = did_you_mean("catalog.yaml", files.names());
-        let help = near.map_or_else(
-            || "write it: what the shop sells, under `products:`".to_owned(),
-            |near| format!("is it `{near}`? Then rename that file"),
-        );
-        problems.push(Problem::new(Kind::MissingFile, Span::folder(), "there is no file `catalog.yaml`").help(help));
-        return None;
+/// `catalog.yaml` and `catalog/*.yaml`, in name order; with `false` if one of them could not be read.
+pub(super) fn catalog<T: DeserializeOwned>(files: &Files, problems: &mut Problems) -> (Vec<At<T>>, bool) {
+    let names: Vec<FileId> = files.ids().filter(|id| is_catalog(files.name(*id))).collect();
+    if names.is_empty() {
+        problems.push(missing(files, "catalog.yaml", "what the shop sells, under `products:`"));
+        return (Vec::new(), false);
     }
-    all.into_iter().collect()
+    let good: Vec<At<T>> = names.iter().filter_map(|id| read_one(files, *id, problems)).collect();
+    let whole = good.len() == names.len();
+    (good, whole)
+}
+
+fn read_one<T: DeserializeOwned>(files: &Files, id: FileId, problems: &mut Problems) -> Option<At<T>> {
+    match read(files, id, problems) {
+        F::Good(good) => Some(good),
+        F::Absent | F::Bad(_) => None,
+    }
+}
+
+fn missing(files: &Files, name: &str, what: &str) -> Problem {
+    let near = did_you_mean(name, files.names());
+    let help = near.map_or_else(
+        || format!("write it: {what}"),
+        |near| format!("is it `{near}`? Then rename that file"),
+    );
+    Problem::new(Kind::MissingFile, Span::folder(), format!("there is no file `{name}`")).help(help)
 }
 
 fn is_catalog(name: &str) -> bool {

@@ -33,7 +33,8 @@ use context::Context;
 /// All files of a shop, as far as they could be read.
 struct Raw {
     shop: Option<At<raw::ShopFile>>,
-    catalog: Option<Vec<At<raw::CatalogFile>>>,
+    /// With `true` if each of its files could be read.
+    catalog: (Vec<At<raw::CatalogFile>>, bool),
     terms: Option<At<raw::TermsFile>>,
     support: Option<At<raw::SupportFile>>,
     texts: Option<At<raw::TextsFile>>,
@@ -47,6 +48,7 @@ pub(super) fn compile(id: ShopId, files: &Files, secrets: Secrets<'_>) -> (Optio
         files,
         problems,
         languages: Vec::new(),
+        languages_known: false,
         currency: None,
     };
     let shop = sections(&mut cx, &raw, id, secrets);
@@ -89,7 +91,9 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         plain: false,
     };
     let file = raw.shop.as_ref();
+    let before = cx.problems.errors();
     cx.languages = shop::languages(cx, file.map_or(&empty.v, |shop| &shop.v));
+    cx.languages_known = file.is_some_and(|file| file.v.languages.is_whole()) && cx.problems.errors() == before;
     cx.currency = file.and_then(|file| shop::currency(cx, file));
     let rule = file.and_then(|file| shop::terms_rule(cx, &file.v));
     let terms = raw.terms.as_ref().and_then(|terms| pages::terms(cx, terms, rule));
@@ -100,7 +104,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         .as_ref()
         .map(|texts| pages::texts(cx, &texts.v))
         .unwrap_or_default();
-    let catalog = raw.catalog.as_ref().and_then(|files| catalog::catalog(cx, files));
+    let catalog = catalog::catalog(cx, &raw.catalog.0, raw.catalog.1);
     let file = file?;
     let secrets = if names_a_bot(&file.v) { secrets } else { Secrets::Unread };
     let name = cx
@@ -156,17 +160,21 @@ fn warn_of_digital(cx: &mut Context<'_>, raw: &Raw, catalog: &Catalog) {
         .iter()
         .filter(|product| !matches!(product.deliver, Deliver::Physical))
         .count();
-    let written = raw
-        .catalog
-        .iter()
-        .flatten()
-        .flat_map(|file| context::each(&file.v.products));
+    let written = raw.catalog.0.iter().flat_map(|file| context::each(&file.v.products));
     let first = written.filter_map(|product| product.v.deliver.span()).next();
     if let (false, Some(at)) = (stars || count == 0, first) {
+        let who = if count == 1 {
+            "one product is".to_owned()
+        } else {
+            format!("{count} products are")
+        };
+        let message = format!("{who} digital, and sold for other money than Stars");
+        let help =
+            "Telegram's rules ask for `currency: XTR` for digital goods; some providers agree on other ways: ask yours";
         cx.push(
-            Problem::new(Kind::DigitalForFiat, at, format!("{count} of the products are digital, and sold for other money than Stars"))
+            Problem::new(Kind::DigitalForFiat, at, message)
                 .label("delivered by the bot")
-                .help("Telegram's rules ask for `currency: XTR` for digital goods; some providers agree on other ways: ask yours"),
+                .help(help),
         );
     }
 }

@@ -51,11 +51,16 @@ pub(super) fn integer(cx: &mut Context<'_>, written: &At<String>, min: i64, max:
     match whole(&written.v) {
         Ok(number) if (min..=max).contains(&number) => Some(number),
         Ok(number) => {
-            let (bound, word) = if number < min { (min, "small") } else { (max, "large") };
+            let (word, help) = if number < min {
+                ("small", format!("write `{min}` or more"))
+            } else {
+                ("large", format!("write `{max}` or less"))
+            };
+            let message = format!("{number} is too {word}");
             cx.push(
-                Problem::new(Kind::NumberRange, written.at, format!("{number} is too {word}"))
+                Problem::new(Kind::NumberRange, written.at, message)
                     .label(format!("from {min} to {max}"))
-                    .help(format!("write `{bound}`, or a number on the other side of it")),
+                    .help(help),
             );
             None
         }

@@ -50,15 +50,15 @@ pub(super) fn markup(cx: &mut Context<'_>, written: &At<Text>, placeholders: &[&
 
 fn report_flaw(cx: &mut Context<'_>, one: &At<String>, flaw: &Flaw, placeholders: &[&str]) {
     let problem = match flaw {
-        Flaw::Unclosed { mark, before } => Problem::new(
-            Kind::BadMarkup,
-            one.at,
-            format!("`{mark}` is opened before “{before}” and never closed"),
-        )
-        .label("in this text")
-        .help(format!(
-            "write `{mark}` once more where it ends, or `\\{mark}` if the character itself is meant"
-        )),
+        Flaw::Unclosed { mark, before } => {
+            let escaped: String = mark.chars().flat_map(|c| ['\\', c]).collect();
+            let message = format!("`{mark}` is opened before “{before}” and never closed");
+            let help =
+                format!("write `{mark}` once more where it ends, or `{escaped}` if the character itself is meant");
+            Problem::new(Kind::BadMarkup, one.at, message)
+                .label("in this text")
+                .help(help)
+        }
         Flaw::BadLink { address } => Problem::new(
             Kind::BadMarkup,
             one.at,
@@ -155,7 +155,9 @@ fn by_language<T>(
         let text = value.good().and_then(|one| make(cx, one));
         made.push((language, text));
     }
-    report_missing(cx, written, &made);
+    if cx.languages_known {
+        report_missing(cx, written, &made);
+    }
     let first = cx.languages.first()?.clone();
     let mut others = Vec::new();
     let mut own = None;
@@ -171,7 +173,7 @@ fn by_language<T>(
 
 fn known_language(cx: &mut Context<'_>, key: &At<String>) -> Option<Language> {
     let found = cx.languages.iter().find(|language| language.as_str() == key.v).cloned();
-    if found.is_none() {
+    if found.is_none() && cx.languages_known {
         let known = cx.languages.iter().map(Language::as_str).collect::<Vec<_>>().join(", ");
         cx.push(
             Problem::new(

@@ -29,7 +29,8 @@ pub(crate) fn always(line: &Line<'_>) -> Option<Trap> {
 }
 
 pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
-    const CHECKS: [Check; 5] = [
+    const CHECKS: [Check; 6] = [
+        invisible_break,
         after_hash,
         unclosed_quote,
         text_after_quote,
@@ -82,6 +83,17 @@ fn odd_space(line: &Line<'_>) -> Option<Trap> {
         message: "an invisible no-break space stands here instead of a plain space".to_owned(),
         label: "looks like a space and is none",
         help: "delete it and press the space bar; it often comes with text copied from a web page".to_owned(),
+    })
+}
+
+fn invisible_break(line: &Line<'_>) -> Option<Trap> {
+    let at = line.text.find(['\u{2028}', '\u{2029}', '\u{85}', '\r'])?;
+    Some(Trap {
+        kind: Kind::NoBreakSpace,
+        at: line.start + at..line.start + at + line.text[at..].chars().next().map_or(1, char::len_utf8),
+        message: "an invisible line break stands inside this line".to_owned(),
+        label: "cannot be seen, and ends the line for YAML",
+        help: "delete it and write the text again; it often comes with text copied from elsewhere".to_owned(),
     })
 }
 

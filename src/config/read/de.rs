@@ -100,6 +100,9 @@ impl<'a> De<'a> {
         let free = fields.iter().copied().filter(|field| !written.contains(field));
         let help = match did_you_mean(entry.name(), free) {
             Some(field) => format!("did you mean `{field}`?"),
+            None if entry.name().bytes().all(|b| b.is_ascii_digit()) => {
+                "inside `{ }` a comma ends a setting: write prices with a dot, such as `6.50`".to_owned()
+            }
             None => format!("known here: {}", fields.join(", ")),
         };
         self.push(
@@ -135,6 +138,7 @@ impl<'a> De<'a> {
     fn not_a_group(&self, fields: &[&'static str]) -> Stop {
         let help = match self.node.shape {
             Shape::List(_) => "take off the `- ` before its settings".to_owned(),
+            _ if fields.is_empty() => "write it as `name: value`".to_owned(),
             _ => format!("write it as `setting: value`, with: {}", fields.join(", ")),
         };
         self.not("a group of settings", Some(help))

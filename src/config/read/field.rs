@@ -51,6 +51,17 @@ impl<T> F<T> {
     }
 }
 
+impl<T> F<Vec<F<T>>> {
+    /// Is nothing of this list lost to a mistake?
+    pub(crate) fn is_whole(&self) -> bool {
+        match self {
+            F::Absent => true,
+            F::Bad(_) => false,
+            F::Good(items) => items.v.iter().all(|item| item.good().is_some()),
+        }
+    }
+}
+
 /// A group with keys of the author's choice, in their order.
 #[derive(Debug, Clone)]
 pub(crate) struct Entries<T>(pub(crate) Vec<(F<String>, F<T>)>);

@@ -102,7 +102,7 @@ fn parse(file: FileId, text: &str) -> Result<(Node, Value, Problems), Problems> 
         Err(error) => return Err(explain_yaml(file, text, &error)),
     };
     match disagreement(&value, &node) {
-        Some(place) => Err(just(ambiguous(span(file, &place.span)))),
+        Some(place) => Err(lints_or(file, text, |file| ambiguous(span(file, &place.span)))),
         None => Ok((node, value, problems)),
     }
 }
@@ -142,7 +142,7 @@ fn explain(file: FileId, text: &str, broken: &Broken) -> Problems {
                 format!("this is too large to be meant: {what}"),
             )
             .label("reading stops here")
-            .help("split the catalog into several files: catalog/bread.yaml, catalog/cakes.yaml"),
+            .help("look for a bracket that is not closed; a large catalog can be split into several files: catalog/bread.yaml, …"),
         ),
         Broken::SeveralDocuments { at: place } => just(
             Problem::new(Kind::SeveralDocuments, at(*place), "a second document begins here")

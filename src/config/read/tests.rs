@@ -123,6 +123,8 @@ fn texts_that_do_not_parse() {
         ("price:6.50", "1:1 missing-space"),
         ("a: 1\n---\nb: 2", "2:1 several-documents"),
         ("# nothing", "1:1 empty-file"),
+        ("name: a\u{2028}b", "1:8 no-break-space"),
+        ("name: [?x]", "1:8 ambiguous"),
         ("name: x\n  price: 1\n", "2:8 syntax"),
         ("name: {en: x", "2:1 syntax"),
     ] {
@@ -150,4 +152,31 @@ fn bytes_that_are_no_text() {
     let mut problems = Problems::default();
     assert!(matches!(read::<Shop>(&files, FileId(0), &mut problems), F::Bad(_)));
     assert_eq!(problems.iter().next().unwrap().kind, Kind::NotUtf8);
+}
+
+/// Texts put together at random from YAML's marks: none may stop the program, and each is read or explained.
+#[test]
+fn any_text_is_read_or_explained() {
+    const PARTS: [&str; 32] = [
+        "a", "name: ", " ", "  ", "\n", "\n ", "\n  ", "\t", "\"", "'", ": ", ":", "#", " #", "- ", "-", "?", ",", "[",
+        "]", "{", "}", "|", ">\n ", "\\", "\u{2028}", "\u{85}", "price: ", "1", "&a", "\r\n", "é",
+    ];
+    let mut seed = 1_u64;
+    for _ in 0..5_000 {
+        let mut text = String::new();
+        loop {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            text.push_str(PARTS[(seed >> 33) as usize % PARTS.len()]);
+            if seed >> 60 == 0 {
+                break;
+            }
+        }
+        let (shop, said) = shop(&text);
+        assert!(
+            shop.good().is_some() || !said.is_empty(),
+            "{text:?} is neither read nor explained"
+        );
+    }
 }

@@ -1,0 +1,114 @@
+//! Every kind of mistake in a shop's files, with a sample that shows it: `tests/mistakes/CODE/` holds the files that differ
+//! from the good shop in `tests/mistakes/_good/`. What is said about it is a snapshot.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use kiosk::config::{Files, Kind, Loaded, Look, PROVIDERS, Secrets, compile, load, render};
+use kiosk::ids::ShopId;
+use kiosk::payment::PROFILES;
+
+fn folder() -> PathBuf {
+    PathBuf::from("tests/mistakes")
+}
+
+fn secret(name: &str) -> Option<String> {
+    match name {
+        "GOOD_BOT_TOKEN" => Some("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw".to_owned()),
+        "NOT_A_BOT_TOKEN" => Some("hello".to_owned()),
+        _ => None,
+    }
+}
+
+/// The good shop with the files of a sample laid over it.
+fn sample(code: &str) -> Loaded {
+    let path = folder().join(code);
+    if path.is_file() {
+        return load(&path, Secrets::Unread);
+    }
+    let good = Files::read(&folder().join("_good")).unwrap();
+    let own = Files::read(&path).unwrap();
+    let mut texts: BTreeMap<&str, &[u8]> = good.texts().collect();
+    texts.extend(own.texts());
+    let files = Files::from_parts(texts, own.others());
+    compile(ShopId::parse("bakery").unwrap(), files, Secrets::From(&secret))
+}
+
+#[test]
+fn the_good_shop_is_good() {
+    let loaded = load(&folder().join("_good").canonicalize().unwrap(), Secrets::Unread);
+    // Its folder's name is no id; nothing else is wrong with it.
+    assert_eq!(
+        loaded.problems.iter().map(|problem| problem.kind).collect::<Vec<_>>(),
+        [Kind::BadId]
+    );
+    let good = Files::read(&folder().join("_good")).unwrap();
+    let loaded = compile(ShopId::parse("bakery").unwrap(), good, Secrets::Unread);
+    assert_eq!(render(&loaded.problems, &loaded.files, "", Look::OneLine), "");
+    assert!(loaded.shop.is_some());
+}
+
+#[test]
+fn every_kind_has_a_sample_that_shows_it_alone() {
+    let mut wrong = Vec::new();
+    for kind in Kind::ALL {
+        let code = kind.code();
+        assert!(
+            folder().join(code).exists(),
+            "tests/mistakes/{code} is missing: a shop with this mistake"
+        );
+        let loaded = sample(code);
+        let kinds: Vec<&str> = loaded.problems.iter().map(|problem| problem.kind.code()).collect();
+        if kinds.is_empty() || kinds.iter().any(|found| *found != code) {
+            wrong.push(format!("{code} shows {kinds:?}"));
+        }
+        assert_eq!(loaded.shop.is_some(), !loaded.problems.has_errors(), "{code}");
+        insta::assert_snapshot!(code, render(&loaded.problems, &loaded.files, "", Look::Plain));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_sample_has_a_kind() {
+    let codes: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(
+            name == "_good" || codes.contains(&name.as_str()),
+            "tests/mistakes/{name} is no kind's code"
+        );
+    }
+}
+
+#[test]
+fn a_problem_never_shows_a_token() {
+    let loaded = sample("literal-secret");
+    for look in [Look::Plain, Look::Coloured, Look::OneLine] {
+        let said = render(&loaded.problems, &loaded.files, "", look);
+        assert!(said.contains("token") && !said.contains("AAHdq"), "{said}");
+    }
+}
+
+#[test]
+fn files_and_profiles_use_the_same_words_for_providers() {
+    let profiles: Vec<_> = PROFILES.iter().map(|row| (row.word, row.provider)).collect();
+    assert_eq!(PROVIDERS, profiles);
+}
+
+#[test]
+fn no_text_makes_the_loader_panic() {
+    // Every file of the samples, cut off at every character: most are broken, none may stop the program.
+    for file in [
+        "shops/bakery/shop.yaml",
+        "shops/bakery/catalog.yaml",
+        "shops/keys/catalog.yaml",
+    ] {
+        let text = std::fs::read_to_string(Path::new(file)).unwrap();
+        let name = Path::new(file).file_name().unwrap().to_str().unwrap();
+        for (end, _) in text.char_indices().step_by(7) {
+            let files = Files::from_parts([(name, text[..end].as_bytes())], []);
+            let loaded = compile(ShopId::parse("bakery").unwrap(), files, Secrets::From(&secret));
+            render(&loaded.problems, &loaded.files, "", Look::Plain);
+        }
+    }
+}
