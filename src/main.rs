@@ -1,5 +1,7 @@
 //! The binary: everything it does lives in the library.
 
-fn main() -> std::process::ExitCode {
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
     kiosk::cli::main()
 }

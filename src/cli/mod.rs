@@ -1,50 +1,88 @@
-//! The command line: one file a command, each a table of its arguments and a function that does it. Commands say what
-//! happened on standard output and what went wrong on standard error, in the words of the person who typed them.
-//! Nothing here decides anything about a shop; `output` is where text becomes what a terminal shows.
+//! The command line: one file per command, and what they share. A command reads folders, asks the engine, and says in
+//! plain words what came of it; it decides nothing about shops or money.
 
-mod check;
-mod ending;
-mod output;
-mod place;
+mod folders;
+mod run;
+mod stage;
+mod voice;
 
-use std::{io::Write as _, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand};
-use ending::{Ending, Exit, Failure};
-use place::Global;
+use clap::{Args, Parser, Subcommand};
 
-#[derive(Parser, Debug)]
-#[command(name = "kiosk", version, about = "Runs Telegram shops from folders of YAML")]
+use self::voice::Voice;
+use crate::config::{Flags, Settings};
+
+/// Runs Telegram shops from folders of YAML.
+#[derive(Debug, Parser)]
+#[command(name = "kiosk", version, about, disable_help_subcommand = true)]
 struct Cli {
     #[command(flatten)]
-    global: Global,
+    places: Places,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
-#[derive(Subcommand, Debug)]
-enum Command {
-    Check(check::Check),
+/// Where everything lies.
+#[derive(Clone, Debug, Default, Args)]
+struct Places {
+    /// The folder of shop folders [default: shops]
+    #[arg(long, global = true, value_name = "DIR")]
+    shops: Option<PathBuf>,
+    /// Where the data is kept [default: .kiosk]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The engine's settings [default: kiosk.yaml, where there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
-/// The whole program: reads the arguments of this process and does what they say.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run every shop of the folder (what happens without a command)
+    Run(run::Run),
+}
+
+/// Reads the command line, does what it says, and says how it went: 0 well, 1 badly, 2 not understood.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let ending = match &cli.command {
-        Some(Command::Check(check)) => check::run(&cli.global, check),
-        None => Ok(Exit::Fine),
-    };
-    end(ending)
+    let voice = Voice::new();
+    match act(cli, &voice) {
+        Ok(code) => code,
+        Err(words) => {
+            voice.error(&words);
+            ExitCode::FAILURE
+        }
+    }
 }
 
-fn end(ending: Ending) -> ExitCode {
-    let failure = match ending {
-        Ok(exit) => return ExitCode::from(exit.code()),
-        Err(failure) => failure,
-    };
-    if let Some(words) = failure.words() {
-        // Where standard error is gone too, the exit code still tells.
-        drop(writeln!(std::io::stderr(), "error: {words}"));
+fn act(cli: Cli, voice: &Voice) -> Result<ExitCode, String> {
+    let settings = settings(&cli.places)?;
+    listen_to_log(&settings.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| format!("the program cannot start: {error}"))?;
+    match cli.command.unwrap_or(Command::Run(run::Run::default())) {
+        Command::Run(run) => runtime.block_on(run.act(&settings, voice)),
     }
-    ExitCode::from(failure.code())
+}
+
+fn settings(places: &Places) -> Result<Settings, String> {
+    let flags = Flags {
+        shops: places.shops.clone(),
+        data: places.data.clone(),
+        ..Flags::default()
+    };
+    Settings::read(places.config.as_deref(), &flags).map_err(|error| error.to_string())
+}
+
+/// The log goes to stderr, so that what a command says can be piped.
+fn listen_to_log(filter: &str) {
+    let filter = tracing_subscriber::EnvFilter::builder()
+        .with_default_directive(tracing_subscriber::filter::LevelFilter::WARN.into())
+        .parse_lossy(filter);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // A second subscriber in one process is a test's; the first stays.
+    let _ = log.try_init();
 }

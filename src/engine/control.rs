@@ -152,12 +152,19 @@ async fn obey(request: Request, handle: &Handle, reread: Option<&Reread>) -> Res
         }
         Request::Reload { shop } => {
             let reread = reread.ok_or_else(|| Fault::Command("this engine was not started from folders".into()))?;
-            let start = reread(&shop_id(&shop)?).map_err(Fault::Command)?;
+            let start = read_again(reread.clone(), shop_id(&shop)?).await?;
             handle.reload(&start).await?;
             let revision = start.revision.id.to_string();
             Ok(Answer::Reloaded { shop, revision })
         }
     }
+}
+
+/// Reads files, so it goes where waiting for a disk holds nobody up.
+async fn read_again(reread: Reread, shop: ShopId) -> Result<ShopStart, Fault> {
+    let read = tokio::task::spawn_blocking(move || reread(&shop)).await;
+    let read = read.map_err(|_| Fault::Command("reading the folder hit a bug in kiosk; the log says more".into()))?;
+    read.map_err(Fault::Command)
 }
 
 fn shop_id(word: &str) -> Result<ShopId, Fault> {

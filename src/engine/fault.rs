@@ -75,7 +75,7 @@ impl Fault {
 
 fn telegram_kind(fault: &ApiFault) -> &'static str {
     match fault {
-        ApiFault::Conflict => "conflict",
+        ApiFault::Conflict(_) => "conflict",
         ApiFault::Retry { .. } => "flood",
         ApiFault::NotSent(_) | ApiFault::Unknown(_) => "network",
         _ => "telegram",
@@ -99,7 +99,7 @@ impl fmt::Display for Fault {
             Fault::Folder { path, why } => write!(f, "cannot use {}: {why}", path.display()),
             Fault::Store(error) => error.fmt(f),
             Fault::Telegram {
-                fault: ApiFault::Conflict,
+                fault: ApiFault::Conflict(_),
                 ..
             } => f.write_str(
                 "another program fetches the updates of this bot; stop it, or renew the token with BotFather's /revoke",

@@ -73,6 +73,11 @@ impl Handle {
         Ok(())
     }
 
+    /// How many turns wait for the writer.
+    pub fn waiting(&self) -> usize {
+        self.ground.queue.len()
+    }
+
     pub fn status(&self) -> Vec<ShopStatus> {
         self.shops.iter().map(|shop| status_of(shop)).collect()
     }

@@ -17,11 +17,9 @@ use crate::{
     failpoint,
     ids::UpdateId,
     store::InboxRow,
-    telegram::{self, ApiFault, RawUpdate},
+    telegram::{self, ApiFault, RawUpdate, UPDATES_MAX},
 };
 
-/// Telegram hands out at most this many updates at once.
-const UPDATES_MAX: usize = 100;
 /// The longest wait that Telegram grants.
 pub(super) const LONG_POLL: Duration = Duration::from_secs(50);
 /// Telegram cuts an answer near 4 MiB: one this big may have left updates behind.
@@ -111,7 +109,7 @@ impl Poller {
         let body = self
             .shop
             .bot()
-            .get_updates(self.offset, UPDATES_MAX, wait)
+            .get_updates(self.offset, wait)
             .await
             .map_err(|fault| self.fault("getUpdates", fault))?;
         let updates = telegram::read_batch(&body).map_err(|fault| self.fault("getUpdates", fault))?;

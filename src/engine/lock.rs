@@ -9,21 +9,23 @@ use std::{
 use super::Fault;
 
 /// Held as long as this lives.
-pub(super) struct FolderLock {
+pub struct FolderLock {
     _file: File,
 }
 
-/// Makes the folder where it is missing, and takes its lock.
-pub(super) fn lock(folder: &Path) -> Result<FolderLock, Fault> {
-    let fault = |why: std::io::Error| Fault::Folder {
-        path: folder.into(),
-        why: why.to_string(),
-    };
-    std::fs::create_dir_all(folder).map_err(fault)?;
-    let file = File::create(folder.join("lock")).map_err(fault)?;
-    match file.try_lock() {
-        Ok(()) => Ok(FolderLock { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(Fault::Locked { folder: folder.into() }),
-        Err(TryLockError::Error(why)) => Err(fault(why)),
+impl FolderLock {
+    /// Makes the folder where it is missing, and takes its lock.
+    pub fn take(folder: &Path) -> Result<FolderLock, Fault> {
+        let fault = |why: std::io::Error| Fault::Folder {
+            path: folder.into(),
+            why: why.to_string(),
+        };
+        std::fs::create_dir_all(folder).map_err(fault)?;
+        let file = File::create(folder.join("lock")).map_err(fault)?;
+        match file.try_lock() {
+            Ok(()) => Ok(FolderLock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(Fault::Locked { folder: folder.into() }),
+            Err(TryLockError::Error(why)) => Err(fault(why)),
+        }
     }
 }

@@ -24,4 +24,6 @@ mod writer;
 
 pub use fault::Fault;
 pub use handle::{Handle, ShopStatus};
+pub use lock::FolderLock;
+pub use shop::bot_id;
 pub use world::{ShopStart, World, WorldOptions};

@@ -166,7 +166,9 @@ impl Query {
         let mut end = End::NotTaken;
         while let Some(left) = self.left(within) {
             let bot = self.shop.bot();
-            let answer = bot.answer_pre_checkout(&self.id, words.as_deref(), left).await;
+            let answer = bot
+                .answer_pre_checkout(&self.id, words.as_deref().map_or(Ok(()), Err), left)
+                .await;
             let pause = match answer {
                 Ok(()) => return End::Taken,
                 Err(ApiFault::NotSent(_)) => PAUSE,

@@ -10,9 +10,9 @@ use super::{
     Fault, ShopStart,
     delivery::Parcels,
     query::Asker,
-    queue::{Queue, Urgency},
+    queue::Queue,
     supervise::{Busy, Health, Stop},
-    writer::{Done, Task, Work},
+    writer::{Done, Task, Work, urgency},
 };
 use crate::{
     conversation::{Event, Turn},
@@ -67,7 +67,7 @@ impl RunningShop {
         let id = start.revision.shop.id.clone();
         let bot_id = bot_id(&start.bot_token).ok_or_else(|| Fault::NoToken { shop: id.clone() })?;
         Ok(RunningShop {
-            account: ArcSwap::from_pointee(account(ground, start, String::new())),
+            account: ArcSwap::from_pointee(account(ground, start, String::new())?),
             revision: ArcSwap::new(start.revision.clone()),
             parcels: Parcels::new(ground.unsent.clone()),
             ground: ground.clone(),
@@ -89,7 +89,7 @@ impl RunningShop {
             return Err(Fault::OtherBot { shop: self.id.clone() });
         }
         let username = self.account.load().premises.bot_username.clone();
-        self.account.store(Arc::new(account(&self.ground, start, username)));
+        self.account.store(Arc::new(account(&self.ground, start, username)?));
         self.revision.store(start.revision.clone());
         Ok(())
     }
@@ -154,35 +154,36 @@ impl RunningShop {
     /// A queue that is closed drops the task, and the receiver hears of it.
     fn queue(self: &Arc<Self>, turn: Turn, inbox: Option<InboxRow>, asker: Option<Asker>) -> oneshot::Receiver<Done> {
         let (reply, done) = oneshot::channel();
-        let urgency = match turn.event {
-            Event::PreCheckout(..) => Urgency::PreCheckout,
-            _ => Urgency::Ordinary,
-        };
+        let urgency = urgency(&turn.event);
         let task = Task {
             shop: self.clone(),
             job: Job { turn, inbox },
             asker,
             reply,
-            busy: self.ground.busy.token(),
+            _busy: self.ground.busy.token(),
         };
         drop(self.ground.queue.push(&self.id, urgency, Work::Turn(Box::new(task))));
         done
     }
 }
 
-fn account(ground: &Ground, start: &ShopStart, bot_username: String) -> Account {
-    Account {
-        bot: Bot::new(&ground.http, &ground.api_url, &start.bot_token),
+fn account(ground: &Ground, start: &ShopStart, bot_username: String) -> Result<Account, Fault> {
+    let bot = Bot::new(&ground.http, &ground.api_url, &start.bot_token);
+    Ok(Account {
+        bot: bot.map_err(|fault| Fault::Telegram {
+            doing: "reaching Telegram",
+            fault,
+        })?,
         premises: Premises {
             play: ground.play,
             bot_username,
             provider_token: start.provider_token.clone(),
         },
-    }
+    })
 }
 
 /// The number before the colon of a token.
-pub(super) fn bot_id(token: &Secret) -> Option<BotId> {
+pub fn bot_id(token: &Secret) -> Option<BotId> {
     let (number, rest) = token.reveal().split_once(':')?;
     let number: i64 = number.parse().ok()?;
     (number > 0 && !rest.is_empty()).then_some(BotId(number))

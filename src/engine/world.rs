@@ -11,7 +11,7 @@ use super::{
     delivery::{self, Courier},
     expiry, intake,
     intake::Poller,
-    lock::{self, FolderLock},
+    lock::FolderLock,
     query,
     queue::Queue,
     shop::{Ground, RunningShop},
@@ -88,7 +88,7 @@ impl World {
 
     /// Takes the folder's lock and opens its database; nothing runs and nobody is called.
     pub async fn open(options: WorldOptions, shops: &[ShopStart]) -> Result<World, Fault> {
-        let lock = lock::lock(&options.folder)?;
+        let lock = FolderLock::take(&options.folder)?;
         let store = Store::open(&options.folder.join("kiosk.db")).await?;
         let http = Http::new().map_err(|fault| Fault::Command(fault.to_string()))?;
         let ground = Arc::new(Ground {

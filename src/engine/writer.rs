@@ -18,7 +18,6 @@ use super::{
 };
 use crate::{
     conversation::{Change, Decision, Effect, Event},
-    failpoint,
     ids::{ShopId, Sku},
     order::Refusal,
     shop::Revision,
@@ -45,7 +44,7 @@ pub(super) struct Task {
     pub(super) asker: Option<Asker>,
     pub(super) reply: oneshot::Sender<Done>,
     /// Counts it as under way.
-    pub(super) busy: Token,
+    pub(super) _busy: Token,
 }
 
 /// How a turn ended, durably.

@@ -104,3 +104,43 @@ async fn send_owed(shop: &RunningShop, row: &OwedRow, facts: Option<&OrderFacts>
         }
     }
 }
+
+async fn deliver(
+    shop: &RunningShop,
+    revision: &Revision,
+    parting: &Parting<'_>,
+    manner: Manner,
+) -> Result<(), ApiFault> {
+    let account = shop.account.load_full();
+    telegram::deliver(&account.bot, revision, &account.premises, parting, manner).await
+}
+
+async fn send_effect(
+    shop: &RunningShop,
+    revision: &Revision,
+    effect: &Effect,
+    facts: Option<&OrderFacts>,
+) -> Result<(), ApiFault> {
+    let account = shop.account.load_full();
+    telegram::perform(&account.bot, revision, &account.premises, effect, facts).await
+}
+
+/// Writes down how a delivery ended. Where that fails, the next start sends a copy, which is harmless.
+async fn mark(shop: &Arc<RunningShop>, row: &OwedRow, end: DeliveryEnd) {
+    for _ in 0..MARK_TRIES {
+        let marked = shop.submit(Event::Delivered {
+            row: row.id,
+            kind: row.owed.kind(),
+            order: row.owed.order(),
+            end: end.clone(),
+        });
+        match marked.await {
+            Ok(Done::Failed) => {}
+            Ok(_) => {
+                failpoint::pass("outbox.marked");
+                return shop.parcels.marked(row.id);
+            }
+            Err(_) => return,
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! From folders to shops that can be started: reads each folder, tells what is wrong with it, and gathers what its
+//! files may not hold (tokens, keys). A broken shop never keeps the others from opening.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::voice::Voice;
+use crate::{
+    config::{Environment, Files, Look, Secrets, Settings, load, render},
+    engine::ShopStart,
+    ids::{ShopId, Sku},
+    shop::{Deliver, Provider, Revision, Secret, Shop},
+};
+
+/// So many play keys a pool has: enough for long plays, few enough to run out once in a while.
+const PLAY_KEYS: usize = 200;
+/// What stands for a provider's token in the sandbox.
+const PLAY_PROVIDER_TOKEN: &str = "PLAY:PROVIDER";
+
+/// The folders of the shops, and where their secrets come from.
+#[derive(Clone)]
+pub(crate) struct Folders {
+    root: PathBuf,
+    secrets: Arc<Environment>,
+}
+
+/// A folder without errors.
+pub(crate) struct Opened {
+    pub(crate) revision: Arc<Revision>,
+    files: String,
+}
+
+impl Folders {
+    pub(crate) fn new(settings: &Settings) -> Folders {
+        let beside = settings.shops.parent().unwrap_or(Path::new("."));
+        Folders {
+            root: settings.shops.clone(),
+            secrets: Arc::new(Environment::beside(beside)),
+        }
+    }
+
+    /// Every shop that can be opened, in the order of their names; what is wrong with the others is said.
+    pub(crate) fn open_all(&self, voice: &Voice) -> Result<Vec<Opened>, String> {
+        let mut opened = Vec::new();
+        for folder in self.list()? {
+            match self.open(&folder, voice.is_coloured()) {
+                Ok((shop, warnings)) => {
+                    if !warnings.is_empty() {
+                        voice.line(&warnings);
+                    }
+                    opened.push(shop);
+                }
+                Err(problems) => {
+                    voice.line(&problems);
+                    voice.error(&format!("`{}` does not open until this is put right", folder.display()));
+                }
+            }
+        }
+        Ok(opened)
+    }
+
+    /// One shop, read again; the words say why not.
+    pub(crate) fn open_again(&self, shop: &ShopId) -> Result<Opened, String> {
+        let (opened, _) = self.open(&self.root.join(shop.as_str()), false)?;
+        Ok(opened)
+    }
+
+    fn list(&self) -> Result<Vec<PathBuf>, String> {
+        let why = |error: std::io::Error| {
+            format!(
+                "the folder of shops `{}` cannot be read: {error}; start kiosk beside it, or name it with --shops",
+                self.root.display()
+            )
+        };
+        let mut folders = Vec::new();
+        for entry in std::fs::read_dir(&self.root).map_err(why)? {
+            let path = entry.map_err(why)?.path();
+            let hidden = path
+                .file_name()
+                .is_none_or(|name| name.to_string_lossy().starts_with('.'));
+            if path.is_dir() && !hidden {
+                folders.push(path);
+            }
+        }
+        folders.sort();
+        Ok(folders)
+    }
+
+    /// The shop with its warnings, or what is wrong with it.
+    fn open(&self, folder: &Path, coloured: bool) -> Result<(Opened, String), String> {
+        let look_up = |name: &str| self.secrets.get(name);
+        let loaded = load(folder, Secrets::From(&look_up));
+        let look = if coloured { Look::Coloured } else { Look::Plain };
+        let report = render(&loaded.problems, &loaded.files, &format!("{}/", folder.display()), look);
+        let id = loaded.revision();
+        let Some(shop) = loaded.shop.filter(|_| !loaded.problems.has_errors()) else {
+            return Err(report);
+        };
+        let revision = Revision {
+            id,
+            shop,
+            folder: folder.into(),
+        };
+        let opened = Opened {
+            revision: Arc::new(revision),
+            files: files_json(&loaded.files),
+        };
+        Ok((opened, report))
+    }
+}
+
+impl Opened {
+    pub(crate) fn shop(&self) -> &Shop {
+        &self.revision.shop
+    }
+
+    /// The token of its bot; without one it opens in the sandbox.
+    pub(crate) fn live_token(&self) -> Option<&Secret> {
+        self.shop().telegram.bot_token.as_ref()
+    }
+
+    /// To be served by its own bot.
+    pub(crate) fn live(&self, token: Secret) -> Result<ShopStart, String> {
+        let provider = self.shop().payments.token.as_ref();
+        let provider_token = provider.map(|token| token.reveal().to_string()).unwrap_or_default();
+        Ok(self.start(token, provider_token, self.keys(|file| self.lines(file))?))
+    }
+
+    /// To be played with: no key and no token of the real shop is read.
+    pub(crate) fn play(&self, token: Secret) -> Result<ShopStart, String> {
+        let provider_token = match self.shop().payments.provider {
+            Provider::Stars => String::new(),
+            _ => PLAY_PROVIDER_TOKEN.into(),
+        };
+        let id = self.shop().id.to_string().to_uppercase();
+        let play_keys = |_: &str| Ok((1..=PLAY_KEYS).map(|n| format!("PLAY-{id}-{n:04}")).collect());
+        Ok(self.start(token, provider_token, self.keys(play_keys)?))
+    }
+
+    fn start(&self, bot_token: Secret, provider_token: String, keys: Vec<(Sku, Vec<String>)>) -> ShopStart {
+        ShopStart {
+            revision: self.revision.clone(),
+            files: self.files.clone(),
+            bot_token,
+            provider_token,
+            keys,
+        }
+    }
+
+    /// The pool of each product that delivers keys.
+    fn keys(&self, read: impl Fn(&str) -> Result<Vec<String>, String>) -> Result<Vec<(Sku, Vec<String>)>, String> {
+        let products = self.shop().catalog.products().iter();
+        let pools = products.filter_map(|product| match &product.deliver {
+            Deliver::Keys(file) => Some((product.sku(None), file)),
+            _ => None,
+        });
+        pools.map(|(sku, file)| Ok((sku, read(&file.path)?))).collect()
+    }
+
+    /// One key a line; empty lines are nothing.
+    fn lines(&self, file: &str) -> Result<Vec<String>, String> {
+        let path = self.revision.folder.join(file);
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| format!("the keys in {} cannot be read: {error}", path.display()))?;
+        let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+        Ok(lines.filter(|line| !line.is_empty()).map(Into::into).collect())
+    }
+}
+
+/// The files that make a revision, so that it can be served without its folder.
+fn files_json(files: &Files) -> String {
+    let texts: BTreeMap<&str, String> = files
+        .texts()
+        .map(|(name, bytes)| (name, String::from_utf8_lossy(bytes).into_owned()))
+        .collect();
+    serde_json::to_string(&texts).unwrap_or_else(|_| "{}".into())
+}

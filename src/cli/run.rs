@@ -1,0 +1,202 @@
+//! `kiosk run`: opens every shop of the folder, each in its world, and runs until it is told to stop.
+
+use std::{path::Path, process::ExitCode, sync::Arc};
+
+use clap::Args;
+
+use super::{
+    folders::{Folders, Opened},
+    stage::{self, Stage},
+    voice::Voice,
+};
+use crate::{
+    config::Settings,
+    engine::{FolderLock, ShopStart, World, WorldOptions, bot_id, control::Reread},
+    ids::ShopId,
+    shop::Secret,
+    time::SystemClock,
+};
+
+/// Where Telegram's Bot API is.
+const TELEGRAM: &str = "https://api.telegram.org";
+
+/// What `run` is told.
+#[derive(Debug, Default, Args)]
+pub(super) struct Run {}
+
+/// The worlds that run, with the sandbox under the second.
+#[derive(Default)]
+struct Worlds {
+    live: Option<World>,
+    play: Option<(World, Stage)>,
+}
+
+/// Shops by the world they belong to.
+struct Sorted {
+    live: Vec<(Opened, Secret)>,
+    play: Vec<Opened>,
+}
+
+impl Run {
+    pub(super) async fn act(&self, settings: &Settings, voice: &Voice) -> Result<ExitCode, String> {
+        let _lock = FolderLock::take(&settings.data).map_err(|fault| fault.to_string())?;
+        let folders = Folders::new(settings);
+        let sorted = sort(folders.open_all(voice)?, voice)?;
+        if sorted.live.is_empty() && sorted.play.is_empty() {
+            return Err(format!("no shop can be opened in `{}`", settings.shops.display()));
+        }
+        let worlds = Worlds::start(&settings.data, &sorted, &folders).await?;
+        announce(&sorted, voice);
+        wait_for_the_end().await;
+        voice.line("Stopping: what was promised is still said and written.");
+        worlds.stop().await;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Refuses what would take updates from each other: one bot in two shops. A token that is none skips its shop.
+fn sort(opened: Vec<Opened>, voice: &Voice) -> Result<Sorted, String> {
+    let mut sorted = Sorted {
+        live: Vec::new(),
+        play: Vec::new(),
+    };
+    for shop in opened {
+        match shop.live_token().cloned() {
+            Some(token) if bot_id(&token).is_none() => voice.error(&format!(
+                "`{}` does not open: its bot token does not look like one (123456789:AA…); copy it from BotFather again",
+                shop.shop().id
+            )),
+            Some(token) => sorted.live.push((shop, token)),
+            None => sorted.play.push(shop),
+        }
+    }
+    Ok(sorted)
+}
+
+impl Worlds {
+    async fn start(data: &Path, sorted: &Sorted, folders: &Folders) -> Result<Worlds, String> {
+        let mut worlds = Worlds::default();
+        if !sorted.live.is_empty() {
+            let starts = sorted.live.iter().map(|(shop, token)| shop.live(token.clone()));
+            let options = options(&data.join("live"), TELEGRAM, false, reread_live(folders.clone()));
+            worlds.live = Some(world(options, starts.collect::<Result<_, _>>()?).await?);
+        }
+        if !sorted.play.is_empty() {
+            let folder = data.join("sandbox");
+            let stage = Stage::start(&folder).await?;
+            let local = stage.local();
+            let starts = sorted
+                .play
+                .iter()
+                .map(|shop| shop.play(stage::play_bot(&local, shop.shop())?));
+            let starts = starts.collect::<Result<_, String>>()?;
+            let options = options(&folder, stage.url(), true, reread_play(folders.clone(), local));
+            worlds.play = Some((world(options, starts).await?, stage));
+        }
+        Ok(worlds)
+    }
+
+    async fn stop(self) {
+        let live = async {
+            if let Some(world) = self.live {
+                world.stop().await;
+            }
+        };
+        let play = async {
+            if let Some((world, stage)) = self.play {
+                world.stop().await;
+                stage.stop().await;
+            }
+        };
+        tokio::join!(live, play);
+    }
+}
+
+fn options(folder: &Path, api_url: &str, play: bool, reread: Reread) -> WorldOptions {
+    WorldOptions {
+        folder: folder.into(),
+        api_url: api_url.into(),
+        play,
+        clock: Arc::new(SystemClock::default()),
+        reread: Some(reread),
+    }
+}
+
+async fn world(options: WorldOptions, starts: Vec<ShopStart>) -> Result<World, String> {
+    World::start(options, starts).await.map_err(|fault| fault.to_string())
+}
+
+fn reread_live(folders: Folders) -> Reread {
+    Arc::new(move |shop: &ShopId| {
+        let opened = folders.open_again(shop)?;
+        let moved = || format!("`{shop}` no longer names a bot token; restart to let it open in the sandbox");
+        let token = opened.live_token().cloned().ok_or_else(moved)?;
+        opened.live(token)
+    })
+}
+
+fn reread_play(folders: Folders, local: crate::sandbox::Local) -> Reread {
+    Arc::new(move |shop: &ShopId| {
+        let opened = folders.open_again(shop)?;
+        if opened.live_token().is_some() {
+            return Err(format!(
+                "`{shop}` now names a bot token; restart to let it open for real"
+            ));
+        }
+        let token = stage::play_bot(&local, opened.shop())?;
+        opened.play(token)
+    })
+}
+
+/// Which shops run where, and what to type next.
+fn announce(sorted: &Sorted, voice: &Voice) {
+    for (shop, _) in &sorted.live {
+        announce_one(shop, "live: real customers, real money", voice);
+    }
+    for shop in &sorted.play {
+        announce_one(shop, "sandbox: play money, nobody is charged", voice);
+    }
+    voice.line("");
+    if let Some(shop) = sorted.play.first() {
+        let id = &shop.shop().id;
+        voice.line(&format!(
+            "Visit it as a customer:   {}",
+            voice.command(&format!("try {id}"))
+        ));
+        let file = shop.revision.folder.join("shop.yaml");
+        voice.line(&format!(
+            "Open it for real:         name its bot token in {}",
+            file.display()
+        ));
+    }
+    voice.line("Stop everything:          Ctrl-C");
+}
+
+fn announce_one(shop: &Opened, world: &str, voice: &Voice) {
+    let shop = shop.shop();
+    let name = voice.strong(shop.id.as_str());
+    voice.line(&format!("{name}  {}  {}", shop.name.first, voice.faint(world)));
+}
+
+/// Ctrl-C, or SIGTERM as a service manager sends it. The second one ends the program at once.
+async fn wait_for_the_end() {
+    asked_to_stop().await;
+    tokio::spawn(async {
+        asked_to_stop().await;
+        std::process::exit(130);
+    });
+}
+
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}
