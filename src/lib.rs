@@ -7,20 +7,20 @@
 //! | --- | --- | --- | --- |
 //! | `money` | exact amounts: i64 minor units with a currency | – | – |
 //! | `ids` | parsed names and numbers of things | – | – |
-//! | `time` | timestamps, spans, `Clock`, `Rng` | – | getrandom, jiff |
+//! | `time` | timestamps, spans, `Clock`, `Rng` | – | `getrandom`, `jiff` |
 //! | `failpoint` | named points at which a debug build can be told to die | – | – |
-//! | `sandbox` | the local Telegram: Bot API server, people, play money; knows nothing of the engine | – | axum, reqwest |
-//! | `http` | the one HTTP client of the engine: a deadline per method, no sleeping on 5xx | – | reqwest |
+//! | `sandbox` | the local Telegram: Bot API server, people, play money; knows nothing of the engine | – | `axum`, `reqwest` |
+//! | `http` | the one HTTP client of the engine: a deadline per method, no sleeping on 5xx | – | `reqwest` |
 //! | `shop` | what a checked shop is: no serde, no files, no "maybe" | money, ids, time | – |
-//! | `config` | folder of text → raw → shop, every problem at once with its place; engine settings | money, ids, time, shop | serde_yaml, saphyr_parser, figment, annotate_snippets, strsim |
+//! | `config` | folder of text → raw → shop, every problem at once with its place; engine settings | money, ids, time, shop | `serde_yaml`, `saphyr_parser`, `figment`, `annotate_snippets`, `strsim` |
 //! | `order` | quote, hold, the states of an order and its one transition function, refusals | money, ids, time, shop | – |
 //! | `payment` | invoice, pre-checkout decision, matching of money, provider profiles | money, ids, time, shop, order | – |
 //! | `conversation` | `decide(revision, books, event)`: what customers and staff see and may do | money, ids, time, shop, order, payment | – |
-//! | `store` | the only SQL: inbox, books, batches, outbox, ledger | money, ids, time, failpoint, shop, order, payment, conversation | sqlx |
-//! | `telegram` | the only Bot API: intake, rendering, buttons, sending | money, ids, time, shop, order, payment, conversation, http | teloxide, fluent_bundle, unic_langid |
-//! | `engine` | the running thing, one per world: intake, writer, delivery, expiry, reload, control socket | money, ids, time, failpoint, http, shop, config, order, payment, conversation, store, telegram | arc_swap |
+//! | `store` | the only SQL: inbox, books, batches, outbox, ledger | money, ids, time, failpoint, shop, order, payment, conversation | `sqlx` |
+//! | `telegram` | the only Bot API: intake, rendering, buttons, sending | money, ids, time, shop, order, payment, conversation, http | `teloxide`, `fluent_bundle`, `unic_langid` |
+//! | `engine` | the running thing, one per world: intake, writer, delivery, expiry, reload, control socket | money, ids, time, failpoint, http, shop, config, order, payment, conversation, store, telegram | `arc_swap` |
 //! | `rehearsal` | plays conversations from YAML against engine and sandbox | money, ids, time, sandbox, shop, config, order, payment, conversation, store, engine | – |
-//! | `cli` | one file per command | all | clap, tracing_subscriber |
+//! | `cli` | one file per command | all | `clap`, `tracing_subscriber` |
 //!
 //! One update's way: `engine::intake` keeps the raw JSON, `telegram::intake` reads it into an `Event`, the writer
 //! (`engine::writer`) loads the rows that the waiting turns name, `conversation::decide` decides them one by one,

@@ -4,14 +4,13 @@
 use std::sync::Arc;
 
 use super::{
-    Availability, Books, Decision, Effect, Message, Missing, OrderSummary, Owed, Person, Place, Screen, Tap, TapEvent,
-    Toast, Turn, buy, desk::Desk,
+    Availability, Books, Decision, Message, Missing, Person, Place, Screen, Tap, TapEvent, Toast, Turn, desk::Desk,
+    own_orders,
 };
 use crate::{
-    ids::{ChatId, Code, OrderId, ProductId},
+    ids::{ChatId, Code, ProductId},
     money::Money,
-    order::{Goods, Order, Refusal},
-    payment::Invoice,
+    order::Refusal,
     shop::{Price, Product, Selection, SelectionError},
 };
 
@@ -60,7 +59,7 @@ fn answer(desk: &mut Desk<'_>, message: &Message, word: &str, rest: &str) -> Res
         "/privacy" => Screen::Privacy,
         "/help" => Screen::Help,
         "/language" => Screen::Languages,
-        "/orders" => orders(desk)?,
+        "/orders" => own_orders::list(desk)?,
         _ => match asked_product(desk, message) {
             Some(product) => named_amount(desk, &product, message.text.trim())?,
             None => Screen::NotUnderstood,
@@ -153,32 +152,6 @@ fn availability(desk: &Desk<'_>, product: &Product, selection: &Selection) -> Re
     })
 }
 
-fn orders(desk: &Desk<'_>) -> Result<Screen, Missing> {
-    let orders = desk.books.latest_orders(&desk.shop.id, desk.customer.user)?;
-    let orders = orders.into_iter().map(summary).collect();
-    let balance = desk
-        .books
-        .balance(&desk.shop.id, desk.customer.user, desk.shop.currency)?;
-    let balance = (balance != 0).then(|| Money::new(balance, desk.shop.currency));
-    Ok(Screen::Orders { orders, balance })
-}
-
-fn summary((order, invoice): (&Order, &Invoice)) -> OrderSummary {
-    let names: Vec<String> = invoice
-        .quote
-        .lines
-        .iter()
-        .map(|line| format!("{} × {}", line.quantity, line.name()))
-        .collect();
-    OrderSummary {
-        order: order.id,
-        state: order.state,
-        what: names.join(", "),
-        total: invoice.quote.total(),
-        at: order.created_at,
-    }
-}
-
 /// A button that leads somewhere, or nowhere any more.
 pub(super) fn tap(turn: &Turn, books: &Books, tap: &TapEvent) -> Result<Decision, Missing> {
     let mut desk = Desk::open(turn, books, &tap.from)?;
@@ -188,7 +161,7 @@ pub(super) fn tap(turn: &Turn, books: &Books, tap: &TapEvent) -> Result<Decision
     }
     welcome_back(&mut desk);
     match tap.tap.as_ref() {
-        Some(Tap::Order(order)) => one_order(&mut desk, tap, *order)?,
+        Some(Tap::Order(order)) => own_orders::one(&mut desk, tap, *order)?,
         Some(Tap::Language(letters)) => choose_language(&mut desk, tap, *letters),
         Some(Tap::AskAmount(code)) => ask_amount(&mut desk, tap, *code),
         Some(known) => lead_to(&mut desk, tap, known)?,
@@ -214,7 +187,7 @@ fn lead_to(desk: &mut Desk<'_>, tap: &TapEvent, target: &Tap) -> Result<(), Miss
         Tap::Support => Some(Screen::Support),
         Tap::Privacy => Some(Screen::Privacy),
         Tap::Languages => Some(Screen::Languages),
-        Tap::Orders => Some(orders(desk)?),
+        Tap::Orders => Some(own_orders::list(desk)?),
         _ => Some(Screen::Home),
     };
     match screen {
@@ -228,7 +201,7 @@ fn lead_to(desk: &mut Desk<'_>, tap: &TapEvent, target: &Tap) -> Result<(), Miss
 }
 
 /// The button outlived what it led to.
-fn gone(desk: &mut Desk<'_>, tap: &TapEvent) {
+pub(super) fn gone(desk: &mut Desk<'_>, tap: &TapEvent) {
     desk.answer_tap(&tap.query, Some(Toast::Gone));
     desk.show(tap.chat, Place::New, Screen::Home);
 }
@@ -269,41 +242,6 @@ fn choose_language(desk: &mut Desk<'_>, tap: &TapEvent, letters: [u8; 2]) {
     desk.keep_customer();
     desk.answer_tap(&tap.query, None);
     desk.show(tap.chat, instead(tap), Screen::LanguageChosen);
-}
-
-/// One of the customer's own orders: its receipt and goods once more, or the invoice that still waits.
-fn one_order(desk: &mut Desk<'_>, tap: &TapEvent, id: OrderId) -> Result<(), Missing> {
-    let found = desk.books.order(&desk.shop.id, id)?;
-    let Some((order, invoice)) = found.filter(|(order, _)| order.payer == tap.from.user()) else {
-        gone(desk, tap);
-        return Ok(());
-    };
-    desk.answer_tap(&tap.query, None);
-    if order.state.has_money() {
-        show_again(desk, tap.chat, order, invoice);
-    } else if buy::is_open(desk, order, invoice) {
-        buy::send_invoice(desk, tap.chat, invoice);
-    } else {
-        let orders = vec![summary((order, invoice))];
-        desk.show(tap.chat, Place::New, Screen::Orders { orders, balance: None });
-    }
-    Ok(())
-}
-
-fn show_again(desk: &mut Desk<'_>, chat: ChatId, order: &Order, invoice: &Invoice) {
-    let files = invoice
-        .quote
-        .lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| matches!(line.goods, Goods::File(_)));
-    let files = files.map(|(line, _)| Owed::File { order: order.id, line });
-    let fulfilled = order.state == crate::order::State::Fulfilled;
-    let goods: Vec<Owed> = if fulfilled { files.collect() } else { Vec::new() };
-    for owed in std::iter::once(Owed::Receipt { order: order.id }).chain(goods) {
-        let language = desk.language.clone();
-        desk.effect(Effect::Again { chat, owed, language });
-    }
 }
 
 /// Whether a person may press the staff's buttons in this chat.

@@ -1,10 +1,10 @@
 //! What a decision changes. `Books::apply` makes later turns of the same batch see it; `store` writes it.
 
-use super::{Balance, Consent, Customer, DeliveryEnd, Effect, Move, OwedRow, StockRow};
+use super::{Balance, Consent, Customer, DeliveryEnd, Effect, Move, OrderEvent, OwedRow, Payment, StockRow};
 use crate::{
-    ids::{ChatId, KeyId, OrderId, OutboxId, RevisionId, ShopId, UserId},
+    ids::{ChatId, KeyId, OrderId, OutboxId, ShopId},
     order::Order,
-    payment::{Charge, Entry, Invoice},
+    payment::{Entry, Invoice},
     time::Timestamp,
 };
 
@@ -45,31 +45,4 @@ pub enum Change {
         shop: ShopId,
         chat: ChatId,
     },
-}
-
-/// A charge in the books: append-only.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Payment {
-    pub shop: ShopId,
-    pub charge: Charge,
-    /// `None` for money that fits no order.
-    pub order: Option<OrderId>,
-    /// `held`, `late`, `new`, or the word of a `Surplus`.
-    pub matched: &'static str,
-    pub at: Timestamp,
-}
-
-/// One line of an order's history: append-only.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrderEvent {
-    pub shop: ShopId,
-    pub order: OrderId,
-    /// A state's word after a move; else what happened, such as `rearmed` or `receipt_sent`.
-    pub what: &'static str,
-    /// Who: a user, or nobody for the engine itself.
-    pub actor: Option<UserId>,
-    pub revision: RevisionId,
-    /// More about it, for people; may be empty.
-    pub note: String,
-    pub at: Timestamp,
 }

@@ -143,8 +143,10 @@ impl Owed {
     /// The order that this is about.
     pub fn order(&self) -> Option<OrderId> {
         match self {
-            Owed::Receipt { order } | Owed::File { order, .. } | Owed::Notice { order } => Some(*order),
-            Owed::Progress { order, .. } => Some(*order),
+            Owed::Receipt { order }
+            | Owed::File { order, .. }
+            | Owed::Notice { order }
+            | Owed::Progress { order, .. } => Some(*order),
             Owed::MoneyNote { order, .. } => *order,
             Owed::Alert(alert) => alert.order(),
         }

@@ -13,26 +13,31 @@ mod desk;
 mod effect;
 mod event;
 mod facts;
+mod history;
 mod money;
+mod own_orders;
 mod screen;
 mod staff;
 mod stock;
 mod tap;
 #[cfg(test)]
 mod tests;
+mod toast;
 
 use std::sync::Arc;
 
 pub use books::{Books, Key, Missing, ORDERS_LISTED_MAX, Sequence};
-pub use change::{Change, Decision, OrderEvent, Payment};
+pub use change::{Change, Decision};
 pub use customer::{Balance, Consent, Customer};
 pub use decide::{decide, needs};
 pub use effect::{Alert, Effect, InvoiceMessage, Owed, OwedKind, OwedRow, Place};
 pub use event::{DeliveryEnd, Event, Message, Person, StockChange, TapEvent};
 pub use facts::{ChargeFact, KeyFact, OrderFacts};
-pub use screen::{Availability, OrderSummary, Screen, Toast};
+pub use history::{OrderEvent, Payment};
+pub use screen::{Availability, OrderSummary, Screen};
 pub use stock::{Move, StockRow};
 pub use tap::Tap;
+pub use toast::Toast;
 
 use crate::{shop::Revision, time::Timestamp};
 

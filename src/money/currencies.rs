@@ -42,7 +42,8 @@ const fn row(
     }
 }
 
-/// Sorted by code.
+/// Sorted by code. The numbers are printed as the source prints them.
+#[allow(clippy::unreadable_literal)]
 pub(super) static CURRENCIES: &[CurrencyInfo] = &[
     row("AED", 2, "AED", LEFT, SPACED, 367, 3673042),
     row("AFN", 2, "AFN", LEFT, TIGHT, 7032, 70320011),

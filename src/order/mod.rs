@@ -2,11 +2,13 @@
 //! of a "no". Pure: time is an argument, nothing here reads a file, a table or a clock.
 
 mod model;
+mod progress;
 mod quote;
 mod refusal;
 mod state;
 
-pub use model::{Answer, Hold, Order, Progress};
+pub use model::{Answer, Hold, Order};
+pub use progress::Progress;
 pub use quote::{Goods, Line, Quote};
 pub use refusal::Refusal;
 pub use state::{IllegalStep, MOVES, State, Step};

@@ -1,8 +1,6 @@
 //! An order: one payer, one invoice, one state. A yes at pre-checkout is its hold.
 
-use serde::{Deserialize, Serialize};
-
-use super::{IllegalStep, State, Step};
+use super::{IllegalStep, Progress, State, Step};
 use crate::{
     ids::{ChatId, InvoiceId, MessageId, OrderId, QueryId, ShopId, UserId},
     time::Timestamp,
@@ -52,16 +50,6 @@ pub enum Answer {
     Taken,
 }
 
-/// How far a physical order is, as the staff says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Progress {
-    None,
-    /// Ready to be picked up.
-    Done,
-    Shipped,
-}
-
 impl Order {
     /// Moves the order along the table, and stamps the change.
     pub fn step(&mut self, step: Step, at: Timestamp) -> Result<(), IllegalStep> {
@@ -71,21 +59,5 @@ impl Order {
             self.hold = None;
         }
         Ok(())
-    }
-}
-
-impl Progress {
-    pub fn word(self) -> &'static str {
-        match self {
-            Progress::None => "none",
-            Progress::Done => "done",
-            Progress::Shipped => "shipped",
-        }
-    }
-
-    pub fn parse(word: &str) -> Option<Progress> {
-        [Progress::None, Progress::Done, Progress::Shipped]
-            .into_iter()
-            .find(|progress| progress.word() == word)
     }
 }

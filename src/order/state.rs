@@ -178,6 +178,6 @@ mod tests {
                 step: Step::Cancel
             })
         );
-        assert_eq!(State::Fulfilled.on(Step::Pay).is_err(), true);
+        assert!(State::Fulfilled.on(Step::Pay).is_err());
     }
 }

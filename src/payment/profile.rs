@@ -11,7 +11,7 @@ pub struct Profile {
     pub provider: Provider,
     /// The word in `shop.yaml`.
     pub word: &'static str,
-    /// How it is called in BotFather's list.
+    /// How it is called in `@BotFather`'s list.
     pub title: &'static str,
     /// How long goods are kept after a yes at pre-checkout.
     pub hold: Duration,

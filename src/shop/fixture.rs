@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::*;
 use crate::{
-    ids::{CategoryId, ChoiceId, OptionId, ProductId},
+    ids::{CategoryId, ChatId, ChoiceId, OptionId, ProductId, RevisionId, ShopId, TermsVersion, UserId},
     money::Money,
 };
 

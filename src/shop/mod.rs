@@ -6,12 +6,14 @@ mod catalog;
 mod deliver;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod language;
 mod options;
 mod payments;
 mod policy;
 mod product;
 mod selection;
 mod staff;
+mod terms;
 mod text;
 mod wording;
 
@@ -20,17 +22,19 @@ use std::{path::PathBuf, sync::Arc};
 pub use account::{Secret, TelegramAccount};
 pub use catalog::{Catalog, Category};
 pub use deliver::{Credit, Deliver, FileRef};
+pub use language::{Language, Localized};
 pub use options::{Choice, ProductOption};
 pub use payments::{Mode, Payments, Provider};
 pub use policy::{Forwarding, InvoicePolicy, Payer, TermsRule, WhenPriceChanges};
 pub use product::{Price, Product, Stock};
 pub use selection::{Selection, SelectionError, Unpriced};
 pub use staff::{Role, Staff};
-pub use text::{Language, Localized, Markup, Piece, Style};
+pub use terms::{Support, Terms};
+pub use text::{Markup, Piece, Style};
 pub use wording::{WORDINGS, Wording};
 
 use crate::{
-    ids::{ChatId, RevisionId, ShopId, TermsVersion, UserId},
+    ids::{ChatId, RevisionId, ShopId, UserId},
     money::Currency,
 };
 
@@ -65,22 +69,6 @@ pub struct Shop {
     pub catalog: Catalog,
     /// The owner's own wording: (key of `WORDINGS`, its texts).
     pub texts: Vec<(&'static str, Localized<Markup>)>,
-}
-
-/// What a customer agrees to before the first purchase.
-#[derive(Debug)]
-pub struct Terms {
-    /// The hash of the text, or the owner's own word for it; a new version is asked for again.
-    pub version: TermsVersion,
-    pub text: Localized<Markup>,
-    pub rule: TermsRule,
-}
-
-/// How a customer reaches the shop, and the answers to common questions.
-#[derive(Debug)]
-pub struct Support {
-    pub contact: Localized<Markup>,
-    pub questions: Vec<(Localized<Arc<str>>, Localized<Markup>)>,
 }
 
 impl Shop {

@@ -5,14 +5,14 @@ use super::Secret;
 /// Which payment provider a shop uses; what is known of each is in `payment::profile`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Provider {
-    /// A-Pay, called Paykassma in BotFather.
+    /// A-Pay, called Paykassma in `@BotFather`.
     APay,
     Stripe,
     YooKassa,
     SmartGlocal,
     /// Telegram Stars: no provider token, currency XTR.
     Stars,
-    /// Any other provider of BotFather's list.
+    /// Any other provider of `@BotFather`'s list.
     Custom,
 }
 

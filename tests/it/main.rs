@@ -1,5 +1,6 @@
-//! All integration tests in one binary: linking is what they cost.
+//! The integration tests: one binary, since linking is what costs. Each file is one subject.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod mistakes;
 mod shipped;
+mod tidy;

@@ -1,0 +1,298 @@
+//! The storm: customers who buy as fast as they are served, through the real binary, its HTTP and its database file.
+//! The short purchase is four updates and five calls: deep link, Buy, pre-checkout, payment, terms agreed before.
+//!
+//!     cargo bench --bench purchase -- [customers] [seconds]
+//!
+//! Prints purchases a second, purchases per CPU second of the engine process alone, its fsyncs and statements of CPU a
+//! purchase, and how long a customer waits for the answer at pre-checkout. Linux only: CPU time is read from /proc.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss
+)]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use kiosk::sandbox::{
+    ChatId, ChatView, Content, Local, MessageView, Options, Outcome, Payment, Person, Press, Sandbox,
+};
+
+const TOKEN: &str = "7100000001:AAbenchmarkbenchmarkbenchmarkbench1";
+const BOT: i64 = 7_100_000_001;
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn main() {
+    let numbers: Vec<u64> = std::env::args().filter_map(|word| word.parse().ok()).collect();
+    let customers = numbers.first().copied().unwrap_or(200);
+    let seconds = numbers.get(1).copied().unwrap_or(10);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(storm(customers, Duration::from_secs(seconds)));
+}
+
+async fn storm(customers: u64, length: Duration) {
+    let folder = Folder::new();
+    let sandbox = Sandbox::start(Options {
+        requests_kept: 0,
+        ..Options::default()
+    })
+    .await
+    .unwrap();
+    let local = sandbox.local();
+    local.add_bot_with_token("Storm", "storm_bot", TOKEN).unwrap();
+    let engine = Engine::start(&folder.0, sandbox.url());
+
+    let stop = Arc::new(AtomicBool::new(false));
+    let go = Arc::new(tokio::sync::Barrier::new(usize::try_from(customers).unwrap() + 1));
+    let people: Vec<_> = (0..customers)
+        .map(|n| {
+            let person = 1_000_000 + i64::try_from(n).unwrap();
+            local.put_person(Person::new(person, format!("P{n}"))).unwrap();
+            let customer = Customer {
+                local: local.clone(),
+                person,
+                chat: ChatId::private(BOT, person),
+                seen: 0,
+                waits: Vec::new(),
+            };
+            tokio::spawn(customer.buys(go.clone(), stop.clone()))
+        })
+        .collect();
+    go.wait().await;
+    let (began, before) = (Instant::now(), engine.reading());
+    tokio::time::sleep(length).await;
+    stop.store(true, Ordering::Relaxed);
+    let (took, after) = (began.elapsed(), engine.reading());
+    let mut bought = 0;
+    let mut waits = Vec::new();
+    for person in people {
+        let customer = person.await.unwrap();
+        bought += customer.waits.len();
+        waits.extend(customer.waits);
+    }
+    print(bought, took, &before, &after, &mut waits);
+    engine.end();
+    sandbox.stop().await;
+}
+
+fn print(bought: usize, took: Duration, before: &Reading, after: &Reading, waits: &mut [Duration]) {
+    waits.sort_unstable();
+    let at = |share: f64| {
+        waits
+            .get(((waits.len() as f64) * share) as usize)
+            .copied()
+            .unwrap_or_default()
+    };
+    let count = bought as f64;
+    let cpu = after.cpu.saturating_sub(before.cpu).as_secs_f64();
+    println!("{bought} purchases in {:.1} s", took.as_secs_f64());
+    println!("  {:.0} purchases/s", count / took.as_secs_f64());
+    println!("  {:.0} purchases per CPU second of the engine", count / cpu);
+    println!("  {:.0} µs of CPU a purchase", cpu * 1e6 / count);
+    println!(
+        "  {:.3} fsyncs a purchase",
+        (after.fsyncs - before.fsyncs) as f64 / count
+    );
+    println!(
+        "  pre-checkout answered in {:.1} ms (median), {:.1} ms (p99)",
+        ms(at(0.5)),
+        ms(at(0.99))
+    );
+    println!("  {} MB of memory at most", after.memory_kb / 1024);
+}
+
+fn ms(span: Duration) -> f64 {
+    span.as_secs_f64() * 1e3
+}
+
+/// One customer with eyes on one chat.
+struct Customer {
+    local: Local,
+    person: i64,
+    chat: ChatId,
+    seen: u64,
+    /// How long each answer at pre-checkout took.
+    waits: Vec<Duration>,
+}
+
+impl Customer {
+    async fn buys(mut self, go: Arc<tokio::sync::Barrier>, stop: Arc<AtomicBool>) -> Customer {
+        self.purchase(true).await;
+        self.waits.clear();
+        go.wait().await;
+        while !stop.load(Ordering::Relaxed) {
+            self.purchase(false).await;
+        }
+        self
+    }
+
+    async fn purchase(&mut self, first: bool) {
+        self.local.start(self.person, BOT, "p_ticket").unwrap();
+        let card = self.next(|message| button(message, "b").is_some()).await;
+        self.tap(&card, "b");
+        if first {
+            let terms = self.next(|message| button(message, "g").is_some()).await;
+            self.tap(&terms, "g");
+        }
+        let invoice = self
+            .next(|message| matches!(message.content, Content::Invoice(_)))
+            .await;
+        let query = self
+            .local
+            .pay(self.person, self.chat, invoice.id, Payment::default())
+            .unwrap();
+        let asked = Instant::now();
+        loop {
+            match self.local.outcome(query).unwrap() {
+                Outcome::Waiting => tokio::time::sleep(Duration::from_millis(1)).await,
+                Outcome::Confirmed => break,
+                other => panic!("a purchase was not confirmed: {other:?}"),
+            }
+        }
+        self.waits.push(asked.elapsed());
+        let charge = self.local.charge(query).unwrap();
+        self.next(|message| message.by_bot && message.text.contains(&charge.telegram_payment_charge_id))
+            .await;
+    }
+
+    fn tap(&self, message: &MessageView, kind: &str) {
+        let data = button(message, kind).unwrap();
+        self.local.tap(self.person, self.chat, message.id, &data).unwrap();
+    }
+
+    /// The next message that fits.
+    async fn next(&mut self, fits: impl Fn(&MessageView) -> bool) -> MessageView {
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            let view: ChatView = self.local.wait_for_news(self.chat, self.seen, PATIENCE).await;
+            self.seen = view.revision;
+            if let Some(found) = view.messages.into_iter().find(|message| fits(message)) {
+                return found;
+            }
+        }
+        panic!("customer {} waited in vain", self.person);
+    }
+}
+
+/// The data of the first button whose meaning has this letter.
+fn button(message: &MessageView, letter: &str) -> Option<String> {
+    message.every_button().find_map(|button| match &button.press {
+        Press::Data(data) if data.starts_with(letter) => Some(data.clone()),
+        _ => None,
+    })
+}
+
+/// The engine: the real binary with a live shop whose Telegram is the sandbox.
+struct Engine {
+    child: Child,
+    count: PathBuf,
+}
+
+/// What the engine process has used so far.
+struct Reading {
+    cpu: Duration,
+    fsyncs: u64,
+    memory_kb: u64,
+}
+
+impl Engine {
+    fn start(folder: &Path, api_url: &str) -> Engine {
+        let shim = folder.join("fsyncs.so");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/fsyncs.c");
+        let compiled = Command::new("cc")
+            .args(["-shared", "-fPIC", "-O1", "-o"])
+            .arg(&shim)
+            .arg(source)
+            .arg("-ldl")
+            .status();
+        assert!(compiled.unwrap().success(), "the fsync counter needs a C compiler");
+        let count = folder.join("fsyncs");
+        fs::write(&count, [0; 8]).unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_kiosk"))
+            .arg("run")
+            .args(["--data".as_ref(), folder.join("data").as_os_str()])
+            .args(["--shops".as_ref(), folder.join("shops").as_os_str()])
+            .env("KIOSK_API_URL", api_url)
+            .env("STORM_BOT_TOKEN", TOKEN)
+            .env("LD_PRELOAD", shim)
+            .env("FSYNC_COUNT", &count)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        Engine { child, count }
+    }
+
+    fn reading(&self) -> Reading {
+        let proc = PathBuf::from(format!("/proc/{}", self.child.id()));
+        let stat = fs::read_to_string(proc.join("stat")).unwrap();
+        let fields: Vec<u64> = stat
+            .rsplit(')')
+            .next()
+            .unwrap()
+            .split_whitespace()
+            .filter_map(|f| f.parse().ok())
+            .collect();
+        // After the state letter: utime and stime are the 11th and 12th numbers, in hundredths of a second.
+        let ticks = fields[10] + fields[11];
+        let status = fs::read_to_string(proc.join("status")).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        let bytes: [u8; 8] = fs::read(&self.count).unwrap().try_into().unwrap();
+        Reading {
+            cpu: Duration::from_millis(ticks * 10),
+            fsyncs: u64::from_ne_bytes(bytes),
+            memory_kb: peak.trim().trim_end_matches(" kB").parse().unwrap(),
+        }
+    }
+
+    fn end(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+/// A temporary folder with one shop that sells tickets without end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Folder {
+        let folder = std::env::temp_dir().join(format!("kiosk-storm-{}", std::process::id()));
+        let shop = folder.join("shops/storm");
+        fs::create_dir_all(&shop).unwrap();
+        let files = [
+            (
+                "shop.yaml",
+                "name: Storm\ngreeting: Tickets.\ncurrency: XTR\nlanguages: [en]\ntimezone: UTC\ntelegram: {bot_token: \"${STORM_BOT_TOKEN}\"}\npayments: {provider: stars}\n",
+            ),
+            (
+                "catalog.yaml",
+                "products:\n  - {id: ticket, title: Ticket, description: One ticket., price: 5, stock: 100000000, deliver: {text: Show this message at the door.}}\n",
+            ),
+            ("terms.yaml", "text: Be on time.\n"),
+            ("support.yaml", "contact: Write to @storm.\n"),
+        ];
+        for (name, text) in files {
+            fs::write(shop.join(name), text).unwrap();
+        }
+        Folder(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,42 @@
+//! How rows are named before they are loaded.
+
+use crate::{
+    ids::{ChargeId, InvoiceId, MessageId, OrderId, OutboxId, Payload, ShopId, Sku, UserId},
+    money::Currency,
+};
+
+/// Names what `store` must load. The store follows a fixed closure: an invoice or an order brings its invoice, its
+/// quote's stock, enough heads of its key pools and its payer's balance.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Key {
+    Customer(ShopId, UserId),
+    /// The invoice of a payload, with this payer's orders of it and, where it is payable once, everybody's.
+    Invoice(ShopId, Payload, UserId),
+    Order(ShopId, OrderId),
+    /// A customer's open and held orders.
+    LiveOrders(ShopId, UserId),
+    /// A customer's orders made from one card.
+    OrdersFrom(ShopId, UserId, MessageId),
+    /// A customer's latest orders, `ORDERS_LISTED_MAX` of them.
+    LatestOrders(ShopId, UserId),
+    Stock(ShopId, Sku),
+    /// At least this many unsold keys of a pool, or all there are.
+    Keys(ShopId, Sku, i64),
+    Balance(ShopId, UserId, Currency),
+    Charge(ShopId, ChargeId),
+}
+
+/// How many orders `/orders` lists.
+pub const ORDERS_LISTED_MAX: usize = 10;
+
+/// A turn read what was not loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing(pub Key);
+
+/// The next free number of each sequence. One writer owns them; gaps mean nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sequence {
+    pub order: OrderId,
+    pub invoice: InvoiceId,
+    pub outbox: OutboxId,
+}

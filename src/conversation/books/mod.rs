@@ -1,0 +1,154 @@
+//! The working set of a batch: every row that its turns name, loaded by set before the first is decided, changed in
+//! memory by each, and written by set after the last. *Not loaded is not absent*: asking for what was not loaded gives
+//! `Missing`, the writer loads it and the turn is decided again.
+
+mod fill;
+mod key;
+
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+
+pub use key::{Key, Missing, ORDERS_LISTED_MAX, Sequence};
+
+use super::{Balance, Customer, StockRow};
+use crate::{
+    ids::{ChargeId, InvoiceId, KeyId, MessageId, OrderId, Payload, ShopId, Sku, UserId},
+    money::Currency,
+    order::Order,
+    payment::Invoice,
+};
+
+/// The rows of one batch.
+pub struct Books {
+    pub next: Sequence,
+    loaded: HashSet<Key>,
+    customers: HashMap<(ShopId, UserId), Customer>,
+    invoices: HashMap<InvoiceId, Invoice>,
+    payloads: HashMap<(ShopId, Payload), InvoiceId>,
+    orders: HashMap<OrderId, Order>,
+    by_payer: HashMap<(ShopId, UserId), BTreeSet<OrderId>>,
+    by_invoice: HashMap<InvoiceId, BTreeSet<OrderId>>,
+    stock: HashMap<(ShopId, Sku), StockRow>,
+    keys: HashMap<(ShopId, Sku), VecDeque<KeyId>>,
+    balances: HashMap<(ShopId, UserId, Currency), Balance>,
+    charges: HashSet<(ShopId, ChargeId)>,
+    /// Keys that this batch has given away.
+    allotted: HashSet<KeyId>,
+}
+
+/// Reading: what `decide` asks.
+impl Books {
+    pub fn customer(&self, shop: &ShopId, user: UserId) -> Result<Option<&Customer>, Missing> {
+        self.demand(Key::Customer(shop.clone(), user))?;
+        Ok(self.customers.get(&(shop.clone(), user)))
+    }
+
+    /// The invoice of a payload with the orders that matter for this payer.
+    pub fn invoice(
+        &self,
+        shop: &ShopId,
+        payload: Payload,
+        payer: UserId,
+    ) -> Result<Option<(&Invoice, Vec<&Order>)>, Missing> {
+        self.demand(Key::Invoice(shop.clone(), payload, payer))?;
+        let Some(id) = self.payloads.get(&(shop.clone(), payload)) else {
+            return Ok(None);
+        };
+        let orders = self
+            .by_invoice
+            .get(id)
+            .into_iter()
+            .flatten()
+            .filter_map(|order| self.orders.get(order));
+        Ok(self.invoices.get(id).map(|invoice| (invoice, orders.collect())))
+    }
+
+    /// An order with its invoice.
+    pub fn order(&self, shop: &ShopId, id: OrderId) -> Result<Option<(&Order, &Invoice)>, Missing> {
+        if !self.orders.contains_key(&id) {
+            self.demand(Key::Order(shop.clone(), id))?;
+        }
+        Ok(self
+            .orders
+            .get(&id)
+            .filter(|order| order.shop == *shop)
+            .and_then(|order| self.with_invoice(order)))
+    }
+
+    /// A customer's open and held orders, oldest first.
+    pub fn live_orders(&self, shop: &ShopId, user: UserId) -> Result<Vec<(&Order, &Invoice)>, Missing> {
+        self.demand(Key::LiveOrders(shop.clone(), user))?;
+        Ok(self
+            .orders_of(shop, user)
+            .filter(|(order, _)| order.state.is_live())
+            .collect())
+    }
+
+    /// A customer's orders made from one card, oldest first.
+    pub fn orders_from(
+        &self,
+        shop: &ShopId,
+        user: UserId,
+        card: MessageId,
+    ) -> Result<Vec<(&Order, &Invoice)>, Missing> {
+        self.demand(Key::OrdersFrom(shop.clone(), user, card))?;
+        Ok(self
+            .orders_of(shop, user)
+            .filter(|(order, _)| order.origin == card)
+            .collect())
+    }
+
+    /// A customer's latest orders, newest first.
+    pub fn latest_orders(&self, shop: &ShopId, user: UserId) -> Result<Vec<(&Order, &Invoice)>, Missing> {
+        self.demand(Key::LatestOrders(shop.clone(), user))?;
+        let mut orders: Vec<_> = self.orders_of(shop, user).collect();
+        orders.reverse();
+        orders.truncate(ORDERS_LISTED_MAX);
+        Ok(orders)
+    }
+
+    pub fn stock(&self, shop: &ShopId, sku: &Sku) -> Result<Option<&StockRow>, Missing> {
+        self.demand(Key::Stock(shop.clone(), sku.clone()))?;
+        Ok(self.stock.get(&(shop.clone(), sku.clone())))
+    }
+
+    /// The next `units` unsold keys of a pool; fewer where the pool has no more.
+    pub fn keys(&self, shop: &ShopId, sku: &Sku, units: i64) -> Result<Vec<KeyId>, Missing> {
+        let pool = self.keys.get(&(shop.clone(), sku.clone()));
+        let wanted = usize::try_from(units).unwrap_or(0);
+        if pool.is_none_or(|pool| pool.len() < wanted) {
+            self.demand(Key::Keys(shop.clone(), sku.clone(), units))?;
+        }
+        Ok(pool.into_iter().flatten().take(wanted).copied().collect())
+    }
+
+    pub fn balance(&self, shop: &ShopId, user: UserId, currency: Currency) -> Result<i64, Missing> {
+        self.demand(Key::Balance(shop.clone(), user, currency))?;
+        Ok(self
+            .balances
+            .get(&(shop.clone(), user, currency))
+            .map_or(0, |balance| balance.amount))
+    }
+
+    /// Whether this charge is in the books already.
+    pub fn knows_charge(&self, shop: &ShopId, charge: &ChargeId) -> Result<bool, Missing> {
+        self.demand(Key::Charge(shop.clone(), charge.clone()))?;
+        Ok(self.charges.contains(&(shop.clone(), charge.clone())))
+    }
+
+    fn demand(&self, key: Key) -> Result<(), Missing> {
+        if self.loaded.contains(&key) {
+            Ok(())
+        } else {
+            Err(Missing(key))
+        }
+    }
+
+    fn orders_of(&self, shop: &ShopId, user: UserId) -> impl DoubleEndedIterator<Item = (&Order, &Invoice)> {
+        let ids = self.by_payer.get(&(shop.clone(), user)).into_iter().flatten();
+        ids.filter_map(|id| self.with_invoice(self.orders.get(id)?))
+    }
+
+    fn with_invoice<'a>(&'a self, order: &'a Order) -> Option<(&'a Order, &'a Invoice)> {
+        self.invoices.get(&order.invoice).map(|invoice| (order, invoice))
+    }
+}
