@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 
 use super::{
     Ending, Exit, Failure, Global,
+    folders::Folders,
     output::{Output, Tone, count},
     place,
 };
-use crate::config::{self, Environment, Loaded, Look, SHOWN_MAX, Secrets, Settings};
+use crate::config::{self, Loaded, Look, SHOWN_MAX, Settings};
 
 /// Says what is wrong in a shop's files, with the place, the reason and what to write instead
 ///
@@ -59,11 +60,11 @@ pub(super) fn run(global: &Global, check: &Check) -> Ending {
     Ok(verdict(&checked, check.strict))
 }
 
-fn folders(settings: &Settings, named: &[String]) -> Result<Vec<PathBuf>, Failure> {
+fn chosen(settings: &Settings, folders: &Folders, named: &[String]) -> Result<Vec<PathBuf>, Failure> {
     if !named.is_empty() {
         return named.iter().map(|name| place::shop_folder(settings, name)).collect();
     }
-    let all = place::shop_folders(&settings.shops)?;
+    let all = folders.list().map_err(Failure::Said)?;
     if all.is_empty() {
         return Err(Failure::said(format_args!(
             "there is no shop in {} yet; begin one with `init NAME --kind bakery`",
@@ -71,14 +72,6 @@ fn folders(settings: &Settings, named: &[String]) -> Result<Vec<PathBuf>, Failur
         )));
     }
     Ok(all)
-}
-
-fn load(folder: PathBuf, environment: &Environment) -> Checked {
-    let secrets = |name: &str| environment.get(name);
-    Checked {
-        loaded: config::load(&folder, Secrets::From(&secrets)),
-        folder,
-    }
 }
 
 fn report(out: &mut Output, checked: &[Checked]) -> Result<(), Failure> {

@@ -18,6 +18,8 @@ pub(super) enum Failure {
     /// The command makes no sense as it was typed.
     Usage(String),
     Said(String),
+    /// A shop's files have errors.
+    Config(String),
     /// Whoever read the output has gone: nobody is left to be told.
     Unread,
 }
@@ -43,6 +45,7 @@ impl Failure {
         match self {
             Failure::Usage(_) => 2,
             Failure::Said(_) => 1,
+            Failure::Config(_) => Exit::Config.code(),
             Failure::Unread => 0,
         }
     }
@@ -50,7 +53,7 @@ impl Failure {
     /// What standard error gets, if anything.
     pub(super) fn words(&self) -> Option<&str> {
         match self {
-            Failure::Usage(words) | Failure::Said(words) => Some(words),
+            Failure::Usage(words) | Failure::Said(words) | Failure::Config(words) => Some(words),
             Failure::Unread => None,
         }
     }

@@ -1,10 +1,6 @@
 //! Where a command works: the settings, and the folder of a shop that somebody named.
 
-use std::{
-    collections::BTreeSet,
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -36,28 +32,6 @@ impl Global {
     }
 }
 
-/// Every shop's folder, in name order. Hidden folders are not shops.
-pub(super) fn shop_folders(shops: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let unreadable = |error: io::Error| {
-        Failure::said(format_args!(
-            "the shops folder `{}` cannot be read: {error}. Name another one with --shops, or begin one with \
-             `init NAME --kind bakery`",
-            shops.display()
-        ))
-    };
-    let mut found = BTreeSet::new();
-    for entry in fs::read_dir(shops).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        let hidden = path
-            .file_name()
-            .is_none_or(|name| name.to_string_lossy().starts_with('.'));
-        if !hidden && path.is_dir() {
-            found.insert(path);
-        }
-    }
-    Ok(found.into_iter().collect())
-}
-
 /// The folder of a shop that was named by its id or by its path.
 pub(super) fn shop_folder(settings: &Settings, named: &str) -> Result<PathBuf, Failure> {
     let by_id = settings.shops.join(named);
@@ -71,12 +45,12 @@ pub(super) fn shop_folder(settings: &Settings, named: &str) -> Result<PathBuf, F
     Err(Failure::Usage(format!(
         "there is no shop `{named}` in {} and no folder of that name{}",
         settings.shops.display(),
-        known(&settings.shops)
+        known(&Folders::new(settings))
     )))
 }
 
-fn known(shops: &Path) -> String {
-    let folders = shop_folders(shops).unwrap_or_default();
+fn known(folders: &Folders) -> String {
+    let folders = folders.list().unwrap_or_default();
     let names: Vec<_> = folders.iter().map(|folder| shop_name(folder)).collect();
     if names.is_empty() {
         String::new()
@@ -91,9 +65,4 @@ pub(super) fn shop_name(folder: &Path) -> String {
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default()
-}
-
-/// The look-up for secrets: the environment, and `.env` beside the shops folder.
-pub(super) fn environment(settings: &Settings) -> Environment {
-    Environment::beside(settings.shops.parent().unwrap_or(Path::new("")))
 }

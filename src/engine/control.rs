@@ -139,7 +139,10 @@ async fn next_line(reader: &mut BufReader<OwnedReadHalf>) -> Option<String> {
 
 async fn obey(request: Request, handle: &Handle, reread: Option<&Reread>) -> Result<Answer, Fault> {
     match request {
-        Request::Status => Ok(Answer::Status { waiting: handle.waiting(), shops: handle.status() }),
+        Request::Status => Ok(Answer::Status {
+            waiting: handle.waiting(),
+            shops: handle.status(),
+        }),
         Request::Stock { shop, sku, add, set } => {
             let row = handle
                 .stock(&shop_id(&shop)?, &Sku::new(sku), change(add, set)?)

@@ -13,7 +13,10 @@ use super::super::{
 };
 use crate::{
     config::Settings,
-    engine::{Fault, FolderLock},
+    engine::{
+        Fault, FolderLock,
+        control::{self, Answer, Request},
+    },
     sandbox::{Bot, People},
 };
 
@@ -26,24 +29,17 @@ pub(super) struct Host {
 
 impl Host {
     pub(super) async fn open(settings: &Settings, named: &str, voice: &Voice) -> Result<Host, Failure> {
-        if let Some((people, bots)) = running(&settings.data).await {
-            let bot = bot_of(&bots, named).ok_or_else(|| not_there(settings, named, voice))?;
-            return Ok(Host { people, bot, own: None });
-        }
         let folder = place::shop_folder(settings, named)?;
-        let lock = FolderLock::take(&settings.data).map_err(|fault| occupied(&fault, named))?;
-        let folders = Folders::of_shop(settings, &folder);
-        let opened = folders.open_for_play(&folder, voice).map_err(Failure::Config)?;
-        let shop = opened.shop().id.to_string();
-        let worlds = Worlds::start(&settings.data, &Sorted::to_play(opened), &folders).await;
-        let worlds = worlds.map_err(Failure::Said)?;
-        let Some((people, bots)) = running(&settings.data).await else {
-            return Err(Failure::said("the sandbox began and cannot be reached; is this machine's loopback closed?"));
+        if let Some(people) = running(&settings.data).await {
+            return attach(people, &folder, settings, voice).await;
+        }
+        let own = begin(settings, &folder, voice).await?;
+        let Some(people) = running(&settings.data).await else {
+            return Err(Failure::said("the sandbox began and cannot be reached; is the address 127.0.0.1 closed here?"));
         };
-        let bot = bot_of(&bots, &shop).ok_or_else(|| not_there(settings, named, voice))?;
+        let host = attach(people, &folder, settings, voice).await?;
         voice.line(&voice.faint("No kiosk runs here, so the shop opens in a sandbox of its own until you leave."));
-        let own = Some((worlds, lock));
-        Ok(Host { people, bot, own })
+        Ok(Host { own: Some(own), ..host })
     }
 
     /// What was started here ends here; a sandbox that ran before runs on.
@@ -55,34 +51,49 @@ impl Host {
 }
 
 /// The sandbox that left its address and still answers.
-async fn running(data: &Path) -> Option<(People, Vec<Bot>)> {
+async fn running(data: &Path) -> Option<People> {
     let url = std::fs::read_to_string(data.join("sandbox").join("address")).ok()?;
     let people = People::new(url.trim());
-    let bots = people.bots().await.ok()?;
-    Some((people, bots))
+    people.bots().await.ok()?;
+    Some(people)
 }
 
-fn bot_of(bots: &[Bot], shop: &str) -> Option<Bot> {
-    let username = stage::username(shop);
-    bots.iter().find(|bot| bot.username == username).cloned()
-}
-
-fn not_there(settings: &Settings, named: &str, voice: &Voice) -> Failure {
-    match place::shop_folder(settings, named) {
-        Err(unknown) => unknown,
-        Ok(_) => Failure::said(format_args!(
-            "a kiosk runs here, and `{named}` is not in its sandbox: it serves real customers, or its files had errors \
-             when kiosk began. See `{}`, or stop kiosk and try again",
-            voice.command(&format!("check {named}"))
-        )),
+/// Finds the shop's bot. A bot of a shop that nobody serves now would never answer.
+async fn attach(people: People, folder: &Path, settings: &Settings, voice: &Voice) -> Result<Host, Failure> {
+    let shop = place::shop_name(folder);
+    let status = control::ask(&settings.data.join("sandbox"), &Request::Status).await;
+    let Some(Answer::Status { shops, .. }) = status.map_err(Failure::said)? else {
+        return Err(Failure::said("a sandbox runs here, and no kiosk serves a shop in it"));
+    };
+    let served = shops.iter().any(|status| status.shop == shop);
+    let bots = people.bots().await.map_err(Failure::said)?;
+    let username = stage::username(&shop);
+    match bots.into_iter().find(|bot| served && bot.username == username) {
+        Some(bot) => Ok(Host { people, bot, own: None }),
+        None => Err(Failure::said(format_args!(
+            "a kiosk runs here, and `{shop}` is not in its sandbox: it serves real customers, its files had errors when \
+             kiosk began, or this is the `try` of another shop. See `{}`, or end that kiosk and try again",
+            voice.command(&format!("check {shop}"))
+        ))),
     }
 }
 
-fn occupied(fault: &Fault, named: &str) -> Failure {
+/// Starts a sandbox and in it this one shop, whatever world its files name.
+async fn begin(settings: &Settings, folder: &Path, voice: &Voice) -> Result<(Worlds, FolderLock), Failure> {
+    let lock = FolderLock::take(&settings.data).map_err(|fault| occupied(&fault))?;
+    let folders = Folders::around(settings, folder);
+    let opened = folders.open_to_play(folder, voice).map_err(Failure::Config)?;
+    let sorted = Sorted {
+        live: Vec::new(),
+        play: vec![opened],
+    };
+    let worlds = Worlds::start(&settings.data, &sorted, &folders).await;
+    Ok((worlds.map_err(Failure::Said)?, lock))
+}
+
+fn occupied(fault: &Fault) -> Failure {
     match fault {
-        Fault::Locked { .. } => Failure::said(format_args!(
-            "{fault}. It has no sandbox in which `{named}` could be tried: all its shops are live"
-        )),
+        Fault::Locked { .. } => Failure::said(format_args!("{fault}. That one has no sandbox: all its shops are live")),
         _ => Failure::said(fault),
     }
 }

@@ -2,6 +2,7 @@
 //! it opens one of its own, and it is a customer: it sees what a person would see and knows nothing of the engine.
 
 mod chat;
+mod host;
 mod lines;
 mod session;
 mod show;
@@ -11,11 +12,13 @@ use std::io::{self, IsTerminal as _};
 
 use chat::Chat;
 use clap::Args;
+use host::Host;
 use session::Session;
 
 use super::{
-    Ending, Exit, Failure, Global,
+    ending::{Ending, Exit, Failure},
     output::{Output, Tone},
+    voice::Voice,
 };
 use crate::{
     config::Settings,
@@ -44,16 +47,10 @@ pub(super) struct Try {
     language: String,
 }
 
-pub(super) fn run(global: &Global, attempt: &Try) -> Ending {
-    let settings = global.settings()?;
-    super::wait_for(talk(&settings, attempt))
-}
-
-async fn talk(settings: &Settings, attempt: &Try) -> Ending {
-    let mut out = Output::stdout();
-    let stage = super::stage::open(settings, &attempt.shop, &mut out).await?;
-    let ended = converse(&stage.people, &stage.bot, attempt, out).await;
-    stage.close().await;
+pub(super) async fn run(settings: &Settings, attempt: &Try, voice: &Voice) -> Ending {
+    let host = Host::open(settings, &attempt.shop, voice).await?;
+    let ended = converse(&host.people, &host.bot, attempt, Output::stdout()).await;
+    host.close().await;
     ended
 }
 

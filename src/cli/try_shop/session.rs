@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     cli::{
-        Failure,
-        output::{Output, Tone},
+        ending::Failure,
+        output::{Output, Tone, clean, clean_line},
     },
     sandbox::{ChatId, ChatView, Outcome, Payment, People, Press},
 };
@@ -228,7 +228,7 @@ impl Session {
 
     /// A remark of the sandbox, never of the shop.
     fn remark(&mut self, words: &str) -> Result<(), Failure> {
-        let words = crate::cli::output::clean(words);
+        let words = clean(words);
         let line = self.out.paint(Tone::Faint, &format!("  * {words}"));
         Ok(self.out.line(&line)?)
     }
@@ -243,7 +243,7 @@ impl Session {
     /// In a pipe nobody sees what was typed.
     fn echo(&mut self, line: &str) -> Result<(), Failure> {
         if !self.prompts {
-            self.out.line(&format!("> {}", crate::cli::output::clean_line(line)))?;
+            self.out.line(&format!("> {}", clean_line(line)))?;
         }
         Ok(())
     }
