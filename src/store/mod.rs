@@ -1,1 +1,28 @@
-//! Under way.
+//! The only SQL: a world's database in one SQLite file. `Store` is the one connection that writes, a batch of turns at a
+//! time; `Reader` is for everything that only looks. Nothing here decides anything about money: that is `conversation`'s.
+//! Reading order: `job`, `run`, then `load` with `fetch` and `changes` with `write`; the tables are in `migrations/`.
+
+mod blame;
+mod changes;
+mod error;
+mod fetch;
+mod job;
+mod load;
+mod moments;
+mod open;
+mod reader;
+mod rows;
+mod run;
+mod self_test;
+mod triggers;
+mod upkeep;
+mod write;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::StoreError;
+pub use job::{InboxRow, Job, Outcome};
+pub use reader::Reader;
+pub use writer::Store;

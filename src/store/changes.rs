@@ -1,0 +1,291 @@
+//! From decisions to rows: the changes of a batch collapsed to one row a key, the last one wins, in the columns that the
+//! write text names. Two rows of one key in one statement would be taken in any order.
+
+use std::collections::BTreeMap;
+
+use super::{
+    rows::{answer_word, audience_word, payable_word},
+    write::{Rows, Table, row},
+};
+use crate::{
+    conversation::{Balance, Change, Customer, Decision, DeliveryEnd, OwedRow, Payment, StockRow},
+    ids::{ChatId, OrderId, OutboxId, ShopId, Sku, UserId},
+    money::Currency,
+    order::{Order, State},
+    payment::Invoice,
+    time::Timestamp,
+};
+
+/// What has a key of its own is kept here until the batch is complete; what is only appended goes straight to the rows.
+#[derive(Default)]
+pub(super) struct Changes<'a> {
+    rows: Rows<'a>,
+    customers: BTreeMap<(&'a ShopId, UserId), &'a Customer>,
+    orders: BTreeMap<OrderId, &'a Order>,
+    stock: BTreeMap<(&'a ShopId, &'a Sku), &'a StockRow>,
+    balances: BTreeMap<(&'a ShopId, UserId, Currency), &'a Balance>,
+    ends: BTreeMap<OutboxId, (&'a DeliveryEnd, Timestamp)>,
+    revived: BTreeMap<(&'a ShopId, ChatId), ()>,
+}
+
+impl<'a> Changes<'a> {
+    /// Adds what one turn decided at this moment.
+    pub(super) fn add(&mut self, decision: &'a Decision, now: Timestamp) -> Result<(), serde_json::Error> {
+        for change in &decision.changes {
+            self.add_one(change, now)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a row that is complete already.
+    pub(super) fn push(&mut self, table: Table, row: Vec<super::write::Cell<'a>>) {
+        self.rows.entry(table).or_default().push(row);
+    }
+
+    fn add_one(&mut self, change: &'a Change, now: Timestamp) -> Result<(), serde_json::Error> {
+        match change {
+            Change::Customer(row) => {
+                self.customers.insert((&row.shop, row.user), row);
+            }
+            Change::Order(order) => {
+                self.orders.insert(order.id, order);
+            }
+            Change::Stock(row) => {
+                self.stock.insert((&row.shop, &row.sku), row);
+            }
+            Change::Balance(row) => {
+                self.balances.insert((&row.shop, row.user, row.currency), row);
+            }
+            Change::OutboxEnd { row, end, at } => {
+                self.ends.insert(*row, (end, *at));
+            }
+            Change::Revive { shop, chat } => {
+                self.revived.insert((shop, *chat), ());
+            }
+            Change::Invoice(invoice) => self.add_invoice(invoice)?,
+            Change::Owe(owed) => self.add_owed(owed, now)?,
+            Change::Payment(payment) => self.add_payment(payment),
+            appended => self.append(appended),
+        }
+        Ok(())
+    }
+
+    /// Rows that take what they say as it is.
+    fn append(&mut self, change: &'a Change) {
+        let (table, row) = match change {
+            Change::Consent(c) => (
+                Table::Consents,
+                row![c.shop.as_str(), c.user.0, c.at.0, c.terms.as_str(), c.how],
+            ),
+            Change::Move(m) => (
+                Table::Moves,
+                row![
+                    m.shop.as_str(),
+                    m.sku.as_str(),
+                    m.units,
+                    m.why,
+                    id_or_0(m.order),
+                    m.at.0
+                ],
+            ),
+            Change::KeyAllotted { key, order, line } => (Table::Keys, row![key.0, order.0, *line]),
+            Change::Entry(shop, e, at) => (
+                Table::Entries,
+                row![
+                    shop.as_str(),
+                    e.tx.as_str(),
+                    e.account,
+                    e.currency.code(),
+                    e.amount,
+                    at.0
+                ],
+            ),
+            Change::Event(e) => (
+                Table::Events,
+                row![
+                    e.shop.as_str(),
+                    e.order.0,
+                    e.what,
+                    e.actor.map_or(0, |user| user.0),
+                    e.revision.as_str(),
+                    e.note.as_str(),
+                    e.at.0,
+                ],
+            ),
+            _ => return,
+        };
+        self.push(table, row);
+    }
+
+    fn add_invoice(&mut self, invoice: &'a Invoice) -> Result<(), serde_json::Error> {
+        let customer = invoice.audience.customer().map_or(0, |user| user.0);
+        let row = row![
+            invoice.id.0,
+            invoice.shop.as_str(),
+            invoice.payload.to_string(),
+            audience_word(invoice.audience),
+            customer,
+            payable_word(invoice.payable),
+            serde_json::to_string(&invoice.quote)?,
+            invoice.created_at.0,
+        ];
+        self.push(Table::Invoices, row);
+        Ok(())
+    }
+
+    pub(super) fn add_owed(&mut self, owed: &'a OwedRow, now: Timestamp) -> Result<(), serde_json::Error> {
+        let row = row![
+            owed.id.0,
+            owed.shop.as_str(),
+            owed.chat.0,
+            owed.language.as_str(),
+            id_or_0(owed.owed.order()),
+            serde_json::to_string(&owed.owed)?,
+            0,
+            "",
+            now.0,
+            0,
+        ];
+        self.push(Table::Outbox, row);
+        Ok(())
+    }
+
+    fn add_payment(&mut self, payment: &'a Payment) {
+        let charge = &payment.charge;
+        let row = row![
+            payment.shop.as_str(),
+            charge.id.as_str(),
+            charge.provider_id.as_str(),
+            charge.payer.0,
+            charge.payload.as_str(),
+            charge.currency_code.as_str(),
+            charge.amount,
+            id_or_0(payment.order),
+            payment.matched,
+            payment.at.0,
+        ];
+        self.push(Table::Payments, row);
+    }
+
+    /// Every row of the batch, by table.
+    pub(super) fn into_rows(mut self) -> Rows<'a> {
+        for customer in std::mem::take(&mut self.customers).into_values() {
+            self.push(Table::Customers, customer_cells(customer));
+        }
+        for order in std::mem::take(&mut self.orders).into_values() {
+            let (table, row) = order_cells(order);
+            self.push(table, row);
+        }
+        for count in std::mem::take(&mut self.stock).into_values() {
+            let (table, row) = stock_cells(count);
+            self.push(table, row);
+        }
+        for b in std::mem::take(&mut self.balances).into_values() {
+            self.push(
+                Table::Balances,
+                row![b.shop.as_str(), b.user.0, b.currency.code(), b.amount],
+            );
+        }
+        for (id, (end, at)) in std::mem::take(&mut self.ends) {
+            let (state, note) = end_words(end);
+            self.push(Table::OutboxEnds, row![id.0, state, note, at.0]);
+        }
+        for (shop, chat) in std::mem::take(&mut self.revived).into_keys() {
+            self.push(Table::OutboxRevived, row![shop.as_str(), chat.0]);
+        }
+        self.rows
+    }
+}
+
+fn customer_cells(c: &Customer) -> Vec<super::write::Cell<'_>> {
+    row![
+        c.shop.as_str(),
+        c.user.0,
+        c.name.as_str(),
+        c.username.as_str(),
+        c.language.as_str(),
+        c.agreed.as_str(),
+        i64::from(c.blocked),
+        c.seen_at.0,
+    ]
+}
+
+/// A new order whole; of one that is there, what can change.
+fn order_cells(order: &Order) -> (Table, Vec<super::write::Cell<'_>>) {
+    let hold = order.hold.as_ref();
+    let query = hold.map_or("", |hold| hold.query.as_str());
+    let since = hold.map_or(0, |hold| hold.since.0);
+    let until = hold.map_or(0, |hold| hold.until.0);
+    let (state, answer) = (order.state.word(), answer_word(hold));
+    if order.version == 0 {
+        let row = row![
+            order.id.0,
+            order.shop.as_str(),
+            order.invoice.0,
+            order.payer.0,
+            order.n,
+            state,
+            i64::from(order.once),
+            order.chat.0,
+            order.origin.0,
+            order.language.as_str(),
+            order.progress.word(),
+            query,
+            since,
+            until,
+            answer,
+            order.created_at.0,
+            order.updated_at.0,
+        ];
+        return (Table::OrdersNew, row);
+    }
+    let row = row![
+        order.id.0,
+        order.version,
+        state,
+        order.chat.0,
+        order.origin.0,
+        order.language.as_str(),
+        order.progress.word(),
+        query,
+        since,
+        until,
+        answer,
+        order.updated_at.0,
+    ];
+    (table_of_move(order.state), row)
+}
+
+fn table_of_move(to: State) -> Table {
+    if to.takes_the_only_place() {
+        Table::Orders
+    } else {
+        Table::OrdersLeaving
+    }
+}
+
+fn stock_cells(s: &StockRow) -> (Table, Vec<super::write::Cell<'_>>) {
+    let (shop, sku) = (s.shop.as_str(), s.sku.as_str());
+    if s.version == 0 {
+        (Table::StockNew, row![shop, sku, s.on_hand, s.reserved, s.in_file, 1])
+    } else {
+        (
+            Table::Stock,
+            row![shop, sku, s.version, s.on_hand, s.reserved, s.in_file],
+        )
+    }
+}
+
+/// The stored state of an outbox row that has ended, and Telegram's words where it failed.
+fn end_words(end: &DeliveryEnd) -> (i64, &str) {
+    match end {
+        DeliveryEnd::Sent => (1, ""),
+        DeliveryEnd::Blocked => (2, ""),
+        DeliveryEnd::Failed(why) => (3, why),
+    }
+}
+
+/// Absent ids are stored as 0.
+pub(super) fn id_or_0(order: Option<OrderId>) -> i64 {
+    order.map_or(0, |order| order.0)
+}

@@ -1,0 +1,237 @@
+//! The load text: every row that the turns of a batch name, and what belongs to it, in one call. An invoice brings its
+//! payer's orders (everybody's where it is payable once), the counts and key heads of its lines and the payer's balance.
+//! `roots` collects (invoice, payer), `picked` the orders to read. `CROSS JOIN` keeps SQLite to the order written here.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::rows::{customer_columns, invoice_columns, order_columns, stock_columns};
+use crate::conversation::ORDERS_LISTED_MAX;
+
+/// The text for the latest orders says 10.
+const _: () = assert!(ORDERS_LISTED_MAX == 10);
+
+/// The kinds of things that can be asked for, one bit each.
+pub(super) mod kind {
+    pub(in crate::store) const CUSTOMER: u16 = 1;
+    pub(in crate::store) const INVOICE: u16 = 1 << 1;
+    pub(in crate::store) const ORDER: u16 = 1 << 2;
+    pub(in crate::store) const LIVE: u16 = 1 << 3;
+    pub(in crate::store) const FROM: u16 = 1 << 4;
+    pub(in crate::store) const LATEST: u16 = 1 << 5;
+    pub(in crate::store) const STOCK: u16 = 1 << 6;
+    pub(in crate::store) const KEYS: u16 = 1 << 7;
+    pub(in crate::store) const BALANCE: u16 = 1 << 8;
+    pub(in crate::store) const CHARGE: u16 = 1 << 9;
+    pub(in crate::store) const UPDATE: u16 = 1 << 10;
+    pub(in crate::store) const ALL: u16 = (1 << 11) - 1;
+    /// What brings an invoice with everything that belongs to it.
+    pub(super) const ROOTS: u16 = INVOICE | ORDER;
+    /// What brings orders with their invoices.
+    pub(super) const ORDERS: u16 = ROOTS | LIVE | FROM | LATEST;
+}
+
+/// What the one column of a reading statement holds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Answer {
+    Customers,
+    Invoices,
+    Orders,
+    Stock,
+    Pools,
+    Balances,
+    Charges,
+    Updates,
+}
+
+/// A value that a statement wants.
+#[derive(Clone, Copy)]
+pub(super) enum Wants {
+    /// What was asked for of this kind, as JSON rows.
+    Rows(u16),
+    /// How many keys the batch has given away already: they head their pools until it is written.
+    KeysGiven,
+}
+
+/// One statement of the load text.
+pub(super) struct Part {
+    /// Left out where nothing of these kinds was asked for.
+    kinds: u16,
+    pub(super) sql: &'static str,
+    pub(super) wants: &'static [Wants],
+    pub(super) answer: Option<Answer>,
+}
+
+const fn step(kinds: u16, sql: &'static str, wants: &'static [Wants]) -> Part {
+    Part {
+        kinds,
+        sql,
+        wants,
+        answer: None,
+    }
+}
+
+const fn read(kinds: u16, answer: Answer, sql: &'static str, wants: &'static [Wants]) -> Part {
+    Part {
+        kinds,
+        sql,
+        wants,
+        answer: Some(answer),
+    }
+}
+
+use kind::{BALANCE, CHARGE, CUSTOMER, FROM, INVOICE, KEYS, LATEST, LIVE, ORDER, ORDERS, ROOTS, STOCK, UPDATE};
+
+/// The statements in their order.
+pub(super) const PARTS: &[Part] = &[
+    read(
+        CUSTOMER,
+        Answer::Customers,
+        concat!(
+            "SELECT json_group_array(",
+            customer_columns!(),
+            ") FROM jsonb_each(?) j CROSS JOIN customers c ON c.shop = j.value->>0 AND c.user = j.value->>1"
+        ),
+        &[Wants::Rows(CUSTOMER)],
+    ),
+    step(ORDERS | STOCK | KEYS | BALANCE, "DELETE FROM roots", &[]),
+    step(ORDERS, "DELETE FROM picked", &[]),
+    step(
+        INVOICE,
+        "INSERT OR IGNORE INTO roots SELECT i.id, j.value->>2 FROM jsonb_each(?) j \
+         CROSS JOIN invoices i ON i.payload = j.value->>1 AND i.shop = j.value->>0",
+        &[Wants::Rows(INVOICE)],
+    ),
+    step(
+        ORDER,
+        "INSERT OR IGNORE INTO roots SELECT o.invoice, o.payer FROM jsonb_each(?) j \
+         CROSS JOIN orders o ON o.id = j.value->>1 AND o.shop = j.value->>0",
+        &[Wants::Rows(ORDER)],
+    ),
+    step(
+        ROOTS,
+        "INSERT OR IGNORE INTO picked SELECT o.id FROM roots r \
+         CROSS JOIN orders o ON o.invoice = r.invoice AND o.payer = r.payer",
+        &[],
+    ),
+    step(
+        ROOTS,
+        "INSERT OR IGNORE INTO picked SELECT o.id FROM (SELECT DISTINCT invoice FROM roots) r \
+         CROSS JOIN invoices i ON i.id = r.invoice AND i.payable = 'once' CROSS JOIN orders o ON o.invoice = i.id",
+        &[],
+    ),
+    step(
+        LIVE,
+        "INSERT OR IGNORE INTO picked SELECT o.id FROM jsonb_each(?) j CROSS JOIN orders o INDEXED BY orders_live \
+         ON o.shop = j.value->>0 AND o.payer = j.value->>1 WHERE o.state IN ('open', 'held')",
+        &[Wants::Rows(LIVE)],
+    ),
+    step(
+        FROM,
+        "INSERT OR IGNORE INTO picked SELECT o.id FROM jsonb_each(?) j CROSS JOIN orders o \
+         ON o.shop = j.value->>0 AND o.payer = j.value->>1 AND o.origin = j.value->>2",
+        &[Wants::Rows(FROM)],
+    ),
+    step(
+        LATEST,
+        "INSERT OR IGNORE INTO picked SELECT latest.value FROM jsonb_each(?) j CROSS JOIN json_each(( \
+           SELECT json_group_array(id) FROM (SELECT o.id FROM orders o \
+           WHERE o.shop = j.value->>0 AND o.payer = j.value->>1 ORDER BY o.id DESC LIMIT 10))) latest",
+        &[Wants::Rows(LATEST)],
+    ),
+    read(
+        ORDERS,
+        Answer::Invoices,
+        concat!(
+            "SELECT json_group_array(",
+            invoice_columns!(),
+            ") FROM (SELECT invoice FROM roots UNION SELECT o.invoice FROM picked p CROSS JOIN orders o ON o.id = p.id) u \
+             CROSS JOIN invoices i ON i.id = u.invoice"
+        ),
+        &[],
+    ),
+    read(
+        ORDERS,
+        Answer::Orders,
+        concat!(
+            "SELECT json_group_array(",
+            order_columns!(),
+            ") FROM picked p CROSS JOIN orders o ON o.id = p.id"
+        ),
+        &[],
+    ),
+    read(
+        ROOTS | STOCK,
+        Answer::Stock,
+        concat!(
+            "SELECT json_group_array(",
+            stock_columns!(),
+            ") FROM (SELECT i.shop AS shop, l.value->>'sku' AS sku FROM (SELECT DISTINCT invoice FROM roots) r \
+             CROSS JOIN invoices i ON i.id = r.invoice CROSS JOIN json_each(i.quote, '$.lines') l \
+             WHERE l.value->>'counted' UNION SELECT j.value->>0, j.value->>1 FROM jsonb_each(?) j) w \
+             CROSS JOIN stock s ON s.shop = w.shop AND s.sku = w.sku"
+        ),
+        &[Wants::Rows(STOCK)],
+    ),
+    step(ROOTS | KEYS, "DELETE FROM pools", &[]),
+    step(
+        ROOTS | KEYS,
+        "INSERT INTO pools SELECT shop, sku, sum(units) FROM (SELECT i.shop AS shop, l.value->>'sku' AS sku, \
+           l.value->>'quantity' AS units FROM roots r CROSS JOIN invoices i ON i.id = r.invoice \
+           CROSS JOIN json_each(i.quote, '$.lines') l WHERE l.value->>'goods' = 'keys' \
+           UNION ALL SELECT j.value->>0, j.value->>1, j.value->>2 FROM jsonb_each(?) j) GROUP BY shop, sku",
+        &[Wants::Rows(KEYS)],
+    ),
+    read(
+        ROOTS | KEYS,
+        Answer::Pools,
+        "SELECT json_group_array(json_array(p.shop, p.sku, (SELECT max(units) FROM pools) + ?, json(( \
+           SELECT json_group_array(id) FROM (SELECT k.id FROM keys k INDEXED BY keys_unsold \
+           WHERE k.shop = p.shop AND k.sku = p.sku AND k.order_id = 0 \
+           ORDER BY k.id LIMIT (SELECT max(units) FROM pools) + ?))))) FROM pools p",
+        &[Wants::KeysGiven, Wants::KeysGiven],
+    ),
+    read(
+        ROOTS | BALANCE,
+        Answer::Balances,
+        "SELECT json_group_array(json_array(b.shop, b.user, b.currency, b.amount)) FROM ( \
+           SELECT i.shop AS shop, r.payer AS user, i.quote->>'currency' AS currency FROM roots r \
+           CROSS JOIN invoices i ON i.id = r.invoice \
+           UNION SELECT j.value->>0, j.value->>1, j.value->>2 FROM jsonb_each(?) j) w \
+         CROSS JOIN balances b ON b.shop = w.shop AND b.user = w.user AND b.currency = w.currency",
+        &[Wants::Rows(BALANCE)],
+    ),
+    read(
+        CHARGE,
+        Answer::Charges,
+        "SELECT json_group_array(json_array(p.shop, p.charge_id)) FROM jsonb_each(?) j \
+         CROSS JOIN payments p ON p.shop = j.value->>0 AND p.charge_id = j.value->>1",
+        &[Wants::Rows(CHARGE)],
+    ),
+    read(
+        UPDATE,
+        Answer::Updates,
+        "SELECT json_group_array(json_array(b.bot, b.update_id)) FROM jsonb_each(?) j \
+         CROSS JOIN inbox b ON b.bot = j.value->>0 AND b.update_id = j.value->>1 WHERE b.state <> 0",
+        &[Wants::Rows(UPDATE)],
+    ),
+];
+
+/// The parts that answer these kinds.
+pub(super) fn parts(kinds: u16) -> impl Iterator<Item = &'static Part> {
+    PARTS.iter().filter(move |part| part.kinds & kinds != 0)
+}
+
+/// The texts that were sent before, by the kinds in them and by whether they begin a transaction.
+#[derive(Default)]
+pub(super) struct LoadTexts(HashMap<(u16, bool), Arc<str>>);
+
+impl LoadTexts {
+    pub(super) fn text(&mut self, kinds: u16, begins: bool) -> Arc<str> {
+        let text = self.0.entry((kinds, begins)).or_insert_with(|| {
+            let begin = begins.then_some("BEGIN IMMEDIATE");
+            let statements: Vec<&str> = begin.into_iter().chain(parts(kinds).map(|part| part.sql)).collect();
+            statements.join(";\n").into()
+        });
+        text.clone()
+    }
+}

@@ -1,0 +1,202 @@
+//! The shapes in which rows come out of the database: one JSON array a row, its columns in the order of the fields.
+//! The column lists stand beside the structs that read them.
+
+use serde::Deserialize;
+
+use crate::{
+    conversation::{Balance, Customer, StockRow},
+    ids::{ChatId, InvoiceId, MessageId, OrderId, Payload, QueryId, ShopId, Sku, UserId},
+    money::Currency,
+    order::{Answer, Hold, Order, Progress, Quote, State},
+    payment::{Audience, Invoice, Payable},
+    time::Timestamp,
+};
+
+/// The columns of a customer `c`.
+macro_rules! customer_columns {
+    () => {
+        "json_array(c.shop, c.user, c.name, c.username, c.language, c.agreed, c.blocked, c.seen_at)"
+    };
+}
+
+/// The columns of an order `o`.
+macro_rules! order_columns {
+    () => {
+        "json_array(o.id, o.shop, o.invoice, o.payer, o.n, o.state, o.version, o.once, o.chat, o.origin, o.language, \
+         o.progress, o.hold_query, o.hold_since, o.hold_until, o.hold_answer, o.created_at, o.updated_at)"
+    };
+}
+
+/// The columns of an invoice `i`.
+macro_rules! invoice_columns {
+    () => {
+        "json_array(i.id, i.shop, i.payload, i.audience, i.customer, i.payable, json(i.quote), i.created_at)"
+    };
+}
+
+/// The columns of a count `s`.
+macro_rules! stock_columns {
+    () => {
+        "json_array(s.shop, s.sku, s.on_hand, s.reserved, s.in_file, s.version)"
+    };
+}
+
+pub(super) use {customer_columns, invoice_columns, order_columns, stock_columns};
+
+#[derive(Deserialize)]
+pub(super) struct CustomerRow(ShopId, UserId, String, String, String, String, i64, Timestamp);
+
+#[derive(Deserialize)]
+pub(super) struct InvoiceRow(InvoiceId, ShopId, Payload, String, UserId, Payable, Quote, Timestamp);
+
+#[derive(Deserialize)]
+pub(super) struct CountRow(ShopId, Sku, i64, i64, i64, i64);
+
+#[derive(Deserialize)]
+pub(super) struct BalanceRow(ShopId, UserId, Currency, i64);
+
+#[derive(Deserialize)]
+pub(super) struct OrderRow {
+    id: OrderId,
+    shop: ShopId,
+    invoice: InvoiceId,
+    payer: UserId,
+    n: i64,
+    state: State,
+    version: i64,
+    once: i64,
+    chat: ChatId,
+    origin: MessageId,
+    language: String,
+    progress: Progress,
+    hold_query: QueryId,
+    hold_since: Timestamp,
+    hold_until: Timestamp,
+    hold_answer: String,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+impl From<CustomerRow> for Customer {
+    fn from(row: CustomerRow) -> Customer {
+        let CustomerRow(shop, user, name, username, language, agreed, blocked, seen_at) = row;
+        Customer {
+            shop,
+            user,
+            name,
+            username,
+            language,
+            agreed,
+            blocked: blocked != 0,
+            seen_at,
+        }
+    }
+}
+
+impl From<InvoiceRow> for Invoice {
+    fn from(row: InvoiceRow) -> Invoice {
+        let InvoiceRow(id, shop, payload, audience, customer, payable, quote, created_at) = row;
+        let audience = match audience.as_str() {
+            "customer" => Audience::Customer(customer),
+            "only_customer" => Audience::OnlyCustomer(customer),
+            _ => Audience::Anyone,
+        };
+        Invoice {
+            id,
+            shop,
+            payload,
+            audience,
+            payable,
+            quote,
+            created_at,
+        }
+    }
+}
+
+impl From<CountRow> for StockRow {
+    fn from(row: CountRow) -> StockRow {
+        let CountRow(shop, sku, on_hand, reserved, in_file, version) = row;
+        StockRow {
+            shop,
+            sku,
+            on_hand,
+            reserved,
+            in_file,
+            version,
+        }
+    }
+}
+
+impl From<BalanceRow> for Balance {
+    fn from(row: BalanceRow) -> Balance {
+        let BalanceRow(shop, user, currency, amount) = row;
+        Balance {
+            shop,
+            user,
+            currency,
+            amount,
+        }
+    }
+}
+
+impl From<OrderRow> for Order {
+    fn from(row: OrderRow) -> Order {
+        let hold = answer(&row.hold_answer).map(|answer| Hold {
+            query: row.hold_query,
+            since: row.hold_since,
+            until: row.hold_until,
+            answer,
+        });
+        Order {
+            id: row.id,
+            shop: row.shop,
+            invoice: row.invoice,
+            payer: row.payer,
+            n: row.n,
+            state: row.state,
+            version: row.version,
+            once: row.once != 0,
+            chat: row.chat,
+            origin: row.origin,
+            language: row.language,
+            progress: row.progress,
+            hold,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+/// The stored word of what is known of a yes; empty where there is no hold.
+pub(super) fn answer_word(hold: Option<&Hold>) -> &'static str {
+    match hold.map(|hold| hold.answer) {
+        None => "",
+        Some(Answer::Pending) => "pending",
+        Some(Answer::Taken) => "taken",
+    }
+}
+
+fn answer(word: &str) -> Option<Answer> {
+    match word {
+        "pending" => Some(Answer::Pending),
+        "taken" => Some(Answer::Taken),
+        _ => None,
+    }
+}
+
+/// The stored words of an audience and a payable.
+pub(super) fn audience_word(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Customer(_) => "customer",
+        Audience::OnlyCustomer(_) => "only_customer",
+        Audience::Anyone => "anyone",
+    }
+}
+
+pub(super) fn payable_word(payable: Payable) -> &'static str {
+    match payable {
+        Payable::Once => "once",
+        Payable::OncePerCustomer => "once_per_customer",
+        Payable::WhileStockLasts => "while_stock_lasts",
+    }
+}

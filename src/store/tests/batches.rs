@@ -1,0 +1,304 @@
+//! Batches: what is written, what is guarded, what is replayed, and what a guilty turn does to the others.
+
+use super::fixture::*;
+use crate::{
+    conversation::{Books, Change, Decision, Event, Key, Missing, Turn},
+    ids::{OrderId, Payload},
+    order::{Goods, State, Step},
+    payment::Payable,
+    store::{Job, Outcome, Store},
+};
+
+fn bread() -> crate::payment::Invoice {
+    invoice(1, Payable::Once, vec![line("bread", 1, Goods::Physical)])
+}
+
+async fn scalar(store: &mut Store, sql: &'static str) -> i64 {
+    sqlx::query_scalar(sql).fetch_one(&mut store.connection).await.unwrap()
+}
+
+#[tokio::test]
+async fn later_turns_see_what_earlier_ones_changed_and_each_row_is_written_once() {
+    fn decide(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
+        let changes = if turn.nonce == 0 {
+            vec![
+                Change::Invoice(bread()),
+                Change::Order(order(books.next.order.0, &bread(), ANN, State::Open)),
+                Change::Stock(count("bread", 5, 0)),
+            ]
+        } else {
+            let (_, orders) = books.invoice(&shop(), Payload(1), ANN)?.unwrap();
+            let mut order = orders[0].clone();
+            let step = if turn.nonce == 1 { Step::Hold } else { Step::Pay };
+            order.step(step, turn.now).unwrap();
+            order.hold = (turn.nonce == 1).then(|| hold(turn.now));
+            let mut stock = books.stock(&shop(), &sku("bread"))?.unwrap().clone();
+            stock.reserved += 2 - i64::try_from(turn.nonce).unwrap();
+            vec![Change::Order(order), Change::Stock(stock)]
+        };
+        Ok(Decision {
+            changes,
+            effects: Vec::new(),
+        })
+    }
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    with_mind(&mut store, decide);
+    let jobs = (0..3).map(|n| job(n, n as u128, Event::Nothing)).collect();
+    let mut told = Vec::new();
+    let clock = crate::time::HandClock::at(NOW);
+    let outcomes = store.run(jobs, &clock, &mut |at, _| told.push(at)).await.unwrap();
+    assert!(
+        outcomes.iter().all(|outcome| matches!(outcome, Outcome::Decided(_))),
+        "{outcomes:?}"
+    );
+    assert_eq!(told, [0, 1, 2]);
+    assert_eq!(
+        scalar(
+            &mut store,
+            "SELECT count(*) FROM orders WHERE id = 1001 AND state = 'paid' AND version = 1"
+        )
+        .await,
+        1
+    );
+    assert_eq!(scalar(&mut store, "SELECT reserved FROM stock").await, 1);
+    assert_eq!(
+        scalar(&mut store, "SELECT count(*) FROM inbox WHERE state = 1").await,
+        3
+    );
+    assert_eq!(store.next().order, OrderId(1002));
+}
+
+#[tokio::test]
+async fn an_update_that_was_handled_is_seen_and_not_decided_again() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    with_mind(&mut store, planned);
+    let first = plan(vec![Change::Customer(customer(ANN, "Ann"))]);
+    let second = plan(vec![Change::Customer(customer(ANN, "changed"))]);
+    store.keep(&shop(), &[update_row(1)]).await.unwrap();
+    let outcomes = run(
+        &mut store,
+        vec![job(1, first, Event::Nothing), job(1, second, Event::Nothing)],
+    )
+    .await
+    .unwrap();
+    assert!(
+        matches!(outcomes.as_slice(), [Outcome::Decided(_), Outcome::Seen]),
+        "{outcomes:?}"
+    );
+    let outcomes = run(&mut store, vec![job(1, second, Event::Nothing)]).await.unwrap();
+    assert_eq!(outcomes, [Outcome::Seen]);
+    assert_eq!(
+        scalar(&mut store, "SELECT count(*) FROM customers WHERE name = 'Ann'").await,
+        1
+    );
+    assert_eq!(
+        scalar(&mut store, "SELECT count(*) FROM inbox WHERE state = 1").await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn what_a_turn_misses_is_loaded_and_it_is_decided_again() {
+    fn decide(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
+        let mut changes = Vec::new();
+        if turn.nonce == 0 {
+            let mut ann = books.customer(&shop(), ANN)?.unwrap().clone();
+            ann.name.push_str(" Lee");
+            books.balance(&shop(), ANN, eur())?;
+            books.stock(&shop(), &sku("bread"))?;
+            changes.push(Change::Customer(ann));
+        } else {
+            assert_eq!(books.customer(&shop(), ANN)?.unwrap().name, "Ann Lee");
+            books.live_orders(&shop(), ANN)?;
+        }
+        Ok(Decision {
+            changes,
+            effects: Vec::new(),
+        })
+    }
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    write(&mut store, vec![Change::Customer(customer(ANN, "Ann"))])
+        .await
+        .unwrap();
+    with_mind(&mut store, decide);
+    let outcomes = run(&mut store, vec![job(1, 0, Event::Nothing), job(2, 1, Event::Nothing)])
+        .await
+        .unwrap();
+    assert!(
+        outcomes.iter().all(|outcome| matches!(outcome, Outcome::Decided(_))),
+        "{outcomes:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_turn_that_never_has_enough_is_at_fault() {
+    fn decide(_: &Turn, books: &Books) -> Result<Decision, Missing> {
+        let asked = (0..)
+            .find(|n| !books.is_loaded(&Key::Stock(shop(), sku(&n.to_string()))))
+            .unwrap();
+        Err(Missing(Key::Stock(shop(), sku(&asked.to_string()))))
+    }
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    with_mind(&mut store, decide);
+    let outcomes = run(&mut store, vec![job(1, 0, Event::Nothing)]).await.unwrap();
+    assert_eq!(outcomes, [Outcome::Failed { tries: 1, dead: false }]);
+}
+
+#[tokio::test]
+async fn rows_that_changed_in_the_meantime_are_decided_again() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    write(&mut store, vec![Change::Stock(count("bread", 5, 0))])
+        .await
+        .unwrap();
+    // A decision on a version that is no longer there never fits: it is tried again, then it is the turn's fault.
+    let mut stale = count("bread", 4, 0);
+    stale.version = 7;
+    with_mind(&mut store, planned);
+    let bad = plan(vec![Change::Stock(stale)]);
+    let good = plan(vec![Change::Customer(customer(ANN, "Ann"))]);
+    let jobs = vec![job(1, good, Event::Nothing), job(2, bad, Event::Nothing)];
+    let outcomes = run(&mut store, jobs).await.unwrap();
+    assert!(matches!(outcomes[0], Outcome::Decided(_)), "{outcomes:?}");
+    assert_eq!(outcomes[1], Outcome::Failed { tries: 1, dead: false });
+    assert_eq!(scalar(&mut store, "SELECT on_hand FROM stock").await, 5);
+    assert_eq!(
+        scalar(
+            &mut store,
+            "SELECT count(*) FROM inbox WHERE note LIKE 'stock: sent 1 rows, wrote 0'"
+        )
+        .await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn the_database_refuses_illegal_moves_and_second_sales() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let first = order(1001, &bread(), ANN, State::Paid);
+    write(&mut store, vec![Change::Invoice(bread()), Change::Order(first.clone())])
+        .await
+        .unwrap();
+    let mut back = first;
+    back.version = 1;
+    back.state = State::Open;
+    let refused = write(&mut store, vec![Change::Order(back)])
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(refused.contains("Failed"), "{refused}");
+    let moved: Result<_, sqlx::Error> = sqlx::raw_sql("UPDATE orders SET state = 'open'")
+        .execute(&mut store.connection)
+        .await;
+    assert!(
+        moved
+            .unwrap_err()
+            .to_string()
+            .contains("order 1001 is paid and cannot become open")
+    );
+    let second = order(1002, &bread(), BOB, State::Held);
+    assert!(
+        write(&mut store, vec![Change::Order(second)]).await.is_err(),
+        "the only place is taken"
+    );
+    assert_eq!(scalar(&mut store, "SELECT count(*) FROM orders").await, 1);
+}
+
+#[tokio::test]
+async fn one_guilty_turn_is_found_and_the_others_are_written() {
+    fn decide(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
+        assert!(turn.nonce != 666, "this one panics");
+        planned(turn, books)
+    }
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    with_mind(&mut store, decide);
+    let good = plan(vec![Change::Customer(customer(ANN, "Ann"))]);
+    let unwritable = plan(vec![Change::Stock(count("bread", -1, 0))]);
+    let job_of = |n: i64| {
+        let nonce = match n {
+            3 => unwritable,
+            6 => 666,
+            _ => good,
+        };
+        job(n, nonce, Event::Nothing)
+    };
+    let outcomes = run(&mut store, (0..9).map(job_of).collect()).await.unwrap();
+    for (n, outcome) in outcomes.iter().enumerate() {
+        let guilty = n == 3 || n == 6;
+        let expected = Outcome::Failed { tries: 1, dead: false };
+        assert_eq!(*outcome == expected, guilty, "{n}: {outcome:?}");
+    }
+    assert_eq!(
+        scalar(&mut store, "SELECT count(*) FROM inbox WHERE state = 1").await,
+        7
+    );
+    assert_eq!(
+        scalar(&mut store, "SELECT count(*) FROM inbox WHERE state = 0 AND tries = 1").await,
+        2
+    );
+    assert_eq!(
+        scalar(
+            &mut store,
+            "SELECT count(*) FROM inbox WHERE note = 'panic: this one panics'"
+        )
+        .await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn after_five_tries_money_is_booked_bare_and_the_staff_hears() {
+    fn decide(_: &Turn, _: &Books) -> Result<Decision, Missing> {
+        panic!("never works")
+    }
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    with_mind(&mut store, decide);
+    for tries in 1..=5 {
+        // Telegram delivers it again without knowing of the tries before.
+        let outcomes = run(&mut store, vec![job(1, 0, paid("c1", ANN))]).await.unwrap();
+        assert_eq!(
+            outcomes,
+            [Outcome::Failed {
+                tries,
+                dead: tries == 5
+            }]
+        );
+    }
+    let outcomes = run(&mut store, vec![job(1, 0, paid("c1", ANN))]).await.unwrap();
+    assert_eq!(outcomes, [Outcome::Seen]);
+    let booked = "SELECT count(*) FROM payments WHERE charge_id = 'c1' AND order_id = 0 AND matched = 'dead_letter'";
+    assert_eq!(scalar(&mut store, booked).await, 1);
+    assert_eq!(scalar(&mut store, "SELECT count(*) FROM entries").await, 2);
+    assert_eq!(scalar(&mut store, "SELECT sum(amount) FROM entries").await, 0);
+    assert_eq!(
+        scalar(&mut store, "SELECT amount FROM entries WHERE account = 'suspense'").await,
+        -650
+    );
+    let told = "SELECT count(*) FROM outbox WHERE chat = 900 AND effect = \
+                '{\"alert\":{\"dead_letter\":{\"update\":1,\"holds_money\":true}}}'";
+    assert_eq!(scalar(&mut store, told).await, 1);
+    assert_eq!(store.next().outbox.0, 2);
+}
+
+#[tokio::test]
+async fn a_turn_without_an_update_fails_for_good() {
+    fn decide(_: &Turn, _: &Books) -> Result<Decision, Missing> {
+        panic!("never works")
+    }
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    with_mind(&mut store, decide);
+    let timer = Job {
+        turn: turn(0, Event::Opened),
+        inbox: None,
+    };
+    let outcomes = run(&mut store, vec![timer]).await.unwrap();
+    assert_eq!(outcomes, [Outcome::Failed { tries: 1, dead: true }]);
+}

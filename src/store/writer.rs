@@ -1,0 +1,143 @@
+//! The one connection that writes, and the numbers that it gives out. Whoever awaits a method of `Store` must let it run
+//! to its end: under `select!` or a timeout a transaction would stay open until the next call, and nobody would know
+//! whether it was committed. Deadlines belong to whoever waits for the answer.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
+
+use sqlx::{AssertSqlSafe, SqliteConnection, sqlite::SqliteRow};
+
+use super::{
+    StoreError,
+    error::Fault,
+    job::Outcome,
+    load::LoadTexts,
+    open, self_test,
+    write::{Value, Write, WriteTexts},
+};
+use crate::{
+    conversation::{self, Books, Decision, Key, Missing, Sequence, Turn},
+    ids::{BotId, InvoiceId, OrderId, OutboxId, UpdateId},
+};
+
+/// A world's database, opened for writing.
+pub struct Store {
+    pub(super) path: PathBuf,
+    pub(super) connection: SqliteConnection,
+    /// The connection is of no use any more; the next call makes a new one.
+    lost: bool,
+    pub(super) in_transaction: bool,
+    pub(super) next: Sequence,
+    pub(super) load_texts: LoadTexts,
+    pub(super) write_texts: WriteTexts,
+    pub(super) mind: Mind,
+    /// Outcomes that were committed in a run which failed after them: told when their updates come again.
+    pub(super) unreported: HashMap<(BotId, UpdateId), Outcome>,
+}
+
+/// What decides; tests put their own in its place.
+#[derive(Clone, Copy)]
+pub(super) struct Mind {
+    pub(super) needs: fn(&Turn) -> Vec<Key>,
+    pub(super) decide: fn(&Turn, &Books) -> Result<Decision, Missing>,
+}
+
+impl Store {
+    /// Opens a world's database, makes it where there is none, and proves that it can be read and written.
+    pub async fn open(path: &Path) -> Result<Store, StoreError> {
+        let mut connection = open::connect(path).await?;
+        open::prepare(&mut connection, path).await?;
+        let next = next(&mut connection)
+            .await
+            .map_err(|e| Fault::of(&e, path).error(path))?;
+        let mut store = Store {
+            path: path.into(),
+            connection,
+            lost: false,
+            in_transaction: false,
+            next,
+            load_texts: LoadTexts::default(),
+            write_texts: WriteTexts::default(),
+            mind: Mind {
+                needs: conversation::needs,
+                decide: conversation::decide,
+            },
+            unreported: HashMap::new(),
+        };
+        self_test::run(&mut store).await?;
+        Ok(store)
+    }
+
+    /// Closes the database; the write-ahead log goes into it.
+    pub async fn close(self) -> Result<(), StoreError> {
+        let closed = sqlx::Connection::close(self.connection).await;
+        closed.map_err(|e| Fault::of(&e, &self.path).error(&self.path))
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The numbers that come next.
+    pub fn next(&self) -> Sequence {
+        self.next
+    }
+
+    /// A connection outside of any transaction, whatever happened before.
+    pub(super) async fn ready(&mut self) -> Result<(), StoreError> {
+        if self.in_transaction {
+            self.roll_back().await;
+        }
+        if self.lost {
+            self.connection = open::connect(&self.path).await?;
+            self.lost = false;
+        }
+        Ok(())
+    }
+
+    /// Sends a text of several statements and takes every row: taking only the first would drop the statements after it.
+    pub(super) async fn send(&mut self, write: Write) -> Result<Vec<SqliteRow>, Fault> {
+        let mut query = sqlx::query(AssertSqlSafe(write.text));
+        for value in write.values {
+            query = match value {
+                Value::Json(rows) => query.bind(rows),
+                Value::Count(count) => query.bind(count),
+            };
+        }
+        let rows = query.fetch_all(&mut self.connection).await;
+        rows.map_err(|error| Fault::of(&error, &self.path))
+    }
+
+    /// Leaves no transaction open. SQLite closes one by itself after some errors, so "none is active" is fine.
+    pub(super) async fn roll_back(&mut self) {
+        self.in_transaction = false;
+        let Err(error) = sqlx::raw_sql("ROLLBACK").execute(&mut self.connection).await else {
+            return;
+        };
+        if !error.to_string().contains("no transaction is active") {
+            tracing::warn!("the database connection is replaced, it cannot roll back: {error}");
+            self.lost = true;
+        }
+    }
+
+    pub(super) fn error(&self, error: &sqlx::Error) -> StoreError {
+        Fault::of(error, &self.path).error(&self.path)
+    }
+}
+
+/// One past the largest number of each sequence.
+async fn next(connection: &mut SqliteConnection) -> Result<Sequence, sqlx::Error> {
+    let (order, invoice, outbox): (i64, i64, i64) = sqlx::query_as(
+        "SELECT (SELECT coalesce(max(id), 0) FROM orders), (SELECT coalesce(max(id), 0) FROM invoices), \
+         (SELECT coalesce(max(id), 0) FROM outbox)",
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Sequence {
+        order: OrderId(order.saturating_add(1)).max(OrderId::FIRST),
+        invoice: InvoiceId(invoice.saturating_add(1)),
+        outbox: OutboxId(outbox.saturating_add(1)),
+    })
+}
