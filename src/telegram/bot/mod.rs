@@ -12,8 +12,8 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
 
-pub(super) use queries::{InvoiceRequest, Price};
 pub use queries::{Me, UPDATES_MAX};
+pub(super) use queries::{InvoiceRequest, Price};
 
 use super::fault::{ApiFault, Envelope};
 use crate::{

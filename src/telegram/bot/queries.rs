@@ -98,9 +98,7 @@ impl Bot {
         if let Some(words) = words {
             body["text"] = short(words).into();
         }
-        self.call::<bool>("answerCallbackQuery", &body, deadline)
-            .await
-            .map(drop)
+        self.call::<bool>("answerCallbackQuery", &body, deadline).await.map(drop)
     }
 
     /// Yes, or a no with its words. Telegram gives ten seconds from its question on.
@@ -114,15 +112,11 @@ impl Bot {
             Ok(()) => json!({"pre_checkout_query_id": query, "ok": true}),
             Err(words) => json!({"pre_checkout_query_id": query, "ok": false, "error_message": short(words)}),
         };
-        self.call::<bool>("answerPreCheckoutQuery", &body, deadline)
-            .await
-            .map(drop)
+        self.call::<bool>("answerPreCheckoutQuery", &body, deadline).await.map(drop)
     }
 
     pub(in crate::telegram) async fn send_invoice(&self, invoice: &InvoiceRequest) -> Result<(), ApiFault> {
-        let sent = self
-            .call::<serde::de::IgnoredAny>("sendInvoice", invoice, DEADLINE)
-            .await;
+        let sent = self.call::<serde::de::IgnoredAny>("sendInvoice", invoice, DEADLINE).await;
         sent.map(drop).map_err(|fault| fault.in_chat(ChatId(invoice.chat_id)))
     }
 }
