@@ -1,14 +1,22 @@
-//! The only Bot API: what Telegram sends becomes events, effects become messages with buttons. Money travels as i64 in
-//! requests of our own; teloxide's types serve words, pictures and commands.
+//! The only Bot API: what Telegram sends becomes events (`intake`), effects become messages with buttons (`render`) that
+//! a bot sends (`sender`, `bot`). Money travels as i64 in requests of our own; teloxide's types serve words, pictures
+//! and commands. The engine decides when something is sent and whether it is tried again.
 
 mod bot;
 mod buttons;
 mod fault;
 mod intake;
+mod names;
 mod outgoing;
+mod phrases;
+mod render;
 mod rich;
+mod sender;
+mod voice;
 
 pub use bot::{Bot, Me, UPDATES_MAX};
 pub use buttons::{OPTIONS_MAX, decode, encode, fits};
 pub use fault::ApiFault;
 pub use intake::{RawUpdate, event, holds_money, read_batch};
+pub use sender::{Manner, Parting, deliver, mark_notice, perform, refusal_words, set_commands};
+pub use voice::Premises;

@@ -208,7 +208,11 @@ mod tests {
 
     #[test]
     fn entities_are_counted_in_utf16() {
-        let rich = Rich::plain("👩‍🍳 é ").bold("Хлеб 🥖").push(" ").code("<b>k</b>").link("ꙮ", "https://a.b");
+        let rich = Rich::plain("👩‍🍳 é ")
+            .bold("Хлеб 🥖")
+            .push(" ")
+            .code("<b>k</b>")
+            .link("ꙮ", "https://a.b");
         let expected = vec![
             (Kind::Bold, "Хлеб 🥖".to_string()),
             (Kind::Code, "<b>k</b>".into()),

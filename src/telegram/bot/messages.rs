@@ -6,10 +6,13 @@ use serde::Serialize;
 use teloxide::{
     RequestError,
     payloads::{
-        EditMessageCaption, EditMessageReplyMarkup, EditMessageText, SendDocument, SendMessage, SendPhoto, SetMyCommands,
+        EditMessageCaption, EditMessageReplyMarkup, EditMessageText, SendDocument, SendMessage, SendPhoto,
+        SetMyCommands,
     },
     requests::{MultipartPayload, MultipartRequest, Payload, Request},
-    types::{self, BotCommand, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, MessageEntity, ReplyMarkup},
+    types::{
+        self, BotCommand, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, MessageEntity, ReplyMarkup,
+    },
 };
 
 use super::{Bot, DEADLINE, files::FileKey};
@@ -28,7 +31,12 @@ const UPLOAD_DEADLINE: Duration = Duration::from_secs(120);
 
 impl Bot {
     /// Sends one message; its picture is left out where Telegram does not take it.
-    pub(in crate::telegram) async fn send(&self, chat: ChatId, folder: &Path, message: &Outgoing) -> Result<(), ApiFault> {
+    pub(in crate::telegram) async fn send(
+        &self,
+        chat: ChatId,
+        folder: &Path,
+        message: &Outgoing,
+    ) -> Result<(), ApiFault> {
         let sent = match &message.photo {
             Some(photo) => match self.send_photo(chat, folder, photo, message).await {
                 Err(ApiFault::Refused { words, .. }) => {
@@ -78,7 +86,12 @@ impl Bot {
         unchanged_is_fine(self.post_payload(&payload).await)
     }
 
-    pub(in crate::telegram) async fn send_document(&self, chat: ChatId, folder: &Path, path: &str) -> Result<(), ApiFault> {
+    pub(in crate::telegram) async fn send_document(
+        &self,
+        chat: ChatId,
+        folder: &Path,
+        path: &str,
+    ) -> Result<(), ApiFault> {
         let key = FileKey::of(folder, path).await?;
         let payload = |file| SendDocument::new(types::ChatId(chat.0), file);
         if let Some(known) = self.files.get(&key) {
@@ -235,9 +248,7 @@ fn fault(error: &RequestError) -> ApiFault {
         RequestError::RetryAfter(seconds) => ApiFault::Retry {
             after: seconds.duration(),
         },
-        RequestError::Network(error) if error.is_connect() => {
-            ApiFault::NotSent("no connection for an upload".into())
-        }
+        RequestError::Network(error) if error.is_connect() => ApiFault::NotSent("no connection for an upload".into()),
         RequestError::Network(_) => ApiFault::Unknown("an upload broke off".into()),
         RequestError::InvalidJson { .. } => ApiFault::Unknown("an upload was answered with something else".into()),
         RequestError::Io(error) => ApiFault::Refused {

@@ -12,8 +12,8 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
 
-pub use queries::{Me, UPDATES_MAX};
 pub(super) use queries::{InvoiceRequest, Price};
+pub use queries::{Me, UPDATES_MAX};
 
 use super::fault::{ApiFault, Envelope};
 use crate::{
@@ -81,6 +81,3 @@ impl fmt::Debug for Bot {
         f.write_str("Bot")
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -11,7 +11,7 @@ use crate::{
     telegram::fault::ApiFault,
 };
 
-/// How many updates one getUpdates asks for, which is the most that Telegram gives.
+/// The most updates that Telegram gives in one answer.
 pub const UPDATES_MAX: usize = 100;
 /// What an answer may take beyond the long poll itself.
 const POLL_GRACE: Duration = Duration::from_secs(10);
@@ -71,9 +71,14 @@ impl Bot {
 
     /// Waits at most `wait` for updates and gives the answer as it came, for `read_batch`. Asking with an offset tells
     /// Telegram to forget everything below it: only what is durable may be below it.
-    pub async fn get_updates(&self, offset: Option<UpdateId>, wait: Duration) -> Result<Vec<u8>, ApiFault> {
+    pub async fn get_updates(
+        &self,
+        offset: Option<UpdateId>,
+        limit: usize,
+        wait: Duration,
+    ) -> Result<Vec<u8>, ApiFault> {
         let mut body = json!({
-            "limit": UPDATES_MAX,
+            "limit": limit.clamp(1, UPDATES_MAX),
             "timeout": wait.as_secs(),
             "allowed_updates": ["message", "callback_query", "pre_checkout_query"],
         });
@@ -98,25 +103,31 @@ impl Bot {
         if let Some(words) = words {
             body["text"] = short(words).into();
         }
-        self.call::<bool>("answerCallbackQuery", &body, deadline).await.map(drop)
+        self.call::<bool>("answerCallbackQuery", &body, deadline)
+            .await
+            .map(drop)
     }
 
-    /// Yes, or a no with its words. Telegram gives ten seconds from its question on.
+    /// A yes without words, a no with them. Telegram gives ten seconds from its question on.
     pub async fn answer_pre_checkout(
         &self,
         query: &QueryId,
-        answer: Result<(), &str>,
+        refusal: Option<&str>,
         deadline: Duration,
     ) -> Result<(), ApiFault> {
-        let body = match answer {
-            Ok(()) => json!({"pre_checkout_query_id": query, "ok": true}),
-            Err(words) => json!({"pre_checkout_query_id": query, "ok": false, "error_message": short(words)}),
+        let body = match refusal {
+            None => json!({"pre_checkout_query_id": query, "ok": true}),
+            Some(words) => json!({"pre_checkout_query_id": query, "ok": false, "error_message": short(words)}),
         };
-        self.call::<bool>("answerPreCheckoutQuery", &body, deadline).await.map(drop)
+        self.call::<bool>("answerPreCheckoutQuery", &body, deadline)
+            .await
+            .map(drop)
     }
 
     pub(in crate::telegram) async fn send_invoice(&self, invoice: &InvoiceRequest) -> Result<(), ApiFault> {
-        let sent = self.call::<serde::de::IgnoredAny>("sendInvoice", invoice, DEADLINE).await;
+        let sent = self
+            .call::<serde::de::IgnoredAny>("sendInvoice", invoice, DEADLINE)
+            .await;
         sent.map(drop).map_err(|fault| fault.in_chat(ChatId(invoice.chat_id)))
     }
 }

@@ -1,0 +1,179 @@
+# The engine's own words in English. ru.ftl has the same keys with the same variables; a test compares them.
+# A shop may replace those that `shop::WORDINGS` names.
+
+## Words that a shop may replace
+
+agree-button = I have read and agree
+buy-button = Buy for { $total }
+help = { $shop } sells right here in this chat: choose something, press Buy and pay the invoice that appears. The receipt and everything about your order come to this chat too.
+not-understood = This chat understands buttons and commands. Press /start to see what { $shop } sells, or /support to reach a person.
+order-done = Your order { $order } is ready. Thank you for choosing { $shop }!
+order-shipped = Your order { $order } is on its way to you. Thank you for choosing { $shop }!
+sold-out = Sorry, { $product } is sold out. Nothing was charged.
+terms-intro = Before your first purchase, please read the terms of { $shop } and agree to them.
+thank-you = Thank you! { $shop } has received { $total } for your order { $order }.
+
+## Commands, as the menu shows them
+
+command-start = See what is on sale
+command-orders = Your orders and receipts
+command-support = Help, and how to reach us
+command-paysupport = Help with a payment
+command-terms = The terms of the shop
+command-privacy = What we know about you
+command-language = Choose a language
+command-help = How this shop works
+
+## Buttons
+
+button-home = 🏠 All products
+button-back = ‹ Back
+button-previous = ‹
+button-next = ›
+button-orders = 🧾 Orders
+button-support = 💬 Support
+button-terms = 📄 Terms
+button-language = 🌐 Language
+button-privacy = 🔒 Privacy
+button-other-amount = Another amount
+button-continue = Continue to the payment
+button-buy-again = Buy it again
+button-receipt = 🧾 { $order }
+button-pay = 💳 Pay { $order }
+button-cancel = ✕ Take back
+button-done = Ready
+button-shipped = Shipped
+
+## Products
+
+from-price = from { $price }
+any-price = your amount
+price-between = You choose the amount, from { $min } to { $max }.
+card-left =
+    { $left ->
+        [one] { $left } left
+       *[other] { $left } left
+    }
+card-sold-out = Sold out
+shelf-empty = There is nothing on this shelf at the moment.
+page-of = { $page } of { $pages }
+ask-amount = How much would you like to pay? Please answer this message with an amount from { $min } to { $max }, for example { $example }.
+
+## Terms, support, privacy, language, numbers
+
+terms-title = Terms of { $shop }
+terms-agreed = ✓ You have agreed to these terms.
+support-title = How to reach { $shop }
+support-notice = Purchases made here are a matter between you and { $shop }. Telegram's own support and @BotSupport cannot help with them.
+privacy-title = Your data
+languages = Which language shall I speak?
+language-chosen = From now on I speak English.
+ids = Your number is { $user }, this chat's number is { $chat }. For shop.yaml:
+
+## Orders
+
+orders-title = Your orders
+orders-none = You have not bought anything here yet.
+orders-hint = A button opens an order with its receipt and its goods.
+balance = Your account holds { $amount }.
+state =
+    { $state ->
+        [open] waiting for your payment
+        [held] being paid
+        [paid] paid
+        [fulfilled] paid
+        [expired] not paid in time
+        [cancelled] taken back
+        [review] paid, being checked
+        [unfulfillable] paid, but nothing was left; the shop will contact you
+        [refund_pending] being refunded
+        [refunded] refunded
+        [refund_failed] being refunded
+       *[other] { $state }
+    }
+already-bought = You have already bought this: order { $order }. Would you like to buy it once more?
+still-open = The invoice for order { $order } is waiting for you, further up in this chat.
+order-cancelled = Order { $order } was taken back. Nothing was charged.
+not-cancelled = Order { $order } can no longer be taken back: { $state }. For help, press /paysupport.
+
+## Refusals: short and in plain words, because Telegram shows them over the payment form (200 characters at most)
+
+refusal-unknown-invoice = This shop does not know this invoice. Nothing was charged. Please open the shop and buy again.
+refusal-expired = This invoice is too old. Nothing was charged. Please press Buy again to get a fresh one.
+refusal-cancelled = This invoice was taken back, or a newer one took its place. Nothing was charged.
+refusal-only-left =
+    { $left ->
+        [one] Only { $left } left of { $product }. Please choose fewer. Nothing was charged.
+       *[other] Only { $left } left of { $product }. Please choose fewer. Nothing was charged.
+    }
+refusal-price-changed = The price has changed from { $was } to { $now }. Nothing was charged. Please press Buy again if you still want it.
+refusal-withdrawn = { $product } is no longer on sale. Nothing was charged.
+refusal-withdrawn-nameless = This is no longer on sale.
+refusal-terms = Please open { $bot }, send /terms and agree to the terms, then pay again. Nothing was charged.
+refusal-being-paid = This invoice is being paid at this very moment. Nothing was charged to you.
+refusal-already-paid = This invoice is already paid. Nothing was charged again.
+refusal-not-for-you = This invoice was made for somebody else. Please open { $bot } to buy one for yourself. Nothing was charged.
+refusal-amount-differs = The amount is not the one on the invoice. Nothing was charged. Please press Buy again.
+refusal-too-many =
+    { $max ->
+        [one] One order can hold at most { $max } piece. Nothing was charged.
+       *[other] One order can hold at most { $max } pieces. Nothing was charged.
+    }
+refusal-amount-outside = Please choose an amount from { $min } to { $max }. Nothing was charged.
+refusal-try-again = The shop could not answer in time. Nothing was charged. Please try again in a moment.
+refusal-closed = The shop takes no new orders at the moment. Nothing was charged.
+
+## Short answers to a pressed button
+
+toast-gone = This button no longer leads anywhere. Press /start to see the shop.
+toast-staff-only = This button is for the shop's staff.
+toast-already-agreed = You have agreed to these terms before.
+toast-already-marked = Order { $order } was marked before.
+toast-marked = Order { $order } is marked. The customer is told.
+toast-already-bought = You have bought this already: order { $order }.
+toast-still-open = The invoice for order { $order } is waiting in this chat.
+
+## Invoices
+
+invoice-total = Total
+invoice-quantity = Quantity: { $quantity }
+invoice-terms = By paying you agree to the terms: /terms in { $bot }
+
+## Receipts
+
+receipt-order = Order { $order }, { $date }
+receipt-total = Total: { $total }
+receipt-charge = Payment number:
+receipt-provider-charge = Provider's number:
+receipt-state = State: { $state }
+receipt-play = 🎈 This is a rehearsal: the money is play money, and no real goods are delivered.
+receipt-help = Questions about this purchase? Press /paysupport and tell us the order number.
+receipt-keys =
+    { $count ->
+        [one] Your key for { $product }, tap to copy:
+       *[other] Your keys for { $product }, tap to copy:
+    }
+receipt-credit = { $amount } was added to your account.
+receipt-file = { $product } follows as a file.
+receipt-physical = The shop has your order and will write to you here when it is ready or on its way.
+
+## For the staff
+
+notice-title = New order { $order }
+notice-customer = Customer:
+notice-nameless = no name
+notice-done = ✓ Ready
+notice-shipped = ✓ Shipped
+money-note = We have received your payment, but a person has to look at it before your order can go on. Your money is safe: press /paysupport to reach us and tell us this payment number:
+money-note-order = It belongs to order { $order }.
+
+alert-title = ⚠️ Please look at this
+alert-surplus-unknown-payload = { $amount } arrived from user { $payer }, and it belongs to no order of this shop. Find out from the customer what it was for, or give it back where you receive your payments.
+alert-surplus-unknown-payer = { $amount } arrived from user { $payer } for an invoice that was made for somebody else. Deliver to them by hand, or give it back where you receive your payments.
+alert-surplus-paid-twice = { $amount } arrived from user { $payer } for an invoice that was paid already. Give it back where you receive your payments; the first payment is not touched.
+alert-wrong-amount = { $amount } arrived for order { $order }, which is not what its invoice asked for. The order waits and nothing was delivered. Settle it with the customer, or give the money back where you receive your payments.
+alert-nothing-left = Order { $order } is paid, but nothing is left of what it needs. The customer was told that you will look at it. Deliver it by hand, or give the money back where you receive your payments.
+alert-paid-late = Order { $order } was paid after its time had run out. There was enough left, so it was fulfilled as usual: there is nothing to do.
+alert-dead-letter = Telegram sent something that this shop could not handle (update { $update }). It held no payment. If a customer misses an answer, please write to them.
+alert-dead-letter-money = Telegram sent something about a payment that this shop could not handle (update { $update }). Compare your payments with your orders and write to the customer.
+alert-charge = Payment number:

@@ -1,0 +1,66 @@
+//! A "no" in a customer's words, and the short answers over a chat. Telegram shows both in 200 characters.
+
+use crate::{
+    conversation::Toast,
+    ids::OrderId,
+    order::Refusal,
+    telegram::{rich::Rich, voice::Voice},
+};
+
+/// Telegram's bound on the words of a refused payment, in characters.
+const REFUSAL_MAX: usize = 200;
+
+/// Why not, in one or two sentences.
+pub(in crate::telegram) fn refusal(voice: Voice<'_>, why: &Refusal) -> String {
+    let words = match why {
+        Refusal::SoldOut { product } => voice.own("sold-out", &[("product", voice.name(product).into())]).text,
+        Refusal::OnlyLeft { product, left } => {
+            let args = [("product", voice.name(product).into()), ("left", (*left).into())];
+            voice.say("refusal-only-left", &args)
+        }
+        Refusal::PriceChanged { was, now } => {
+            let args = [("was", was.shown().into()), ("now", now.shown().into())];
+            voice.say("refusal-price-changed", &args)
+        }
+        Refusal::Withdrawn { product } if product.is_empty() => voice.say("refusal-withdrawn-nameless", &[]),
+        Refusal::Withdrawn { product } => voice.say("refusal-withdrawn", &[("product", voice.name(product).into())]),
+        Refusal::TermsNotAgreed => voice.say("refusal-terms", &[("bot", voice.bot().into())]),
+        Refusal::NotForYou => voice.say("refusal-not-for-you", &[("bot", voice.bot().into())]),
+        Refusal::TooMany { max } => voice.say("refusal-too-many", &[("max", (*max).into())]),
+        Refusal::AmountOutside { min, max } => {
+            let args = [("min", min.shown().into()), ("max", max.shown().into())];
+            voice.say("refusal-amount-outside", &args)
+        }
+        bare => voice.say(bare_key(bare), &[]),
+    };
+    Rich::plain(&words).cut(REFUSAL_MAX).text
+}
+
+/// The phrase of a refusal that says nothing but itself.
+fn bare_key(why: &Refusal) -> &'static str {
+    match why {
+        Refusal::UnknownInvoice => "refusal-unknown-invoice",
+        Refusal::Expired => "refusal-expired",
+        Refusal::Cancelled => "refusal-cancelled",
+        Refusal::BeingPaid => "refusal-being-paid",
+        Refusal::AlreadyPaid => "refusal-already-paid",
+        Refusal::AmountDiffers => "refusal-amount-differs",
+        Refusal::Closed => "refusal-closed",
+        _ => "refusal-try-again",
+    }
+}
+
+/// The words over the chat after a press.
+pub(in crate::telegram) fn toast(voice: Voice<'_>, toast: &Toast) -> String {
+    let about = |key: &str, order: OrderId| voice.say(key, &[("order", voice.order(order).into())]);
+    match toast {
+        Toast::Gone => voice.say("toast-gone", &[]),
+        Toast::StaffOnly => voice.say("toast-staff-only", &[]),
+        Toast::AlreadyAgreed => voice.say("toast-already-agreed", &[]),
+        Toast::Refused(why) => refusal(voice, why),
+        Toast::AlreadyMarked(order) => about("toast-already-marked", *order),
+        Toast::Marked(order) => about("toast-marked", *order),
+        Toast::AlreadyBought(order) => about("toast-already-bought", *order),
+        Toast::StillOpen(order) => about("toast-still-open", *order),
+    }
+}

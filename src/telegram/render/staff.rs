@@ -1,0 +1,167 @@
+//! What the staff sees: new orders with their buttons, alerts in plain words; and what a customer hears of both.
+
+use super::{receipt, several};
+use crate::{
+    conversation::{Alert, OrderFacts, Tap},
+    ids::{ChargeId, OrderId},
+    money::{Currency, Money},
+    order::{Order, Progress, State},
+    payment::Surplus,
+    telegram::{
+        names::tame,
+        outgoing::{Button, Outgoing},
+        phrases::Args,
+        rich::Rich,
+        voice::Voice,
+    },
+};
+
+/// People's names are shorter than this, whatever they typed.
+const PERSON_CHARACTERS_MAX: usize = 40;
+
+/// A new order, with its buttons where people must hand something over.
+pub(in crate::telegram) fn notice(voice: Voice<'_>, facts: &OrderFacts) -> Vec<Outgoing> {
+    let order = &facts.order;
+    let title = voice.say("notice-title", &[("order", voice.order(order.id).into())]);
+    let mut text = receipt::lines(voice, facts, Rich::default().bold(&title));
+    if voice.premises.play {
+        text = text.line().push(&voice.say("receipt-play", &[]));
+    }
+    let text = text.paragraph(customer(voice, facts));
+    several(text, progress_buttons(voice, facts))
+}
+
+/// The buttons under a notice: what is still to be done, and marks for what is.
+pub(in crate::telegram) fn progress_buttons(voice: Voice<'_>, facts: &OrderFacts) -> Vec<Vec<Button>> {
+    let order = &facts.order;
+    if !facts.quote.is_physical() || order.state != State::Fulfilled {
+        return Vec::new();
+    }
+    let row = [
+        (Progress::Done, "button-done", "notice-done"),
+        (Progress::Shipped, "button-shipped", "notice-shipped"),
+    ];
+    let row = row.map(|(step, todo, marked)| {
+        let key = if is_marked(order, step) { marked } else { todo };
+        Button::new(voice.say(key, &[]), Tap::Progress(order.id, step))
+    });
+    vec![row.into()]
+}
+
+fn is_marked(order: &Order, step: Progress) -> bool {
+    order.progress >= step
+}
+
+/// Name, link to the profile, number and @username: a name alone proves nothing.
+fn customer(voice: Voice<'_>, facts: &OrderFacts) -> Rich {
+    let payer = facts.order.payer;
+    let name = facts
+        .customer
+        .as_ref()
+        .map(|known| tame(&known.name, PERSON_CHARACTERS_MAX));
+    let name = name
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| voice.say("notice-nameless", &[]));
+    let text = Rich::plain(&format!("{} ", voice.say("notice-customer", &[])))
+        .link(&name, &format!("tg://user?id={payer}"))
+        .push(" · ")
+        .code(&payer.to_string());
+    match facts
+        .customer
+        .as_ref()
+        .map(|known| tame(&known.username, PERSON_CHARACTERS_MAX))
+    {
+        Some(username) if !username.is_empty() => text.push(&format!(" · @{username}")),
+        _ => text,
+    }
+}
+
+/// How far an order is, for its customer; nothing where nothing was done.
+pub(in crate::telegram) fn progress(voice: Voice<'_>, order: OrderId, progress: Progress) -> Option<Outgoing> {
+    let key = match progress {
+        Progress::None => return None,
+        Progress::Done => "order-done",
+        Progress::Shipped => "order-shipped",
+    };
+    let args = [("order", voice.order(order).into()), ("shop", voice.shop_name().into())];
+    Some(Outgoing::words(voice.own(key, &args)))
+}
+
+/// We have your money and a person must look.
+pub(in crate::telegram) fn money_note(voice: Voice<'_>, order: Option<OrderId>, charge: &ChargeId) -> Outgoing {
+    let text = Rich::plain(&voice.say("money-note", &[])).line().code(charge.as_str());
+    let order = order.map(|order| voice.say("money-note-order", &[("order", voice.order(order).into())]));
+    Outgoing::words(text.paragraph(Rich::plain(&order.unwrap_or_default())))
+}
+
+/// What happened, what to do, and which payment it is about.
+pub(in crate::telegram) fn alert(voice: Voice<'_>, alert: &Alert) -> Outgoing {
+    let (words, charge) = match alert {
+        Alert::Surplus {
+            charge,
+            payer,
+            amount,
+            currency,
+            why,
+        } => {
+            let args = [
+                ("amount", shown(*amount, currency).into()),
+                ("payer", payer.to_string().into()),
+            ];
+            (voice.say(surplus_key(*why), &args), Some(charge))
+        }
+        Alert::WrongAmount {
+            order,
+            charge,
+            amount,
+            currency,
+        } => {
+            let args = [
+                ("amount", shown(*amount, currency).into()),
+                ("order", voice.order(*order).into()),
+            ];
+            (voice.say("alert-wrong-amount", &args), Some(charge))
+        }
+        Alert::NothingLeft { order, charge } => (about(voice, "alert-nothing-left", *order), Some(charge)),
+        Alert::PaidLate { order } => (about(voice, "alert-paid-late", *order), None),
+        Alert::DeadLetter { update, holds_money } => {
+            let key = if *holds_money {
+                "alert-dead-letter-money"
+            } else {
+                "alert-dead-letter"
+            };
+            (voice.say(key, &[("update", update.to_string().into())]), None)
+        }
+    };
+    let title = Rich::default().bold(&voice.say("alert-title", &[]));
+    let charge = charge.map(|charge| {
+        let label = format!("{} ", voice.say("alert-charge", &[]));
+        Rich::plain(&label).code(charge.as_str())
+    });
+    Outgoing::words(
+        title
+            .paragraph(Rich::plain(&words))
+            .paragraph(charge.unwrap_or_default()),
+    )
+}
+
+fn surplus_key(why: Surplus) -> &'static str {
+    match why {
+        Surplus::UnknownPayload => "alert-surplus-unknown-payload",
+        Surplus::UnknownPayer => "alert-surplus-unknown-payer",
+        Surplus::PaidTwice => "alert-surplus-paid-twice",
+    }
+}
+
+fn about(voice: Voice<'_>, key: &str, order: OrderId) -> String {
+    let args: Args<'_> = &[("order", voice.order(order).into())];
+    voice.say(key, args)
+}
+
+/// An amount in whatever currency it came; minor units of one that nobody knows.
+fn shown(amount: i64, currency: &str) -> String {
+    match Currency::parse(currency) {
+        Some(known) => Money::new(amount, known).shown(),
+        None => format!("{amount} {}", tame(currency, 8)),
+    }
+}
