@@ -119,6 +119,19 @@ impl Folders {
         Ok(folders)
     }
 
+    /// The shops' names; a folder whose name can be none is none.
+    pub(crate) fn ids(&self) -> Result<Vec<ShopId>, String> {
+        let folders = self.list()?;
+        let names = folders.iter().filter_map(|folder| folder.file_name()?.to_str());
+        Ok(names.filter_map(|name| ShopId::parse(name).ok()).collect())
+    }
+
+    /// Where the shop's clock hangs, as far as its files can be read; else UTC.
+    pub(crate) fn timezone(&self, shop: &ShopId) -> String {
+        let loaded = load(&self.root.join(shop.as_str()), Secrets::Unread);
+        loaded.shop.map_or_else(|| "UTC".to_owned(), |shop| shop.timezone)
+    }
+
     /// The shop with its warnings, or what is wrong with it.
     fn open(&self, folder: &Path, coloured: bool) -> Result<(Opened, String), String> {
         checked(self.load(folder), folder, coloured)

@@ -46,7 +46,7 @@ pub enum Request {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
-    Status { shops: Vec<ShopStatus> },
+    Status { waiting: usize, shops: Vec<ShopStatus> },
     Stock { sku: String, on_hand: i64, reserved: i64 },
     Reloaded { shop: String, revision: String },
     Refused { words: String },

@@ -25,7 +25,7 @@ pub(super) const LONG_POLL: Duration = Duration::from_secs(50);
 /// Telegram cuts an answer near 4 MiB: one this big may have left updates behind.
 const WHOLE_ANSWER_BYTES_MAX: usize = 3 * 1024 * 1024;
 /// Updates that are replayed in one go.
-const PAGE: usize = 256;
+const PAGE: i64 = 256;
 const BACKOFF_MIN: Duration = Duration::from_secs(1);
 const BACKOFF_MAX: Duration = Duration::from_secs(60);
 /// Two pollers that restart each other help nobody.
@@ -109,7 +109,7 @@ impl Poller {
         let body = self
             .shop
             .bot()
-            .get_updates(self.offset, wait)
+            .get_updates(self.offset, UPDATES_MAX, wait)
             .await
             .map_err(|fault| self.fault("getUpdates", fault))?;
         let updates = telegram::read_batch(&body).map_err(|fault| self.fault("getUpdates", fault))?;

@@ -167,7 +167,7 @@ impl Query {
         while let Some(left) = self.left(within) {
             let bot = self.shop.bot();
             let answer = bot
-                .answer_pre_checkout(&self.id, words.as_deref().map_or(Ok(()), Err), left)
+                .answer_pre_checkout(&self.id, words.as_deref(), left)
                 .await;
             let pause = match answer {
                 Ok(()) => return End::Taken,

@@ -24,7 +24,7 @@ use crate::{
     http::Http,
     ids::{ShopId, Sku},
     shop::{Revision, Secret},
-    store::Store,
+    store::{Reader, Store},
     time::Clock,
 };
 
@@ -96,7 +96,7 @@ impl World {
             http,
             api_url: options.api_url,
             play: options.play,
-            reader: store.reader().await?,
+            reader: Reader::open(store.path()).await?,
             queue: Queue::new(),
             stop: Stop::new(),
             busy: Busy::new(),

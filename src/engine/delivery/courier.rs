@@ -17,6 +17,8 @@ use crate::{
 
 /// Telegram takes about thirty messages a second of one bot; more at once gain nothing.
 const CHATS_AT_ONCE: usize = 16;
+/// A page of the outbox.
+const OWED_PAGE: i64 = OWED_READY_MAX as i64;
 const BACKOFF_MIN: Duration = Duration::from_millis(500);
 const BACKOFF_MAX: Duration = Duration::from_secs(30);
 
@@ -95,7 +97,7 @@ impl Courier {
         let shop = &self.shop;
         while let Some(look) = shop.parcels.take_look(shop.ground.clock.now()) {
             let read = match &look {
-                Look::After(row) => shop.ground.reader.owed(&shop.id, *row, OWED_READY_MAX).await,
+                Look::After(row) => shop.ground.reader.owed(&shop.id, *row, OWED_PAGE).await,
                 Look::Chat(chat) => shop.ground.reader.owed_for_chat(&shop.id, *chat).await,
             };
             match read {

@@ -112,7 +112,7 @@ async fn deliver(
     manner: Manner,
 ) -> Result<(), ApiFault> {
     let account = shop.account.load_full();
-    telegram::deliver(&account.bot, revision, &account.premises, parting, manner).await
+    telegram::deliver(&account.bot, &account.premises, revision, parting, manner).await
 }
 
 async fn send_effect(
@@ -122,7 +122,7 @@ async fn send_effect(
     facts: Option<&OrderFacts>,
 ) -> Result<(), ApiFault> {
     let account = shop.account.load_full();
-    telegram::perform(&account.bot, revision, &account.premises, effect, facts).await
+    telegram::perform(&account.bot, &account.premises, revision, effect, facts).await
 }
 
 /// Writes down how a delivery ended. Where that fails, the next start sends a copy, which is harmless.
