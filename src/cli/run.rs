@@ -26,15 +26,15 @@ pub(super) struct Run {}
 
 /// The worlds that run, with the sandbox under the second.
 #[derive(Default)]
-struct Worlds {
+pub(super) struct Worlds {
     live: Option<World>,
     play: Option<(World, Stage)>,
 }
 
 /// Shops by the world they belong to.
-struct Sorted {
-    live: Vec<(Opened, Secret)>,
-    play: Vec<Opened>,
+pub(super) struct Sorted {
+    pub(super) live: Vec<(Opened, Secret)>,
+    pub(super) play: Vec<Opened>,
 }
 
 impl Run {
@@ -74,7 +74,7 @@ fn sort(opened: Vec<Opened>, voice: &Voice) -> Result<Sorted, String> {
 }
 
 impl Worlds {
-    async fn start(data: &Path, sorted: &Sorted, folders: &Folders) -> Result<Worlds, String> {
+    pub(super) async fn start(data: &Path, sorted: &Sorted, folders: &Folders) -> Result<Worlds, String> {
         let mut worlds = Worlds::default();
         if !sorted.live.is_empty() {
             let starts = sorted.live.iter().map(|(shop, token)| shop.live(token.clone()));
@@ -96,7 +96,7 @@ impl Worlds {
         Ok(worlds)
     }
 
-    async fn stop(self) {
+    pub(super) async fn stop(self) {
         let live = async {
             if let Some(world) = self.live {
                 world.stop().await;
