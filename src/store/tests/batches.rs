@@ -208,3 +208,39 @@ async fn the_database_refuses_illegal_moves_and_second_sales() {
     );
     assert_eq!(scalar(&mut store, "SELECT count(*) FROM orders").await, 1);
 }
+
+#[tokio::test]
+async fn a_pool_that_runs_short_in_a_batch_is_read_again_and_no_key_goes_twice() {
+    fn decide(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
+        let wanted = i64::try_from(turn.nonce).unwrap();
+        let keys = books.keys(&shop(), &sku("game"), wanted)?;
+        let order = OrderId(2000 + wanted);
+        let allotted = keys.into_iter().map(|key| Change::KeyAllotted { key, order, line: 0 });
+        Ok(Decision {
+            changes: allotted.collect(),
+            effects: Vec::new(),
+        })
+    }
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let texts: Vec<String> = (0..9).map(|n| n.to_string()).collect();
+    store.import_keys(&shop(), &sku("game"), &texts, NOW).await.unwrap();
+    with_mind(&mut store, decide);
+    let jobs = [1, 2, 1, 3, 9]
+        .into_iter()
+        .zip(1..)
+        .map(|(wanted, n)| job(n, wanted, Event::Nothing));
+    let outcomes = run(&mut store, jobs.collect()).await.unwrap();
+    let given: Vec<usize> = outcomes
+        .iter()
+        .map(|outcome| match outcome {
+            Outcome::Decided(decision) => decision.changes.len(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(given, [1, 2, 1, 3, 2], "the last one finds what is left");
+    assert_eq!(
+        scalar(&mut store, "SELECT count(*) FROM keys WHERE order_id = 0").await,
+        0
+    );
+}
