@@ -99,3 +99,48 @@ async fn a_turn_without_an_update_fails_for_good() {
     let outcomes = run(&mut store, vec![timer]).await.unwrap();
     assert_eq!(outcomes, [Outcome::Failed { tries: 1, dead: true }]);
 }
+
+#[tokio::test]
+async fn a_dead_letter_books_no_charge_twice_and_none_in_another_currency() {
+    fn decide(_: &Turn, _: &Books) -> Result<Decision, Missing> {
+        panic!("never works")
+    }
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    write(&mut store, vec![Change::Payment(payment("known", None))])
+        .await
+        .unwrap();
+    with_mind(&mut store, decide);
+    let strange = match paid("strange", ANN) {
+        Event::Paid(mut charge, person, chat) => {
+            charge.currency_code = "ZZZ".into();
+            Event::Paid(charge, person, chat)
+        }
+        other => other,
+    };
+    for _ in 1..=5 {
+        let jobs = vec![job(1, 0, paid("known", ANN)), job(2, 0, strange.clone())];
+        run(&mut store, jobs).await.unwrap();
+    }
+    assert_eq!(
+        scalar(&mut store, "SELECT count(*) FROM inbox WHERE state = 2").await,
+        2
+    );
+    assert_eq!(scalar(&mut store, "SELECT count(*) FROM payments").await, 2);
+    assert_eq!(
+        scalar(
+            &mut store,
+            "SELECT count(*) FROM entries WHERE currency = 'ZZZ' AND tx = 'strange'"
+        )
+        .await,
+        2
+    );
+    assert_eq!(scalar(&mut store, "SELECT count(*) FROM entries").await, 2);
+}
+
+#[tokio::test]
+async fn a_run_of_nothing_does_nothing() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    assert_eq!(run(&mut store, Vec::new()).await, Ok(Vec::new()));
+}
