@@ -7,10 +7,11 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{
-    Ending, Exit, Failure, Global,
+    ending::{Ending, Exit, Failure},
     folders::Folders,
     output::{Output, Tone, count},
     place,
+    voice::Voice,
 };
 use crate::config::{self, Loaded, Look, SHOWN_MAX, Settings};
 
@@ -44,13 +45,14 @@ struct Checked {
     loaded: Loaded,
 }
 
-pub(super) fn run(global: &Global, check: &Check) -> Ending {
-    let settings = global.settings()?;
-    let environment = place::environment(&settings);
-    let checked: Vec<Checked> = folders(&settings, &check.shops)?
-        .into_iter()
-        .map(|folder| load(folder, &environment))
-        .collect();
+pub(super) fn run(settings: &Settings, check: &Check, voice: &Voice) -> Ending {
+    let folders = Folders::new(settings);
+    let chosen = chosen(settings, &folders, &check.shops, voice)?;
+    let checked = chosen.into_iter().map(|folder| Checked {
+        loaded: folders.load(&folder),
+        folder,
+    });
+    let checked: Vec<Checked> = checked.collect();
     let mut out = Output::stdout();
     if check.json {
         out.json(&document(&checked))?;
@@ -60,15 +62,16 @@ pub(super) fn run(global: &Global, check: &Check) -> Ending {
     Ok(verdict(&checked, check.strict))
 }
 
-fn chosen(settings: &Settings, folders: &Folders, named: &[String]) -> Result<Vec<PathBuf>, Failure> {
+fn chosen(settings: &Settings, folders: &Folders, named: &[String], voice: &Voice) -> Result<Vec<PathBuf>, Failure> {
     if !named.is_empty() {
         return named.iter().map(|name| place::shop_folder(settings, name)).collect();
     }
     let all = folders.list().map_err(Failure::Said)?;
     if all.is_empty() {
         return Err(Failure::said(format_args!(
-            "there is no shop in {} yet; begin one with `init NAME --kind bakery`",
-            settings.shops.display()
+            "there is no shop in {} yet; begin one with `{}`",
+            settings.shops.display(),
+            voice.command("init corner-bakery --kind bakery")
         )));
     }
     Ok(all)

@@ -126,6 +126,11 @@ impl Folders {
         Ok(names.filter_map(|name| ShopId::parse(name).ok()).collect())
     }
 
+    /// One shop that was named by its folder; the words say why not.
+    pub(crate) fn open_one(&self, folder: &Path) -> Result<Opened, String> {
+        self.open(folder, false).map(|(opened, _)| opened)
+    }
+
     /// Where the shop's clock hangs, as far as its files can be read; else UTC.
     pub(crate) fn timezone(&self, shop: &ShopId) -> String {
         let loaded = load(&self.root.join(shop.as_str()), Secrets::Unread);

@@ -11,9 +11,9 @@ use clap::{
 };
 
 use super::{
-    Ending, Exit, Failure, Global,
-    invoked::typed,
+    ending::{Ending, Exit, Failure},
     output::{Output, Tone},
+    voice::Voice,
 };
 use crate::{
     config::{Settings, TEMPLATES, Template},
@@ -40,11 +40,14 @@ pub(super) struct Init {
 }
 
 fn kinds() -> PossibleValuesParser {
-    PossibleValuesParser::new(TEMPLATES.iter().map(|template| PossibleValue::new(template.kind).help(template.about)))
+    PossibleValuesParser::new(
+        TEMPLATES
+            .iter()
+            .map(|template| PossibleValue::new(template.kind).help(template.about)),
+    )
 }
 
-pub(super) fn run(global: &Global, init: &Init) -> Ending {
-    let settings = global.settings()?;
+pub(super) fn run(settings: &Settings, init: &Init, voice: &Voice) -> Ending {
     ShopId::parse(&init.name).map_err(|_| {
         Failure::Usage(format!(
             "`{}` cannot be a shop's name: use lower-case letters, digits and dashes, such as `corner-bakery`, at most \
@@ -57,12 +60,19 @@ pub(super) fn run(global: &Global, init: &Init) -> Ending {
     let within = init.within.as_deref().unwrap_or(&settings.shops);
     let folder = within.join(&init.name);
     write(&folder, template)?;
-    Ok(welcome(&mut Output::stdout(), &settings, within, init, template)?)
+    Ok(welcome(
+        &mut Output::stdout(),
+        settings,
+        within,
+        (init, template),
+        voice,
+    )?)
 }
 
 /// The folder must be new, and so is every file in it.
 fn write(folder: &Path, template: &Template) -> Result<(), Failure> {
-    let cannot = |path: &Path, error: io::Error| Failure::said(format_args!("cannot write {}: {error}", path.display()));
+    let cannot =
+        |path: &Path, error: io::Error| Failure::said(format_args!("cannot write {}: {error}", path.display()));
     if let Some(parent) = folder.parent() {
         fs::create_dir_all(parent).map_err(|error| cannot(parent, error))?;
     }
@@ -76,7 +86,8 @@ fn write(folder: &Path, template: &Template) -> Result<(), Failure> {
     for (name, text) in template.files {
         let path = folder.join(name);
         let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-        made.and_then(|()| fs::write(&path, text)).map_err(|error| cannot(&path, error))?;
+        made.and_then(|()| fs::write(&path, text))
+            .map_err(|error| cannot(&path, error))?;
     }
     Ok(())
 }
@@ -85,8 +96,8 @@ fn welcome(
     out: &mut Output,
     settings: &Settings,
     within: &Path,
-    init: &Init,
-    template: &Template,
+    (init, template): (&Init, &Template),
+    voice: &Voice,
 ) -> io::Result<Exit> {
     let folder = within.join(&init.name);
     let heading = format!("A new shop lies in {}", folder.display());
@@ -105,8 +116,8 @@ fn welcome(
         ("try", "buy something with play money"),
         ("check", "after a change: is everything still right?"),
     ] {
-        let command = typed(&format!("{command} {}{elsewhere}", init.name));
-        out.line(&format!("  {}   {why}", out.paint(Tone::Strong, &command)))?;
+        let command = voice.command(&format!("{command} {}{elsewhere}", init.name));
+        out.line(&format!("  {command}   {why}"))?;
     }
     out.line(&format!(
         "Prices and texts are in {}, names and money in {}.",
@@ -123,7 +134,11 @@ mod tests {
     #[test]
     fn every_kind_of_the_templates_can_be_chosen() {
         use clap::{Command, builder::TypedValueParser as _};
-        let offered: Vec<String> = kinds().possible_values().unwrap().map(|v| v.get_name().to_owned()).collect();
+        let offered: Vec<String> = kinds()
+            .possible_values()
+            .unwrap()
+            .map(|v| v.get_name().to_owned())
+            .collect();
         let known: Vec<String> = TEMPLATES.iter().map(|template| template.kind.to_owned()).collect();
         assert_eq!(offered, known);
         let refused = kinds().parse_ref(&Command::new("init"), None, "zeppelin".as_ref());

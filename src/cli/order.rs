@@ -55,7 +55,9 @@ pub(super) async fn run(settings: &Settings, one: &OneOrder, voice: &Voice) -> E
 
 fn misread(number: &str, error: NumberError) -> String {
     match error {
-        NumberError::NotANumber => format!("`{number}` is no order number; they look like 1042-7, or T1042-7 with play money"),
+        NumberError::NotANumber => {
+            format!("`{number}` is no order number; they look like 1042-7, or T1042-7 with play money")
+        }
         NumberError::Misheard => format!(
             "`{number}` is no order number: its last digit does not fit the others, so one was misread or two were \
              swapped; ask for it again"
@@ -82,8 +84,15 @@ fn report(out: &mut Output, folders: &Folders, side: Side, history: &History) ->
     let order = &facts.order;
     let zone = folders.timezone(&order.shop);
     let heading = format!("Order {} of {}", order.id.shown(side.is_play()), order.shop);
-    out.line(&format!("{}: {}", out.paint(Tone::Strong, &heading), words::state(order)))?;
-    out.line(&format!("  customer  {}", words::person(facts.customer.as_ref(), order.payer)))?;
+    out.line(&format!(
+        "{}: {}",
+        out.paint(Tone::Strong, &heading),
+        words::state(order)
+    ))?;
+    out.line(&format!(
+        "  customer  {}",
+        words::person(facts.customer.as_ref(), order.payer)
+    ))?;
     out.line(&format!("  made      {} ({zone})", order.created_at.local(&zone)))?;
     out.line(&format!("  total     {}", facts.quote.total()))?;
     section(out, "Bought", lines(history))?;
@@ -156,7 +165,12 @@ fn messages(history: &History, zone: &str) -> Vec<Vec<String>> {
 fn events(history: &History, zone: &str) -> Vec<Vec<String>> {
     let row = |event: &crate::store::EventRow| {
         let actor = event.actor.map_or_else(|| "kiosk".to_owned(), |user| user.to_string());
-        vec![event.at.local(zone), words::event(&event.what), actor, clean_line(&event.note)]
+        vec![
+            event.at.local(zone),
+            words::event(&event.what),
+            actor,
+            clean_line(&event.note),
+        ]
     };
     history.events.iter().map(row).collect()
 }

@@ -55,7 +55,10 @@ pub(super) async fn run(settings: &Settings, orders: &Orders) -> Ending {
         }
     }
     listed.sort_by_key(|row| std::cmp::Reverse(row.listing.order.created_at));
-    let zones = shops.iter().map(|shop| (shop.clone(), folders.timezone(shop))).collect();
+    let zones = shops
+        .iter()
+        .map(|shop| (shop.clone(), folders.timezone(shop)))
+        .collect();
     let mut out = Output::stdout();
     if orders.json {
         out.json(&document(&listed, &troubles))?;
@@ -69,7 +72,9 @@ pub(super) async fn run(settings: &Settings, orders: &Orders) -> Ending {
 fn shops(folders: &Folders, named: Option<&str>) -> Result<Vec<ShopId>, Failure> {
     match named {
         Some(name) => Ok(vec![ShopId::parse(name).map_err(|_| {
-            Failure::Usage(format!("`{name}` is no shop's name; a shop is named as its folder, such as `bakery`"))
+            Failure::Usage(format!(
+                "`{name}` is no shop's name; a shop is named as its folder, such as `bakery`"
+            ))
         })?]),
         None => Ok(folders.ids().map_err(Failure::Said)?),
     }

@@ -127,7 +127,11 @@ pub(super) fn columns(rows: Vec<Vec<String>>, indent: &str) -> String {
     let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).map(width).collect();
     let mut out = String::new();
     for row in &rows {
-        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:<width$}"))
+            .collect();
         out += format!("{indent}{}", cells.join("  ")).trim_end();
         out.push('\n');
     }

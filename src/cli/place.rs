@@ -4,31 +4,31 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Failure;
-use crate::config::{Environment, Flags, Settings};
+use super::{ending::Failure, folders::Folders};
+use crate::config::{Flags, Settings};
 
-/// Options that every command takes.
-#[derive(Args, Debug, Default)]
-pub(super) struct Global {
-    /// Where databases and all that must survive are kept [default: .kiosk]
-    #[arg(long, global = true, value_name = "DIR", help_heading = "Where")]
-    data: Option<PathBuf>,
+/// Where everything lies: options that every command takes.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct Places {
     /// The folder that holds one folder for each shop [default: shops]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Where")]
     shops: Option<PathBuf>,
+    /// Where databases and all that must survive are kept [default: .kiosk]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Where")]
+    data: Option<PathBuf>,
     /// The file with the engine's settings [default: kiosk.yaml, where there is one]
     #[arg(long, global = true, value_name = "FILE", help_heading = "Where")]
     config: Option<PathBuf>,
 }
 
-impl Global {
+impl Places {
     pub(super) fn settings(&self) -> Result<Settings, Failure> {
         let flags = Flags {
             shops: self.shops.clone(),
             data: self.data.clone(),
             ..Flags::default()
         };
-        Settings::read(self.config.as_deref(), &flags).map_err(Failure::said)
+        Settings::read(self.config.as_deref(), &flags).map_err(|error| Failure::Usage(error.to_string()))
     }
 }
 

@@ -40,7 +40,10 @@ pub(super) async fn run(settings: &Settings, reload: &Reload) -> Ending {
     if chosen.is_empty() {
         let names: Vec<&str> = served.iter().map(|(_, status)| status.shop.as_str()).collect();
         let shop = reload.shop.as_deref().unwrap_or_default();
-        return Err(Failure::Usage(format!("no shop `{shop}` runs; there are: {}", names.join(", "))));
+        return Err(Failure::Usage(format!(
+            "no shop `{shop}` runs; there are: {}",
+            names.join(", ")
+        )));
     }
     let mut out = Output::stdout();
     let mut exit = Exit::Fine;
@@ -66,14 +69,22 @@ async fn one(settings: &Settings, side: Side, before: &ShopStatus, out: &mut Out
         }
         Some(Answer::Reloaded { revision, .. }) => {
             let words = format!("{shop}: the new files are served from now on");
-            format!("{} (revision {revision}, before {})", out.paint(Tone::Good, &words), before.revision)
+            format!(
+                "{} (revision {revision}, before {})",
+                out.paint(Tone::Good, &words),
+                before.revision
+            )
         }
         Some(Answer::Refused { words }) => {
             let heading = format!("{shop}: goes on with what it had, because:");
             out.line(&format!("{}\n{}", out.paint(Tone::Bad, &heading), words.trim_end()))?;
             return Ok(false);
         }
-        Some(_) => return Err(Failure::said("the engine answered something else; is it another version?")),
+        Some(_) => {
+            return Err(Failure::said(
+                "the engine answered something else; is it another version?",
+            ));
+        }
         None => return Err(Failure::said("kiosk has ended meanwhile")),
     };
     out.line(&line)?;

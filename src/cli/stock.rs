@@ -59,8 +59,13 @@ fn change(text: &str) -> Result<StockChange, String> {
 }
 
 pub(super) async fn run(settings: &Settings, stock: &Stock, voice: &Voice) -> Ending {
-    let shop = ShopId::parse(&stock.shop)
-        .map_err(|_| Failure::Usage(format!("`{}` is no shop's name; see `{}`", stock.shop, voice.command("check"))))?;
+    let shop = ShopId::parse(&stock.shop).map_err(|_| {
+        Failure::Usage(format!(
+            "`{}` is no shop's name; see `{}`",
+            stock.shop,
+            voice.command("check")
+        ))
+    })?;
     let mut rows = counts(settings, &shop).await?;
     if let (Some(sku), Some(change)) = (&stock.sku, stock.change) {
         let row = apply(settings, &shop, sku, change, &rows).await?;
@@ -110,8 +115,8 @@ async fn apply(
             let folder = place::shop_folder(settings, shop.as_str())?;
             let by_hand = worlds::ByHand::open(settings, &folder).await?;
             let side = by_hand.side();
-            let done = match refuse_pool(&by_hand.counts(shop).await?, side, shop, sku) {
-                Ok(()) => by_hand.stock(shop, sku, change).await,
+            let done = match refuse_pool(&counts(settings, shop).await?, side, shop, sku) {
+                Ok(()) => by_hand.stock(shop, &Sku::new(sku), change).await,
                 Err(refused) => Err(refused),
             };
             by_hand.close().await;
@@ -150,8 +155,12 @@ async fn ask(
             version: 0,
         }),
         Some(Answer::Refused { words }) => Err(Failure::Said(words)),
-        Some(_) => Err(Failure::said("the engine answered something else; is it another version?")),
-        None => Err(Failure::said("kiosk ended before it could change the count; nothing was changed")),
+        Some(_) => Err(Failure::said(
+            "the engine answered something else; is it another version?",
+        )),
+        None => Err(Failure::said(
+            "kiosk ended before it could change the count; nothing was changed",
+        )),
     }
 }
 
@@ -260,7 +269,13 @@ mod tests {
 
     #[test]
     fn a_count_that_was_not_changed_says_why() {
-        let words = |change, after| check(change, Some(&row(8, 2)), &after).unwrap_err().words().unwrap().to_owned();
+        let words = |change, after| {
+            check(change, Some(&row(8, 2)), &after)
+                .unwrap_err()
+                .words()
+                .unwrap()
+                .to_owned()
+        };
         assert!(words(StockChange::Set(1), row(8, 2)).contains("stays at 8: 2 are promised"));
         assert!(words(StockChange::Add(-9), row(8, 2)).contains("fewer than none"));
         assert!(check(StockChange::Add(4), Some(&row(8, 2)), &row(12, 2)).is_ok());
@@ -272,7 +287,10 @@ mod tests {
     #[test]
     fn keys_are_counted_by_their_file_alone() {
         let shop = ShopId::parse("keys").unwrap();
-        let pool = StockRow { in_file: -1, ..row(8, 0) };
+        let pool = StockRow {
+            in_file: -1,
+            ..row(8, 0)
+        };
         let refused = refuse_pool(&[(Side::Live, pool)], Side::Live, &shop, "rye").unwrap_err();
         assert!(refused.words().unwrap().contains("add lines to its file"));
         assert!(refuse_pool(&[(Side::Live, row(8, 0))], Side::Live, &shop, "rye").is_ok());

@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{
-    ending::Failure,
-    words,
-    worlds::Side,
-};
+use super::{ending::Failure, words, worlds::Side};
 use crate::{
     ids::ShopId,
     store::{LooseMoney, Reader, Undelivered},
@@ -37,9 +33,18 @@ enum What {
 pub(super) async fn of_shop(side: Side, reader: &Reader, shop: &ShopId) -> Result<Vec<Trouble>, Failure> {
     let money = reader.surplus(shop).await.map_err(Failure::said)?;
     let messages = reader.undelivered(shop).await.map_err(Failure::said)?;
-    let what = money.into_iter().map(What::Money).chain(messages.into_iter().map(What::Message));
+    let what = money
+        .into_iter()
+        .map(What::Money)
+        .chain(messages.into_iter().map(What::Message));
     let shop = shop.clone();
-    Ok(what.map(|what| Trouble { side, shop: shop.clone(), what }).collect())
+    Ok(what
+        .map(|what| Trouble {
+            side,
+            shop: shop.clone(),
+            what,
+        })
+        .collect())
 }
 
 impl Trouble {

@@ -76,7 +76,9 @@ pub(super) fn event(what: &str) -> String {
 /// `Ann (@ann, 1000123)`.
 pub(super) fn person(customer: Option<&Customer>, user: UserId) -> String {
     let name = customer.map(|customer| clean_line(&customer.name)).unwrap_or_default();
-    let username = customer.map(|customer| clean_line(&customer.username)).unwrap_or_default();
+    let username = customer
+        .map(|customer| clean_line(&customer.username))
+        .unwrap_or_default();
     match (name.is_empty(), username.is_empty()) {
         (true, true) => user.to_string(),
         (false, true) => format!("{name} ({user})"),
@@ -87,7 +89,11 @@ pub(super) fn person(customer: Option<&Customer>, user: UserId) -> String {
 
 /// `2 × Sourdough loaf (Sliced), 1 × Rye`.
 pub(super) fn lines(quote: &Quote) -> String {
-    let lines: Vec<String> = quote.lines.iter().map(|line| format!("{} × {}", line.quantity, clean_line(&line.name()))).collect();
+    let lines: Vec<String> = quote
+        .lines
+        .iter()
+        .map(|line| format!("{} × {}", line.quantity, clean_line(&line.name())))
+        .collect();
     lines.join(", ")
 }
 

@@ -1,14 +1,25 @@
 //! The two worlds as they lie in the data folder: their databases, and the engines that listen there.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use super::ending::Failure;
+use super::{
+    ending::Failure,
+    folders::Folders,
+    stage::{self, Stage},
+};
 use crate::{
+    config::Settings,
+    conversation::{StockChange, StockRow},
     engine::{
-        ShopStatus,
+        FolderLock, ShopStatus, World, WorldOptions,
         control::{self, Answer, Request},
     },
+    ids::{ShopId, Sku},
     store::Reader,
+    time::SystemClock,
 };
 
 /// One of the worlds.
@@ -83,7 +94,7 @@ impl ByHand {
         let side = opened.live_token().map_or(Side::Sandbox, |_| Side::Live);
         let at = side.folder(&settings.data);
         let (stage, url, start) = match opened.live_token().cloned() {
-            Some(token) => (None, run::TELEGRAM.to_owned(), opened.live(token)),
+            Some(token) => (None, settings.api_url.clone(), opened.live(token)),
             None => {
                 let stage = Stage::start(&at).await.map_err(Failure::Said)?;
                 let url = stage.url().to_owned();

@@ -68,7 +68,11 @@ impl Chat {
         }
         let mut news = News {
             messages: Vec::new(),
-            toasts: view.toasts.into_iter().filter(|toast| toast.person == self.me).collect(),
+            toasts: view
+                .toasts
+                .into_iter()
+                .filter(|toast| toast.person == self.me)
+                .collect(),
             spoken: false,
         };
         for message in view.messages {
@@ -156,11 +160,17 @@ impl Chat {
 }
 
 fn find_in(message: &MessageView, words: &str) -> Found {
-    let all: Vec<Target> = message.every_button().map(|button| target(message.id, button)).collect();
+    let all: Vec<Target> = message
+        .every_button()
+        .map(|button| target(message.id, button))
+        .collect();
     if let Some(exact) = all.iter().find(|target| plain(&target.label) == words) {
         return Found::One(exact.clone());
     }
-    let begun: Vec<&Target> = all.iter().filter(|target| plain(&target.label).starts_with(words)).collect();
+    let begun: Vec<&Target> = all
+        .iter()
+        .filter(|target| plain(&target.label).starts_with(words))
+        .collect();
     match begun.as_slice() {
         [] => Found::Nothing,
         [one] => Found::One((*one).clone()),

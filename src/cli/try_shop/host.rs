@@ -35,7 +35,9 @@ impl Host {
         }
         let own = begin(settings, &folder, voice).await?;
         let Some(people) = running(&settings.data).await else {
-            return Err(Failure::said("the sandbox began and cannot be reached; is the address 127.0.0.1 closed here?"));
+            return Err(Failure::said(
+                "the sandbox began and cannot be reached; is the address 127.0.0.1 closed here?",
+            ));
         };
         let host = attach(people, &folder, settings, voice).await?;
         voice.line(&voice.faint("No kiosk runs here, so the shop opens in a sandbox of its own until you leave."));
@@ -87,7 +89,7 @@ async fn begin(settings: &Settings, folder: &Path, voice: &Voice) -> Result<(Wor
         live: Vec::new(),
         play: vec![opened],
     };
-    let worlds = Worlds::start(&settings.data, &sorted, &folders).await;
+    let worlds = Worlds::start(settings, &sorted, &folders).await;
     Ok((worlds.map_err(Failure::Said)?, lock))
 }
 

@@ -57,7 +57,10 @@ pub(super) async fn run(settings: &Settings, attempt: &Try, voice: &Voice) -> En
 async fn converse(people: &People, bot: &Bot, attempt: &Try, mut out: Output) -> Ending {
     let me = person(people, attempt).await?;
     let prompts = io::stdin().is_terminal();
-    let title = format!("{}, in the sandbox with play money. You are {}.", bot.name, me.first_name);
+    let title = format!(
+        "{}, in the sandbox with play money. You are {}.",
+        bot.name, me.first_name
+    );
     out.line(&out.paint(Tone::Strong, &title))?;
     if prompts {
         out.line("Type a button's number or its words, p to pay, /quit to leave, ? for more.")?;

@@ -115,7 +115,10 @@ fn marks(entities: &[Entity], at: i64, coloured: bool) -> String {
     let mut out = String::new();
     if coloured && (begins || !ends.is_empty()) {
         let styles = entities.iter().filter(|entity| entity.offset <= at && at < end(entity));
-        let styles: String = styles.filter_map(tone).map(|tone| tone.style().render().to_string()).collect();
+        let styles: String = styles
+            .filter_map(tone)
+            .map(|tone| tone.style().render().to_string())
+            .collect();
         let _ = write!(out, "{}{styles}", anstyle::Reset.render());
     }
     for link in ends.iter().filter_map(|entity| entity.rest.get("url")?.as_str()) {
@@ -171,7 +174,10 @@ mod tests {
         let entities = [entity("bold", 3, 3), entity("italic", 5, 2), entity("text_link", 5, 2)];
         assert_eq!(styled("🍞 Rye!", &entities, false), "🍞 Rye! <https://example.org>");
         let coloured = styled("🍞 Rye!", &entities, true);
-        assert!(coloured.starts_with("🍞 \u{1b}[0m\u{1b}[1mRy\u{1b}[0m\u{1b}[1m\u{1b}[3m"), "{coloured:?}");
+        assert!(
+            coloured.starts_with("🍞 \u{1b}[0m\u{1b}[1mRy\u{1b}[0m\u{1b}[1m\u{1b}[3m"),
+            "{coloured:?}"
+        );
         assert!(coloured.ends_with("!\u{1b}[0m <https://example.org>"), "{coloured:?}");
     }
 

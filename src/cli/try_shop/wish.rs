@@ -10,10 +10,16 @@ pub(super) enum Wish {
     Explain,
     Quit,
     Press(Target),
-    Pay { invoice: i64, how: How },
+    Pay {
+        invoice: i64,
+        how: How,
+    },
     /// The money of `/paylate` arrives.
     Arrive,
-    Say { text: String, reply_to: Option<i64> },
+    Say {
+        text: String,
+        reply_to: Option<i64>,
+    },
     /// Not done, and why.
     Unclear(String),
 }
@@ -70,13 +76,19 @@ fn words(line: &str, chat: &Chat) -> Wish {
     let asked = chat.asked();
     if asked.is_some() || line.starts_with('/') {
         let reply_to = asked.filter(|_| !line.starts_with('/'));
-        return Wish::Say { text: line.to_owned(), reply_to };
+        return Wish::Say {
+            text: line.to_owned(),
+            reply_to,
+        };
     }
     let by_number = line.parse().ok().and_then(|number| chat.numbered(number).cloned());
     match by_number.map_or_else(|| chat.find(line), Found::One) {
         Found::One(target) => Wish::Press(target),
         Found::Several(labels) => Wish::Unclear(format!("Several buttons begin so: {}.", labels.join(", "))),
-        Found::Nothing => Wish::Say { text: line.to_owned(), reply_to: None },
+        Found::Nothing => Wish::Say {
+            text: line.to_owned(),
+            reply_to: None,
+        },
     }
 }
 
@@ -87,14 +99,19 @@ mod tests {
     use crate::sandbox::MessageView;
 
     fn said(text: &str, reply_to: Option<i64>) -> Wish {
-        Wish::Say { text: text.to_owned(), reply_to }
+        Wish::Say {
+            text: text.to_owned(),
+            reply_to,
+        }
     }
 
     #[test]
     fn numbers_and_words_press_buttons_and_the_rest_is_said() {
         let chat = chat_with(vec![message(1, &["Bread", "Cakes", "Pears"])]);
         for (line, label) in [("1", "Bread"), (" 2 ", "Cakes"), ("cak", "Cakes"), ("p", "Pears")] {
-            let Wish::Press(target) = read(line, &chat) else { panic!("{line}") };
+            let Wish::Press(target) = read(line, &chat) else {
+                panic!("{line}")
+            };
             assert_eq!(target.label, label);
         }
         assert_eq!(read("4", &chat), said("4", None));
@@ -106,16 +123,26 @@ mod tests {
     #[test]
     fn money_goes_to_the_latest_invoice() {
         let chat = chat_with(vec![message(1, &["Pears"]), invoice(2, false)]);
-        for (line, how) in [("p", How::Once), ("/pay", How::Once), ("/decline", How::Declined), ("/paytwice", How::Twice)] {
+        for (line, how) in [
+            ("p", How::Once),
+            ("/pay", How::Once),
+            ("/decline", How::Declined),
+            ("/paytwice", How::Twice),
+        ] {
             assert_eq!(read(line, &chat), Wish::Pay { invoice: 2, how });
         }
-        let Wish::Unclear(words) = read("/pay", &chat_with(Vec::new())) else { panic!() };
+        let Wish::Unclear(words) = read("/pay", &chat_with(Vec::new())) else {
+            panic!()
+        };
         assert!(words.contains("no invoice"), "{words}");
     }
 
     #[test]
     fn an_amount_that_was_asked_for_is_a_reply_and_not_a_button() {
-        let asking = MessageView { force_reply: true, ..message(2, &[]) };
+        let asking = MessageView {
+            force_reply: true,
+            ..message(2, &[])
+        };
         let chat = chat_with(vec![message(1, &["5 stars"]), asking]);
         assert_eq!(read("5", &chat), said("5", Some(2)));
         assert_eq!(read("/help", &chat), said("/help", None));
@@ -125,6 +152,9 @@ mod tests {
     #[test]
     fn an_unclear_word_presses_nothing() {
         let chat = chat_with(vec![message(1, &["Rye loaf", "Rye rolls"])]);
-        assert_eq!(read("rye", &chat), Wish::Unclear("Several buttons begin so: Rye loaf, Rye rolls.".to_owned()));
+        assert_eq!(
+            read("rye", &chat),
+            Wish::Unclear("Several buttons begin so: Rye loaf, Rye rolls.".to_owned())
+        );
     }
 }
