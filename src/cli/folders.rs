@@ -9,7 +9,7 @@ use std::{
 
 use super::voice::Voice;
 use crate::{
-    config::{Environment, Files, Look, Secrets, Settings, load, render},
+    config::{Environment, Files, Loaded, Look, Secrets, Settings, load, render},
     engine::ShopStart,
     ids::{ShopId, Sku},
     shop::{Deliver, Provider, Revision, Secret, Shop},
@@ -42,6 +42,35 @@ impl Folders {
         }
     }
 
+    /// For a shop that may lie outside the shops folder. Secrets still come from beside the shops folder.
+    pub(crate) fn around(settings: &Settings, shop: &Path) -> Folders {
+        Folders {
+            root: shop.parent().unwrap_or(Path::new("")).into(),
+            ..Folders::new(settings)
+        }
+    }
+
+    /// Reads a folder as a start would, with everything that is wrong in it.
+    pub(crate) fn load(&self, folder: &Path) -> Loaded {
+        let look_up = |name: &str| self.secrets.get(name);
+        load(folder, Secrets::From(&look_up))
+    }
+
+    /// For the sandbox, whatever world its files name: none of its secrets is read. The words say why not.
+    pub(crate) fn open_to_play(&self, folder: &Path, voice: &Voice) -> Result<Opened, String> {
+        let (opened, warnings) =
+            checked(load(folder, Secrets::Unread), folder, voice.is_coloured()).map_err(|report| {
+                format!(
+                    "`{}` does not open until this is put right\n\n{report}",
+                    folder.display()
+                )
+            })?;
+        if !warnings.is_empty() {
+            voice.line(&warnings);
+        }
+        Ok(opened)
+    }
+
     /// Every shop that can be opened, in the order of their names; what is wrong with the others is said.
     pub(crate) fn open_all(&self, voice: &Voice) -> Result<Vec<Opened>, String> {
         let mut opened = Vec::new();
@@ -68,7 +97,8 @@ impl Folders {
         Ok(opened)
     }
 
-    fn list(&self) -> Result<Vec<PathBuf>, String> {
+    /// Every folder in the folder of shops, in name order; hidden ones are not shops.
+    pub(crate) fn list(&self) -> Result<Vec<PathBuf>, String> {
         let why = |error: std::io::Error| {
             format!(
                 "the folder of shops `{}` cannot be read: {error}; start kiosk beside it, or name it with --shops",
@@ -89,27 +119,48 @@ impl Folders {
         Ok(folders)
     }
 
+    /// The shops' names; a folder whose name can be none is none.
+    pub(crate) fn ids(&self) -> Result<Vec<ShopId>, String> {
+        let folders = self.list()?;
+        let names = folders.iter().filter_map(|folder| folder.file_name()?.to_str());
+        Ok(names.filter_map(|name| ShopId::parse(name).ok()).collect())
+    }
+
+    /// One shop that was named by its folder; the words say why not.
+    pub(crate) fn open_one(&self, folder: &Path) -> Result<Opened, String> {
+        self.open(folder, false).map(|(opened, _)| opened)
+    }
+
+    /// Where the shop's clock hangs, as far as its files can be read; else UTC.
+    pub(crate) fn timezone(&self, shop: &ShopId) -> String {
+        let loaded = load(&self.root.join(shop.as_str()), Secrets::Unread);
+        loaded.shop.map_or_else(|| "UTC".to_owned(), |shop| shop.timezone)
+    }
+
     /// The shop with its warnings, or what is wrong with it.
     fn open(&self, folder: &Path, coloured: bool) -> Result<(Opened, String), String> {
-        let look_up = |name: &str| self.secrets.get(name);
-        let loaded = load(folder, Secrets::From(&look_up));
-        let look = if coloured { Look::Coloured } else { Look::Plain };
-        let report = render(&loaded.problems, &loaded.files, &format!("{}/", folder.display()), look);
-        let id = loaded.revision();
-        let Some(shop) = loaded.shop.filter(|_| !loaded.problems.has_errors()) else {
-            return Err(report);
-        };
-        let revision = Revision {
-            id,
-            shop,
-            folder: folder.into(),
-        };
-        let opened = Opened {
-            revision: Arc::new(revision),
-            files: files_json(&loaded.files),
-        };
-        Ok((opened, report))
+        checked(self.load(folder), folder, coloured)
     }
+}
+
+/// The shop with its warnings, or what is wrong with it.
+fn checked(loaded: Loaded, folder: &Path, coloured: bool) -> Result<(Opened, String), String> {
+    let look = if coloured { Look::Coloured } else { Look::Plain };
+    let report = render(&loaded.problems, &loaded.files, &format!("{}/", folder.display()), look);
+    let id = loaded.revision();
+    let Some(shop) = loaded.shop.filter(|_| !loaded.problems.has_errors()) else {
+        return Err(report);
+    };
+    let revision = Revision {
+        id,
+        shop,
+        folder: folder.into(),
+    };
+    let opened = Opened {
+        revision: Arc::new(revision),
+        files: files_json(&loaded.files),
+    };
+    Ok((opened, report))
 }
 
 impl Opened {

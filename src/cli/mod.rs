@@ -1,19 +1,36 @@
 //! The command line: one file per command, and what they share. A command reads folders, asks the engine, and says in
 //! plain words what came of it; it decides nothing about shops or money.
 
+mod check;
+mod ending;
 mod folders;
+mod init;
+mod order;
+mod orders;
+mod output;
+mod place;
+mod reload;
 mod run;
 mod stage;
+mod stock;
+mod test;
+mod troubles;
+mod try_shop;
 mod voice;
+mod words;
+mod worlds;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
-use self::voice::Voice;
-use crate::config::{Flags, Settings};
+use self::{ending::Ending, place::Places, voice::Voice};
+use crate::config::Settings;
 
 /// Runs Telegram shops from folders of YAML.
+///
+/// Without a command every shop of the folder runs; a shop whose files name no bot opens in the sandbox, a local
+/// Telegram with play money.
 #[derive(Debug, Parser)]
 #[command(name = "kiosk", version, about, disable_help_subcommand = true)]
 struct Cli {
@@ -23,56 +40,58 @@ struct Cli {
     command: Option<Command>,
 }
 
-/// Where everything lies.
-#[derive(Clone, Debug, Default, Args)]
-struct Places {
-    /// The folder of shop folders [default: shops]
-    #[arg(long, global = true, value_name = "DIR")]
-    shops: Option<PathBuf>,
-    /// Where the data is kept [default: .kiosk]
-    #[arg(long, global = true, value_name = "DIR")]
-    data: Option<PathBuf>,
-    /// The engine's settings [default: kiosk.yaml, where there is one]
-    #[arg(long, global = true, value_name = "FILE")]
-    config: Option<PathBuf>,
-}
-
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run every shop of the folder (what happens without a command)
     Run(run::Run),
+    Try(try_shop::Try),
+    Check(check::Check),
+    Test(test::Test),
+    Orders(orders::Orders),
+    Order(order::OneOrder),
+    Stock(stock::Stock),
+    Reload(reload::Reload),
+    Init(init::Init),
 }
 
-/// Reads the command line, does what it says, and says how it went: 0 well, 1 badly, 2 not understood.
+/// Reads the command line, does what it says, and says how it went. Exit codes: 0 well, 1 badly, 2 mistyped, 78 errors
+/// in a shop's files.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let voice = Voice::new();
     match act(cli, &voice) {
-        Ok(code) => code,
-        Err(words) => {
-            voice.error(&words);
-            ExitCode::FAILURE
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(failure) => {
+            if let Some(words) = failure.words() {
+                voice.error(words);
+            }
+            ExitCode::from(failure.code())
         }
     }
 }
 
-fn act(cli: Cli, voice: &Voice) -> Result<ExitCode, String> {
-    let settings = settings(&cli.places)?;
+fn act(cli: Cli, voice: &Voice) -> Ending {
+    let settings = cli.places.settings()?;
     listen_to_log(&settings.log);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| format!("the program cannot start: {error}"))?;
-    match cli.command.unwrap_or(Command::Run(run::Run::default())) {
-        Command::Run(run) => runtime.block_on(run.act(&settings, voice)),
-    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(obey(
+        cli.command.unwrap_or(Command::Run(run::Run::default())),
+        &settings,
+        voice,
+    ))
 }
 
-fn settings(places: &Places) -> Result<Settings, String> {
-    let flags = Flags {
-        shops: places.shops.clone(),
-        data: places.data.clone(),
-        ..Flags::default()
-    };
-    Settings::read(places.config.as_deref(), &flags).map_err(|error| error.to_string())
+async fn obey(command: Command, settings: &Settings, voice: &Voice) -> Ending {
+    match command {
+        Command::Run(run) => run.act(settings, voice).await,
+        Command::Try(attempt) => try_shop::run(settings, &attempt, voice).await,
+        Command::Check(check) => check::run(settings, &check, voice),
+        Command::Test(test) => test::run(settings, &test).await,
+        Command::Orders(orders) => orders::run(settings, &orders).await,
+        Command::Order(order) => order::run(settings, &order, voice).await,
+        Command::Stock(stock) => stock::run(settings, &stock, voice).await,
+        Command::Reload(reload) => reload::run(settings, &reload).await,
+        Command::Init(init) => init::run(settings, &init, voice),
+    }
 }
 
 /// The log goes to stderr, so that what a command says can be piped.
@@ -82,6 +101,7 @@ fn listen_to_log(filter: &str) {
         .parse_lossy(filter);
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(output::wants_colour(&std::io::stderr()))
         .with_writer(std::io::stderr);
     // A second subscriber in one process is a test's; the first stays.
     let _ = log.try_init();

@@ -1,10 +1,11 @@
 //! `kiosk run`: opens every shop of the folder, each in its world, and runs until it is told to stop.
 
-use std::{path::Path, process::ExitCode, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use clap::Args;
 
 use super::{
+    ending::{Ending, Exit, Failure},
     folders::{Folders, Opened},
     stage::{self, Stage},
     voice::Voice,
@@ -17,40 +18,50 @@ use crate::{
     time::SystemClock,
 };
 
-/// Where Telegram's Bot API is.
-const TELEGRAM: &str = "https://api.telegram.org";
-
-/// What `run` is told.
+/// Runs every shop of the shops folder (what happens without a command)
+///
+/// A shop whose files name a bot token serves real customers; the others open in the sandbox, with play money. Shops
+/// with errors are skipped and named. Ctrl-C stops; what was promised is still said and written.
 #[derive(Debug, Default, Args)]
+#[command(after_help = "\
+Examples:
+  kiosk
+  kiosk run --shops my-shops --data /var/lib/kiosk")]
 pub(super) struct Run {}
 
 /// The worlds that run, with the sandbox under the second.
 #[derive(Default)]
-struct Worlds {
+pub(super) struct Worlds {
     live: Option<World>,
     play: Option<(World, Stage)>,
 }
 
 /// Shops by the world they belong to.
-struct Sorted {
-    live: Vec<(Opened, Secret)>,
-    play: Vec<Opened>,
+pub(super) struct Sorted {
+    pub(super) live: Vec<(Opened, Secret)>,
+    pub(super) play: Vec<Opened>,
 }
 
 impl Run {
-    pub(super) async fn act(&self, settings: &Settings, voice: &Voice) -> Result<ExitCode, String> {
-        let _lock = FolderLock::take(&settings.data).map_err(|fault| fault.to_string())?;
+    pub(super) async fn act(&self, settings: &Settings, voice: &Voice) -> Ending {
+        let _lock = FolderLock::take(&settings.data).map_err(Failure::said)?;
         let folders = Folders::new(settings);
-        let sorted = sort(folders.open_all(voice)?, voice)?;
+        let opened = folders.open_all(voice).map_err(Failure::Said)?;
+        let sorted = sort(opened, voice).map_err(Failure::Said)?;
         if sorted.live.is_empty() && sorted.play.is_empty() {
-            return Err(format!("no shop can be opened in `{}`", settings.shops.display()));
+            return Err(Failure::said(format_args!(
+                "no shop can be opened in `{}`",
+                settings.shops.display()
+            )));
         }
-        let worlds = Worlds::start(&settings.data, &sorted, &folders).await?;
+        let worlds = Worlds::start(settings, &sorted, &folders)
+            .await
+            .map_err(Failure::Said)?;
         announce(&sorted, voice);
         wait_for_the_end().await;
         voice.line("Stopping: what was promised is still said and written.");
         worlds.stop().await;
-        Ok(ExitCode::SUCCESS)
+        Ok(Exit::Fine)
     }
 }
 
@@ -74,11 +85,17 @@ fn sort(opened: Vec<Opened>, voice: &Voice) -> Result<Sorted, String> {
 }
 
 impl Worlds {
-    async fn start(data: &Path, sorted: &Sorted, folders: &Folders) -> Result<Worlds, String> {
+    pub(super) async fn start(settings: &Settings, sorted: &Sorted, folders: &Folders) -> Result<Worlds, String> {
+        let data = &settings.data;
         let mut worlds = Worlds::default();
         if !sorted.live.is_empty() {
             let starts = sorted.live.iter().map(|(shop, token)| shop.live(token.clone()));
-            let options = options(&data.join("live"), TELEGRAM, false, reread_live(folders.clone()));
+            let options = options(
+                &data.join("live"),
+                &settings.api_url,
+                false,
+                reread_live(folders.clone()),
+            );
             worlds.live = Some(world(options, starts.collect::<Result<_, _>>()?).await?);
         }
         if !sorted.play.is_empty() {
@@ -96,7 +113,7 @@ impl Worlds {
         Ok(worlds)
     }
 
-    async fn stop(self) {
+    pub(super) async fn stop(self) {
         let live = async {
             if let Some(world) = self.live {
                 world.stop().await;

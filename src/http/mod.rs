@@ -48,10 +48,7 @@ impl Http {
             Some(proxy) => builder.proxy(proxy),
             None => builder,
         };
-        builder
-            .build()
-            .map(|client| Http { client })
-            .map_err(|error| fault(error))
+        builder.build().map(|client| Http { client }).map_err(fault)
     }
 
     /// The same client, for a library that makes its own requests.
@@ -198,7 +195,7 @@ mod tests {
             let (silent, _) = listener.accept().await.unwrap();
             let (mut closing, _) = listener.accept().await.unwrap();
             let mut request = [0; 1024];
-            closing.read(&mut request).await.unwrap();
+            assert!(closing.read(&mut request).await.unwrap() > 0);
             drop(closing);
             tokio::time::sleep(Duration::from_secs(5)).await;
             drop(silent);

@@ -14,6 +14,7 @@ mod reader;
 mod rows;
 mod run;
 mod self_test;
+mod tables;
 mod triggers;
 mod upkeep;
 mod write;
@@ -25,6 +26,6 @@ mod tests;
 pub use error::StoreError;
 pub use job::{InboxRow, Job, Outcome};
 pub use reader::{
-    EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, Reader, SavedRevision, SentRow,
+    EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, Reader, SavedRevision, SentRow, Undelivered,
 };
 pub use writer::Store;

@@ -54,17 +54,20 @@ struct Attempt {
 }
 
 impl Store {
-    /// Decides and writes a batch; its outcomes are in the order of the jobs, and all that is `Decided` is durable.
-    /// `decided` is told of each decision before it is written, so that a refusal can be answered at once; where a batch
-    /// is replayed it is told again. On an error nothing more than the outcomes told by a later run is durable: the same
-    /// jobs may be run again. Must be awaited to its end.
+    /// Decides and writes a batch. Outcomes are in the order of the jobs; what is `Decided` is durable.
+    ///
+    /// `decided` is told of each decision before it is written, so that a refusal can be answered at once; it is told
+    /// again where a batch is replayed. After an error the same jobs are to be run again: what was durable before the
+    /// fault is told then, not done twice. Must be awaited to its end, never under `select!` or a timeout.
     pub async fn run(
         &mut self,
         jobs: Vec<Job>,
         clock: &dyn Clock,
         decided: &mut (dyn FnMut(usize, &Decision) + Send),
     ) -> Result<Vec<Outcome>, StoreError> {
-        self.ready().await?;
+        if jobs.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut run = Run {
             outcomes: jobs.iter().map(|_| None).collect(),
             jobs,
@@ -90,6 +93,7 @@ impl Store {
     async fn drive(&mut self, run: &mut Run<'_>, whole: Range<usize>) -> Result<(), StoreError> {
         let mut waiting = vec![whole];
         while let Some(range) = waiting.pop() {
+            self.ready().await?;
             let Err(fault) = self.attempt(run, range.clone()).await else {
                 continue;
             };

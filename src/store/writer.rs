@@ -27,7 +27,7 @@ pub struct Store {
     pub(super) path: PathBuf,
     pub(super) connection: SqliteConnection,
     /// The connection is of no use any more; the next call makes a new one.
-    lost: bool,
+    pub(super) lost: bool,
     pub(super) in_transaction: bool,
     pub(super) next: Sequence,
     pub(super) load_texts: LoadTexts,
@@ -110,7 +110,7 @@ impl Store {
         rows.map_err(|error| Fault::of(&error, &self.path))
     }
 
-    /// Leaves no transaction open. SQLite closes one by itself after some errors, so "none is active" is fine.
+    /// Leaves no transaction open. `SQLite` closes one by itself after some errors, so "none is active" is fine.
     pub(super) async fn roll_back(&mut self) {
         self.in_transaction = false;
         let Err(error) = sqlx::raw_sql("ROLLBACK").execute(&mut self.connection).await else {

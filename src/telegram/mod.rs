@@ -20,3 +20,6 @@ pub use fault::ApiFault;
 pub use intake::{RawUpdate, event, holds_money, read_batch};
 pub use sender::{Manner, Parting, deliver, mark_notice, perform, refusal_words, set_commands};
 pub use voice::Premises;
+
+#[cfg(test)]
+mod tests;

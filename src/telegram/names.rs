@@ -1,6 +1,14 @@
 //! Taming of what people typed before it stands in our own sentences: no line breaks, no marks that turn the direction
 //! of what follows, no endless lengths. Markup needs no taming, because nothing is ever parsed.
 
+/// Longer names of shops, products and payments are cut inside sentences.
+const NAME_CHARACTERS_MAX: usize = 60;
+
+/// What somebody called a thing, for use inside a sentence.
+pub(super) fn short(name: &str) -> String {
+    tame(name, NAME_CHARACTERS_MAX)
+}
+
 /// Turns a name into one short line. Names in scripts that run from right to left are kept within themselves.
 pub(super) fn tame(name: &str, characters_max: usize) -> String {
     let spaced = name.chars().map(|c| if c.is_whitespace() { ' ' } else { c });

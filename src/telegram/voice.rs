@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fluent_bundle::FluentValue;
 
 use super::{
-    names::tame,
+    names::short,
     phrases::{self, Args},
     rich::Rich,
 };
@@ -14,9 +14,6 @@ use crate::{
     ids::OrderId,
     shop::{Language, Localized, Markup, Shop},
 };
-
-/// Longer names of shops and products are cut inside sentences.
-const NAME_CHARACTERS_MAX: usize = 60;
 
 /// What the engine knows of the place where a shop runs.
 #[derive(Clone)]
@@ -65,12 +62,7 @@ impl Voice<'_> {
     }
 
     pub(super) fn shop_name(&self) -> String {
-        tame(self.words(&self.shop.name), NAME_CHARACTERS_MAX)
-    }
-
-    /// What somebody called a thing, as one short line.
-    pub(super) fn name(&self, text: &str) -> String {
-        tame(text, NAME_CHARACTERS_MAX)
+        short(self.words(&self.shop.name))
     }
 
     pub(super) fn order(&self, order: OrderId) -> String {

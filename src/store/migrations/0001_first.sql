@@ -156,6 +156,7 @@ CREATE TABLE outbox(
 ) STRICT;
 CREATE INDEX outbox_owed ON outbox(id) WHERE state = 0;
 CREATE INDEX outbox_blocked ON outbox(shop, chat) WHERE state = 2;
+CREATE INDEX outbox_failed ON outbox(shop) WHERE state = 3;
 CREATE INDEX outbox_of_order ON outbox(order_id) WHERE order_id <> 0;
 
 -- state 0 owed, 1 done, 2 dead.

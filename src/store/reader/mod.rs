@@ -6,10 +6,12 @@ mod history;
 mod listing;
 mod money;
 mod owed;
+mod undelivered;
 
 pub use history::{EventRow, History, SentRow};
 pub use listing::{OrderFilter, OrderListing, SavedRevision};
 pub use money::{LooseMoney, PaymentRow};
+pub use undelivered::Undelivered;
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! Batches: what is written, what is guarded, what is replayed, and what a guilty turn does to the others.
+//! Batches: what is written, what is guarded, what is decided again.
 
 use super::fixture::*;
 use crate::{
@@ -6,14 +6,14 @@ use crate::{
     ids::{OrderId, Payload},
     order::{Goods, State, Step},
     payment::Payable,
-    store::{Job, Outcome, Store},
+    store::{Outcome, Store},
 };
 
 fn bread() -> crate::payment::Invoice {
     invoice(1, Payable::Once, vec![line("bread", 1, Goods::Physical)])
 }
 
-async fn scalar(store: &mut Store, sql: &'static str) -> i64 {
+pub(super) async fn scalar(store: &mut Store, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(&mut store.connection).await.unwrap()
 }
 
@@ -44,7 +44,7 @@ async fn later_turns_see_what_earlier_ones_changed_and_each_row_is_written_once(
     let folder = Folder::new();
     let mut store = folder.store().await;
     with_mind(&mut store, decide);
-    let jobs = (0..3).map(|n| job(n, n as u128, Event::Nothing)).collect();
+    let jobs = (0..3).map(|n: u8| job(n.into(), n.into(), Event::Nothing)).collect();
     let mut told = Vec::new();
     let clock = crate::time::HandClock::at(NOW);
     let outcomes = store.run(jobs, &clock, &mut |at, _| told.push(at)).await.unwrap();
@@ -136,7 +136,7 @@ async fn what_a_turn_misses_is_loaded_and_it_is_decided_again() {
 #[tokio::test]
 async fn a_turn_that_never_has_enough_is_at_fault() {
     fn decide(_: &Turn, books: &Books) -> Result<Decision, Missing> {
-        let asked = (0..)
+        let asked = (0..1_000)
             .find(|n| !books.is_loaded(&Key::Stock(shop(), sku(&n.to_string()))))
             .unwrap();
         Err(Missing(Key::Stock(shop(), sku(&asked.to_string()))))
@@ -210,95 +210,37 @@ async fn the_database_refuses_illegal_moves_and_second_sales() {
 }
 
 #[tokio::test]
-async fn one_guilty_turn_is_found_and_the_others_are_written() {
+async fn a_pool_that_runs_short_in_a_batch_is_read_again_and_no_key_goes_twice() {
     fn decide(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
-        assert!(turn.nonce != 666, "this one panics");
-        planned(turn, books)
+        let wanted = i64::try_from(turn.nonce).unwrap();
+        let keys = books.keys(&shop(), &sku("game"), wanted)?;
+        let order = OrderId(2000 + wanted);
+        let allotted = keys.into_iter().map(|key| Change::KeyAllotted { key, order, line: 0 });
+        Ok(Decision {
+            changes: allotted.collect(),
+            effects: Vec::new(),
+        })
     }
     let folder = Folder::new();
     let mut store = folder.store().await;
+    let texts: Vec<String> = (0..9).map(|n| n.to_string()).collect();
+    store.import_keys(&shop(), &sku("game"), &texts, NOW).await.unwrap();
     with_mind(&mut store, decide);
-    let good = plan(vec![Change::Customer(customer(ANN, "Ann"))]);
-    let unwritable = plan(vec![Change::Stock(count("bread", -1, 0))]);
-    let job_of = |n: i64| {
-        let nonce = match n {
-            3 => unwritable,
-            6 => 666,
-            _ => good,
-        };
-        job(n, nonce, Event::Nothing)
-    };
-    let outcomes = run(&mut store, (0..9).map(job_of).collect()).await.unwrap();
-    for (n, outcome) in outcomes.iter().enumerate() {
-        let guilty = n == 3 || n == 6;
-        let expected = Outcome::Failed { tries: 1, dead: false };
-        assert_eq!(*outcome == expected, guilty, "{n}: {outcome:?}");
-    }
+    let jobs = [1, 2, 1, 3, 9]
+        .into_iter()
+        .zip(1..)
+        .map(|(wanted, n)| job(n, wanted, Event::Nothing));
+    let outcomes = run(&mut store, jobs.collect()).await.unwrap();
+    let given: Vec<usize> = outcomes
+        .iter()
+        .map(|outcome| match outcome {
+            Outcome::Decided(decision) => decision.changes.len(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(given, [1, 2, 1, 3, 2], "the last one finds what is left");
     assert_eq!(
-        scalar(&mut store, "SELECT count(*) FROM inbox WHERE state = 1").await,
-        7
+        scalar(&mut store, "SELECT count(*) FROM keys WHERE order_id = 0").await,
+        0
     );
-    assert_eq!(
-        scalar(&mut store, "SELECT count(*) FROM inbox WHERE state = 0 AND tries = 1").await,
-        2
-    );
-    assert_eq!(
-        scalar(
-            &mut store,
-            "SELECT count(*) FROM inbox WHERE note = 'panic: this one panics'"
-        )
-        .await,
-        1
-    );
-}
-
-#[tokio::test]
-async fn after_five_tries_money_is_booked_bare_and_the_staff_hears() {
-    fn decide(_: &Turn, _: &Books) -> Result<Decision, Missing> {
-        panic!("never works")
-    }
-    let folder = Folder::new();
-    let mut store = folder.store().await;
-    with_mind(&mut store, decide);
-    for tries in 1..=5 {
-        // Telegram delivers it again without knowing of the tries before.
-        let outcomes = run(&mut store, vec![job(1, 0, paid("c1", ANN))]).await.unwrap();
-        assert_eq!(
-            outcomes,
-            [Outcome::Failed {
-                tries,
-                dead: tries == 5
-            }]
-        );
-    }
-    let outcomes = run(&mut store, vec![job(1, 0, paid("c1", ANN))]).await.unwrap();
-    assert_eq!(outcomes, [Outcome::Seen]);
-    let booked = "SELECT count(*) FROM payments WHERE charge_id = 'c1' AND order_id = 0 AND matched = 'dead_letter'";
-    assert_eq!(scalar(&mut store, booked).await, 1);
-    assert_eq!(scalar(&mut store, "SELECT count(*) FROM entries").await, 2);
-    assert_eq!(scalar(&mut store, "SELECT sum(amount) FROM entries").await, 0);
-    assert_eq!(
-        scalar(&mut store, "SELECT amount FROM entries WHERE account = 'suspense'").await,
-        -650
-    );
-    let told = "SELECT count(*) FROM outbox WHERE chat = 900 AND effect = \
-                '{\"alert\":{\"dead_letter\":{\"update\":1,\"holds_money\":true}}}'";
-    assert_eq!(scalar(&mut store, told).await, 1);
-    assert_eq!(store.next().outbox.0, 2);
-}
-
-#[tokio::test]
-async fn a_turn_without_an_update_fails_for_good() {
-    fn decide(_: &Turn, _: &Books) -> Result<Decision, Missing> {
-        panic!("never works")
-    }
-    let folder = Folder::new();
-    let mut store = folder.store().await;
-    with_mind(&mut store, decide);
-    let timer = Job {
-        turn: turn(0, Event::Opened),
-        inbox: None,
-    };
-    let outcomes = run(&mut store, vec![timer]).await.unwrap();
-    assert_eq!(outcomes, [Outcome::Failed { tries: 1, dead: true }]);
 }

@@ -129,3 +129,15 @@ async fn another_programs_lock_is_busy_and_passes() {
     sqlx::raw_sql("ROLLBACK").execute(&mut other).await.unwrap();
     assert_eq!(store.keep(&shop(), &[update_row(1)]).await, Ok(()));
 }
+
+#[tokio::test]
+async fn a_lost_connection_is_replaced() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    store.lost = true;
+    write(&mut store, vec![Change::Stock(count("bread", 5, 0))])
+        .await
+        .unwrap();
+    let books = books(&mut store, &[crate::conversation::Key::Stock(shop(), sku("bread"))]).await;
+    assert_eq!(books.stock(&shop(), &sku("bread")).unwrap().unwrap().free(), 5);
+}

@@ -9,21 +9,14 @@ use std::{
     time::Duration,
 };
 
+pub(super) use super::samples::*;
 use crate::{
-    conversation::{
-        Alert, Balance, Books, Change, Customer, Decision, Event, Move, OrderEvent, Owed, OwedRow, Payment, Person,
-        StockRow, Turn,
-    },
-    ids::{
-        BotId, ChargeId, ChatId, Code, InvoiceId, MessageId, OrderId, OutboxId, Payload, ProductId, QueryId,
-        RevisionId, ShopId, Sku, TermsVersion, UpdateId, UserId,
-    },
+    conversation::{Books, Change, Decision, Event, Key, Missing, Turn},
+    ids::{BotId, RevisionId, ShopId, Sku, TermsVersion, UpdateId, UserId},
     money::Currency,
-    order::{Answer, Goods, Hold, Line, Order, Progress, Quote, State},
-    payment::{Audience, Charge, Invoice, Payable},
     shop::{
         Catalog, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payer, Payments, Provider, Revision,
-        Role, Selection, Shop, Staff, Support, TelegramAccount, Terms, TermsRule, WhenPriceChanges,
+        Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule, WhenPriceChanges,
     },
     store::{InboxRow, Job, Outcome, Reader, Store, StoreError, writer::Mind},
     time::{HandClock, Timestamp},
@@ -39,6 +32,10 @@ impl Folder {
         let folder = std::env::temp_dir().join(format!("kiosk-store-{}-{n}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         Folder(folder)
+    }
+
+    pub(super) fn path(&self) -> &std::path::Path {
+        &self.0
     }
 
     pub(super) fn database(&self) -> PathBuf {
@@ -103,7 +100,7 @@ pub(super) fn revision() -> Arc<Revision> {
         },
         privacy: words("Privacy"),
         invoices: InvoicePolicy {
-            valid_for: Duration::from_secs(1800),
+            valid_for: Duration::from_mins(30),
             when_price_changes: WhenPriceChanges::Refuse,
             forwarding: Forwarding::SingleChat,
             payer: Payer::Anyone,
@@ -152,10 +149,7 @@ pub(super) fn update_row(update: i64) -> InboxRow {
 }
 
 /// Puts the test's own functions in the place of those that decide.
-pub(super) fn with_mind(
-    store: &mut Store,
-    decide: fn(&Turn, &Books) -> Result<Decision, crate::conversation::Missing>,
-) {
+pub(super) fn with_mind(store: &mut Store, decide: fn(&Turn, &Books) -> Result<Decision, Missing>) {
     store.mind = Mind {
         needs: |_| Vec::new(),
         decide,
@@ -196,180 +190,15 @@ pub(super) fn plan(changes: Vec<Change>) -> u128 {
 }
 
 /// The `decide` that does what was planned.
-pub(super) fn planned(turn: &Turn, _: &Books) -> Result<Decision, crate::conversation::Missing> {
+#[allow(clippy::unnecessary_wraps)]
+pub(super) fn planned(turn: &Turn, _: &Books) -> Result<Decision, Missing> {
     Ok(PLANS.lock().unwrap()[usize::try_from(turn.nonce).unwrap()].clone())
 }
 
 /// Loads nothing and commits nothing: leaves the store as it was.
-pub(super) async fn books(store: &mut Store, keys: &[crate::conversation::Key]) -> Books {
+pub(super) async fn books(store: &mut Store, keys: &[Key]) -> Books {
     let mut books = Books::new(store.next());
     store.load(&mut books, keys).await.unwrap();
     store.roll_back().await;
     books
-}
-
-pub(super) fn line(sku_: &str, quantity: i64, goods: Goods) -> Line {
-    Line {
-        product: ProductId::parse(sku_.split('/').next().unwrap()).unwrap(),
-        title: format!("A {sku_}"),
-        choices: vec!["sliced".into()],
-        sku: sku(sku_),
-        counted: true,
-        quantity,
-        unit: 650,
-        goods,
-    }
-}
-
-pub(super) fn quote(lines: Vec<Line>) -> Quote {
-    Quote {
-        currency: eur(),
-        total: lines.iter().map(Line::total).sum(),
-        lines,
-        terms: TermsVersion::new("t1"),
-        revision: RevisionId::new("0123456789abcdef"),
-        valid_until: Timestamp(NOW.0 + 1_800_000),
-        selection: Selection {
-            product: Code(7),
-            choices: vec![Code(8)],
-            quantity: 1,
-            amount: None,
-        },
-    }
-}
-
-pub(super) fn invoice(id: i64, payable: Payable, lines: Vec<Line>) -> Invoice {
-    Invoice {
-        id: InvoiceId(id),
-        shop: shop(),
-        payload: Payload(id as u128),
-        audience: Audience::Customer(ANN),
-        payable,
-        quote: quote(lines),
-        created_at: NOW,
-    }
-}
-
-pub(super) fn order(id: i64, invoice: &Invoice, payer: UserId, state: State) -> Order {
-    Order {
-        id: OrderId(id),
-        shop: shop(),
-        invoice: invoice.id,
-        payer,
-        n: 1,
-        state,
-        version: 0,
-        once: invoice.payable == Payable::Once,
-        chat: ChatId::of(payer),
-        origin: MessageId(40),
-        language: "en".into(),
-        progress: Progress::None,
-        hold: (state == State::Held).then(|| hold(NOW)),
-        created_at: NOW,
-        updated_at: NOW,
-    }
-}
-
-pub(super) fn hold(since: Timestamp) -> Hold {
-    Hold {
-        query: QueryId::new("q1"),
-        since,
-        until: Timestamp(since.0 + 900_000),
-        answer: Answer::Pending,
-    }
-}
-
-pub(super) fn count(sku_: &str, on_hand: i64, reserved: i64) -> StockRow {
-    StockRow {
-        shop: shop(),
-        sku: sku(sku_),
-        on_hand,
-        reserved,
-        in_file: on_hand,
-        version: 0,
-    }
-}
-
-pub(super) fn moved(sku_: &str, units: i64) -> Move {
-    Move {
-        shop: shop(),
-        sku: sku(sku_),
-        units,
-        why: "recount",
-        order: None,
-        at: NOW,
-    }
-}
-
-pub(super) fn customer(user: UserId, name: &str) -> Customer {
-    Customer {
-        shop: shop(),
-        user,
-        name: name.into(),
-        username: "ann_1".into(),
-        language: String::new(),
-        agreed: "t1".into(),
-        blocked: false,
-        seen_at: NOW,
-    }
-}
-
-pub(super) fn balance(user: UserId, amount: i64) -> Balance {
-    Balance {
-        shop: shop(),
-        user,
-        currency: eur(),
-        amount,
-    }
-}
-
-pub(super) fn charge(id: &str, payer: UserId, amount: i64) -> Charge {
-    Charge {
-        id: ChargeId::new(id),
-        provider_id: format!("p-{id}"),
-        payer,
-        payload: Payload(1).to_string(),
-        currency_code: "EUR".into(),
-        amount,
-    }
-}
-
-pub(super) fn paid(id: &str, payer: UserId) -> Event {
-    let person = Person {
-        id: payer.0,
-        ..Person::default()
-    };
-    Event::Paid(charge(id, payer, 650), person, ChatId::of(payer))
-}
-
-pub(super) fn payment(id: &str, order: Option<OrderId>) -> Payment {
-    Payment {
-        shop: shop(),
-        charge: charge(id, ANN, 650),
-        order,
-        matched: "held",
-        at: NOW,
-    }
-}
-
-pub(super) fn happened(order: i64, what: &'static str) -> OrderEvent {
-    OrderEvent {
-        shop: shop(),
-        order: OrderId(order),
-        what,
-        actor: Some(ANN),
-        revision: RevisionId::new("0123456789abcdef"),
-        note: String::new(),
-        at: NOW,
-    }
-}
-
-pub(super) fn owed(id: i64, chat: UserId, order: i64) -> OwedRow {
-    OwedRow {
-        id: OutboxId(id),
-        shop: shop(),
-        chat: ChatId::of(chat),
-        language: "en".into(),
-        owed: Owed::Alert(Alert::PaidLate { order: OrderId(order) }),
-    }
 }

@@ -95,7 +95,7 @@ async fn stored_messages_of_every_kind_load() {
                    VALUES ('bakery', 501, 'en', 0, ?, 0, '', 1, 0)";
         insert(&mut store, sql, json).await;
     }
-    let rows = folder.reader().await.owed(OutboxId(0), 100).await.unwrap();
+    let rows = folder.reader().await.owed(&shop(), OutboxId(0), 100).await.unwrap();
     assert_eq!(rows.into_iter().map(|row| row.owed).collect::<Vec<_>>(), the_owed());
 }
 

@@ -11,7 +11,7 @@ use crate::{
 
 async fn refusal(store: &mut Store, sql: &'static str) -> String {
     let refused = sqlx::raw_sql(sql).execute(&mut store.connection).await;
-    refused.map(|_| String::new()).unwrap_or_else(|error| error.to_string())
+    refused.map_or_else(|error| error.to_string(), |_| String::new())
 }
 
 /// A database with a row in every table that only grows, and a key that is sold.
@@ -168,4 +168,32 @@ async fn who_leaves_the_only_place_makes_room_in_the_same_batch() {
         .await
         .unwrap();
     assert_eq!(folder.reader().await.unanswered(NOW).await.unwrap()[0].payer, BOB);
+}
+
+#[tokio::test]
+async fn an_order_that_is_no_longer_as_it_was_read_is_not_overwritten() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let invoice = invoice(1, Payable::Once, vec![line("bread", 1, Goods::Physical)]);
+    let mut ann = order(1001, &invoice, ANN, State::Open);
+    write(&mut store, vec![Change::Invoice(invoice), Change::Order(ann.clone())])
+        .await
+        .unwrap();
+    for (read, state) in [(1, State::Held), (2, State::Open), (3, State::Held)] {
+        (ann.version, ann.state) = (read, state);
+        write(&mut store, vec![Change::Order(ann.clone())]).await.unwrap();
+    }
+    ann.state = State::Open;
+    assert!(
+        write(&mut store, vec![Change::Order(ann.clone())]).await.is_err(),
+        "version 3 was read, 4 is there"
+    );
+    ann.state = State::Paid;
+    assert!(write(&mut store, vec![Change::Order(ann)]).await.is_err());
+    assert_eq!(
+        folder.reader().await.facts(&[OrderId(1001)]).await.unwrap()[0]
+            .order
+            .state,
+        State::Held
+    );
 }

@@ -169,7 +169,7 @@ async fn a_pool_is_known_to_be_empty_only_when_all_of_it_was_read() {
     assert_eq!(loaded.keys(&shop(), &sku("none"), 1), Ok(Vec::new()));
     assert!(!loaded.is_loaded(&three), "two more are in the pool");
     let nine = Key::Keys(shop(), sku("game"), 9);
-    let loaded = books(&mut store, &[nine.clone()]).await;
+    let loaded = books(&mut store, std::slice::from_ref(&nine)).await;
     assert_eq!(loaded.keys(&shop(), &sku("game"), 9).unwrap().len(), 5);
     assert!(loaded.is_loaded(&nine));
 }

@@ -1,4 +1,4 @@
-//! How SQLite goes about each statement: none may walk a table that grows with every purchase.
+//! How `SQLite` goes about each statement: none may walk a table that grows with every purchase.
 
 use super::fixture::*;
 use crate::store::{load, reader, upkeep, write};

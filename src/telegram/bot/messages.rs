@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// How long the first sending of a file may take.
-const UPLOAD_DEADLINE: Duration = Duration::from_secs(120);
+const UPLOAD_DEADLINE: Duration = Duration::from_mins(2);
 
 impl Bot {
     /// Sends one message; its picture is left out where Telegram does not take it.
@@ -63,9 +63,10 @@ impl Bot {
         let Some(id) = i32::try_from(id.0).ok().filter(|id| same_kind && *id > 0) else {
             return self.send(chat, folder, message).await;
         };
-        let edited = match on_photo {
-            true => self.edit_caption(chat, id, message).await,
-            false => self.edit_words(chat, id, message).await,
+        let edited = if on_photo {
+            self.edit_caption(chat, id, message).await
+        } else {
+            self.edit_words(chat, id, message).await
         };
         match edited {
             Err(ApiFault::Refused { .. }) => self.send(chat, folder, message).await,

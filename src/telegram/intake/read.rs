@@ -189,7 +189,7 @@ mod tests {
         event(&value.to_string())
     }
 
-    fn message_of(changes: Value) -> Event {
+    fn message_of(changes: &Value) -> Event {
         let mut update = samples().remove(0);
         for (key, value) in changes.as_object().unwrap() {
             update["message"][key] = value.clone();
@@ -208,20 +208,22 @@ mod tests {
         );
         assert_eq!((message.chat, message.id), (ChatId(7_263_151_821), MessageId(5)));
         assert_eq!(message.from.language_code.as_deref(), Some("ru-RU"));
-        let Event::Message(photo) = message_of(json!({"text": null, "photo": [], "caption": "/terms"})) else {
+        let Event::Message(photo) = message_of(&json!({"text": null, "photo": [], "caption": "/terms"})) else {
             panic!()
         };
         assert_eq!(photo.text, "");
         let group = json!({"chat": {"id": -5, "type": "supergroup"}});
-        assert!(matches!(message_of(group), Event::Message(message) if !message.private && message.chat == ChatId(-5)));
+        assert!(
+            matches!(message_of(&group), Event::Message(message) if !message.private && message.chat == ChatId(-5))
+        );
     }
 
     #[test]
     fn words_that_are_not_the_senders_own_say_nothing() {
-        assert_eq!(message_of(json!({"sender_chat": {"id": -1}})), Event::Nothing);
-        assert_eq!(message_of(json!({"from": {"id": 9, "is_bot": true}})), Event::Nothing);
-        assert_eq!(message_of(json!({"from": null})), Event::Nothing);
-        let forwarded = message_of(json!({"forward_origin": {"type": "user"}}));
+        assert_eq!(message_of(&json!({"sender_chat": {"id": -1}})), Event::Nothing);
+        assert_eq!(message_of(&json!({"from": {"id": 9, "is_bot": true}})), Event::Nothing);
+        assert_eq!(message_of(&json!({"from": null})), Event::Nothing);
+        let forwarded = message_of(&json!({"forward_origin": {"type": "user"}}));
         assert!(matches!(forwarded, Event::Message(message) if message.text.is_empty()));
         let mut edited = samples().remove(0);
         edited["edited_message"] = edited["message"].take();
@@ -233,7 +235,7 @@ mod tests {
         let asked = |bot: bool, url: &str| {
             let replied = json!({"from": {"id": 1, "is_bot": bot}, "text": "How much?",
                 "entities": [{"type": "bold"}, {"type": "text_link", "url": url}]});
-            match message_of(json!({"reply_to_message": replied, "text": "12"})) {
+            match message_of(&json!({"reply_to_message": replied, "text": "12"})) {
                 Event::Message(message) => message.reply_to,
                 other => panic!("{other:?}"),
             }

@@ -40,7 +40,7 @@ button-continue = Continue to the payment
 button-buy-again = Buy it again
 button-receipt = 🧾 { $order }
 button-pay = 💳 Pay { $order }
-button-cancel = ✕ Take back
+button-cancel = ✕ Cancel
 button-done = Ready
 button-shipped = Shipped
 
@@ -83,7 +83,7 @@ state =
         [paid] paid
         [fulfilled] paid
         [expired] not paid in time
-        [cancelled] taken back
+        [cancelled] cancelled
         [review] paid, being checked
         [unfulfillable] paid, but nothing was left; the shop will contact you
         [refund_pending] being refunded
@@ -93,14 +93,14 @@ state =
     }
 already-bought = You have already bought this: order { $order }. Would you like to buy it once more?
 still-open = The invoice for order { $order } is waiting for you, further up in this chat.
-order-cancelled = Order { $order } was taken back. Nothing was charged.
-not-cancelled = Order { $order } can no longer be taken back: { $state }. For help, press /paysupport.
+order-cancelled = Order { $order } is cancelled. Nothing was charged.
+not-cancelled = Order { $order } can no longer be cancelled. Its state: { $state }. For help, press /paysupport.
 
 ## Refusals: short and in plain words, because Telegram shows them over the payment form (200 characters at most)
 
 refusal-unknown-invoice = This shop does not know this invoice. Nothing was charged. Please open the shop and buy again.
 refusal-expired = This invoice is too old. Nothing was charged. Please press Buy again to get a fresh one.
-refusal-cancelled = This invoice was taken back, or a newer one took its place. Nothing was charged.
+refusal-cancelled = This invoice was cancelled, or a newer one took its place. Nothing was charged.
 refusal-only-left =
     { $left ->
         [one] Only { $left } left of { $product }. Please choose fewer. Nothing was charged.
@@ -168,6 +168,7 @@ money-note = We have received your payment, but a person has to look at it befor
 money-note-order = It belongs to order { $order }.
 
 alert-title = ⚠️ Please look at this
+alert-title-mild = ℹ️ For your information
 alert-surplus-unknown-payload = { $amount } arrived from user { $payer }, and it belongs to no order of this shop. Find out from the customer what it was for, or give it back where you receive your payments.
 alert-surplus-unknown-payer = { $amount } arrived from user { $payer } for an invoice that was made for somebody else. Deliver to them by hand, or give it back where you receive your payments.
 alert-surplus-paid-twice = { $amount } arrived from user { $payer } for an invoice that was paid already. Give it back where you receive your payments; the first payment is not touched.

@@ -4,7 +4,7 @@ use super::{button, shelf};
 use crate::{
     conversation::{Availability, Tap},
     money::Money,
-    shop::{Price, Product, ProductOption, Selection},
+    shop::{Choice, Price, Product, ProductOption, Selection},
     telegram::{
         outgoing::{Button, Outgoing},
         rich::Rich,
@@ -17,6 +17,14 @@ const ROW_CHARACTERS: usize = 28;
 const ROW_BUTTONS: usize = 4;
 
 pub(super) fn card(voice: Voice<'_>, product: &Product, selection: &Selection, availability: Availability) -> Outgoing {
+    let most = match availability {
+        Availability::Left(left) => left.min(product.quantity_max).max(1),
+        Availability::Endless | Availability::SoldOut => product.quantity_max,
+    };
+    let selection = &Selection {
+        quantity: selection.quantity.clamp(1, most.max(1)),
+        ..selection.clone()
+    };
     let mut card = Outgoing {
         text: text(voice, product, selection, availability),
         photo: product.photo.as_ref().map(|photo| photo.path.to_string()),
@@ -27,13 +35,16 @@ pub(super) fn card(voice: Voice<'_>, product: &Product, selection: &Selection, a
             card = card.row(row);
         }
     }
-    let left = match availability {
-        Availability::Endless => product.quantity_max,
-        Availability::Left(left) => left.min(product.quantity_max),
-        Availability::SoldOut => return card.row([shelf::back(voice, product)]),
-    };
+    if availability != Availability::SoldOut {
+        card = ways_to_buy(voice, product, selection, most, card);
+    }
+    card.row([shelf::back(voice, product)])
+}
+
+/// How many, how much, and Buy.
+fn ways_to_buy(voice: Voice<'_>, product: &Product, selection: &Selection, most: i64, mut card: Outgoing) -> Outgoing {
     if product.quantity_max > 1 {
-        card = card.row(quantity(selection, left));
+        card = card.row(quantity(selection, most));
     }
     if let Price::Free { suggested, .. } = &product.price {
         for row in suggested.chunks(ROW_BUTTONS) {
@@ -42,7 +53,6 @@ pub(super) fn card(voice: Voice<'_>, product: &Product, selection: &Selection, a
         card = card.row([button(voice, "button-other-amount", Tap::AskAmount(product.id.code()))]);
     }
     card.row(buy(voice, product, selection))
-        .row([shelf::back(voice, product)])
 }
 
 /// Asks for an amount. The link in it tells us, when it is replied to, which product it was about.
@@ -111,45 +121,46 @@ fn price(voice: Voice<'_>, product: &Product, selection: &Selection) -> String {
 /// The choices of one option in as few rows as their words allow, the picked one marked.
 fn choices(voice: Voice<'_>, option: &ProductOption, selection: &Selection, at: usize) -> Vec<Vec<Button>> {
     let mut rows: Vec<Vec<Button>> = Vec::new();
-    let mut used = ROW_CHARACTERS;
+    let mut used = 0;
     for choice in &option.choices {
-        let code = choice.id.code();
-        let picked = if selection.choices.get(at) == Some(&code) {
-            "✓ "
+        let button = choice_button(voice, choice, selection, at);
+        let length = button.text.chars().count() + 2;
+        let fits = used + length <= ROW_CHARACTERS;
+        if let Some(row) = rows.last_mut().filter(|row| fits && row.len() < ROW_BUTTONS) {
+            row.push(button);
+            used += length;
         } else {
-            ""
-        };
-        let extra = match choice.extra.minor {
-            0 => String::new(),
-            minor if minor > 0 => format!(" +{}", choice.extra.shown()),
-            _ => format!(" {}", choice.extra.shown()),
-        };
-        let text = format!("{picked}{}{extra}", voice.words(&choice.title));
-        let mut wanted = selection.clone();
-        if let Some(place) = wanted.choices.get_mut(at) {
-            *place = code;
+            rows.push(vec![button]);
+            used = length;
         }
-        let length = text.chars().count() + 2;
-        let button = Button::new(text, Tap::Card(wanted));
-        match rows
-            .last_mut()
-            .filter(|row| used + length <= ROW_CHARACTERS && row.len() < ROW_BUTTONS)
-        {
-            Some(row) => row.push(button),
-            None => {
-                rows.push(vec![button]);
-                used = 0;
-            }
-        }
-        used += length;
     }
     rows
 }
 
+fn choice_button(voice: Voice<'_>, choice: &Choice, selection: &Selection, at: usize) -> Button {
+    let code = choice.id.code();
+    let picked = if selection.choices.get(at) == Some(&code) {
+        "✓ "
+    } else {
+        ""
+    };
+    let extra = match choice.extra.minor {
+        0 => String::new(),
+        minor if minor > 0 => format!(" +{}", choice.extra.shown()),
+        _ => format!(" {}", choice.extra.shown()),
+    };
+    let mut wanted = selection.clone();
+    if let Some(place) = wanted.choices.get_mut(at) {
+        *place = code;
+    }
+    let text = format!("{picked}{}{extra}", voice.words(&choice.title));
+    Button::new(text, Tap::Card(wanted))
+}
+
 /// Fewer, how many, more; within what is left.
-fn quantity(selection: &Selection, left: i64) -> [Button; 3] {
+fn quantity(selection: &Selection, most: i64) -> [Button; 3] {
     let of = |quantity: i64| {
-        let quantity = quantity.clamp(1, left.max(1));
+        let quantity = quantity.clamp(1, most.max(1));
         Tap::Card(Selection {
             quantity,
             ..selection.clone()

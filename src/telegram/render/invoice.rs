@@ -6,6 +6,7 @@ use crate::{
     shop::{Forwarding, TermsRule},
     telegram::{
         bot::{InvoiceRequest, Price},
+        names::short,
         voice::Voice,
     },
 };
@@ -19,9 +20,10 @@ pub(in crate::telegram) fn invoice(voice: Voice<'_>, message: &InvoiceMessage) -
     let first = quote.lines.first();
     let title = first.map(|line| line.title.clone()).unwrap_or_default();
     let shop = voice.shop;
-    let token = match quote.currency.is_stars() {
-        true => String::new(),
-        false => voice.premises.provider_token.clone(),
+    let token = if quote.currency.is_stars() {
+        String::new()
+    } else {
+        voice.premises.provider_token.clone()
     };
     let parameter = first.filter(|_| shop.invoices.forwarding == Forwarding::SingleChat);
     InvoiceRequest {
@@ -84,7 +86,7 @@ fn price(voice: Voice<'_>, line: &Line) -> Price {
 
 /// `2 × Sourdough loaf (sliced)`.
 pub(super) fn line_words(voice: Voice<'_>, line: &Line) -> String {
-    let name = voice.name(&line.name());
+    let name = short(&line.name());
     match line.quantity {
         1 => filled(name, voice),
         quantity => format!("{quantity} × {name}"),

@@ -8,6 +8,7 @@ use crate::{
     order::State,
     shop::Selection,
     telegram::{
+        names::short,
         outgoing::{Button, Outgoing},
         rich::{Rich, TEXT_MAX},
         voice::Voice,
@@ -43,7 +44,7 @@ pub(super) fn orders(voice: Voice<'_>, orders: &[OrderSummary], balance: Option<
 
 fn summary(voice: Voice<'_>, order: &OrderSummary) -> Rich {
     let when = order.at.local(&voice.shop.timezone);
-    let what = voice.name(&order.what);
+    let what = short(&order.what);
     Rich::default().bold(&voice.order(order.order)).push(&format!(
         " · {when}\n{what}\n{} · {}",
         order.total.shown(),

@@ -34,9 +34,10 @@ pub(super) fn terms(voice: Voice<'_>, then: Option<&(Selection, MessageId)>, agr
         Some(_) if !agreed => voice.own("terms-intro", &[("shop", shop())]),
         _ => Rich::default(),
     };
-    let done = match agreed {
-        true => Rich::default().italic(&voice.say("terms-agreed", &[])),
-        false => Rich::default(),
+    let done = if agreed {
+        Rich::default().italic(&voice.say("terms-agreed", &[]))
+    } else {
+        Rich::default()
     };
     let agree = Tap::Agree {
         terms: Code::of(voice.shop.terms.version.as_str()),

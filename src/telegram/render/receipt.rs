@@ -6,7 +6,7 @@ use crate::{
     conversation::{ChargeFact, OrderFacts},
     money::Money,
     order::{Goods, Line, State},
-    telegram::{outgoing::Outgoing, rich::Rich, voice::Voice},
+    telegram::{names::short, outgoing::Outgoing, rich::Rich, voice::Voice},
 };
 
 pub(in crate::telegram) fn receipt(voice: Voice<'_>, facts: &OrderFacts) -> Vec<Outgoing> {
@@ -19,9 +19,10 @@ pub(in crate::telegram) fn receipt(voice: Voice<'_>, facts: &OrderFacts) -> Vec<
             ("shop", voice.shop_name().into()),
         ],
     );
-    let play = match voice.premises.play {
-        true => Rich::plain(&voice.say("receipt-play", &[])),
-        false => Rich::default(),
+    let play = if voice.premises.play {
+        Rich::plain(&voice.say("receipt-play", &[]))
+    } else {
+        Rich::default()
     };
     let mut text = thanks.paragraph(play).paragraph(bill(voice, facts));
     for goods in goods(voice, facts) {
@@ -73,7 +74,7 @@ fn charge_lines(voice: Voice<'_>, charge: &ChargeFact) -> Rich {
         return text;
     }
     let theirs = format!("{} ", voice.say("receipt-provider-charge", &[]));
-    text.line().push(&theirs).code(&voice.name(&charge.provider_id))
+    text.line().push(&theirs).code(&short(&charge.provider_id))
 }
 
 /// What the customer has now: only of an order that is fulfilled.
@@ -100,7 +101,7 @@ fn goods(voice: Voice<'_>, facts: &OrderFacts) -> Vec<Rich> {
 }
 
 fn line_goods(voice: Voice<'_>, facts: &OrderFacts, at: i64, line: &Line) -> Rich {
-    let product = || ("product", voice.name(&line.title).into());
+    let product = || ("product", short(&line.title).into());
     match &line.goods {
         Goods::Text(text) => Rich::default().bold(&line.name()).line().push(text),
         Goods::File(_) => Rich::plain(&voice.say("receipt-file", &[product()])),

@@ -4,7 +4,7 @@ use crate::{
     conversation::Toast,
     ids::OrderId,
     order::Refusal,
-    telegram::{rich::Rich, voice::Voice},
+    telegram::{names::short, rich::Rich, voice::Voice},
 };
 
 /// Telegram's bound on the words of a refused payment, in characters.
@@ -13,9 +13,9 @@ const REFUSAL_MAX: usize = 200;
 /// Why not, in one or two sentences.
 pub(in crate::telegram) fn refusal(voice: Voice<'_>, why: &Refusal) -> String {
     let words = match why {
-        Refusal::SoldOut { product } => voice.own("sold-out", &[("product", voice.name(product).into())]).text,
+        Refusal::SoldOut { product } => voice.own("sold-out", &[("product", short(product).into())]).text,
         Refusal::OnlyLeft { product, left } => {
-            let args = [("product", voice.name(product).into()), ("left", (*left).into())];
+            let args = [("product", short(product).into()), ("left", (*left).into())];
             voice.say("refusal-only-left", &args)
         }
         Refusal::PriceChanged { was, now } => {
@@ -23,7 +23,7 @@ pub(in crate::telegram) fn refusal(voice: Voice<'_>, why: &Refusal) -> String {
             voice.say("refusal-price-changed", &args)
         }
         Refusal::Withdrawn { product } if product.is_empty() => voice.say("refusal-withdrawn-nameless", &[]),
-        Refusal::Withdrawn { product } => voice.say("refusal-withdrawn", &[("product", voice.name(product).into())]),
+        Refusal::Withdrawn { product } => voice.say("refusal-withdrawn", &[("product", short(product).into())]),
         Refusal::TermsNotAgreed => voice.say("refusal-terms", &[("bot", voice.bot().into())]),
         Refusal::NotForYou => voice.say("refusal-not-for-you", &[("bot", voice.bot().into())]),
         Refusal::TooMany { max } => voice.say("refusal-too-many", &[("max", (*max).into())]),

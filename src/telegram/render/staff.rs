@@ -133,7 +133,11 @@ pub(in crate::telegram) fn alert(voice: Voice<'_>, alert: &Alert) -> Outgoing {
             (voice.say(key, &[("update", update.to_string().into())]), None)
         }
     };
-    let title = Rich::default().bold(&voice.say("alert-title", &[]));
+    let title = match alert {
+        Alert::PaidLate { .. } => voice.say("alert-title-mild", &[]),
+        _ => voice.say("alert-title", &[]),
+    };
+    let title = Rich::default().bold(&title);
     let charge = charge.map(|charge| {
         let label = format!("{} ", voice.say("alert-charge", &[]));
         Rich::plain(&label).code(charge.as_str())

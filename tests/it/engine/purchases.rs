@@ -13,6 +13,7 @@ use super::bench::{ANN, BOB, Bench, OWNER, is_receipt, shop_id};
 #[tokio::test]
 async fn a_purchase_from_the_first_tap_to_the_receipt() {
     let bench = Bench::new().await;
+    bench.local.start(OWNER, bench.bot, "").unwrap();
     let invoice = bench.invoice(ANN).await;
     let query = bench.press_pay(ANN, &invoice);
     assert_eq!(bench.answer(query).await, Outcome::Confirmed);

@@ -1,0 +1,163 @@
+//! `kiosk check`: reads shops as the engine would and says everything that is wrong, each with its place and a way out.
+//! It changes nothing and talks to nobody.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{
+    ending::{Ending, Exit, Failure},
+    folders::Folders,
+    output::{Output, Tone, count},
+    place,
+    voice::Voice,
+};
+use crate::config::{self, Loaded, Look, SHOWN_MAX, Settings};
+
+/// Says what is wrong in a shop's files, with the place, the reason and what to write instead
+///
+/// Everything is found in one go. A shop with errors does not open; warnings do not keep it from selling.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  kiosk check                     every shop of the shops folder
+  kiosk check bakery              one shop
+  kiosk check examples/options    a shop that lies elsewhere
+  kiosk check --strict            fail on warnings too, as a build server wants
+
+Exit codes: 0 no errors, 1 warnings under --strict, 2 a mistyped command, 78 errors.")]
+pub(super) struct Check {
+    /// Shops by name, or folders; without any, all in the shops folder
+    #[arg(value_name = "SHOP")]
+    shops: Vec<String>,
+    /// Print a JSON document, with every problem's code, place and help
+    #[arg(long)]
+    json: bool,
+    /// Treat warnings as failures
+    #[arg(long)]
+    strict: bool,
+}
+
+/// One folder, read.
+struct Checked {
+    folder: PathBuf,
+    loaded: Loaded,
+}
+
+pub(super) fn run(settings: &Settings, check: &Check, voice: &Voice) -> Ending {
+    let folders = Folders::new(settings);
+    let chosen = chosen(settings, &folders, &check.shops, voice)?;
+    let checked = chosen.into_iter().map(|folder| Checked {
+        loaded: folders.load(&folder),
+        folder,
+    });
+    let checked: Vec<Checked> = checked.collect();
+    let mut out = Output::stdout();
+    if check.json {
+        out.json(&document(&checked))?;
+    } else {
+        report(&mut out, &checked)?;
+    }
+    Ok(verdict(&checked, check.strict))
+}
+
+fn chosen(settings: &Settings, folders: &Folders, named: &[String], voice: &Voice) -> Result<Vec<PathBuf>, Failure> {
+    if !named.is_empty() {
+        return named.iter().map(|name| place::shop_folder(settings, name)).collect();
+    }
+    let all = folders.list().map_err(Failure::Said)?;
+    if all.is_empty() {
+        return Err(Failure::said(format_args!(
+            "there is no shop in {} yet; begin one with `{}`",
+            settings.shops.display(),
+            voice.command("init corner-bakery --kind bakery")
+        )));
+    }
+    Ok(all)
+}
+
+fn report(out: &mut Output, checked: &[Checked]) -> Result<(), Failure> {
+    for shop in checked {
+        out.text(&rendered(shop, out.is_coloured()))?;
+    }
+    let (errors, warnings) = totals(checked);
+    let tone = match (errors, warnings) {
+        (0, 0) => Tone::Good,
+        (0, _) => Tone::Warn,
+        _ => Tone::Bad,
+    };
+    let line = out.paint(tone, &summary(checked.len(), errors, warnings));
+    Ok(out.line(&line)?)
+}
+
+/// All problems of one shop. The count at their end is left to the summary, unless not all were shown.
+fn rendered(shop: &Checked, coloured: bool) -> String {
+    let look = if coloured { Look::Coloured } else { Look::Plain };
+    let Loaded { problems, files, .. } = &shop.loaded;
+    let text = config::render(problems, files, &prefix(&shop.folder), look);
+    if problems.len() > SHOWN_MAX {
+        return text;
+    }
+    text.strip_suffix(&config::summary(problems))
+        .unwrap_or(&text)
+        .to_owned()
+}
+
+fn prefix(folder: &Path) -> String {
+    format!("{}/", folder.display().to_string().trim_end_matches('/'))
+}
+
+/// `2 shops, 1 error, 3 warnings`
+fn summary(shops: usize, errors: usize, warnings: usize) -> String {
+    let mut parts = vec![count(shops, "shop")];
+    let counts = [(errors, "error"), (warnings, "warning")];
+    parts.extend(counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| count(*n, word)));
+    if parts.len() == 1 {
+        parts.push("no problems".to_owned());
+    }
+    parts.join(", ")
+}
+
+fn totals(checked: &[Checked]) -> (usize, usize) {
+    let sum = |of: fn(&config::Problems) -> usize| checked.iter().map(|shop| of(&shop.loaded.problems)).sum();
+    (sum(config::Problems::errors), sum(config::Problems::warnings))
+}
+
+fn verdict(checked: &[Checked], strict: bool) -> Exit {
+    match totals(checked) {
+        (0, warnings) if warnings == 0 || !strict => Exit::Fine,
+        (0, _) => Exit::Failed,
+        _ => Exit::Config,
+    }
+}
+
+fn document(checked: &[Checked]) -> Value {
+    let (errors, warnings) = totals(checked);
+    let shops: Vec<Value> = checked.iter().map(record).collect();
+    json!({"shops": shops, "errors": errors, "warnings": warnings})
+}
+
+fn record(shop: &Checked) -> Value {
+    let Loaded { problems, files, .. } = &shop.loaded;
+    json!({
+        "shop": place::shop_name(&shop.folder),
+        "folder": shop.folder.display().to_string(),
+        "revision": shop.loaded.revision().as_str(),
+        "errors": problems.errors(),
+        "warnings": problems.warnings(),
+        "problems": config::json(problems, files),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_names_only_what_there_is() {
+        assert_eq!(summary(2, 1, 3), "2 shops, 1 error, 3 warnings");
+        assert_eq!(summary(1, 0, 1), "1 shop, 1 warning");
+        assert_eq!(summary(1, 0, 0), "1 shop, no problems");
+    }
+}

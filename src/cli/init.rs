@@ -1,0 +1,147 @@
+//! `kiosk init`: writes the folder of a new shop that sells at once. It never touches a folder that is there.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use clap::{
+    Args,
+    builder::{PossibleValue, PossibleValuesParser},
+};
+
+use super::{
+    ending::{Ending, Exit, Failure},
+    output::{Output, Tone},
+    voice::Voice,
+};
+use crate::{
+    config::{Settings, TEMPLATES, Template},
+    ids::ShopId,
+};
+
+/// Writes a new shop that sells at once, to be changed into your own
+///
+/// The shop opens in the sandbox, with play money, until its files name a bot.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  kiosk init corner-bakery --kind bakery
+  kiosk init my-game --kind keys --in shops")]
+pub(super) struct Init {
+    /// What the shop's folder is called: lower-case words with dashes
+    name: String,
+    /// What it sells
+    #[arg(long, value_parser = kinds())]
+    kind: String,
+    /// Where its folder is made [default: the shops folder]
+    #[arg(long = "in", value_name = "FOLDER")]
+    within: Option<PathBuf>,
+}
+
+fn kinds() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        TEMPLATES
+            .iter()
+            .map(|template| PossibleValue::new(template.kind).help(template.about)),
+    )
+}
+
+pub(super) fn run(settings: &Settings, init: &Init, voice: &Voice) -> Ending {
+    ShopId::parse(&init.name).map_err(|_| {
+        Failure::Usage(format!(
+            "`{}` cannot be a shop's name: use lower-case letters, digits and dashes, such as `corner-bakery`, at most \
+             32 of them",
+            init.name
+        ))
+    })?;
+    let template = Template::find(&init.kind)
+        .ok_or_else(|| Failure::Usage(format!("there is no kind `{}`; see `init --help`", init.kind)))?;
+    let within = init.within.as_deref().unwrap_or(&settings.shops);
+    let folder = within.join(&init.name);
+    write(&folder, template)?;
+    Ok(welcome(
+        &mut Output::stdout(),
+        settings,
+        within,
+        (init, template),
+        voice,
+    )?)
+}
+
+/// The folder must be new, and so is every file in it.
+fn write(folder: &Path, template: &Template) -> Result<(), Failure> {
+    let cannot =
+        |path: &Path, error: io::Error| Failure::said(format_args!("cannot write {}: {error}", path.display()));
+    if let Some(parent) = folder.parent() {
+        fs::create_dir_all(parent).map_err(|error| cannot(parent, error))?;
+    }
+    fs::create_dir(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::said(format_args!(
+            "{} is there already, and nothing in it was touched; choose another name",
+            folder.display()
+        )),
+        _ => cannot(folder, error),
+    })?;
+    for (name, text) in template.files {
+        let path = folder.join(name);
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+        made.and_then(|()| fs::write(&path, text))
+            .map_err(|error| cannot(&path, error))?;
+    }
+    Ok(())
+}
+
+fn welcome(
+    out: &mut Output,
+    settings: &Settings,
+    within: &Path,
+    (init, template): (&Init, &Template),
+    voice: &Voice,
+) -> io::Result<Exit> {
+    let folder = within.join(&init.name);
+    let heading = format!("A new shop lies in {}", folder.display());
+    out.line(&out.paint(Tone::Good, &heading))?;
+    for (name, _) in template.files {
+        out.line(&format!("  {name}"))?;
+    }
+    let elsewhere = if within == settings.shops {
+        String::new()
+    } else {
+        format!(" --shops {}", within.display())
+    };
+    out.line("")?;
+    out.line("What to do next:")?;
+    for (command, why) in [
+        ("try", "buy something with play money"),
+        ("check", "after a change: is everything still right?"),
+    ] {
+        let command = voice.command(&format!("{command} {}{elsewhere}", init.name));
+        out.line(&format!("  {command}   {why}"))?;
+    }
+    out.line(&format!(
+        "Prices and texts are in {}, names and money in {}.",
+        folder.join("catalog.yaml").display(),
+        folder.join("shop.yaml").display()
+    ))?;
+    Ok(Exit::Fine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_the_templates_can_be_chosen() {
+        use clap::{Command, builder::TypedValueParser as _};
+        let offered: Vec<String> = kinds()
+            .possible_values()
+            .unwrap()
+            .map(|v| v.get_name().to_owned())
+            .collect();
+        let known: Vec<String> = TEMPLATES.iter().map(|template| template.kind.to_owned()).collect();
+        assert_eq!(offered, known);
+        let refused = kinds().parse_ref(&Command::new("init"), None, "zeppelin".as_ref());
+        assert!(refused.is_err());
+    }
+}

@@ -1,0 +1,150 @@
+//! `kiosk orders`: what was ordered, newest first, from both worlds, and on top what needs a person. It only reads.
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{
+    ending::{Ending, Exit, Failure},
+    folders::Folders,
+    output::{Output, Tone, columns},
+    troubles::{self, Trouble, Zones, zone},
+    words,
+    worlds::{self, Side},
+};
+use crate::{
+    config::Settings,
+    ids::ShopId,
+    store::{OrderFilter, OrderListing, Reader},
+};
+
+/// Lists orders, newest first, and what needs a person
+///
+/// Reads the databases of both worlds, whether kiosk runs or not. Numbers of orders with play money begin with T.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  kiosk orders
+  kiosk orders bakery --limit 200
+  kiosk orders --json")]
+pub(super) struct Orders {
+    /// One shop; without it, every shop of the shops folder
+    shop: Option<String>,
+    /// How many orders of each shop at most
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
+    limit: u16,
+    /// Print a JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+/// An order of one of the worlds.
+struct Listed {
+    side: Side,
+    listing: OrderListing,
+}
+
+pub(super) async fn run(settings: &Settings, orders: &Orders) -> Ending {
+    let folders = Folders::new(settings);
+    let shops = shops(&folders, orders.shop.as_deref())?;
+    let mut listed = Vec::new();
+    let mut troubles = Vec::new();
+    for (side, reader) in worlds::readers(&settings.data).await? {
+        for shop in &shops {
+            listed.extend(list(side, &reader, shop, orders.limit).await?);
+            troubles.extend(troubles::of_shop(side, &reader, shop).await?);
+        }
+    }
+    listed.sort_by_key(|row| std::cmp::Reverse(row.listing.order.created_at));
+    let zones = shops
+        .iter()
+        .map(|shop| (shop.clone(), folders.timezone(shop)))
+        .collect();
+    let mut out = Output::stdout();
+    if orders.json {
+        out.json(&document(&listed, &troubles))?;
+    } else {
+        report(&mut out, &zones, &listed, &troubles)?;
+    }
+    Ok(Exit::Fine)
+}
+
+/// A shop that is named need not have its folder any more.
+fn shops(folders: &Folders, named: Option<&str>) -> Result<Vec<ShopId>, Failure> {
+    match named {
+        Some(name) => Ok(vec![ShopId::parse(name).map_err(|_| {
+            Failure::Usage(format!(
+                "`{name}` is no shop's name; a shop is named as its folder, such as `bakery`"
+            ))
+        })?]),
+        None => Ok(folders.ids().map_err(Failure::Said)?),
+    }
+}
+
+async fn list(side: Side, reader: &Reader, shop: &ShopId, limit: u16) -> Result<Vec<Listed>, Failure> {
+    let filter = OrderFilter {
+        shop: shop.clone(),
+        limit: limit.into(),
+    };
+    let listings = reader.orders(&filter).await.map_err(Failure::said)?;
+    Ok(listings.into_iter().map(|listing| Listed { side, listing }).collect())
+}
+
+fn report(out: &mut Output, zones: &Zones, listed: &[Listed], troubles: &[Trouble]) -> Result<(), Failure> {
+    if !troubles.is_empty() {
+        let heading = out.paint(Tone::Bad, "Needs a person:");
+        out.line(&heading)?;
+        let rows = troubles.iter().map(|trouble| trouble.row(zones)).collect();
+        out.text(&columns(rows, "  "))?;
+        out.line("")?;
+    }
+    if listed.is_empty() {
+        return Ok(out.line("No orders yet.")?);
+    }
+    let rows = listed.iter().map(|row| row.cells(zones)).collect();
+    Ok(out.text(&columns(rows, ""))?)
+}
+
+impl Listed {
+    fn number(&self) -> String {
+        self.listing.order.id.shown(self.side.is_play())
+    }
+
+    fn cells(&self, zones: &Zones) -> Vec<String> {
+        let OrderListing { order, quote, customer } = &self.listing;
+        vec![
+            self.number(),
+            order.created_at.local(zone(zones, &order.shop)),
+            order.shop.to_string(),
+            words::person(customer.as_ref(), order.payer),
+            words::lines(quote),
+            quote.total().to_string(),
+            words::state(order).to_owned(),
+        ]
+    }
+
+    fn record(&self) -> Value {
+        let OrderListing { order, quote, customer } = &self.listing;
+        json!({
+            "number": self.number(),
+            "play": self.side.is_play(),
+            "at": order.created_at.to_string(),
+            "shop": order.shop,
+            "customer": {
+                "id": order.payer,
+                "name": customer.as_ref().map(|customer| &customer.name),
+                "username": customer.as_ref().map(|customer| &customer.username),
+            },
+            "what": words::lines(quote),
+            "total": quote.total,
+            "currency": quote.currency,
+            "state": order.state,
+            "progress": order.progress,
+        })
+    }
+}
+
+fn document(listed: &[Listed], troubles: &[Trouble]) -> Value {
+    let troubles: Vec<Value> = troubles.iter().map(Trouble::record).collect();
+    let orders: Vec<Value> = listed.iter().map(Listed::record).collect();
+    json!({"needs_a_person": troubles, "orders": orders})
+}

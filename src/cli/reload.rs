@@ -1,0 +1,92 @@
+//! `kiosk reload`: asks the running engine to read its shops' folders again. What is wrong keeps the old version.
+
+use clap::Args;
+
+use super::{
+    ending::{Ending, Exit, Failure},
+    output::{Output, Tone},
+    worlds::{self, Side},
+};
+use crate::{
+    config::Settings,
+    engine::{
+        ShopStatus,
+        control::{Answer, Request},
+    },
+};
+
+/// Makes the running kiosk read a shop's files again
+///
+/// A shop whose files have errors goes on with what it had. Orders and invoices that are out keep their prices.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  kiosk reload            every shop that runs
+  kiosk reload bakery")]
+pub(super) struct Reload {
+    /// One shop; without it, every shop that runs
+    shop: Option<String>,
+}
+
+pub(super) async fn run(settings: &Settings, reload: &Reload) -> Ending {
+    let served = worlds::running(&settings.data).await?;
+    if served.is_empty() {
+        return Err(Failure::said(format_args!(
+            "no kiosk runs on {}, so nothing needs to be read again: it reads the files when it starts",
+            settings.data.display()
+        )));
+    }
+    let chosen: Vec<_> = served.iter().filter(|(_, status)| is_meant(reload, status)).collect();
+    if chosen.is_empty() {
+        let names: Vec<&str> = served.iter().map(|(_, status)| status.shop.as_str()).collect();
+        let shop = reload.shop.as_deref().unwrap_or_default();
+        return Err(Failure::Usage(format!(
+            "no shop `{shop}` runs; there are: {}",
+            names.join(", ")
+        )));
+    }
+    let mut out = Output::stdout();
+    let mut exit = Exit::Fine;
+    for (side, before) in chosen {
+        if !one(settings, *side, before, &mut out).await? {
+            exit = Exit::Failed;
+        }
+    }
+    Ok(exit)
+}
+
+fn is_meant(reload: &Reload, status: &ShopStatus) -> bool {
+    reload.shop.as_ref().is_none_or(|shop| *shop == status.shop)
+}
+
+/// Whether the shop now is what its files say.
+async fn one(settings: &Settings, side: Side, before: &ShopStatus, out: &mut Output) -> Result<bool, Failure> {
+    let shop = &before.shop;
+    let request = Request::Reload { shop: shop.clone() };
+    let line = match worlds::ask(&settings.data, side, &request).await? {
+        Some(Answer::Reloaded { revision, .. }) if revision == before.revision => {
+            format!("{shop}: nothing has changed (revision {revision})")
+        }
+        Some(Answer::Reloaded { revision, .. }) => {
+            let words = format!("{shop}: the new files are served from now on");
+            format!(
+                "{} (revision {revision}, before {})",
+                out.paint(Tone::Good, &words),
+                before.revision
+            )
+        }
+        Some(Answer::Refused { words }) => {
+            let heading = format!("{shop}: goes on with what it had, because:");
+            out.line(&format!("{}\n{}", out.paint(Tone::Bad, &heading), words.trim_end()))?;
+            return Ok(false);
+        }
+        Some(_) => {
+            return Err(Failure::said(
+                "the engine answered something else; is it another version?",
+            ));
+        }
+        None => return Err(Failure::said("kiosk has ended meanwhile")),
+    };
+    out.line(&line)?;
+    Ok(true)
+}

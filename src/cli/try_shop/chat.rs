@@ -1,0 +1,316 @@
+//! What is known of the chat: its messages, which buttons have which numbers, and what somebody means who types their
+//! words. It talks to nobody and prints nothing.
+
+use std::collections::BTreeMap;
+
+use crate::sandbox::{ChatView, Content, MessageView, Press, Toast};
+
+/// The chat as this terminal has seen it.
+pub(super) struct Chat {
+    me: i64,
+    revision: u64,
+    messages: BTreeMap<i64, MessageView>,
+    /// Button `[1]` is the first; a button that is gone leaves its number empty.
+    numbered: Vec<Option<Target>>,
+    /// Something was typed since the last number was given.
+    turned: bool,
+}
+
+/// A button that can be pressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) message: i64,
+    pub(super) label: String,
+    pub(super) press: Press,
+}
+
+/// What came in: messages with the numbers of their buttons, and answers to taps.
+pub(super) struct News {
+    pub(super) messages: Vec<(MessageView, Vec<Vec<usize>>)>,
+    pub(super) toasts: Vec<Toast>,
+    /// The shop said or changed something.
+    pub(super) spoken: bool,
+}
+
+/// What some words may mean among the buttons.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    One(Target),
+    Several(Vec<String>),
+    Nothing,
+}
+
+impl Chat {
+    pub(super) fn new(me: i64) -> Chat {
+        Chat {
+            me,
+            revision: 0,
+            messages: BTreeMap::new(),
+            numbered: Vec::new(),
+            turned: true,
+        }
+    }
+
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The next buttons begin at `[1]` again.
+    pub(super) fn turn(&mut self) {
+        self.turned = true;
+    }
+
+    /// Takes in what changed, and says what of it is to be shown.
+    pub(super) fn absorb(&mut self, view: ChatView) -> News {
+        self.revision = self.revision.max(view.revision);
+        for gone in view.deleted {
+            self.forget(gone);
+        }
+        let mut news = News {
+            messages: Vec::new(),
+            toasts: view
+                .toasts
+                .into_iter()
+                .filter(|toast| toast.person == self.me)
+                .collect(),
+            spoken: false,
+        };
+        for message in view.messages {
+            news.spoken |= message.by_bot;
+            self.messages.insert(message.id, message.clone());
+            if self.is_shown(&message) {
+                let numbers = self.number(&message);
+                news.messages.push((message, numbers));
+            }
+        }
+        news
+    }
+
+    /// What this person typed stands in the terminal already; that an invoice became a receipt is said by other lines.
+    fn is_shown(&self, message: &MessageView) -> bool {
+        match &message.content {
+            Content::Paid(_) => true,
+            Content::Invoice(invoice) => !invoice.receipt,
+            _ => message.author != self.me,
+        }
+    }
+
+    fn forget(&mut self, message: i64) {
+        self.messages.remove(&message);
+        self.unnumber(message);
+    }
+
+    fn unnumber(&mut self, message: i64) {
+        for place in &mut self.numbered {
+            if place.as_ref().is_some_and(|target| target.message == message) {
+                *place = None;
+            }
+        }
+    }
+
+    fn number(&mut self, message: &MessageView) -> Vec<Vec<usize>> {
+        if message.every_button().next().is_none() {
+            return Vec::new();
+        }
+        if std::mem::take(&mut self.turned) {
+            self.numbered.clear();
+        }
+        self.unnumber(message.id);
+        let mut rows = Vec::new();
+        for row in &message.buttons {
+            let first = self.numbered.len() + 1;
+            self.numbered
+                .extend(row.iter().map(|button| Some(target(message.id, button))));
+            rows.push((first..first + row.len()).collect());
+        }
+        rows
+    }
+
+    /// The button with this number.
+    pub(super) fn numbered(&self, number: usize) -> Option<&Target> {
+        self.numbered.get(number.checked_sub(1)?)?.as_ref()
+    }
+
+    /// The newest invoice that waits for money.
+    pub(super) fn invoice(&self) -> Option<i64> {
+        let waits = |message: &&MessageView| matches!(&message.content, Content::Invoice(invoice) if !invoice.receipt);
+        self.messages.values().rev().find(waits).map(|message| message.id)
+    }
+
+    /// The shop's latest message, if it asks for a typed answer.
+    pub(super) fn asked(&self) -> Option<i64> {
+        let latest = self.messages.values().rev().find(|message| message.by_bot)?;
+        latest.force_reply.then_some(latest.id)
+    }
+
+    /// The button that is called so, or begins so; the newest message that has one counts.
+    pub(super) fn find(&self, words: &str) -> Found {
+        let words = plain(words);
+        if words.is_empty() {
+            return Found::Nothing;
+        }
+        for message in self.messages.values().rev() {
+            match find_in(message, &words) {
+                Found::Nothing => {}
+                found => return found,
+            }
+        }
+        Found::Nothing
+    }
+}
+
+fn find_in(message: &MessageView, words: &str) -> Found {
+    let all: Vec<Target> = message
+        .every_button()
+        .map(|button| target(message.id, button))
+        .collect();
+    if let Some(exact) = all.iter().find(|target| plain(&target.label) == words) {
+        return Found::One(exact.clone());
+    }
+    let begun: Vec<&Target> = all
+        .iter()
+        .filter(|target| plain(&target.label).starts_with(words))
+        .collect();
+    match begun.as_slice() {
+        [] => Found::Nothing,
+        [one] => Found::One((*one).clone()),
+        several => Found::Several(several.iter().map(|target| target.label.clone()).collect()),
+    }
+}
+
+fn target(message: i64, button: &crate::sandbox::Button) -> Target {
+    Target {
+        message,
+        label: button.text.clone(),
+        press: button.press.clone(),
+    }
+}
+
+/// How a label is compared: without case, and without the signs and pictures before its first letter.
+fn plain(text: &str) -> String {
+    text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::sandbox::{Button, ChatId, InvoiceView};
+
+    pub(crate) fn message(id: i64, labels: &[&str]) -> MessageView {
+        let button = |label: &&str| Button {
+            text: (*label).to_owned(),
+            press: Press::Data(format!("{id}:{label}")),
+        };
+        MessageView {
+            id,
+            author: 900,
+            author_name: "Corner Bakery".to_owned(),
+            by_bot: true,
+            date: 0,
+            text: "Hello".to_owned(),
+            entities: Vec::new(),
+            content: Content::Text,
+            buttons: labels.iter().map(|label| vec![button(label)]).collect(),
+            reply_to: None,
+            edits: 0,
+            revision: 1,
+            protected: false,
+            force_reply: false,
+        }
+    }
+
+    pub(crate) fn chat_with(messages: Vec<MessageView>) -> Chat {
+        let mut chat = Chat::new(7);
+        chat.absorb(view(1, messages));
+        chat
+    }
+
+    pub(crate) fn invoice(id: i64, receipt: bool) -> MessageView {
+        let content = Content::Invoice(InvoiceView {
+            title: "Rye".to_owned(),
+            description: "Dark".to_owned(),
+            currency: "EUR".to_owned(),
+            total_amount: 520,
+            price: "5.20 EUR".to_owned(),
+            max_tip_amount: 0,
+            suggested_tip_amounts: Vec::new(),
+            receipt,
+        });
+        MessageView {
+            content,
+            ..message(id, &[])
+        }
+    }
+
+    fn view(revision: u64, messages: Vec<MessageView>) -> ChatView {
+        ChatView {
+            chat: ChatId::private(900, 7),
+            revision,
+            messages,
+            deleted: Vec::new(),
+            toasts: Vec::new(),
+        }
+    }
+
+    fn label(found: Found) -> String {
+        match found {
+            Found::One(target) => target.label,
+            Found::Several(labels) => labels.join("|"),
+            Found::Nothing => "nothing".to_owned(),
+        }
+    }
+
+    #[test]
+    fn numbers_go_on_within_an_answer_and_begin_again_after_something_was_typed() {
+        let mut chat = chat_with(vec![message(1, &["Bread", "Cakes"]), message(2, &["Help"])]);
+        assert_eq!(chat.numbered(3).unwrap().label, "Help");
+        chat.turn();
+        let news = chat.absorb(view(2, vec![message(3, &[]), message(4, &["Rye"])]));
+        assert_eq!(news.messages[1].1, [[1]]);
+        assert_eq!(chat.numbered(1).unwrap().label, "Rye");
+        assert!(chat.numbered(2).is_none() && chat.numbered(0).is_none());
+    }
+
+    #[test]
+    fn an_edited_message_has_new_numbers_and_its_old_ones_lead_nowhere() {
+        let mut chat = chat_with(vec![message(1, &["Bread", "Cakes"])]);
+        let news = chat.absorb(view(2, vec![message(1, &["Rye"])]));
+        assert_eq!(news.messages[0].1, [[3]]);
+        assert!(chat.numbered(1).is_none());
+    }
+
+    #[test]
+    fn words_find_the_newest_button_that_begins_so() {
+        let chat = chat_with(vec![
+            message(1, &["🍞 Bread", "Cakes"]),
+            message(2, &["✅ I have read and agree", "Rye loaf", "Rye rolls", "Rye"]),
+        ]);
+        assert_eq!(label(chat.find("bread")), "🍞 Bread");
+        assert_eq!(label(chat.find("I have read")), "✅ I have read and agree");
+        assert_eq!(label(chat.find("rye")), "Rye");
+        assert_eq!(label(chat.find("rye ")), "Rye");
+        assert_eq!(label(chat.find("Rye l")), "Rye loaf");
+        assert_eq!(label(chat.find("ry")), "Rye loaf|Rye rolls|Rye");
+        assert_eq!(label(chat.find("wheat")), "nothing");
+        assert_eq!(label(chat.find("🍞")), "nothing");
+    }
+
+    #[test]
+    fn the_invoice_to_pay_is_the_newest_that_is_no_receipt() {
+        let chat = chat_with(vec![invoice(1, false), invoice(2, false), invoice(3, true)]);
+        assert_eq!(chat.invoice(), Some(2));
+        assert_eq!(chat_with(vec![invoice(3, true)]).invoice(), None);
+    }
+
+    #[test]
+    fn a_question_is_open_until_the_shop_says_something_else() {
+        let asking = MessageView {
+            force_reply: true,
+            ..message(5, &[])
+        };
+        let mut chat = chat_with(vec![asking]);
+        assert_eq!(chat.asked(), Some(5));
+        chat.absorb(view(2, vec![message(6, &[])]));
+        assert_eq!(chat.asked(), None);
+    }
+}

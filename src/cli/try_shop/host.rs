@@ -1,0 +1,101 @@
+//! Where a chat takes place: the sandbox of a kiosk that runs here, else one of its own, with only the shop that was
+//! named in it.
+
+use std::path::Path;
+
+use super::super::{
+    ending::Failure,
+    folders::Folders,
+    place,
+    run::{Sorted, Worlds},
+    stage,
+    voice::Voice,
+};
+use crate::{
+    config::Settings,
+    engine::{
+        Fault, FolderLock,
+        control::{self, Answer, Request},
+    },
+    sandbox::{Bot, People},
+};
+
+/// A sandbox with the shop in it.
+pub(super) struct Host {
+    pub(super) people: People,
+    pub(super) bot: Bot,
+    own: Option<(Worlds, FolderLock)>,
+}
+
+impl Host {
+    pub(super) async fn open(settings: &Settings, named: &str, voice: &Voice) -> Result<Host, Failure> {
+        let folder = place::shop_folder(settings, named)?;
+        if let Some(people) = running(&settings.data).await {
+            return attach(people, &folder, settings, voice).await;
+        }
+        let own = begin(settings, &folder, voice).await?;
+        let Some(people) = running(&settings.data).await else {
+            return Err(Failure::said(
+                "the sandbox began and cannot be reached; is the address 127.0.0.1 closed here?",
+            ));
+        };
+        let host = attach(people, &folder, settings, voice).await?;
+        voice.line(&voice.faint("No kiosk runs here, so the shop opens in a sandbox of its own until you leave."));
+        Ok(Host { own: Some(own), ..host })
+    }
+
+    /// What was started here ends here; a sandbox that ran before runs on.
+    pub(super) async fn close(self) {
+        if let Some((worlds, _lock)) = self.own {
+            worlds.stop().await;
+        }
+    }
+}
+
+/// The sandbox that left its address and still answers.
+async fn running(data: &Path) -> Option<People> {
+    let url = std::fs::read_to_string(data.join("sandbox").join("address")).ok()?;
+    let people = People::new(url.trim());
+    people.bots().await.ok()?;
+    Some(people)
+}
+
+/// Finds the shop's bot. A bot of a shop that nobody serves now would never answer.
+async fn attach(people: People, folder: &Path, settings: &Settings, voice: &Voice) -> Result<Host, Failure> {
+    let shop = place::shop_name(folder);
+    let status = control::ask(&settings.data.join("sandbox"), &Request::Status).await;
+    let Some(Answer::Status { shops, .. }) = status.map_err(Failure::said)? else {
+        return Err(Failure::said("a sandbox runs here, and no kiosk serves a shop in it"));
+    };
+    let served = shops.iter().any(|status| status.shop == shop);
+    let bots = people.bots().await.map_err(Failure::said)?;
+    let username = stage::username(&shop);
+    match bots.into_iter().find(|bot| served && bot.username == username) {
+        Some(bot) => Ok(Host { people, bot, own: None }),
+        None => Err(Failure::said(format_args!(
+            "a kiosk runs here, and `{shop}` is not in its sandbox: it serves real customers, its files had errors when \
+             kiosk began, or this is the `try` of another shop. See `{}`, or end that kiosk and try again",
+            voice.command(&format!("check {shop}"))
+        ))),
+    }
+}
+
+/// Starts a sandbox and in it this one shop, whatever world its files name.
+async fn begin(settings: &Settings, folder: &Path, voice: &Voice) -> Result<(Worlds, FolderLock), Failure> {
+    let lock = FolderLock::take(&settings.data).map_err(|fault| occupied(&fault))?;
+    let folders = Folders::around(settings, folder);
+    let opened = folders.open_to_play(folder, voice).map_err(Failure::Config)?;
+    let sorted = Sorted {
+        live: Vec::new(),
+        play: vec![opened],
+    };
+    let worlds = Worlds::start(settings, &sorted, &folders).await;
+    Ok((worlds.map_err(Failure::Said)?, lock))
+}
+
+fn occupied(fault: &Fault) -> Failure {
+    match fault {
+        Fault::Locked { .. } => Failure::said(format_args!("{fault}. That one has no sandbox: all its shops are live")),
+        _ => Failure::said(fault),
+    }
+}

@@ -1,0 +1,160 @@
+//! What a typed line means: a local command, a button, or words for the shop.
+
+use super::chat::{Chat, Found, Target};
+
+/// What somebody wants.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    Nothing,
+    /// Says what can be typed.
+    Explain,
+    Quit,
+    Press(Target),
+    Pay {
+        invoice: i64,
+        how: How,
+    },
+    /// The money of `/paylate` arrives.
+    Arrive,
+    Say {
+        text: String,
+        reply_to: Option<i64>,
+    },
+    /// Not done, and why.
+    Unclear(String),
+}
+
+/// What becomes of a payment after the shop's yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    Once,
+    /// The provider charges twice.
+    Twice,
+    /// The card is refused.
+    Declined,
+    /// The money is under way until `/arrive`.
+    Late,
+}
+
+/// What `?` prints.
+pub(super) const EXPLANATION: &str = "\
+  3            tap the button with this number
+  Bread        tap the button with these words, or that begins so
+  p, /pay      pay the latest invoice with play money
+  /decline     press Pay, and the card is refused
+  /paytwice    pay, and the provider charges twice
+  /paylate     press Pay, but the money comes only when you type /arrive
+  /quit        leave
+  anything else is sent to the shop, such as /orders, /terms or /help";
+
+/// Reads one line.
+pub(super) fn read(line: &str, chat: &Chat) -> Wish {
+    let line = line.trim();
+    match line {
+        "" => Wish::Nothing,
+        "?" | "/?" => Wish::Explain,
+        "/quit" | "/exit" | "/q" => Wish::Quit,
+        "/pay" => pay(chat, How::Once),
+        "/paytwice" => pay(chat, How::Twice),
+        "/decline" => pay(chat, How::Declined),
+        "/paylate" => pay(chat, How::Late),
+        "/arrive" => Wish::Arrive,
+        "p" | "P" if chat.invoice().is_some() => pay(chat, How::Once),
+        _ => words(line, chat),
+    }
+}
+
+fn pay(chat: &Chat, how: How) -> Wish {
+    match chat.invoice() {
+        Some(invoice) => Wish::Pay { invoice, how },
+        None => Wish::Unclear("There is no invoice to pay yet: choose something and tap Buy.".to_owned()),
+    }
+}
+
+/// An answer that the shop asked for is never taken for a button.
+fn words(line: &str, chat: &Chat) -> Wish {
+    let asked = chat.asked();
+    if asked.is_some() || line.starts_with('/') {
+        let reply_to = asked.filter(|_| !line.starts_with('/'));
+        return Wish::Say {
+            text: line.to_owned(),
+            reply_to,
+        };
+    }
+    let by_number = line.parse().ok().and_then(|number| chat.numbered(number).cloned());
+    match by_number.map_or_else(|| chat.find(line), Found::One) {
+        Found::One(target) => Wish::Press(target),
+        Found::Several(labels) => Wish::Unclear(format!("Several buttons begin so: {}.", labels.join(", "))),
+        Found::Nothing => Wish::Say {
+            text: line.to_owned(),
+            reply_to: None,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chat::tests::{chat_with, invoice, message};
+    use super::*;
+    use crate::sandbox::MessageView;
+
+    fn said(text: &str, reply_to: Option<i64>) -> Wish {
+        Wish::Say {
+            text: text.to_owned(),
+            reply_to,
+        }
+    }
+
+    #[test]
+    fn numbers_and_words_press_buttons_and_the_rest_is_said() {
+        let chat = chat_with(vec![message(1, &["Bread", "Cakes", "Pears"])]);
+        for (line, label) in [("1", "Bread"), (" 2 ", "Cakes"), ("cak", "Cakes"), ("p", "Pears")] {
+            let Wish::Press(target) = read(line, &chat) else {
+                panic!("{line}")
+            };
+            assert_eq!(target.label, label);
+        }
+        assert_eq!(read("4", &chat), said("4", None));
+        assert_eq!(read("hello", &chat), said("hello", None));
+        assert_eq!(read("/orders", &chat), said("/orders", None));
+        assert_eq!(read("  ", &chat), Wish::Nothing);
+    }
+
+    #[test]
+    fn money_goes_to_the_latest_invoice() {
+        let chat = chat_with(vec![message(1, &["Pears"]), invoice(2, false)]);
+        for (line, how) in [
+            ("p", How::Once),
+            ("/pay", How::Once),
+            ("/decline", How::Declined),
+            ("/paytwice", How::Twice),
+        ] {
+            assert_eq!(read(line, &chat), Wish::Pay { invoice: 2, how });
+        }
+        let Wish::Unclear(words) = read("/pay", &chat_with(Vec::new())) else {
+            panic!()
+        };
+        assert!(words.contains("no invoice"), "{words}");
+    }
+
+    #[test]
+    fn an_amount_that_was_asked_for_is_a_reply_and_not_a_button() {
+        let asking = MessageView {
+            force_reply: true,
+            ..message(2, &[])
+        };
+        let chat = chat_with(vec![message(1, &["5 stars"]), asking]);
+        assert_eq!(read("5", &chat), said("5", Some(2)));
+        assert_eq!(read("/help", &chat), said("/help", None));
+        assert_eq!(read("/quit", &chat), Wish::Quit);
+    }
+
+    #[test]
+    fn an_unclear_word_presses_nothing() {
+        let chat = chat_with(vec![message(1, &["Rye loaf", "Rye rolls"])]);
+        assert_eq!(
+            read("rye", &chat),
+            Wish::Unclear("Several buttons begin so: Rye loaf, Rye rolls.".to_owned())
+        );
+    }
+}

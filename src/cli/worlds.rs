@@ -1,0 +1,139 @@
+//! The two worlds as they lie in the data folder: their databases, and the engines that listen there.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    ending::Failure,
+    folders::Folders,
+    stage::{self, Stage},
+};
+use crate::{
+    config::Settings,
+    conversation::{StockChange, StockRow},
+    engine::{
+        FolderLock, ShopStatus, World, WorldOptions,
+        control::{self, Answer, Request},
+    },
+    ids::{ShopId, Sku},
+    store::Reader,
+    time::SystemClock,
+};
+
+/// One of the worlds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Live,
+    Sandbox,
+}
+
+impl Side {
+    pub(super) const ALL: [Side; 2] = [Side::Live, Side::Sandbox];
+
+    /// Its folder's name too.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Side::Live => "live",
+            Side::Sandbox => "sandbox",
+        }
+    }
+
+    pub(super) fn is_play(self) -> bool {
+        self == Side::Sandbox
+    }
+
+    pub(super) fn folder(self, data: &Path) -> PathBuf {
+        data.join(self.word())
+    }
+}
+
+/// The databases that are there, opened for looking, whether an engine runs or not.
+pub(super) async fn readers(data: &Path) -> Result<Vec<(Side, Reader)>, Failure> {
+    let mut readers = Vec::new();
+    for side in Side::ALL {
+        let path = side.folder(data).join("kiosk.db");
+        if path.is_file() {
+            readers.push((side, Reader::open(&path).await.map_err(Failure::said)?));
+        }
+    }
+    Ok(readers)
+}
+
+/// The shops that are served now.
+pub(super) async fn running(data: &Path) -> Result<Vec<(Side, ShopStatus)>, Failure> {
+    let mut served = Vec::new();
+    for side in Side::ALL {
+        if let Some(Answer::Status { shops, .. }) = ask(data, side, &Request::Status).await? {
+            served.extend(shops.into_iter().map(|status| (side, status)));
+        }
+    }
+    Ok(served)
+}
+
+/// Asks the engine of one world; `None` where none listens.
+pub(super) async fn ask(data: &Path, side: Side, request: &Request) -> Result<Option<Answer>, Failure> {
+    control::ask(&side.folder(data), request).await.map_err(Failure::said)
+}
+
+/// One world, opened for a single change while no engine runs: nothing is fetched and nothing is sent.
+pub(super) struct ByHand {
+    side: Side,
+    world: World,
+    stage: Option<Stage>,
+    _lock: FolderLock,
+}
+
+impl ByHand {
+    /// Opens the world that a shop's files name, and takes up the files as a start would.
+    pub(super) async fn open(settings: &Settings, folder: &Path) -> Result<ByHand, Failure> {
+        let lock = FolderLock::take(&settings.data).map_err(Failure::said)?;
+        let folders = Folders::around(settings, folder);
+        let opened = folders.open_one(folder).map_err(Failure::Config)?;
+        let side = opened.live_token().map_or(Side::Sandbox, |_| Side::Live);
+        let at = side.folder(&settings.data);
+        let (stage, url, start) = match opened.live_token().cloned() {
+            Some(token) => (None, settings.api_url.clone(), opened.live(token)),
+            None => {
+                let stage = Stage::start(&at).await.map_err(Failure::Said)?;
+                let url = stage.url().to_owned();
+                let token = stage::play_bot(&stage.local(), opened.shop()).map_err(Failure::Said)?;
+                (Some(stage), url, opened.play(token))
+            }
+        };
+        let starts = vec![start.map_err(Failure::Said)?];
+        let options = WorldOptions {
+            folder: at,
+            api_url: url,
+            play: side.is_play(),
+            clock: Arc::new(SystemClock::default()),
+            reread: None,
+        };
+        let world = World::open(options, &starts).await.map_err(Failure::said)?;
+        world.begin(&starts).await.map_err(Failure::said)?;
+        Ok(ByHand {
+            side,
+            world,
+            stage,
+            _lock: lock,
+        })
+    }
+
+    pub(super) fn side(&self) -> Side {
+        self.side
+    }
+
+    pub(super) async fn stock(&self, shop: &ShopId, sku: &Sku, change: StockChange) -> Result<StockRow, Failure> {
+        let handle = self.world.handle();
+        let changed = self.world.drive(handle.stock(shop, sku, change)).await;
+        changed.and_then(|row| row).map_err(Failure::said)
+    }
+
+    pub(super) async fn close(self) {
+        self.world.stop().await;
+        if let Some(stage) = self.stage {
+            stage.stop().await;
+        }
+    }
+}

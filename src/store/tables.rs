@@ -1,0 +1,254 @@
+//! Every statement of the write text, as a table: what is inserted, what is updated, what happens where a key is there
+//! already. Columns and values come from this list alone. `write` makes texts of it, `changes` makes the rows.
+
+use crate::failpoint;
+
+/// A table's place in the write text. The order is the order of writing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Table {
+    Customers,
+    Consents,
+    Invoices,
+    /// Orders that leave the only place of an invoice, before others take it.
+    OrdersLeaving,
+    Orders,
+    OrdersNew,
+    StockNew,
+    Stock,
+    Moves,
+    Balances,
+    Keys,
+    Payments,
+    Entries,
+    Events,
+    Outbox,
+    OutboxEnds,
+    OutboxRevived,
+    Inbox,
+}
+
+/// One statement: what is done with the rows, each a JSON array.
+pub(super) struct Statement {
+    pub(super) table: Table,
+    pub(super) name: &'static str,
+    does: Does,
+    /// Whether every row that is sent must be written.
+    guarded: bool,
+}
+
+enum Does {
+    /// Inserts these columns; then what happens where the key is there already.
+    Insert(&'static [&'static str], &'static str),
+    /// The whole text, with `ROWS` for the rows.
+    Update(&'static str),
+}
+
+const fn insert(table: Table, name: &'static str, columns: &'static [&'static str]) -> Statement {
+    upsert(table, name, columns, "")
+}
+
+const fn upsert(
+    table: Table,
+    name: &'static str,
+    columns: &'static [&'static str],
+    conflict: &'static str,
+) -> Statement {
+    Statement {
+        table,
+        name,
+        does: Does::Insert(columns, conflict),
+        guarded: true,
+    }
+}
+
+const fn update(table: Table, name: &'static str, sql: &'static str) -> Statement {
+    Statement {
+        table,
+        name,
+        does: Does::Update(sql),
+        guarded: true,
+    }
+}
+
+const fn unguarded(statement: Statement) -> Statement {
+    Statement {
+        guarded: false,
+        ..statement
+    }
+}
+
+const MOVE_ORDERS: &str = "UPDATE orders SET version = version + 1, state = j.value->>2, chat = j.value->>3, \
+    origin = j.value->>4, language = j.value->>5, progress = j.value->>6, hold_query = j.value->>7, \
+    hold_since = j.value->>8, hold_until = j.value->>9, hold_answer = j.value->>10, updated_at = j.value->>11 \
+    FROM ROWS j WHERE orders.id = j.value->>0 AND orders.version = j.value->>1";
+
+/// Every statement of the write text, in the order of `Table`.
+pub(super) const STATEMENTS: &[Statement] = &[
+    upsert(
+        Table::Customers,
+        "customers",
+        &[
+            "shop", "user", "name", "username", "language", "agreed", "blocked", "seen_at",
+        ],
+        "ON CONFLICT(shop, user) DO UPDATE SET name = excluded.name, username = excluded.username, \
+         language = excluded.language, agreed = excluded.agreed, blocked = excluded.blocked, seen_at = excluded.seen_at",
+    ),
+    unguarded(upsert(
+        Table::Consents,
+        "consents",
+        &["shop", "user", "at", "terms", "how"],
+        "ON CONFLICT DO NOTHING",
+    )),
+    insert(
+        Table::Invoices,
+        "invoices",
+        &[
+            "id",
+            "shop",
+            "payload",
+            "audience",
+            "customer",
+            "payable",
+            "quote",
+            "created_at",
+        ],
+    ),
+    update(Table::OrdersLeaving, "orders", MOVE_ORDERS),
+    update(Table::Orders, "orders", MOVE_ORDERS),
+    update(
+        Table::OrdersNew,
+        "orders",
+        "INSERT INTO orders(id, shop, invoice, payer, n, state, version, once, chat, origin, language, progress, \
+         hold_query, hold_since, hold_until, hold_answer, created_at, updated_at, valid_until) \
+         SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, 1, value->>6, value->>7, value->>8, \
+         value->>9, value->>10, value->>11, value->>12, value->>13, value->>14, value->>15, value->>16, \
+         (SELECT i.quote->>'valid_until' FROM invoices i WHERE i.id = value->>2) FROM ROWS",
+    ),
+    insert(
+        Table::StockNew,
+        "stock",
+        &["shop", "sku", "on_hand", "reserved", "in_file", "version"],
+    ),
+    update(
+        Table::Stock,
+        "stock",
+        "UPDATE stock SET version = version + 1, on_hand = j.value->>3, reserved = j.value->>4, in_file = j.value->>5 \
+         FROM ROWS j WHERE stock.shop = j.value->>0 AND stock.sku = j.value->>1 AND stock.version = j.value->>2",
+    ),
+    insert(
+        Table::Moves,
+        "stock_moves",
+        &["shop", "sku", "units", "why", "order_id", "at"],
+    ),
+    upsert(
+        Table::Balances,
+        "balances",
+        &["shop", "user", "currency", "amount"],
+        "ON CONFLICT(shop, user, currency) DO UPDATE SET amount = excluded.amount",
+    ),
+    update(
+        Table::Keys,
+        "keys",
+        "UPDATE keys SET order_id = j.value->>1, line = j.value->>2 \
+         FROM ROWS j WHERE keys.id = j.value->>0 AND keys.order_id = 0",
+    ),
+    insert(
+        Table::Payments,
+        "payments",
+        &[
+            "shop",
+            "charge_id",
+            "provider_id",
+            "payer",
+            "payload",
+            "currency",
+            "amount",
+            "order_id",
+            "matched",
+            "at",
+        ],
+    ),
+    insert(
+        Table::Entries,
+        "entries",
+        &["shop", "tx", "account", "currency", "amount", "at"],
+    ),
+    insert(
+        Table::Events,
+        "events",
+        &["shop", "order_id", "what", "actor", "revision", "note", "at"],
+    ),
+    insert(
+        Table::Outbox,
+        "outbox",
+        &[
+            "id",
+            "shop",
+            "chat",
+            "language",
+            "order_id",
+            "effect",
+            "state",
+            "note",
+            "created_at",
+            "ended_at",
+        ],
+    ),
+    unguarded(update(
+        Table::OutboxEnds,
+        "outbox",
+        "UPDATE outbox SET state = j.value->>1, note = j.value->>2, ended_at = j.value->>3 \
+         FROM ROWS j WHERE outbox.id = j.value->>0 AND outbox.state = 0",
+    )),
+    unguarded(update(
+        Table::OutboxRevived,
+        "outbox",
+        "UPDATE outbox SET state = 0, note = '', ended_at = 0 \
+         FROM ROWS j WHERE outbox.shop = j.value->>0 AND outbox.chat = j.value->>1 AND outbox.state = 2",
+    )),
+    upsert(
+        Table::Inbox,
+        "inbox",
+        &[
+            "bot",
+            "update_id",
+            "shop",
+            "raw",
+            "state",
+            "tries",
+            "received_at",
+            "note",
+        ],
+        "ON CONFLICT(bot, update_id) DO UPDATE SET state = excluded.state, note = excluded.note WHERE inbox.state = 0",
+    ),
+];
+
+impl Statement {
+    pub(super) fn sql(&self) -> String {
+        match self.does {
+            Does::Update(sql) => sql.replace("ROWS", "jsonb_each(?)"),
+            Does::Insert(columns, conflict) => {
+                let cells: Vec<String> = (0..columns.len()).map(|n| format!("value->>{n}")).collect();
+                // Without WHERE, SQLite takes ON for a join.
+                let conflict = match self.planted_conflict(conflict) {
+                    "" => String::new(),
+                    conflict => format!(" WHERE true {conflict}"),
+                };
+                let (name, columns, cells) = (self.name, columns.join(", "), cells.join(", "));
+                format!("INSERT INTO {name}({columns}) SELECT {cells} FROM jsonb_each(?){conflict}")
+            }
+        }
+    }
+
+    fn planted_conflict(&self, conflict: &'static str) -> &'static str {
+        match self.table {
+            Table::Payments if failpoint::planted("dedupe") => "ON CONFLICT DO NOTHING",
+            _ => conflict,
+        }
+    }
+
+    pub(super) fn is_guarded(&self) -> bool {
+        let dedupes = matches!(self.table, Table::Payments | Table::Inbox);
+        self.guarded && !(dedupes && failpoint::planted("dedupe"))
+    }
+}
