@@ -50,12 +50,16 @@ impl Store {
     pub async fn set_aside(&mut self, job: &Job, why: &str) -> Result<(), StoreError> {
         let Some(update) = &job.inbox else { return Ok(()) };
         self.ready().await?;
-        let state: Result<Option<i64>, _> = sqlx::query_scalar("SELECT state FROM inbox WHERE bot = ? AND update_id = ?")
-            .bind(update.bot.0)
-            .bind(update.update.0)
-            .fetch_optional(&mut self.connection)
-            .await;
-        if state.map_err(|error| self.error(&error))?.is_some_and(|state| state != 0) {
+        let state: Result<Option<i64>, _> =
+            sqlx::query_scalar("SELECT state FROM inbox WHERE bot = ? AND update_id = ?")
+                .bind(update.bot.0)
+                .bind(update.update.0)
+                .fetch_optional(&mut self.connection)
+                .await;
+        if state
+            .map_err(|error| self.error(&error))?
+            .is_some_and(|state| state != 0)
+        {
             return Ok(());
         }
         let mut last_try = job.clone();

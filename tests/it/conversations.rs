@@ -28,7 +28,10 @@ fn folders(of: &str) -> Vec<PathBuf> {
 fn shop_of(conversations: &Path) -> PathBuf {
     let name = conversations.file_name().unwrap();
     let places = SHOPS.iter().map(|place| root().join(place).join(name));
-    places.into_iter().find(|place| place.is_dir()).expect("a shop of this name")
+    places
+        .into_iter()
+        .find(|place| place.is_dir())
+        .expect("a shop of this name")
 }
 
 fn assert_all_passed(reports: &[Report]) {
@@ -37,7 +40,13 @@ fn assert_all_passed(reports: &[Report]) {
         .filter(|report| !report.has_passed())
         .map(ToString::to_string)
         .collect();
-    assert!(failed.is_empty(), "{} of {} failed\n\n{}", failed.len(), reports.len(), failed.join("\n\n"));
+    assert!(
+        failed.is_empty(),
+        "{} of {} failed\n\n{}",
+        failed.len(),
+        reports.len(),
+        failed.join("\n\n")
+    );
 }
 
 /// `KIOSK_TALK` names those that are wanted, while one is being written.
@@ -80,14 +89,21 @@ async fn the_conversations_of_every_shipped_shop_pass() {
     for shop in folders("shops").into_iter().chain(folders("examples")) {
         let reports = run(&shop, filter.as_deref()).await;
         assert_all_passed(&reports);
-        assert!(filter.is_some() || reports.len() >= 2, "{} has {} conversations", shop.display(), reports.len());
+        assert!(
+            filter.is_some() || reports.len() >= 2,
+            "{} has {} conversations",
+            shop.display(),
+            reports.len()
+        );
     }
 }
 
 /// The ids of `tests/flow.yaml`: what stands before the first colon of its lines.
 fn promises() -> BTreeSet<String> {
     let text = std::fs::read_to_string(root().join("tests/flow.yaml")).unwrap();
-    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let ids: Vec<String> = lines.map(|line| line.split_once(": ").unwrap().0.to_owned()).collect();
     let unique: BTreeSet<String> = ids.iter().cloned().collect();
     assert_eq!(unique.len(), ids.len(), "an id stands twice in tests/flow.yaml");

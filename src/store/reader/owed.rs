@@ -50,8 +50,9 @@ impl Reader {
 
     /// A bot's updates that are kept and not handled yet, from the one after this on.
     pub async fn inbox_owed(&self, bot: BotId, after: UpdateId, limit: i64) -> Result<Vec<InboxRow>, StoreError> {
-        let rows: Vec<(BotId, UpdateId, String, Timestamp, i64)> =
-            self.rows(sqlx::query(INBOX_OWED).bind(bot.0).bind(after.0).bind(limit)).await?;
+        let rows: Vec<(BotId, UpdateId, String, Timestamp, i64)> = self
+            .rows(sqlx::query(INBOX_OWED).bind(bot.0).bind(after.0).bind(limit))
+            .await?;
         let rows = rows.into_iter().map(|(bot, update, raw, received_at, tries)| InboxRow {
             bot,
             update,

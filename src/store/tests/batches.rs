@@ -226,7 +226,10 @@ async fn a_pool_that_runs_short_in_a_batch_is_read_again_and_no_key_goes_twice()
     let texts: Vec<String> = (0..9).map(|n| n.to_string()).collect();
     store.import_keys(&shop(), &sku("game"), &texts, NOW).await.unwrap();
     with_mind(&mut store, decide);
-    let jobs = [1, 2, 1, 3, 9].into_iter().zip(1..).map(|(wanted, n)| job(n, wanted, Event::Nothing));
+    let jobs = [1, 2, 1, 3, 9]
+        .into_iter()
+        .zip(1..)
+        .map(|(wanted, n)| job(n, wanted, Event::Nothing));
     let outcomes = run(&mut store, jobs.collect()).await.unwrap();
     let given: Vec<usize> = outcomes
         .iter()
@@ -236,5 +239,8 @@ async fn a_pool_that_runs_short_in_a_batch_is_read_again_and_no_key_goes_twice()
         })
         .collect();
     assert_eq!(given, [1, 2, 1, 3, 2], "the last one finds what is left");
-    assert_eq!(scalar(&mut store, "SELECT count(*) FROM keys WHERE order_id = 0").await, 0);
+    assert_eq!(
+        scalar(&mut store, "SELECT count(*) FROM keys WHERE order_id = 0").await,
+        0
+    );
 }

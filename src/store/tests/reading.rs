@@ -103,7 +103,10 @@ async fn owed_messages_come_in_order_until_they_end_and_again_when_they_are_revi
     let reader = folder.reader().await;
     let ids = |rows: Vec<crate::conversation::OwedRow>| rows.iter().map(|row| row.id.0).collect::<Vec<_>>();
     assert_eq!(ids(reader.owed(&shop(), OutboxId(0), 2).await.unwrap()), [1, 2]);
-    assert_eq!(reader.owed(&shop(), OutboxId(2), 9).await.unwrap(), [owed(3, BOB, 1001)]);
+    assert_eq!(
+        reader.owed(&shop(), OutboxId(2), 9).await.unwrap(),
+        [owed(3, BOB, 1001)]
+    );
     let end = |row, end| Change::OutboxEnd {
         row: OutboxId(row),
         end,
@@ -115,7 +118,10 @@ async fn owed_messages_come_in_order_until_they_end_and_again_when_they_are_revi
         end(3, DeliveryEnd::Sent),
     ];
     write(&mut store, ends).await.unwrap();
-    assert_eq!(ids(reader.owed(&shop(), OutboxId(0), 9).await.unwrap()), Vec::<i64>::new());
+    assert_eq!(
+        ids(reader.owed(&shop(), OutboxId(0), 9).await.unwrap()),
+        Vec::<i64>::new()
+    );
     let revive = Change::Revive {
         shop: shop(),
         chat: ChatId::of(ANN),

@@ -54,7 +54,10 @@ async fn only_handled_updates_go_when_they_are_old() {
     store.keep(&shop(), &[update_row(2), update_row(1)]).await.unwrap();
     assert_eq!(store.prune(NOW).await, Ok(0), "it came at this moment, not before");
     assert_eq!(store.prune(Timestamp(NOW.0 + 1)).await, Ok(1));
-    assert_eq!(folder.reader().await.inbox_owed(BotId(7), UpdateId(i64::MIN), 10).await, Ok(vec![update_row(2)]));
+    assert_eq!(
+        folder.reader().await.inbox_owed(BotId(7), UpdateId(i64::MIN), 10).await,
+        Ok(vec![update_row(2)])
+    );
 }
 
 #[tokio::test]
