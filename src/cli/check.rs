@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use super::{
     ending::{Ending, Exit, Failure},
     folders::Folders,
+    invoked::typed,
     output::{Output, Tone, count},
     place,
-    voice::Voice,
 };
 use crate::config::{self, Loaded, Look, SHOWN_MAX, Settings};
 
@@ -45,9 +45,9 @@ struct Checked {
     loaded: Loaded,
 }
 
-pub(super) fn run(settings: &Settings, check: &Check, voice: &Voice) -> Ending {
+pub(super) fn run(settings: &Settings, check: &Check) -> Ending {
     let folders = Folders::new(settings);
-    let chosen = chosen(settings, &folders, &check.named, voice)?;
+    let chosen = chosen(settings, &folders, &check.named)?;
     let checked = chosen.into_iter().map(|folder| Checked {
         loaded: folders.load(&folder),
         folder,
@@ -62,7 +62,7 @@ pub(super) fn run(settings: &Settings, check: &Check, voice: &Voice) -> Ending {
     Ok(verdict(&checked, check.strict))
 }
 
-fn chosen(settings: &Settings, folders: &Folders, named: &[String], voice: &Voice) -> Result<Vec<PathBuf>, Failure> {
+fn chosen(settings: &Settings, folders: &Folders, named: &[String]) -> Result<Vec<PathBuf>, Failure> {
     if !named.is_empty() {
         return named.iter().map(|name| place::shop_folder(settings, name)).collect();
     }
@@ -71,7 +71,7 @@ fn chosen(settings: &Settings, folders: &Folders, named: &[String], voice: &Voic
         return Err(Failure::said(format_args!(
             "there is no shop in {} yet; begin one with `{}`",
             settings.shops.display(),
-            voice.command("init corner-bakery --kind bakery")
+            typed("init corner-bakery --kind bakery")
         )));
     }
     Ok(all)

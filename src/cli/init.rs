@@ -13,7 +13,6 @@ use clap::{
 use super::{
     ending::{Ending, Exit, Failure},
     output::{Output, Tone},
-    voice::Voice,
 };
 use crate::{
     config::{Settings, TEMPLATES, Template},
@@ -47,7 +46,7 @@ fn kinds() -> PossibleValuesParser {
     )
 }
 
-pub(super) fn run(settings: &Settings, init: &Init, voice: &Voice) -> Ending {
+pub(super) fn run(settings: &Settings, init: &Init) -> Ending {
     ShopId::parse(&init.name).map_err(|_| {
         Failure::Usage(format!(
             "`{}` cannot be a shop's name: use lower-case letters, digits and dashes, such as `corner-bakery`, at most \
@@ -60,13 +59,7 @@ pub(super) fn run(settings: &Settings, init: &Init, voice: &Voice) -> Ending {
     let within = init.within.as_deref().unwrap_or(&settings.shops);
     let folder = within.join(&init.name);
     write(&folder, template)?;
-    Ok(welcome(
-        &mut Output::stdout(),
-        settings,
-        within,
-        (init, template),
-        voice,
-    )?)
+    Ok(welcome(&mut Output::stdout(), settings, within, (init, template))?)
 }
 
 /// The folder must be new, and so is every file in it.
@@ -97,7 +90,6 @@ fn welcome(
     settings: &Settings,
     within: &Path,
     (init, template): (&Init, &Template),
-    voice: &Voice,
 ) -> io::Result<Exit> {
     let folder = within.join(&init.name);
     let heading = format!("A new shop lies in {}", folder.display());
@@ -116,7 +108,7 @@ fn welcome(
         ("try", "buy something with play money"),
         ("check", "after a change: is everything still right?"),
     ] {
-        let command = voice.command(&format!("{command} {}{elsewhere}", init.name));
+        let command = out.command(&format!("{command} {}{elsewhere}", init.name));
         out.line(&format!("  {command}   {why}"))?;
     }
     out.line(&format!(

@@ -5,6 +5,7 @@ mod check;
 mod ending;
 mod folders;
 mod init;
+mod invoked;
 mod order;
 mod orders;
 mod output;
@@ -16,7 +17,6 @@ mod stock;
 mod test;
 mod troubles;
 mod try_shop;
-mod voice;
 mod words;
 mod worlds;
 
@@ -24,7 +24,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use self::{ending::Ending, place::Places, voice::Voice};
+use self::{
+    ending::{Ending, Failure},
+    place::Places,
+};
 use crate::config::Settings;
 
 /// Runs Telegram shops from folders of YAML.
@@ -57,40 +60,39 @@ enum Command {
 /// in a shop's files.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let voice = Voice::new();
-    match act(cli, &voice) {
+    match act(cli) {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(failure) => {
             if let Some(words) = failure.words() {
-                voice.error(words);
+                output::complain(words);
             }
             ExitCode::from(failure.code())
         }
     }
 }
 
-fn act(cli: Cli, voice: &Voice) -> Ending {
+fn act(cli: Cli) -> Ending {
     let settings = cli.places.settings()?;
     listen_to_log(&settings.log);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::said(format_args!("kiosk cannot start: {error}")))?;
     runtime.block_on(obey(
         cli.command.unwrap_or(Command::Run(run::Run::default())),
         &settings,
-        voice,
     ))
 }
 
-async fn obey(command: Command, settings: &Settings, voice: &Voice) -> Ending {
+async fn obey(command: Command, settings: &Settings) -> Ending {
     match command {
-        Command::Run(run) => run.act(settings, voice).await,
-        Command::Try(attempt) => try_shop::run(settings, &attempt, voice).await,
-        Command::Check(check) => check::run(settings, &check, voice),
+        Command::Run(run) => run.act(settings).await,
+        Command::Try(attempt) => try_shop::run(settings, &attempt).await,
+        Command::Check(check) => check::run(settings, &check),
         Command::Test(test) => test::run(settings, &test).await,
         Command::Orders(orders) => orders::run(settings, &orders).await,
-        Command::Order(order) => order::run(settings, &order, voice).await,
-        Command::Stock(stock) => stock::run(settings, &stock, voice).await,
+        Command::Order(order) => order::run(settings, &order).await,
+        Command::Stock(stock) => stock::run(settings, &stock).await,
         Command::Reload(reload) => reload::run(settings, &reload).await,
-        Command::Init(init) => init::run(settings, &init, voice),
+        Command::Init(init) => init::run(settings, &init),
     }
 }
 

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::{
     ending::{Ending, Exit, Failure},
     folders::Folders,
+    invoked::typed,
     output::{Output, Tone, clean_line, columns},
-    voice::Voice,
     words,
     worlds::{self, Side},
 };
@@ -35,13 +35,13 @@ pub(super) struct OneOrder {
     json: bool,
 }
 
-pub(super) async fn run(settings: &Settings, one: &OneOrder, voice: &Voice) -> Ending {
+pub(super) async fn run(settings: &Settings, one: &OneOrder) -> Ending {
     let id = OrderId::parse(&one.number).map_err(|error| Failure::Usage(misread(&one.number, error)))?;
     let Some((side, history)) = find(settings, &one.number, id).await? else {
         return Err(Failure::said(format_args!(
             "there is no order {}; `{}` lists those that there are",
             one.number.trim(),
-            voice.command("orders")
+            typed("orders")
         )));
     };
     let mut out = Output::stdout();

@@ -9,9 +9,11 @@ use std::{
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
-/// The standard output of a command, or a buffer in a test.
+use super::invoked::typed;
+
+/// The standard output of a command.
 pub(super) struct Output {
-    to: Box<dyn Write>,
+    to: io::Stdout,
     coloured: bool,
 }
 
@@ -31,15 +33,7 @@ impl Output {
     pub(super) fn stdout() -> Output {
         Output {
             coloured: wants_colour(&io::stdout()),
-            to: Box::new(io::stdout()),
-        }
-    }
-
-    #[cfg(test)]
-    pub(super) fn plain(to: impl Write + 'static) -> Output {
-        Output {
-            coloured: false,
-            to: Box::new(to),
+            to: io::stdout(),
         }
     }
 
@@ -53,6 +47,11 @@ impl Output {
         self.to.flush()
     }
 
+    /// A line from a program that goes on whether somebody reads it or not.
+    pub(super) fn tell(&mut self, text: &str) {
+        let _ = self.line(text);
+    }
+
     /// Text as it is, without a line's end, at once.
     pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
         self.to.write_all(text.as_bytes())?;
@@ -64,9 +63,20 @@ impl Output {
         self.line(&format!("{value:#}"))
     }
 
+    /// A command to type, standing out.
+    pub(super) fn command(&self, arguments: &str) -> String {
+        self.paint(Tone::Strong, &typed(arguments))
+    }
+
     pub(super) fn paint(&self, tone: Tone, text: &str) -> String {
         paint(self.coloured, tone, text)
     }
+}
+
+/// What went wrong, on standard error: where that is gone too, the exit code still tells.
+pub(super) fn complain(words: &str) {
+    let label = paint(wants_colour(&io::stderr()), Tone::Bad, "error");
+    let _ = writeln!(io::stderr(), "{label}: {words}");
 }
 
 pub(super) fn paint(coloured: bool, tone: Tone, text: &str) -> String {

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use super::{
     ending::{Ending, Exit, Failure},
+    invoked::typed,
     output::{Output, Tone, clean_line, columns},
     place,
-    voice::Voice,
     worlds::{self, Side},
 };
 use crate::{
@@ -58,14 +58,9 @@ fn change(text: &str) -> Result<StockChange, String> {
     }
 }
 
-pub(super) async fn run(settings: &Settings, stock: &Stock, voice: &Voice) -> Ending {
-    let shop = ShopId::parse(&stock.shop).map_err(|_| {
-        Failure::Usage(format!(
-            "`{}` is no shop's name; see `{}`",
-            stock.shop,
-            voice.command("check")
-        ))
-    })?;
+pub(super) async fn run(settings: &Settings, stock: &Stock) -> Ending {
+    let shop = ShopId::parse(&stock.shop)
+        .map_err(|_| Failure::Usage(format!("`{}` is no shop's name; see `{}`", stock.shop, typed("check"))))?;
     let mut rows = counts(settings, &shop).await?;
     if let (Some(sku), Some(change)) = (&stock.sku, stock.change) {
         let row = apply(settings, &shop, sku, change, &rows).await?;

@@ -6,16 +6,18 @@ use std::path::Path;
 use super::super::{
     ending::Failure,
     folders::Folders,
+    invoked::typed,
+    output::{Output, Tone},
     place,
     run::{Sorted, Worlds},
     stage,
-    voice::Voice,
+    worlds::{self, Side},
 };
 use crate::{
     config::Settings,
     engine::{
         Fault, FolderLock,
-        control::{self, Answer, Request},
+        control::{Answer, Request},
     },
     sandbox::{Bot, People},
 };
@@ -28,19 +30,20 @@ pub(super) struct Host {
 }
 
 impl Host {
-    pub(super) async fn open(settings: &Settings, named: &str, voice: &Voice) -> Result<Host, Failure> {
+    pub(super) async fn open(settings: &Settings, named: &str, out: &mut Output) -> Result<Host, Failure> {
         let folder = place::shop_folder(settings, named)?;
         if let Some(people) = running(&settings.data).await {
-            return attach(people, &folder, settings, voice).await;
+            return attach(people, &folder, settings).await;
         }
-        let own = begin(settings, &folder, voice).await?;
+        let own = begin(settings, &folder, out).await?;
         let Some(people) = running(&settings.data).await else {
             return Err(Failure::said(
                 "the sandbox began and cannot be reached; is the address 127.0.0.1 closed here?",
             ));
         };
-        let host = attach(people, &folder, settings, voice).await?;
-        voice.line(&voice.faint("No kiosk runs here, so the shop opens in a sandbox of its own until you leave."));
+        let host = attach(people, &folder, settings).await?;
+        let note = "No kiosk runs here, so the shop opens in a sandbox of its own until you leave.";
+        out.line(&out.paint(Tone::Faint, note))?;
         Ok(Host { own: Some(own), ..host })
     }
 
@@ -54,17 +57,17 @@ impl Host {
 
 /// The sandbox that left its address and still answers.
 async fn running(data: &Path) -> Option<People> {
-    let url = std::fs::read_to_string(data.join("sandbox").join("address")).ok()?;
+    let url = std::fs::read_to_string(Side::Sandbox.folder(data).join("address")).ok()?;
     let people = People::new(url.trim());
     people.bots().await.ok()?;
     Some(people)
 }
 
 /// Finds the shop's bot. A bot of a shop that nobody serves now would never answer.
-async fn attach(people: People, folder: &Path, settings: &Settings, voice: &Voice) -> Result<Host, Failure> {
+async fn attach(people: People, folder: &Path, settings: &Settings) -> Result<Host, Failure> {
     let shop = place::shop_name(folder);
-    let status = control::ask(&settings.data.join("sandbox"), &Request::Status).await;
-    let Some(Answer::Status { shops, .. }) = status.map_err(Failure::said)? else {
+    let status = worlds::ask(&settings.data, Side::Sandbox, &Request::Status).await?;
+    let Some(Answer::Status { shops, .. }) = status else {
         return Err(Failure::said("a sandbox runs here, and no kiosk serves a shop in it"));
     };
     let served = shops.iter().any(|status| status.shop == shop);
@@ -75,16 +78,16 @@ async fn attach(people: People, folder: &Path, settings: &Settings, voice: &Voic
         None => Err(Failure::said(format_args!(
             "a kiosk runs here, and `{shop}` is not in its sandbox: it serves real customers, its files had errors when \
              kiosk began, or this is the `try` of another shop. See `{}`, or end that kiosk and try again",
-            voice.command(&format!("check {shop}"))
+            typed(&format!("check {shop}"))
         ))),
     }
 }
 
 /// Starts a sandbox and in it this one shop, whatever world its files name.
-async fn begin(settings: &Settings, folder: &Path, voice: &Voice) -> Result<(Worlds, FolderLock), Failure> {
+async fn begin(settings: &Settings, folder: &Path, out: &mut Output) -> Result<(Worlds, FolderLock), Failure> {
     let lock = FolderLock::take(&settings.data).map_err(|fault| occupied(&fault))?;
     let folders = Folders::around(settings, folder);
-    let opened = folders.open_to_play(folder, voice).map_err(Failure::Config)?;
+    let opened = folders.open_to_play(folder, out).map_err(Failure::Config)?;
     let sorted = Sorted {
         live: Vec::new(),
         play: vec![opened],

@@ -18,7 +18,6 @@ use session::Session;
 use super::{
     ending::{Ending, Exit, Failure},
     output::{Output, Tone},
-    voice::Voice,
 };
 use crate::{
     config::Settings,
@@ -47,9 +46,10 @@ pub(super) struct Try {
     language: String,
 }
 
-pub(super) async fn run(settings: &Settings, attempt: &Try, voice: &Voice) -> Ending {
-    let host = Host::open(settings, &attempt.shop, voice).await?;
-    let ended = converse(&host.people, &host.bot, attempt, Output::stdout()).await;
+pub(super) async fn run(settings: &Settings, attempt: &Try) -> Ending {
+    let mut out = Output::stdout();
+    let host = Host::open(settings, &attempt.shop, &mut out).await?;
+    let ended = converse(&host.people, &host.bot, attempt, out).await;
     host.close().await;
     ended
 }
