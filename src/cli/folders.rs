@@ -57,7 +57,7 @@ impl Folders {
     }
 
     /// For the sandbox, whatever world its files name: none of its secrets is read. The words say why not.
-    pub(crate) fn open_to_play(&self, folder: &Path, out: &mut Output) -> Result<Opened, String> {
+    pub(crate) fn open_to_play(folder: &Path, out: &mut Output) -> Result<Opened, String> {
         let (opened, warnings) =
             checked(load(folder, Secrets::Unread), folder, out.is_coloured()).map_err(|report| {
                 format!(

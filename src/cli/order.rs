@@ -106,7 +106,7 @@ fn section(out: &mut Output, title: &str, rows: Vec<Vec<String>>) -> Result<(), 
         return Ok(());
     }
     out.line(&out.paint(Tone::Strong, title))?;
-    Ok(out.text(&columns(rows, "  "))?)
+    Ok(out.text(&columns(&rows, "  "))?)
 }
 
 fn lines(history: &History) -> Vec<Vec<String>> {

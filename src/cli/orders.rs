@@ -93,15 +93,15 @@ fn report(out: &mut Output, zones: &Zones, listed: &[Listed], troubles: &[Troubl
     if !troubles.is_empty() {
         let heading = out.paint(Tone::Bad, "Needs a person:");
         out.line(&heading)?;
-        let rows = troubles.iter().map(|trouble| trouble.row(zones)).collect();
-        out.text(&columns(rows, "  "))?;
+        let rows: Vec<_> = troubles.iter().map(|trouble| trouble.row(zones)).collect();
+        out.text(&columns(&rows, "  "))?;
         out.line("")?;
     }
     if listed.is_empty() {
         return Ok(out.line("No orders yet.")?);
     }
-    let rows = listed.iter().map(|row| row.cells(zones)).collect();
-    Ok(out.text(&columns(rows, ""))?)
+    let rows: Vec<_> = listed.iter().map(|row| row.cells(zones)).collect();
+    Ok(out.text(&columns(&rows, ""))?)
 }
 
 impl Listed {

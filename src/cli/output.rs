@@ -129,14 +129,14 @@ pub(super) fn count(number: usize, word: &str) -> String {
 }
 
 /// Rows as a table: each column as wide as its longest cell, the last one ragged.
-pub(super) fn columns(rows: Vec<Vec<String>>, indent: &str) -> String {
+pub(super) fn columns(rows: &[Vec<String>], indent: &str) -> String {
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).map(width).collect();
     let mut out = String::new();
-    for row in &rows {
+    for row in rows {
         let cells: Vec<String> = row
             .iter()
             .zip(&widths)
@@ -172,7 +172,7 @@ mod tests {
     fn a_table_is_aligned_by_characters() {
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
         let rows = vec![row(["хлеб", "1"]), row(["rye", ""]), row(["a", "22"])];
-        assert_eq!(columns(rows, "  "), "  хлеб  1\n  rye\n  a     22\n");
-        assert_eq!(columns(Vec::new(), ""), "");
+        assert_eq!(columns(&rows, "  "), "  хлеб  1\n  rye\n  a     22\n");
+        assert_eq!(columns(&[], ""), "");
     }
 }

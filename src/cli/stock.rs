@@ -207,7 +207,7 @@ fn report(out: &mut Output, shop: &ShopId, rows: &[(Side, StockRow)]) -> Result<
     let headings = ["", "on hand", "promised", "free", ""].map(str::to_owned).to_vec();
     let mut table = vec![headings];
     table.extend(rows.iter().map(|(side, row)| cells(*side, row)));
-    let text = columns(table, "");
+    let text = columns(&table, "");
     let (heading, rest) = text.split_once('\n').unwrap_or((&text, ""));
     out.line(&out.paint(Tone::Faint, heading))?;
     Ok(out.text(rest)?)

@@ -87,7 +87,7 @@ async fn attach(people: People, folder: &Path, settings: &Settings) -> Result<Ho
 async fn begin(settings: &Settings, folder: &Path, out: &mut Output) -> Result<(Worlds, FolderLock), Failure> {
     let lock = FolderLock::take(&settings.data).map_err(|fault| occupied(&fault))?;
     let folders = Folders::around(settings, folder);
-    let opened = folders.open_to_play(folder, out).map_err(Failure::Config)?;
+    let opened = Folders::open_to_play(folder, out).map_err(Failure::Config)?;
     let sorted = Sorted {
         live: Vec::new(),
         play: vec![opened],
