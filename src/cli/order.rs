@@ -95,18 +95,18 @@ fn report(out: &mut Output, folders: &Folders, side: Side, history: &History) ->
     ))?;
     out.line(&format!("  made      {} ({zone})", order.created_at.local(&zone)))?;
     out.line(&format!("  total     {}", facts.quote.total()))?;
-    section(out, "Bought", lines(history))?;
-    section(out, "Payments", payments(history, &zone))?;
-    section(out, "Messages", messages(history, &zone))?;
-    section(out, "What happened", events(history, &zone))
+    section(out, "Bought", &lines(history))?;
+    section(out, "Payments", &payments(history, &zone))?;
+    section(out, "Messages", &messages(history, &zone))?;
+    section(out, "What happened", &events(history, &zone))
 }
 
-fn section(out: &mut Output, title: &str, rows: Vec<Vec<String>>) -> Result<(), Failure> {
+fn section(out: &mut Output, title: &str, rows: &[Vec<String>]) -> Result<(), Failure> {
     if rows.is_empty() {
         return Ok(());
     }
     out.line(&out.paint(Tone::Strong, title))?;
-    Ok(out.text(&columns(&rows, "  "))?)
+    Ok(out.text(&columns(rows, "  "))?)
 }
 
 fn lines(history: &History) -> Vec<Vec<String>> {

@@ -72,6 +72,9 @@ pub(super) async fn run(settings: &Settings, stock: &Stock) -> Ending {
             return Err(uncounted(&shop, sku));
         }
     }
+    if rows.is_empty() {
+        place::shop_folder(settings, shop.as_str())?;
+    }
     let mut out = Output::stdout();
     if stock.json {
         out.json(&rows.iter().map(|(side, row)| record(*side, row)).collect())?;

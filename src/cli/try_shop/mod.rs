@@ -112,7 +112,7 @@ fn new_person(known: &[Person], name: &str) -> Person {
     let free = |id: &i64| known.iter().all(|person| person.id != *id);
     let first = 1_000_000 + i64::from(Code::of(&name.to_lowercase()).0 % 900_000_000);
     let id = name.parse().ok().filter(|id| *id > 0);
-    let id = id.or_else(|| (first..).find(free)).unwrap_or(first);
+    let id = id.or_else(|| (first..first + 1_000).find(free)).unwrap_or(first);
     Person::new(id, name)
 }
 

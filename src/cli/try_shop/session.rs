@@ -55,6 +55,7 @@ impl Session {
     pub(super) async fn run(&mut self, mut lines: mpsc::Receiver<String>) -> Result<(), Failure> {
         let history = self.people.read(self.place, 0).await.map_err(Failure::said)?;
         self.chat.absorb(history);
+        self.chat.turn();
         self.echo("/start")?;
         self.people.start(self.me, self.bot, "").await.map_err(Failure::said)?;
         self.settle(Heard::Nothing).await?;
