@@ -41,7 +41,7 @@ pub(super) async fn run(settings: &Settings, reload: &Reload) -> Ending {
         let names: Vec<&str> = served.iter().map(|(_, status)| status.shop.as_str()).collect();
         let shop = reload.shop.as_deref().unwrap_or_default();
         return Err(Failure::Usage(format!(
-            "no shop `{shop}` runs; there are: {}",
+            "no shop `{shop}` runs; there are: {}. A new folder opens when kiosk starts the next time",
             names.join(", ")
         )));
     }

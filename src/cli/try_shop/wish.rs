@@ -37,8 +37,7 @@ pub(super) enum How {
 }
 
 /// What `?` prints.
-pub(super) const EXPLANATION: &str = "\
-  3            tap the button with this number
+pub(super) const EXPLANATION: &str = "  3            tap the button with this number
   Bread        tap the button with these words, or that begins so
   p, /pay      pay the latest invoice with play money
   /decline     press Pay, and the card is refused
