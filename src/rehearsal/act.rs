@@ -2,10 +2,10 @@
 //! quiet again.
 
 use super::{
-    compile::STAFF,
     script::{Act, Chat, Then, Which},
     seen,
     stage::{Payment, Stage, words},
+    transcript::Heard,
 };
 use crate::{
     conversation::Tap,
@@ -27,7 +27,7 @@ pub(super) async fn perform(stage: &mut Stage, who: &str, chat: Chat, act: &Act)
     let id = stage.enter(who)?;
     let chat = match chat {
         Chat::Private => ChatId::private(stage.bot, id),
-        Chat::Orders => stage.cast.chat(STAFF).ok_or("there is no orders chat")?,
+        Chat::Orders => stage.enter_orders(id)?,
     };
     let mut actor = Actor { stage, who, id, chat };
     actor.act(act).await
@@ -109,7 +109,8 @@ impl Actor<'_> {
         self.stage.settle().await
     }
 
-    /// Every button that this chat ever showed, one after the other. Each must be answered.
+    /// Every button that the talk has shown in this chat, one after the other. Each must be answered, with words or with
+    /// what it leads to.
     async fn taps_everything_again(&mut self) -> Result<(), String> {
         let chat = self.chat;
         let shown = self.stage.buttons.iter().filter(|(at, ..)| *at == chat);
@@ -117,18 +118,37 @@ impl Actor<'_> {
         buttons.sort_unstable();
         buttons.dedup();
         self.tell(&format!("taps all {} buttons again", buttons.len()));
+        self.stage.is_tapping_again = true;
+        let mut tapped = Ok(());
         for (message, data) in buttons {
-            let tap = self
-                .stage
-                .local
-                .forge_tap(self.id, chat, message, &data)
-                .map_err(words)?;
-            self.stage.settle().await?;
-            if self.stage.local.tap_answer(tap).map_err(words)?.is_none() {
-                return Err(format!("the button with the data `{data}` was not answered"));
-            }
+            tapped = tapped.and(self.taps_again(message, &data).await);
         }
-        Ok(())
+        self.stage.is_tapping_again = false;
+        tapped
+    }
+
+    async fn taps_again(&mut self, message: i64, data: &str) -> Result<(), String> {
+        self.stage.tick();
+        let (heard, shown) = (self.stage.window.len(), self.screens());
+        let local = &self.stage.local;
+        let tap = local.forge_tap(self.id, self.chat, message, data).map_err(words)?;
+        self.stage.settle().await?;
+        if self.stage.local.tap_answer(tap).map_err(words)?.is_none() {
+            return Err(format!("the button with the data `{data}` keeps spinning"));
+        }
+        let spoken = |(_, heard): &(ChatId, Heard)| !matches!(heard, Heard::Toast(text) if text.is_empty());
+        // A screen that is there already is edited into itself, and nobody sees that.
+        if self.stage.window[heard..].iter().any(spoken) || self.screens() > shown {
+            return Ok(());
+        }
+        Err(format!("the button with the data `{data}` was answered with nothing"))
+    }
+
+    /// How often the shop has asked Telegram to change a message.
+    fn screens(&self) -> u64 {
+        let counts = self.stage.local.request_counts();
+        let edits = counts.iter().filter(|(method, _)| method.starts_with("edit"));
+        edits.map(|(_, count)| count).sum()
     }
 
     /// The product's link, Buy, and the terms where they are asked for.

@@ -18,7 +18,7 @@ use crate::{
     conversation::StockChange,
     engine::{ShopStart, World, WorldOptions},
     ids::ShopId,
-    sandbox::{ChatId, Local, Options, Outcome, Person, Sandbox},
+    sandbox::{ChatId, Content, Local, MessageView, Options, Outcome, Person, Sandbox},
     shop::Shop,
     store::Reader,
     time::{Clock, HandClock, Timestamp},
@@ -32,6 +32,7 @@ const SETTLES_WITHIN: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(1);
 /// What passes before a person does the next thing.
 const BREATH: Duration = Duration::from_secs(1);
+const ORDERS_TITLE: &str = "Orders";
 /// Requests that can be looked back on.
 const REQUESTS_KEPT: usize = 1_000;
 
@@ -48,6 +49,8 @@ pub(super) struct Stage {
     pub(super) payments: Vec<Payment>,
     /// Every button that was ever shown: chat, message, data.
     pub(super) buttons: Vec<(ChatId, i64, String)>,
+    /// While everything is tapped again, what is shown is an answer and no part of the talk.
+    pub(super) is_tapping_again: bool,
     given: Given,
     token: String,
     /// How far each chat was read.
@@ -102,6 +105,7 @@ impl Stage {
             window: Vec::new(),
             payments: Vec::new(),
             buttons: Vec::new(),
+            is_tapping_again: false,
             given,
             token,
             read: Vec::new(),
@@ -275,13 +279,15 @@ impl Stage {
         let news = self.local.read(chat, self.read[place].1);
         self.read[place].1 = news.revision;
         for message in news.messages {
-            if message.by_bot {
-                let shown = super::seen::data_of(&message);
-                self.buttons
-                    .extend(shown.map(|data| (chat, message.id, data.to_owned())));
-                self.hear(chat, who, Heard::Message(Box::new(message)));
-            } else if matches!(message.content, crate::sandbox::Content::Paid(_)) {
+            if is_telegrams(&message) {
                 self.transcript.hear(who, &Heard::Message(Box::new(message)));
+            } else if message.by_bot {
+                if !self.is_tapping_again {
+                    let shown = super::seen::data_of(&message);
+                    self.buttons
+                        .extend(shown.map(|data| (chat, message.id, data.to_owned())));
+                }
+                self.hear(chat, who, Heard::Message(Box::new(message)));
             }
         }
         for toast in news.toasts {
@@ -313,6 +319,12 @@ impl Stage {
         self.cast.enter(&self.local, who, &self.given).map_err(words)
     }
 
+    /// Whoever acts in the orders chat is in it.
+    pub(super) fn enter_orders(&self, who: i64) -> Result<ChatId, String> {
+        let orders = self.shop().orders_chat.map_or(0, |chat| chat.0);
+        self.local.put_group(orders, ORDERS_TITLE, &[who]).map_err(words)
+    }
+
     pub(super) fn agreed(&self) -> Vec<String> {
         self.given.agreed.clone()
     }
@@ -335,6 +347,15 @@ impl Stage {
     }
 }
 
+/// What Telegram makes of a payment by itself: the line about it, and a receipt of the invoice.
+fn is_telegrams(message: &MessageView) -> bool {
+    match &message.content {
+        Content::Paid(_) => true,
+        Content::Invoice(invoice) => invoice.receipt,
+        _ => false,
+    }
+}
+
 /// The staff in the orders chat, and everybody of whom something is given; and the shop that knows them.
 fn people(local: &Local, bot: i64, shop: &Path, token: &str, given: &Given) -> Result<(Cast, ShopStart), String> {
     let first = load::start(shop, token, given, &[])?;
@@ -343,7 +364,7 @@ fn people(local: &Local, bot: i64, shop: &Path, token: &str, given: &Given) -> R
     let cast = Cast::new(local, bot, ChatId::group(orders), given).map_err(words)?;
     let staff = staff_ids(&cast, given);
     let members: Vec<i64> = [bot, STAFF_ID].into_iter().chain(staff.iter().copied()).collect();
-    local.put_group(orders, "Orders", &members).map_err(words)?;
+    local.put_group(orders, ORDERS_TITLE, &members).map_err(words)?;
     Ok((cast, load::start(shop, token, given, &staff)?))
 }
 
