@@ -9,9 +9,8 @@ use super::{
 };
 use crate::{
     conversation::Tap,
-    ids::{Code, ProductId},
+    ids::ProductId,
     sandbox::{ChatId, Outcome, Payment as Form, Press},
-    telegram,
 };
 
 /// One person acting in one chat.
@@ -38,11 +37,10 @@ pub(super) async fn agree(stage: &mut Stage, who: &str) -> Result<(), String> {
     perform(stage, who, Chat::Private, &Act::Says("/terms".into())).await?;
     let id = stage.enter(who)?;
     let chat = ChatId::private(stage.bot, id);
-    let terms = Code::of(stage.shop().terms.version.as_str());
-    let message = stage.local.read(chat, 0).last().map(|message| message.id);
-    let message = message.ok_or("the shop shows no terms")?;
-    let data = telegram::encode(&Tap::Agree { terms, then: None });
-    stage.local.forge_tap(id, chat, message, &data).map_err(words)?;
+    let view = stage.local.read(chat, 0);
+    let agree = seen::meaning(&view, |tap| matches!(tap, Tap::Agree { .. }));
+    let (message, data) = agree.ok_or("the shop does not ask to agree to its terms")?;
+    stage.local.tap(id, chat, message, &data).map_err(words)?;
     stage.settle().await
 }
 
