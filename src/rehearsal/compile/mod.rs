@@ -10,7 +10,7 @@ use super::{
     script::{Conversation, Does, Edit, Given, Placed, Step},
 };
 use crate::{
-    config::{Either, Entries, F, FileId, Files, Kind, Problem, Problems, Span, Written, read},
+    config::{Either, F, FileId, Files, Kind, Problem, Problems, Span, Written, read},
     shop::{Language, Shop},
 };
 
