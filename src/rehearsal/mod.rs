@@ -18,8 +18,12 @@ mod report;
 mod run;
 mod script;
 mod seen;
+mod snapshot;
 mod stage;
 mod transcript;
+
+#[cfg(test)]
+mod tests;
 
 pub use report::{Outcome, Report};
 pub use run::{run, run_conversations};

@@ -105,6 +105,7 @@ fn source(path: &Path) -> Source {
         .to_string();
     let is_test = path.contains("/tests/") || path.ends_with("/tests.rs") || path.ends_with("fixture.rs");
     let product = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap();
+    let product = product.split("\n#[cfg(test)]\npub(super) mod tests {").next().unwrap();
     let code: Vec<&str> = product
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"))
@@ -331,6 +332,22 @@ fn product_code_neither_gives_up_nor_waits_for_later() {
         "Product code answers for every outcome and prints through the terminal's one helper",
         &broken,
     );
+}
+
+/// A suite that `main.rs` does not name is never compiled, and passes without a word.
+#[test]
+fn every_suite_is_named_in_the_one_binary() {
+    let main = fs::read_to_string(root().join("tests/it/main.rs")).unwrap();
+    let mut unnamed = Vec::new();
+    for entry in fs::read_dir(root().join("tests/it")).unwrap() {
+        let path = entry.unwrap().path();
+        let suite = path.extension().is_some_and(|end| end == "rs") || path.join("mod.rs").is_file();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if suite && name != "main" && !main.contains(&format!("\nmod {name};")) {
+            unnamed.push(name);
+        }
+    }
+    report("tests/it/main.rs names every suite beside it", &unnamed);
 }
 
 #[test]
