@@ -11,7 +11,6 @@ use super::{
     folders::Folders,
     output::{Output, Tone, count},
     place,
-    voice::Voice,
 };
 use crate::config::{self, Loaded, Look, SHOWN_MAX, Settings};
 
@@ -45,24 +44,23 @@ struct Checked {
     loaded: Loaded,
 }
 
-pub(super) fn run(settings: &Settings, check: &Check, voice: &Voice) -> Ending {
+pub(super) fn run(settings: &Settings, check: &Check, out: &mut Output) -> Ending {
     let folders = Folders::new(settings);
-    let chosen = chosen(settings, &folders, &check.shops, voice)?;
+    let chosen = chosen(settings, &folders, &check.shops, out)?;
     let checked = chosen.into_iter().map(|folder| Checked {
         loaded: folders.load(&folder),
         folder,
     });
     let checked: Vec<Checked> = checked.collect();
-    let mut out = Output::stdout();
     if check.json {
         out.json(&document(&checked))?;
     } else {
-        report(&mut out, &checked)?;
+        report(out, &checked)?;
     }
     Ok(verdict(&checked, check.strict))
 }
 
-fn chosen(settings: &Settings, folders: &Folders, named: &[String], voice: &Voice) -> Result<Vec<PathBuf>, Failure> {
+fn chosen(settings: &Settings, folders: &Folders, named: &[String], out: &Output) -> Result<Vec<PathBuf>, Failure> {
     if !named.is_empty() {
         return named.iter().map(|name| place::shop_folder(settings, name)).collect();
     }
@@ -71,7 +69,7 @@ fn chosen(settings: &Settings, folders: &Folders, named: &[String], voice: &Voic
         return Err(Failure::said(format_args!(
             "there is no shop in {} yet; begin one with `{}`",
             settings.shops.display(),
-            voice.command("init corner-bakery --kind bakery")
+            out.command("init corner-bakery --kind bakery")
         )));
     }
     Ok(all)

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::voice::Voice;
+use super::output::{self, Output};
 use crate::{
     config::{Environment, Files, Loaded, Look, Secrets, Settings, load, render},
     engine::ShopStart,
@@ -57,34 +57,34 @@ impl Folders {
     }
 
     /// For the sandbox, whatever world its files name: none of its secrets is read. The words say why not.
-    pub(crate) fn open_to_play(&self, folder: &Path, voice: &Voice) -> Result<Opened, String> {
+    pub(crate) fn open_to_play(folder: &Path, out: &mut Output) -> Result<Opened, String> {
         let (opened, warnings) =
-            checked(load(folder, Secrets::Unread), folder, voice.is_coloured()).map_err(|report| {
+            checked(load(folder, Secrets::Unread), folder, out.is_coloured()).map_err(|report| {
                 format!(
                     "`{}` does not open until this is put right\n\n{report}",
                     folder.display()
                 )
             })?;
         if !warnings.is_empty() {
-            voice.line(&warnings);
+            out.announce(&warnings);
         }
         Ok(opened)
     }
 
     /// Every shop that can be opened, in the order of their names; what is wrong with the others is said.
-    pub(crate) fn open_all(&self, voice: &Voice) -> Result<Vec<Opened>, String> {
+    pub(crate) fn open_all(&self, out: &mut Output) -> Result<Vec<Opened>, String> {
         let mut opened = Vec::new();
         for folder in self.list()? {
-            match self.open(&folder, voice.is_coloured()) {
+            match self.open(&folder, out.is_coloured()) {
                 Ok((shop, warnings)) => {
                     if !warnings.is_empty() {
-                        voice.line(&warnings);
+                        out.announce(&warnings);
                     }
                     opened.push(shop);
                 }
                 Err(problems) => {
-                    voice.line(&problems);
-                    voice.error(&format!("`{}` does not open until this is put right", folder.display()));
+                    out.announce(&problems);
+                    output::error(&format!("`{}` does not open until this is put right", folder.display()));
                 }
             }
         }

@@ -13,7 +13,6 @@ use clap::{
 use super::{
     ending::{Ending, Exit, Failure},
     output::{Output, Tone},
-    voice::Voice,
 };
 use crate::{
     config::{Settings, TEMPLATES, Template},
@@ -47,7 +46,7 @@ fn kinds() -> PossibleValuesParser {
     )
 }
 
-pub(super) fn run(settings: &Settings, init: &Init, voice: &Voice) -> Ending {
+pub(super) fn run(settings: &Settings, init: &Init, out: &mut Output) -> Ending {
     ShopId::parse(&init.name).map_err(|_| {
         Failure::Usage(format!(
             "`{}` cannot be a shop's name: use lower-case letters, digits and dashes, such as `corner-bakery`, at most \
@@ -60,13 +59,7 @@ pub(super) fn run(settings: &Settings, init: &Init, voice: &Voice) -> Ending {
     let within = init.within.as_deref().unwrap_or(&settings.shops);
     let folder = within.join(&init.name);
     write(&folder, template)?;
-    Ok(welcome(
-        &mut Output::stdout(),
-        settings,
-        within,
-        (init, template),
-        voice,
-    )?)
+    Ok(welcome(out, settings, within, init, template)?)
 }
 
 /// The folder must be new, and so is every file in it.
@@ -92,23 +85,17 @@ fn write(folder: &Path, template: &Template) -> Result<(), Failure> {
     Ok(())
 }
 
-fn welcome(
-    out: &mut Output,
-    settings: &Settings,
-    within: &Path,
-    (init, template): (&Init, &Template),
-    voice: &Voice,
-) -> io::Result<Exit> {
+fn welcome(out: &mut Output, settings: &Settings, within: &Path, init: &Init, template: &Template) -> io::Result<Exit> {
     let folder = within.join(&init.name);
     let heading = format!("A new shop lies in {}", folder.display());
     out.line(&out.paint(Tone::Good, &heading))?;
     for (name, _) in template.files {
         out.line(&format!("  {name}"))?;
     }
-    let elsewhere = if within == settings.shops {
-        String::new()
+    let invoked = if within == settings.shops {
+        out.invoked().clone()
     } else {
-        format!(" --shops {}", within.display())
+        out.invoked().with_shops(within)
     };
     out.line("")?;
     out.line("What to do next:")?;
@@ -116,8 +103,8 @@ fn welcome(
         ("try", "buy something with play money"),
         ("check", "after a change: is everything still right?"),
     ] {
-        let command = voice.command(&format!("{command} {}{elsewhere}", init.name));
-        out.line(&format!("  {command}   {why}"))?;
+        let command = invoked.typed(&format!("{command} {}", init.name));
+        out.line(&format!("  {}   {why}", out.paint(Tone::Strong, &command)))?;
     }
     out.line(&format!(
         "Prices and texts are in {}, names and money in {}.",

@@ -5,6 +5,7 @@ mod check;
 mod ending;
 mod folders;
 mod init;
+mod invoked;
 mod order;
 mod orders;
 mod output;
@@ -16,7 +17,6 @@ mod stock;
 mod test;
 mod troubles;
 mod try_shop;
-mod voice;
 mod words;
 mod worlds;
 
@@ -24,7 +24,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use self::{ending::Ending, place::Places, voice::Voice};
+use self::{ending::Ending, invoked::Invoked, output::Output, place::Places};
 use crate::config::Settings;
 
 /// Runs Telegram shops from folders of YAML.
@@ -57,40 +57,37 @@ enum Command {
 /// in a shop's files.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let voice = Voice::new();
-    match act(cli, &voice) {
+    match act(cli) {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(failure) => {
             if let Some(words) = failure.words() {
-                voice.error(words);
+                output::error(words);
             }
             ExitCode::from(failure.code())
         }
     }
 }
 
-fn act(cli: Cli, voice: &Voice) -> Ending {
+fn act(cli: Cli) -> Ending {
     let settings = cli.places.settings()?;
     listen_to_log(&settings.log);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(obey(
-        cli.command.unwrap_or(Command::Run(run::Run::default())),
-        &settings,
-        voice,
-    ))
+    let mut out = Output::stdout(Invoked::now(&cli.places));
+    let command = cli.command.unwrap_or(Command::Run(run::Run::default()));
+    runtime.block_on(obey(command, &settings, &mut out))
 }
 
-async fn obey(command: Command, settings: &Settings, voice: &Voice) -> Ending {
+async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending {
     match command {
-        Command::Run(run) => run.act(settings, voice).await,
-        Command::Try(attempt) => try_shop::run(settings, &attempt, voice).await,
-        Command::Check(check) => check::run(settings, &check, voice),
-        Command::Test(test) => test::run(settings, &test).await,
-        Command::Orders(orders) => orders::run(settings, &orders).await,
-        Command::Order(order) => order::run(settings, &order, voice).await,
-        Command::Stock(stock) => stock::run(settings, &stock, voice).await,
-        Command::Reload(reload) => reload::run(settings, &reload).await,
-        Command::Init(init) => init::run(settings, &init, voice),
+        Command::Run(run) => run.act(settings, out).await,
+        Command::Try(attempt) => try_shop::run(settings, &attempt, out).await,
+        Command::Check(check) => check::run(settings, &check, out),
+        Command::Test(test) => test::run(settings, &test, out).await,
+        Command::Orders(orders) => orders::run(settings, &orders, out).await,
+        Command::Order(order) => order::run(settings, &order, out).await,
+        Command::Stock(stock) => stock::run(settings, &stock, out).await,
+        Command::Reload(reload) => reload::run(settings, &reload, out).await,
+        Command::Init(init) => init::run(settings, &init, out),
     }
 }
 

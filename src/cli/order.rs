@@ -7,7 +7,6 @@ use super::{
     ending::{Ending, Exit, Failure},
     folders::Folders,
     output::{Output, Tone, clean_line, columns},
-    voice::Voice,
     words,
     worlds::{self, Side},
 };
@@ -35,20 +34,19 @@ pub(super) struct OneOrder {
     json: bool,
 }
 
-pub(super) async fn run(settings: &Settings, one: &OneOrder, voice: &Voice) -> Ending {
+pub(super) async fn run(settings: &Settings, one: &OneOrder, out: &mut Output) -> Ending {
     let id = OrderId::parse(&one.number).map_err(|error| Failure::Usage(misread(&one.number, error)))?;
     let Some((side, history)) = find(settings, &one.number, id).await? else {
         return Err(Failure::said(format_args!(
             "there is no order {}; `{}` lists those that there are",
             one.number.trim(),
-            voice.command("orders")
+            out.command("orders")
         )));
     };
-    let mut out = Output::stdout();
     if one.json {
         out.json(&document(side, &history))?;
     } else {
-        report(&mut out, &Folders::new(settings), side, &history)?;
+        report(out, &Folders::new(settings), side, &history)?;
     }
     Ok(Exit::Fine)
 }
@@ -95,13 +93,13 @@ fn report(out: &mut Output, folders: &Folders, side: Side, history: &History) ->
     ))?;
     out.line(&format!("  made      {} ({zone})", order.created_at.local(&zone)))?;
     out.line(&format!("  total     {}", facts.quote.total()))?;
-    section(out, "Bought", lines(history))?;
-    section(out, "Payments", payments(history, &zone))?;
-    section(out, "Messages", messages(history, &zone))?;
-    section(out, "What happened", events(history, &zone))
+    section(out, "Bought", &lines(history))?;
+    section(out, "Payments", &payments(history, &zone))?;
+    section(out, "Messages", &messages(history, &zone))?;
+    section(out, "What happened", &events(history, &zone))
 }
 
-fn section(out: &mut Output, title: &str, rows: Vec<Vec<String>>) -> Result<(), Failure> {
+fn section(out: &mut Output, title: &str, rows: &[Vec<String>]) -> Result<(), Failure> {
     if rows.is_empty() {
         return Ok(());
     }

@@ -43,7 +43,7 @@ struct Listed {
     listing: OrderListing,
 }
 
-pub(super) async fn run(settings: &Settings, orders: &Orders) -> Ending {
+pub(super) async fn run(settings: &Settings, orders: &Orders, out: &mut Output) -> Ending {
     let folders = Folders::new(settings);
     let shops = shops(&folders, orders.shop.as_deref())?;
     let mut listed = Vec::new();
@@ -59,11 +59,10 @@ pub(super) async fn run(settings: &Settings, orders: &Orders) -> Ending {
         .iter()
         .map(|shop| (shop.clone(), folders.timezone(shop)))
         .collect();
-    let mut out = Output::stdout();
     if orders.json {
         out.json(&document(&listed, &troubles))?;
     } else {
-        report(&mut out, &zones, &listed, &troubles)?;
+        report(out, &zones, &listed, &troubles)?;
     }
     Ok(Exit::Fine)
 }
@@ -93,15 +92,15 @@ fn report(out: &mut Output, zones: &Zones, listed: &[Listed], troubles: &[Troubl
     if !troubles.is_empty() {
         let heading = out.paint(Tone::Bad, "Needs a person:");
         out.line(&heading)?;
-        let rows = troubles.iter().map(|trouble| trouble.row(zones)).collect();
-        out.text(&columns(rows, "  "))?;
+        let rows: Vec<_> = troubles.iter().map(|trouble| trouble.row(zones)).collect();
+        out.text(&columns(&rows, "  "))?;
         out.line("")?;
     }
     if listed.is_empty() {
         return Ok(out.line("No orders yet.")?);
     }
-    let rows = listed.iter().map(|row| row.cells(zones)).collect();
-    Ok(out.text(&columns(rows, ""))?)
+    let rows: Vec<_> = listed.iter().map(|row| row.cells(zones)).collect();
+    Ok(out.text(&columns(&rows, ""))?)
 }
 
 impl Listed {

@@ -9,10 +9,13 @@ use std::{
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
-/// The standard output of a command, or a buffer in a test.
+use super::invoked::Invoked;
+
+/// The standard output of a command.
 pub(super) struct Output {
-    to: Box<dyn Write>,
+    to: io::Stdout,
     coloured: bool,
+    invoked: Invoked,
 }
 
 /// What a piece of text is, as far as its look goes.
@@ -28,23 +31,30 @@ pub(super) enum Tone {
 }
 
 impl Output {
-    pub(super) fn stdout() -> Output {
+    pub(super) fn stdout(invoked: Invoked) -> Output {
         Output {
             coloured: wants_colour(&io::stdout()),
-            to: Box::new(io::stdout()),
-        }
-    }
-
-    #[cfg(test)]
-    pub(super) fn plain(to: impl Write + 'static) -> Output {
-        Output {
-            coloured: false,
-            to: Box::new(to),
+            to: io::stdout(),
+            invoked,
         }
     }
 
     pub(super) fn is_coloured(&self) -> bool {
         self.coloured
+    }
+
+    pub(super) fn invoked(&self) -> &Invoked {
+        &self.invoked
+    }
+
+    /// A command of ours, as it would be typed here.
+    pub(super) fn command(&self, arguments: &str) -> String {
+        self.invoked.typed(arguments)
+    }
+
+    /// A line for whoever still listens: a reader that went away is no reason to stop.
+    pub(super) fn announce(&mut self, text: &str) {
+        let _ = self.line(text);
     }
 
     /// A line, at once.
@@ -92,6 +102,13 @@ impl Tone {
     }
 }
 
+/// A line on standard error, where the output stays readable for a tool.
+pub(super) fn error(words: &str) {
+    let mut stream = io::stderr();
+    let label = paint(wants_colour(&stream), Tone::Bad, "error:");
+    let _ = writeln!(stream, "{label} {}", words.trim_end());
+}
+
 /// <https://no-color.org>: any value but an empty one turns colour off.
 pub(super) fn wants_colour(stream: &impl IsTerminal) -> bool {
     let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -119,14 +136,14 @@ pub(super) fn count(number: usize, word: &str) -> String {
 }
 
 /// Rows as a table: each column as wide as its longest cell, the last one ragged.
-pub(super) fn columns(rows: Vec<Vec<String>>, indent: &str) -> String {
+pub(super) fn columns(rows: &[Vec<String>], indent: &str) -> String {
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).map(width).collect();
     let mut out = String::new();
-    for row in &rows {
+    for row in rows {
         let cells: Vec<String> = row
             .iter()
             .zip(&widths)
@@ -162,7 +179,7 @@ mod tests {
     fn a_table_is_aligned_by_characters() {
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
         let rows = vec![row(["хлеб", "1"]), row(["rye", ""]), row(["a", "22"])];
-        assert_eq!(columns(rows, "  "), "  хлеб  1\n  rye\n  a     22\n");
-        assert_eq!(columns(Vec::new(), ""), "");
+        assert_eq!(columns(&rows, "  "), "  хлеб  1\n  rye\n  a     22\n");
+        assert_eq!(columns(&[], ""), "");
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct Reload {
     shop: Option<String>,
 }
 
-pub(super) async fn run(settings: &Settings, reload: &Reload) -> Ending {
+pub(super) async fn run(settings: &Settings, reload: &Reload, out: &mut Output) -> Ending {
     let served = worlds::running(&settings.data).await?;
     if served.is_empty() {
         return Err(Failure::said(format_args!(
@@ -45,10 +45,9 @@ pub(super) async fn run(settings: &Settings, reload: &Reload) -> Ending {
             names.join(", ")
         )));
     }
-    let mut out = Output::stdout();
     let mut exit = Exit::Fine;
     for (side, before) in chosen {
-        if !one(settings, *side, before, &mut out).await? {
+        if !one(settings, *side, before, out).await? {
             exit = Exit::Failed;
         }
     }

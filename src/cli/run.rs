@@ -7,8 +7,8 @@ use clap::Args;
 use super::{
     ending::{Ending, Exit, Failure},
     folders::{Folders, Opened},
+    output::{self, Output, Tone},
     stage::{self, Stage},
-    voice::Voice,
 };
 use crate::{
     config::Settings,
@@ -43,11 +43,11 @@ pub(super) struct Sorted {
 }
 
 impl Run {
-    pub(super) async fn act(&self, settings: &Settings, voice: &Voice) -> Ending {
+    pub(super) async fn act(&self, settings: &Settings, out: &mut Output) -> Ending {
         let _lock = FolderLock::take(&settings.data).map_err(Failure::said)?;
         let folders = Folders::new(settings);
-        let opened = folders.open_all(voice).map_err(Failure::Said)?;
-        let sorted = sort(opened, voice).map_err(Failure::Said)?;
+        let opened = folders.open_all(out).map_err(Failure::Said)?;
+        let sorted = sort(opened);
         if sorted.live.is_empty() && sorted.play.is_empty() {
             return Err(Failure::said(format_args!(
                 "no shop can be opened in `{}`",
@@ -57,23 +57,23 @@ impl Run {
         let worlds = Worlds::start(settings, &sorted, &folders)
             .await
             .map_err(Failure::Said)?;
-        announce(&sorted, voice);
+        announce(&sorted, out);
         wait_for_the_end().await;
-        voice.line("Stopping: what was promised is still said and written.");
+        out.announce("Stopping: what was promised is still said and written.");
         worlds.stop().await;
         Ok(Exit::Fine)
     }
 }
 
-/// Refuses what would take updates from each other: one bot in two shops. A token that is none skips its shop.
-fn sort(opened: Vec<Opened>, voice: &Voice) -> Result<Sorted, String> {
+/// Each shop to its world. A token that is none skips its shop.
+fn sort(opened: Vec<Opened>) -> Sorted {
     let mut sorted = Sorted {
         live: Vec::new(),
         play: Vec::new(),
     };
     for shop in opened {
         match shop.live_token().cloned() {
-            Some(token) if bot_id(&token).is_none() => voice.error(&format!(
+            Some(token) if bot_id(&token).is_none() => output::error(&format!(
                 "`{}` does not open: its bot token does not look like one (123456789:AA…); copy it from BotFather again",
                 shop.shop().id
             )),
@@ -81,7 +81,7 @@ fn sort(opened: Vec<Opened>, voice: &Voice) -> Result<Sorted, String> {
             None => sorted.play.push(shop),
         }
     }
-    Ok(sorted)
+    sorted
 }
 
 impl Worlds {
@@ -166,33 +166,32 @@ fn reread_play(folders: Folders, local: crate::sandbox::Local) -> Reread {
 }
 
 /// Which shops run where, and what to type next.
-fn announce(sorted: &Sorted, voice: &Voice) {
+fn announce(sorted: &Sorted, out: &mut Output) {
     for (shop, _) in &sorted.live {
-        announce_one(shop, "live: real customers, real money", voice);
+        announce_one(shop, "live: real customers, real money", out);
     }
     for shop in &sorted.play {
-        announce_one(shop, "sandbox: play money, nobody is charged", voice);
+        announce_one(shop, "sandbox: play money, nobody is charged", out);
     }
-    voice.line("");
+    out.announce("");
     if let Some(shop) = sorted.play.first() {
         let id = &shop.shop().id;
-        voice.line(&format!(
-            "Visit it as a customer:   {}",
-            voice.command(&format!("try {id}"))
-        ));
+        let command = out.paint(Tone::Strong, &out.command(&format!("try {id}")));
+        out.announce(&format!("Visit it as a customer:   {command}"));
         let file = shop.revision.folder.join("shop.yaml");
-        voice.line(&format!(
+        out.announce(&format!(
             "Open it for real:         name its bot token in {}",
             file.display()
         ));
     }
-    voice.line("Stop everything:          Ctrl-C");
+    out.announce("Stop everything:          Ctrl-C");
 }
 
-fn announce_one(shop: &Opened, world: &str, voice: &Voice) {
+fn announce_one(shop: &Opened, world: &str, out: &mut Output) {
     let shop = shop.shop();
-    let name = voice.strong(shop.id.as_str());
-    voice.line(&format!("{name}  {}  {}", shop.name.first, voice.faint(world)));
+    let id = out.paint(Tone::Strong, shop.id.as_str());
+    let world = out.paint(Tone::Faint, world);
+    out.announce(&format!("{id}  {}  {world}", shop.name.first));
 }
 
 /// Ctrl-C, or SIGTERM as a service manager sends it. The second one ends the program at once.

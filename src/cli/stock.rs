@@ -10,7 +10,6 @@ use super::{
     ending::{Ending, Exit, Failure},
     output::{Output, Tone, clean_line, columns},
     place,
-    voice::Voice,
     worlds::{self, Side},
 };
 use crate::{
@@ -58,12 +57,12 @@ fn change(text: &str) -> Result<StockChange, String> {
     }
 }
 
-pub(super) async fn run(settings: &Settings, stock: &Stock, voice: &Voice) -> Ending {
+pub(super) async fn run(settings: &Settings, stock: &Stock, out: &mut Output) -> Ending {
     let shop = ShopId::parse(&stock.shop).map_err(|_| {
         Failure::Usage(format!(
             "`{}` is no shop's name; see `{}`",
             stock.shop,
-            voice.command("check")
+            out.command("check")
         ))
     })?;
     let mut rows = counts(settings, &shop).await?;
@@ -77,12 +76,11 @@ pub(super) async fn run(settings: &Settings, stock: &Stock, voice: &Voice) -> En
             return Err(uncounted(&shop, sku));
         }
     }
-    let mut out = Output::stdout();
     if stock.json {
         out.json(&rows.iter().map(|(side, row)| record(*side, row)).collect())?;
         return Ok(Exit::Fine);
     }
-    report(&mut out, &shop, &rows)?;
+    report(out, &shop, &rows)?;
     Ok(Exit::Fine)
 }
 
@@ -212,7 +210,7 @@ fn report(out: &mut Output, shop: &ShopId, rows: &[(Side, StockRow)]) -> Result<
     let headings = ["", "on hand", "promised", "free", ""].map(str::to_owned).to_vec();
     let mut table = vec![headings];
     table.extend(rows.iter().map(|(side, row)| cells(*side, row)));
-    let text = columns(table, "");
+    let text = columns(&table, "");
     let (heading, rest) = text.split_once('\n').unwrap_or((&text, ""));
     out.line(&out.paint(Tone::Faint, heading))?;
     Ok(out.text(rest)?)

@@ -64,7 +64,7 @@ impl Trouble {
         };
         vec![
             self.number().unwrap_or_else(|| "no order".to_owned()),
-            at.local(&zone(zones, &self.shop)),
+            at.local(zone(zones, &self.shop)),
             self.shop.to_string(),
             self.words(),
         ]

@@ -6,10 +6,10 @@ use std::path::Path;
 use super::super::{
     ending::Failure,
     folders::Folders,
+    output::{Output, Tone},
     place,
     run::{Sorted, Worlds},
     stage,
-    voice::Voice,
 };
 use crate::{
     config::Settings,
@@ -28,19 +28,20 @@ pub(super) struct Host {
 }
 
 impl Host {
-    pub(super) async fn open(settings: &Settings, named: &str, voice: &Voice) -> Result<Host, Failure> {
+    pub(super) async fn open(settings: &Settings, named: &str, out: &mut Output) -> Result<Host, Failure> {
         let folder = place::shop_folder(settings, named)?;
         if let Some(people) = running(&settings.data).await {
-            return attach(people, &folder, settings, voice).await;
+            return attach(people, &folder, settings, out).await;
         }
-        let own = begin(settings, &folder, voice).await?;
+        let own = begin(settings, &folder, out).await?;
         let Some(people) = running(&settings.data).await else {
             return Err(Failure::said(
                 "the sandbox began and cannot be reached; is the address 127.0.0.1 closed here?",
             ));
         };
-        let host = attach(people, &folder, settings, voice).await?;
-        voice.line(&voice.faint("No kiosk runs here, so the shop opens in a sandbox of its own until you leave."));
+        let host = attach(people, &folder, settings, out).await?;
+        let words = "No kiosk runs here, so the shop opens in a sandbox of its own until you leave.";
+        out.announce(&out.paint(Tone::Faint, words));
         Ok(Host { own: Some(own), ..host })
     }
 
@@ -61,7 +62,7 @@ async fn running(data: &Path) -> Option<People> {
 }
 
 /// Finds the shop's bot. A bot of a shop that nobody serves now would never answer.
-async fn attach(people: People, folder: &Path, settings: &Settings, voice: &Voice) -> Result<Host, Failure> {
+async fn attach(people: People, folder: &Path, settings: &Settings, out: &mut Output) -> Result<Host, Failure> {
     let shop = place::shop_name(folder);
     let status = control::ask(&settings.data.join("sandbox"), &Request::Status).await;
     let Some(Answer::Status { shops, .. }) = status.map_err(Failure::said)? else {
@@ -75,16 +76,16 @@ async fn attach(people: People, folder: &Path, settings: &Settings, voice: &Voic
         None => Err(Failure::said(format_args!(
             "a kiosk runs here, and `{shop}` is not in its sandbox: it serves real customers, its files had errors when \
              kiosk began, or this is the `try` of another shop. See `{}`, or end that kiosk and try again",
-            voice.command(&format!("check {shop}"))
+            out.command(&format!("check {shop}"))
         ))),
     }
 }
 
 /// Starts a sandbox and in it this one shop, whatever world its files name.
-async fn begin(settings: &Settings, folder: &Path, voice: &Voice) -> Result<(Worlds, FolderLock), Failure> {
+async fn begin(settings: &Settings, folder: &Path, out: &mut Output) -> Result<(Worlds, FolderLock), Failure> {
     let lock = FolderLock::take(&settings.data).map_err(|fault| occupied(&fault))?;
     let folders = Folders::around(settings, folder);
-    let opened = folders.open_to_play(folder, voice).map_err(Failure::Config)?;
+    let opened = Folders::open_to_play(folder, out).map_err(Failure::Config)?;
     let sorted = Sorted {
         live: Vec::new(),
         play: vec![opened],

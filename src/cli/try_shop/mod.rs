@@ -18,7 +18,6 @@ use session::Session;
 use super::{
     ending::{Ending, Exit, Failure},
     output::{Output, Tone},
-    voice::Voice,
 };
 use crate::{
     config::Settings,
@@ -47,14 +46,14 @@ pub(super) struct Try {
     language: String,
 }
 
-pub(super) async fn run(settings: &Settings, attempt: &Try, voice: &Voice) -> Ending {
-    let host = Host::open(settings, &attempt.shop, voice).await?;
-    let ended = converse(&host.people, &host.bot, attempt, Output::stdout()).await;
+pub(super) async fn run(settings: &Settings, attempt: &Try, out: &mut Output) -> Ending {
+    let host = Host::open(settings, &attempt.shop, out).await?;
+    let ended = converse(&host.people, &host.bot, attempt, out).await;
     host.close().await;
     ended
 }
 
-async fn converse(people: &People, bot: &Bot, attempt: &Try, mut out: Output) -> Ending {
+async fn converse(people: &People, bot: &Bot, attempt: &Try, out: &mut Output) -> Ending {
     let me = person(people, attempt).await?;
     let prompts = io::stdin().is_terminal();
     let title = format!(
@@ -112,7 +111,7 @@ fn new_person(known: &[Person], name: &str) -> Person {
     let free = |id: &i64| known.iter().all(|person| person.id != *id);
     let first = 1_000_000 + i64::from(Code::of(&name.to_lowercase()).0 % 900_000_000);
     let id = name.parse().ok().filter(|id| *id > 0);
-    let id = id.or_else(|| (first..).find(free)).unwrap_or(first);
+    let id = id.or_else(|| (first..i64::MAX).find(free)).unwrap_or(first);
     Person::new(id, name)
 }
 
