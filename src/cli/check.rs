@@ -29,7 +29,7 @@ Exit codes: 0 no errors, 1 warnings under --strict, 2 a mistyped command, 78 err
 pub(super) struct Check {
     /// Shops by name, or folders; without any, all in the shops folder
     #[arg(value_name = "SHOP")]
-    shops: Vec<String>,
+    named: Vec<String>,
     /// Print a JSON document, with every problem's code, place and help
     #[arg(long)]
     json: bool,
@@ -46,7 +46,7 @@ struct Checked {
 
 pub(super) fn run(settings: &Settings, check: &Check, out: &mut Output) -> Ending {
     let folders = Folders::new(settings);
-    let chosen = chosen(settings, &folders, &check.shops, out)?;
+    let chosen = chosen(settings, &folders, &check.named, out)?;
     let checked = chosen.into_iter().map(|folder| Checked {
         loaded: folders.load(&folder),
         folder,
@@ -77,6 +77,10 @@ fn chosen(settings: &Settings, folders: &Folders, named: &[String], out: &Output
 
 fn report(out: &mut Output, checked: &[Checked]) -> Result<(), Failure> {
     for shop in checked {
+        if checked.len() > 1 && !shop.loaded.problems.is_empty() {
+            let folder = shop.folder.display().to_string();
+            out.line(&out.paint(Tone::Strong, &format!("In {folder}:\n")))?;
+        }
         out.text(&rendered(shop, out.is_coloured()))?;
     }
     let (errors, warnings) = totals(checked);

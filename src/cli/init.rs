@@ -12,7 +12,7 @@ use clap::{
 
 use super::{
     ending::{Ending, Exit, Failure},
-    output::{Output, Tone},
+    output::{Output, Tone, columns},
 };
 use crate::{
     config::{Settings, TEMPLATES, Template},
@@ -99,13 +99,12 @@ fn welcome(out: &mut Output, settings: &Settings, within: &Path, init: &Init, te
     };
     out.line("")?;
     out.line("What to do next:")?;
-    for (command, why) in [
-        ("try", "buy something with play money"),
-        ("check", "after a change: is everything still right?"),
-    ] {
-        let command = invoked.typed(&format!("{command} {}", init.name));
-        out.line(&format!("  {}   {why}", out.paint(Tone::Strong, &command)))?;
-    }
+    let next = |verb: &str, why: &str| vec![invoked.typed(&format!("{verb} {}", init.name)), why.to_owned()];
+    let rows = [
+        next("try", "buy something with play money"),
+        next("check", "after a change: is everything still right?"),
+    ];
+    out.text(&columns(&rows, "  "))?;
     out.line(&format!(
         "Prices and texts are in {}, names and money in {}.",
         folder.join("catalog.yaml").display(),

@@ -7,6 +7,7 @@ use super::{
     ending::{Ending, Exit, Failure},
     folders::Folders,
     output::{Output, Tone, columns},
+    place,
     troubles::{self, Trouble, Zones, zone},
     words,
     worlds::{self, Side},
@@ -55,6 +56,9 @@ pub(super) async fn run(settings: &Settings, orders: &Orders, out: &mut Output) 
         }
     }
     listed.sort_by_key(|row| std::cmp::Reverse(row.listing.order.created_at));
+    if let (Some(name), true, true) = (&orders.shop, listed.is_empty(), troubles.is_empty()) {
+        place::shop_folder(settings, name)?;
+    }
     let zones = shops
         .iter()
         .map(|shop| (shop.clone(), folders.timezone(shop)))

@@ -66,6 +66,9 @@ pub(super) async fn run(settings: &Settings, stock: &Stock, out: &mut Output) ->
         ))
     })?;
     let mut rows = counts(settings, &shop).await?;
+    if rows.is_empty() {
+        place::shop_folder(settings, shop.as_str())?;
+    }
     if let (Some(sku), Some(change)) = (&stock.sku, stock.change) {
         let row = apply(settings, &shop, sku, change, &rows).await?;
         rows = vec![row];
