@@ -76,7 +76,7 @@ async fn converse(people: &People, bot: &Bot, attempt: &Try, out: &mut Output) -
     };
     tokio::select! {
         ended = session.run(lines::read()) => ended?,
-        _ = tokio::signal::ctrl_c() => {}
+        _ = tokio::signal::ctrl_c() => session.leave()?,
     }
     Ok(Exit::Fine)
 }

@@ -55,13 +55,14 @@ impl Session<'_> {
     pub(super) async fn run(&mut self, mut lines: mpsc::Receiver<String>) -> Result<(), Failure> {
         let history = self.people.read(self.place, 0).await.map_err(Failure::said)?;
         self.chat.absorb(history);
+        self.chat.turn();
         self.echo("/start")?;
         self.people.start(self.me, self.bot, "").await.map_err(Failure::said)?;
         self.settle(Heard::Nothing).await?;
         loop {
             self.prompt()?;
             let Some(line) = self.next_line(&mut lines).await? else {
-                return Ok(());
+                return self.leave();
             };
             self.echo(&line)?;
             self.chat.turn();
@@ -70,6 +71,14 @@ impl Session<'_> {
                 wish => self.grant(wish).await?,
             }
         }
+    }
+
+    /// What the shell says next begins on a line of its own.
+    pub(super) fn leave(&mut self) -> Result<(), Failure> {
+        if self.prompts {
+            self.out.line("")?;
+        }
+        Ok(())
     }
 
     /// `None` at the end of input. On a terminal, news that comes meanwhile is shown.
