@@ -3,8 +3,8 @@
 use super::script::Which;
 use crate::{
     conversation::Tap,
+    engine,
     sandbox::{Button, ChatView, Content, MessageView, Press},
-    telegram,
 };
 
 /// The callback data of every button of a message.
@@ -47,7 +47,7 @@ pub(super) fn meaning(view: &ChatView, wanted: fn(&Tap) -> bool) -> Option<(i64,
         .rev()
         .filter(|message| message.by_bot)
         .find_map(|message| {
-            let data = data_of(message).find(|data| telegram::decode(data).as_ref().is_some_and(wanted))?;
+            let data = data_of(message).find(|data| engine::button_meaning(data).as_ref().is_some_and(wanted))?;
             Some((message.id, data.to_owned()))
         })
 }

@@ -3,7 +3,6 @@
 
 mod conversations;
 mod engine;
-mod failpoints;
 mod hostile;
 mod mistakes;
 mod shipped;

@@ -7,6 +7,8 @@ use std::{
     time::Duration,
 };
 
+mod listen;
+
 use super::{
     cast::{Cast, STAFF_ID},
     folder::{self, TempFolder},
@@ -26,12 +28,9 @@ use crate::{
 
 /// Every talk begins on this morning: 2026-11-24T09:00:00Z.
 const MORNING: Timestamp = Timestamp(1_795_510_800_000);
-/// Whatever a step sets off is done within this real time, or something hangs.
-const SETTLES_WITHIN: Duration = Duration::from_secs(20);
-/// Between two looks at whether all is quiet, in real time.
-const LOOK: Duration = Duration::from_millis(1);
 /// What passes before a person does the next thing.
 const BREATH: Duration = Duration::from_secs(1);
+const ORDERS_TITLE: &str = "Orders";
 /// Requests that can be looked back on.
 const REQUESTS_KEPT: usize = 1_000;
 
@@ -48,6 +47,8 @@ pub(super) struct Stage {
     pub(super) payments: Vec<Payment>,
     /// Every button that was ever shown: chat, message, data.
     pub(super) buttons: Vec<(ChatId, i64, String)>,
+    /// While everything is tapped again, what is shown is an answer and no part of the talk.
+    pub(super) is_tapping_again: bool,
     given: Given,
     token: String,
     /// How far each chat was read.
@@ -102,6 +103,7 @@ impl Stage {
             window: Vec::new(),
             payments: Vec::new(),
             buttons: Vec::new(),
+            is_tapping_again: false,
             given,
             token,
             read: Vec::new(),
@@ -190,111 +192,6 @@ impl Stage {
     }
 }
 
-/// Waiting until all is quiet, and listening.
-impl Stage {
-    /// Waits until nothing is queued, nothing unanswered, nothing owed and nothing under way; then listens to what the
-    /// shop said.
-    pub(super) async fn settle(&mut self) -> Result<(), String> {
-        self.quiet().await?;
-        self.listen()
-    }
-
-    async fn quiet(&self) -> Result<(), String> {
-        let Some(world) = &self.world else { return Ok(()) };
-        let handle = world.handle();
-        let all_quiet = async {
-            loop {
-                handle.settled().await;
-                if self.local.waiting_count(self.bot).map_err(words)? == 0 {
-                    // What came in with the last fetch may have begun to be sent.
-                    handle.settled().await;
-                    return Ok(());
-                }
-                tokio::time::sleep(LOOK).await;
-            }
-        };
-        match tokio::time::timeout(SETTLES_WITHIN, all_quiet).await {
-            Ok(quiet) => quiet,
-            Err(_) => Err(format!(
-                "the shop is not done after {} seconds; {}",
-                SETTLES_WITHIN.as_secs(),
-                self.trouble()
-            )),
-        }
-    }
-
-    fn trouble(&self) -> String {
-        let status = self.world.iter().flat_map(|world| world.handle().status());
-        let troubles: Vec<String> = status.filter_map(|shop| shop.trouble).collect();
-        if troubles.is_empty() {
-            "its log says why".into()
-        } else {
-            troubles.join("; ")
-        }
-    }
-
-    /// Waits until the engine has asked for updates more often than so many times.
-    async fn ready(&self, polls: u64) -> Result<(), String> {
-        let asked = async {
-            while self.polls() <= polls {
-                tokio::time::sleep(LOOK).await;
-            }
-        };
-        let in_time = tokio::time::timeout(SETTLES_WITHIN, asked).await;
-        in_time.map_err(|_| format!("the shop does not begin to serve; {}", self.trouble()))
-    }
-
-    fn polls(&self) -> u64 {
-        self.local.request_counts().get("getUpdates").copied().unwrap_or(0)
-    }
-
-    /// Takes in everything that is new in all chats, and how payments went.
-    fn listen(&mut self) -> Result<(), String> {
-        let chats: Vec<(ChatId, String)> = self.cast.chats().map(|(chat, who)| (chat, who.to_owned())).collect();
-        for (chat, who) in chats {
-            self.listen_in(chat, &who);
-        }
-        for at in 0..self.payments.len() {
-            let outcome = self.local.outcome(self.payments[at].query).map_err(words)?;
-            if self.payments[at].told != outcome {
-                let who = self.payments[at].who.clone();
-                self.payments[at].told = outcome.clone();
-                let chat = self.cast.chat(&who).ok_or("a payer who is nobody")?;
-                self.hear(chat, &who, Heard::Verdict(outcome));
-            }
-        }
-        Ok(())
-    }
-
-    fn listen_in(&mut self, chat: ChatId, who: &str) {
-        let place = self.read.iter().position(|(known, _)| *known == chat);
-        let place = place.unwrap_or_else(|| {
-            self.read.push((chat, 0));
-            self.read.len() - 1
-        });
-        let news = self.local.read(chat, self.read[place].1);
-        self.read[place].1 = news.revision;
-        for message in news.messages {
-            if message.by_bot {
-                let shown = super::seen::data_of(&message);
-                self.buttons
-                    .extend(shown.map(|data| (chat, message.id, data.to_owned())));
-                self.hear(chat, who, Heard::Message(Box::new(message)));
-            } else if matches!(message.content, crate::sandbox::Content::Paid(_)) {
-                self.transcript.hear(who, &Heard::Message(Box::new(message)));
-            }
-        }
-        for toast in news.toasts {
-            self.hear(chat, who, Heard::Toast(toast.text));
-        }
-    }
-
-    fn hear(&mut self, chat: ChatId, who: &str, heard: Heard) {
-        self.transcript.hear(who, &heard);
-        self.window.push((chat, heard));
-    }
-}
-
 /// What others ask.
 impl Stage {
     pub(super) fn shop(&self) -> &Shop {
@@ -311,6 +208,12 @@ impl Stage {
 
     pub(super) fn enter(&mut self, who: &str) -> Result<i64, String> {
         self.cast.enter(&self.local, who, &self.given).map_err(words)
+    }
+
+    /// Whoever acts in the orders chat is in it.
+    pub(super) fn enter_orders(&self, who: i64) -> Result<ChatId, String> {
+        let orders = self.shop().orders_chat.map_or(0, |chat| chat.0);
+        self.local.put_group(orders, ORDERS_TITLE, &[who]).map_err(words)
     }
 
     pub(super) fn agreed(&self) -> Vec<String> {
@@ -343,7 +246,7 @@ fn people(local: &Local, bot: i64, shop: &Path, token: &str, given: &Given) -> R
     let cast = Cast::new(local, bot, ChatId::group(orders), given).map_err(words)?;
     let staff = staff_ids(&cast, given);
     let members: Vec<i64> = [bot, STAFF_ID].into_iter().chain(staff.iter().copied()).collect();
-    local.put_group(orders, "Orders", &members).map_err(words)?;
+    local.put_group(orders, ORDERS_TITLE, &members).map_err(words)?;
     Ok((cast, load::start(shop, token, given, &staff)?))
 }
 
