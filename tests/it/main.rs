@@ -3,6 +3,7 @@
 
 mod conversations;
 mod engine;
+mod failpoints;
 mod hostile;
 mod mistakes;
 mod shipped;
