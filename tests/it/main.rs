@@ -1,6 +1,7 @@
 //! The integration tests: one binary, since linking is what costs. Each file is one subject.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod cli;
 mod conversations;
 mod engine;
 mod failpoints;
