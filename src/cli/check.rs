@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use super::{
     ending::{Ending, Exit, Failure},
     folders::Folders,
-    invoked::typed,
     output::{Output, Tone, count},
     place,
 };
@@ -45,24 +44,23 @@ struct Checked {
     loaded: Loaded,
 }
 
-pub(super) fn run(settings: &Settings, check: &Check) -> Ending {
+pub(super) fn run(settings: &Settings, check: &Check, out: &mut Output) -> Ending {
     let folders = Folders::new(settings);
-    let chosen = chosen(settings, &folders, &check.named)?;
+    let chosen = chosen(settings, &folders, &check.named, out)?;
     let checked = chosen.into_iter().map(|folder| Checked {
         loaded: folders.load(&folder),
         folder,
     });
     let checked: Vec<Checked> = checked.collect();
-    let mut out = Output::stdout();
     if check.json {
         out.json(&document(&checked))?;
     } else {
-        report(&mut out, &checked)?;
+        report(out, &checked)?;
     }
     Ok(verdict(&checked, check.strict))
 }
 
-fn chosen(settings: &Settings, folders: &Folders, named: &[String]) -> Result<Vec<PathBuf>, Failure> {
+fn chosen(settings: &Settings, folders: &Folders, named: &[String], out: &Output) -> Result<Vec<PathBuf>, Failure> {
     if !named.is_empty() {
         return named.iter().map(|name| place::shop_folder(settings, name)).collect();
     }
@@ -71,7 +69,7 @@ fn chosen(settings: &Settings, folders: &Folders, named: &[String]) -> Result<Ve
         return Err(Failure::said(format_args!(
             "there is no shop in {} yet; begin one with `{}`",
             settings.shops.display(),
-            typed("init corner-bakery --kind bakery")
+            out.command("init corner-bakery --kind bakery")
         )));
     }
     Ok(all)
@@ -79,6 +77,10 @@ fn chosen(settings: &Settings, folders: &Folders, named: &[String]) -> Result<Ve
 
 fn report(out: &mut Output, checked: &[Checked]) -> Result<(), Failure> {
     for shop in checked {
+        if checked.len() > 1 && !shop.loaded.problems.is_empty() {
+            let folder = shop.folder.display().to_string();
+            out.line(&out.paint(Tone::Strong, &format!("In {folder}:\n")))?;
+        }
         out.text(&rendered(shop, out.is_coloured()))?;
     }
     let (errors, warnings) = totals(checked);

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::output::{Output, complain};
+use super::output::{self, Output};
 use crate::{
     config::{Environment, Files, Loaded, Look, Secrets, Settings, load, render},
     engine::ShopStart,
@@ -66,7 +66,7 @@ impl Folders {
                 )
             })?;
         if !warnings.is_empty() {
-            out.tell(&warnings);
+            out.announce(&warnings);
         }
         Ok(opened)
     }
@@ -78,13 +78,13 @@ impl Folders {
             match self.open(&folder, out.is_coloured()) {
                 Ok((shop, warnings)) => {
                     if !warnings.is_empty() {
-                        out.tell(&warnings);
+                        out.announce(&warnings);
                     }
                     opened.push(shop);
                 }
                 Err(problems) => {
-                    out.tell(&problems);
-                    complain(&format!("`{}` does not open until this is put right", folder.display()));
+                    out.announce(&problems);
+                    output::error(&format!("`{}` does not open until this is put right", folder.display()));
                 }
             }
         }

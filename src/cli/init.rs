@@ -12,7 +12,7 @@ use clap::{
 
 use super::{
     ending::{Ending, Exit, Failure},
-    output::{Output, Tone},
+    output::{Output, Tone, columns},
 };
 use crate::{
     config::{Settings, TEMPLATES, Template},
@@ -46,7 +46,7 @@ fn kinds() -> PossibleValuesParser {
     )
 }
 
-pub(super) fn run(settings: &Settings, init: &Init) -> Ending {
+pub(super) fn run(settings: &Settings, init: &Init, out: &mut Output) -> Ending {
     ShopId::parse(&init.name).map_err(|_| {
         Failure::Usage(format!(
             "`{}` cannot be a shop's name: use lower-case letters, digits and dashes, such as `corner-bakery`, at most \
@@ -59,7 +59,7 @@ pub(super) fn run(settings: &Settings, init: &Init) -> Ending {
     let within = init.within.as_deref().unwrap_or(&settings.shops);
     let folder = within.join(&init.name);
     write(&folder, template)?;
-    Ok(welcome(&mut Output::stdout(), settings, within, (init, template))?)
+    Ok(welcome(out, settings, within, init, template)?)
 }
 
 /// The folder must be new, and so is every file in it.
@@ -85,32 +85,26 @@ fn write(folder: &Path, template: &Template) -> Result<(), Failure> {
     Ok(())
 }
 
-fn welcome(
-    out: &mut Output,
-    settings: &Settings,
-    within: &Path,
-    (init, template): (&Init, &Template),
-) -> io::Result<Exit> {
+fn welcome(out: &mut Output, settings: &Settings, within: &Path, init: &Init, template: &Template) -> io::Result<Exit> {
     let folder = within.join(&init.name);
     let heading = format!("A new shop lies in {}", folder.display());
     out.line(&out.paint(Tone::Good, &heading))?;
     for (name, _) in template.files {
         out.line(&format!("  {name}"))?;
     }
-    let elsewhere = if within == settings.shops {
-        String::new()
+    let invoked = if within == settings.shops {
+        out.invoked().clone()
     } else {
-        format!(" --shops {}", within.display())
+        out.invoked().with_shops(within)
     };
     out.line("")?;
     out.line("What to do next:")?;
-    for (command, why) in [
-        ("try", "buy something with play money"),
-        ("check", "after a change: is everything still right?"),
-    ] {
-        let command = out.command(&format!("{command} {}{elsewhere}", init.name));
-        out.line(&format!("  {command}   {why}"))?;
-    }
+    let next = |verb: &str, why: &str| vec![invoked.typed(&format!("{verb} {}", init.name)), why.to_owned()];
+    let rows = [
+        next("try", "buy something with play money"),
+        next("check", "after a change: is everything still right?"),
+    ];
+    out.text(&columns(&rows, "  "))?;
     out.line(&format!(
         "Prices and texts are in {}, names and money in {}.",
         folder.join("catalog.yaml").display(),

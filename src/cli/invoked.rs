@@ -1,43 +1,81 @@
-//! How this program was called, so that every command that it prints can be typed as it stands.
+//! Commands of ours as this person would type them here: through cargo or not, and with the places that they named.
 
-use std::path::Path;
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
-/// A command of ours as this person would type it: `kiosk try bakery`, or `cargo run --release -- try bakery` for
-/// somebody who has no `kiosk` in the path.
-pub(super) fn typed(arguments: &str) -> String {
-    typed_for(&std::env::current_exe().unwrap_or_default(), arguments)
+use super::place::Places;
+
+/// How the program was called.
+#[derive(Clone)]
+pub(super) struct Invoked {
+    program: &'static str,
+    places: Places,
 }
 
-/// Cargo puts what it builds into `target/debug` or `target/release`.
-fn typed_for(program: &Path, arguments: &str) -> String {
-    let folder = |levels_up: usize| {
-        let folder = program.ancestors().nth(levels_up).and_then(Path::file_name);
-        folder.and_then(|name| name.to_str())
-    };
-    let program = match (folder(2), folder(1)) {
-        (Some("target"), Some("release")) => "cargo run --release --",
-        (Some("target"), Some("debug")) => "cargo run --",
-        _ => "kiosk",
-    };
-    format!("{program} {arguments}")
+impl Invoked {
+    pub(super) fn now(places: &Places) -> Invoked {
+        let program = env::current_exe().ok();
+        Invoked {
+            program: program.map_or(BARE, |path| called(&path)),
+            places: places.clone(),
+        }
+    }
+
+    /// The same with another folder of shops.
+    pub(super) fn with_shops(&self, shops: &Path) -> Invoked {
+        Invoked {
+            program: self.program,
+            places: self.places.with_shops(PathBuf::from(shops)),
+        }
+    }
+
+    /// `try bakery` as it would be typed here.
+    pub(super) fn typed(&self, arguments: &str) -> String {
+        format!("{} {arguments}{}", self.program, self.places.typed())
+    }
+}
+
+const BARE: &str = "kiosk";
+
+/// Cargo puts what it builds into `target/debug` or `target/release`; nobody is told to type a name that the shell lacks.
+fn called(program: &Path) -> &'static str {
+    let Some(folder) = program.parent() else { return BARE };
+    let is_cargo_s = folder.parent().is_some_and(|above| above.ends_with("target"));
+    match folder.file_name().and_then(|name| name.to_str()) {
+        Some("debug") if is_cargo_s => "cargo run --",
+        Some("release") if is_cargo_s => "cargo run --release --",
+        _ => BARE,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn invoked(program: &str) -> Invoked {
+        Invoked {
+            program: called(Path::new(program)),
+            places: Places::default(),
+        }
+    }
+
     #[test]
     fn commands_are_told_as_they_are_typed() {
-        for (program, told) in [
-            (
-                "/home/ann/shop/target/release/kiosk",
-                "cargo run --release -- try bakery",
-            ),
-            ("/home/ann/shop/target/debug/kiosk", "cargo run -- try bakery"),
-            ("/usr/local/bin/kiosk", "kiosk try bakery"),
-            ("", "kiosk try bakery"),
-        ] {
-            assert_eq!(typed_for(Path::new(program), "try bakery"), told);
-        }
+        let typed = |program| invoked(program).typed("try bakery");
+        assert_eq!(
+            typed("/home/ann/shop/target/release/kiosk"),
+            "cargo run --release -- try bakery"
+        );
+        assert_eq!(typed("/home/ann/shop/target/debug/kiosk"), "cargo run -- try bakery");
+        assert_eq!(typed("/usr/local/bin/kiosk"), "kiosk try bakery");
+    }
+
+    #[test]
+    fn places_that_were_named_are_named_again() {
+        let elsewhere = |shops| invoked("kiosk").with_shops(Path::new(shops)).typed("try bakery");
+        assert_eq!(elsewhere("examples"), "kiosk try bakery --shops examples");
+        assert_eq!(elsewhere("my shops"), "kiosk try bakery --shops 'my shops'");
     }
 }

@@ -24,10 +24,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use self::{
-    ending::{Ending, Failure},
-    place::Places,
-};
+use self::{ending::Ending, invoked::Invoked, output::Output, place::Places};
 use crate::config::Settings;
 
 /// Runs Telegram shops from folders of YAML.
@@ -64,7 +61,7 @@ pub fn main() -> ExitCode {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(failure) => {
             if let Some(words) = failure.words() {
-                output::complain(words);
+                output::error(words);
             }
             ExitCode::from(failure.code())
         }
@@ -74,25 +71,23 @@ pub fn main() -> ExitCode {
 fn act(cli: Cli) -> Ending {
     let settings = cli.places.settings()?;
     listen_to_log(&settings.log);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::said(format_args!("kiosk cannot start: {error}")))?;
-    runtime.block_on(obey(
-        cli.command.unwrap_or(Command::Run(run::Run::default())),
-        &settings,
-    ))
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let mut out = Output::stdout(Invoked::now(&cli.places));
+    let command = cli.command.unwrap_or(Command::Run(run::Run::default()));
+    runtime.block_on(obey(command, &settings, &mut out))
 }
 
-async fn obey(command: Command, settings: &Settings) -> Ending {
+async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending {
     match command {
-        Command::Run(run) => run.act(settings).await,
-        Command::Try(attempt) => try_shop::run(settings, &attempt).await,
-        Command::Check(check) => check::run(settings, &check),
-        Command::Test(test) => test::run(settings, &test).await,
-        Command::Orders(orders) => orders::run(settings, &orders).await,
-        Command::Order(order) => order::run(settings, &order).await,
-        Command::Stock(stock) => stock::run(settings, &stock).await,
-        Command::Reload(reload) => reload::run(settings, &reload).await,
-        Command::Init(init) => init::run(settings, &init),
+        Command::Run(run) => run.act(settings, out).await,
+        Command::Try(attempt) => try_shop::run(settings, &attempt, out).await,
+        Command::Check(check) => check::run(settings, &check, out),
+        Command::Test(test) => test::run(settings, &test, out).await,
+        Command::Orders(orders) => orders::run(settings, &orders, out).await,
+        Command::Order(order) => order::run(settings, &order, out).await,
+        Command::Stock(stock) => stock::run(settings, &stock, out).await,
+        Command::Reload(reload) => reload::run(settings, &reload, out).await,
+        Command::Init(init) => init::run(settings, &init, out),
     }
 }
 

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use super::{
     ending::{Ending, Exit, Failure},
     folders::Folders,
-    invoked::typed,
     output::{Output, Tone, clean_line, columns},
     words,
     worlds::{self, Side},
@@ -25,8 +24,8 @@ use crate::{
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  kiosk order 1042-9
-  kiosk order T1042-9 --json    an order with play money")]
+  kiosk order 1042-7
+  kiosk order T1042-7 --json    an order with play money")]
 pub(super) struct OneOrder {
     /// The order's number, as the receipt says it
     number: String,
@@ -35,20 +34,19 @@ pub(super) struct OneOrder {
     json: bool,
 }
 
-pub(super) async fn run(settings: &Settings, one: &OneOrder) -> Ending {
+pub(super) async fn run(settings: &Settings, one: &OneOrder, out: &mut Output) -> Ending {
     let id = OrderId::parse(&one.number).map_err(|error| Failure::Usage(misread(&one.number, error)))?;
     let Some((side, history)) = find(settings, &one.number, id).await? else {
         return Err(Failure::said(format_args!(
             "there is no order {}; `{}` lists those that there are",
             one.number.trim(),
-            typed("orders")
+            out.command("orders")
         )));
     };
-    let mut out = Output::stdout();
     if one.json {
         out.json(&document(side, &history))?;
     } else {
-        report(&mut out, &Folders::new(settings), side, &history)?;
+        report(out, &Folders::new(settings), side, &history)?;
     }
     Ok(Exit::Fine)
 }
@@ -56,7 +54,7 @@ pub(super) async fn run(settings: &Settings, one: &OneOrder) -> Ending {
 fn misread(number: &str, error: NumberError) -> String {
     match error {
         NumberError::NotANumber => {
-            format!("`{number}` is no order number; they look like 1042-9, or T1042-9 with play money")
+            format!("`{number}` is no order number; they look like 1042-7, or T1042-7 with play money")
         }
         NumberError::Misheard => format!(
             "`{number}` is no order number: its last digit does not fit the others, so one was misread or two were \

@@ -44,7 +44,7 @@ struct Listed {
     listing: OrderListing,
 }
 
-pub(super) async fn run(settings: &Settings, orders: &Orders) -> Ending {
+pub(super) async fn run(settings: &Settings, orders: &Orders, out: &mut Output) -> Ending {
     let folders = Folders::new(settings);
     let shops = shops(&folders, orders.shop.as_deref())?;
     let mut listed = Vec::new();
@@ -56,18 +56,17 @@ pub(super) async fn run(settings: &Settings, orders: &Orders) -> Ending {
         }
     }
     listed.sort_by_key(|row| std::cmp::Reverse(row.listing.order.created_at));
-    if let Some(name) = orders.shop.as_deref().filter(|_| listed.is_empty()) {
+    if let (Some(name), true, true) = (&orders.shop, listed.is_empty(), troubles.is_empty()) {
         place::shop_folder(settings, name)?;
     }
     let zones = shops
         .iter()
         .map(|shop| (shop.clone(), folders.timezone(shop)))
         .collect();
-    let mut out = Output::stdout();
     if orders.json {
         out.json(&document(&listed, &troubles))?;
     } else {
-        report(&mut out, &zones, &listed, &troubles)?;
+        report(out, &zones, &listed, &troubles)?;
     }
     Ok(Exit::Fine)
 }

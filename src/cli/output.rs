@@ -9,12 +9,13 @@ use std::{
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
-use super::invoked::typed;
+use super::invoked::Invoked;
 
 /// The standard output of a command.
 pub(super) struct Output {
     to: io::Stdout,
     coloured: bool,
+    invoked: Invoked,
 }
 
 /// What a piece of text is, as far as its look goes.
@@ -30,10 +31,11 @@ pub(super) enum Tone {
 }
 
 impl Output {
-    pub(super) fn stdout() -> Output {
+    pub(super) fn stdout(invoked: Invoked) -> Output {
         Output {
             coloured: wants_colour(&io::stdout()),
             to: io::stdout(),
+            invoked,
         }
     }
 
@@ -41,15 +43,24 @@ impl Output {
         self.coloured
     }
 
+    pub(super) fn invoked(&self) -> &Invoked {
+        &self.invoked
+    }
+
+    /// A command of ours, as it would be typed here.
+    pub(super) fn command(&self, arguments: &str) -> String {
+        self.invoked.typed(arguments)
+    }
+
+    /// A line for whoever still listens: a reader that went away is no reason to stop.
+    pub(super) fn announce(&mut self, text: &str) {
+        let _ = self.line(text);
+    }
+
     /// A line, at once.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.to, "{text}")?;
         self.to.flush()
-    }
-
-    /// A line from a program that goes on whether somebody reads it or not.
-    pub(super) fn tell(&mut self, text: &str) {
-        let _ = self.line(text);
     }
 
     /// Text as it is, without a line's end, at once.
@@ -63,20 +74,9 @@ impl Output {
         self.line(&format!("{value:#}"))
     }
 
-    /// A command to type, standing out.
-    pub(super) fn command(&self, arguments: &str) -> String {
-        self.paint(Tone::Strong, &typed(arguments))
-    }
-
     pub(super) fn paint(&self, tone: Tone, text: &str) -> String {
         paint(self.coloured, tone, text)
     }
-}
-
-/// What went wrong, on standard error: where that is gone too, the exit code still tells.
-pub(super) fn complain(words: &str) {
-    let label = paint(wants_colour(&io::stderr()), Tone::Bad, "error");
-    let _ = writeln!(io::stderr(), "{label}: {words}");
 }
 
 pub(super) fn paint(coloured: bool, tone: Tone, text: &str) -> String {
@@ -100,6 +100,13 @@ impl Tone {
             Tone::Link => colour(AnsiColor::Cyan),
         }
     }
+}
+
+/// A line on standard error, where the output stays readable for a tool.
+pub(super) fn error(words: &str) {
+    let mut stream = io::stderr();
+    let label = paint(wants_colour(&stream), Tone::Bad, "error:");
+    let _ = writeln!(stream, "{label} {}", words.trim_end());
 }
 
 /// <https://no-color.org>: any value but an empty one turns colour off.

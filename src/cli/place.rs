@@ -30,6 +30,34 @@ impl Places {
         };
         Settings::read(self.config.as_deref(), &flags).map_err(|error| Failure::Usage(error.to_string()))
     }
+
+    pub(super) fn with_shops(&self, shops: PathBuf) -> Places {
+        Places {
+            shops: Some(shops),
+            ..self.clone()
+        }
+    }
+
+    /// The same options, as they are typed behind a command.
+    pub(super) fn typed(&self) -> String {
+        let named = [("shops", &self.shops), ("data", &self.data), ("config", &self.config)];
+        let given = named.iter().filter_map(|(option, path)| Some((option, path.as_ref()?)));
+        let typed: Vec<String> = given
+            .map(|(option, path)| format!(" --{option} {}", quoted(path)))
+            .collect();
+        typed.concat()
+    }
+}
+
+/// A path as a shell reads it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-~".contains(c);
+    if text.chars().all(is_plain) && !text.is_empty() {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
 }
 
 /// The folder of a shop that was named by its id or by its path.

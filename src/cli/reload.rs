@@ -28,7 +28,7 @@ pub(super) struct Reload {
     shop: Option<String>,
 }
 
-pub(super) async fn run(settings: &Settings, reload: &Reload) -> Ending {
+pub(super) async fn run(settings: &Settings, reload: &Reload, out: &mut Output) -> Ending {
     let served = worlds::running(&settings.data).await?;
     if served.is_empty() {
         return Err(Failure::said(format_args!(
@@ -41,14 +41,13 @@ pub(super) async fn run(settings: &Settings, reload: &Reload) -> Ending {
         let names: Vec<&str> = served.iter().map(|(_, status)| status.shop.as_str()).collect();
         let shop = reload.shop.as_deref().unwrap_or_default();
         return Err(Failure::Usage(format!(
-            "no shop `{shop}` runs; there are: {}. A new folder opens when kiosk starts the next time",
+            "no shop `{shop}` runs; there are: {}",
             names.join(", ")
         )));
     }
-    let mut out = Output::stdout();
     let mut exit = Exit::Fine;
     for (side, before) in chosen {
-        if !one(settings, *side, before, &mut out).await? {
+        if !one(settings, *side, before, out).await? {
             exit = Exit::Failed;
         }
     }

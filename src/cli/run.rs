@@ -7,7 +7,7 @@ use clap::Args;
 use super::{
     ending::{Ending, Exit, Failure},
     folders::{Folders, Opened},
-    output::{Output, Tone, complain},
+    output::{self, Output, Tone},
     stage::{self, Stage},
 };
 use crate::{
@@ -43,11 +43,10 @@ pub(super) struct Sorted {
 }
 
 impl Run {
-    pub(super) async fn act(&self, settings: &Settings) -> Ending {
-        let mut out = Output::stdout();
+    pub(super) async fn act(&self, settings: &Settings, out: &mut Output) -> Ending {
         let _lock = FolderLock::take(&settings.data).map_err(Failure::said)?;
         let folders = Folders::new(settings);
-        let opened = folders.open_all(&mut out).map_err(Failure::Said)?;
+        let opened = folders.open_all(out).map_err(Failure::Said)?;
         let sorted = sort(opened);
         if sorted.live.is_empty() && sorted.play.is_empty() {
             return Err(Failure::said(format_args!(
@@ -58,15 +57,15 @@ impl Run {
         let worlds = Worlds::start(settings, &sorted, &folders)
             .await
             .map_err(Failure::Said)?;
-        announce(&sorted, &mut out);
+        announce(&sorted, out);
         wait_for_the_end().await;
-        out.tell("Stopping: what was promised is still said and written.");
+        out.announce("Stopping: what was promised is still said and written.");
         worlds.stop().await;
         Ok(Exit::Fine)
     }
 }
 
-/// Refuses what would take updates from each other: one bot in two shops. A token that is none skips its shop.
+/// Each shop to its world. A token that is none skips its shop.
 fn sort(opened: Vec<Opened>) -> Sorted {
     let mut sorted = Sorted {
         live: Vec::new(),
@@ -74,7 +73,7 @@ fn sort(opened: Vec<Opened>) -> Sorted {
     };
     for shop in opened {
         match shop.live_token().cloned() {
-            Some(token) if bot_id(&token).is_none() => complain(&format!(
+            Some(token) if bot_id(&token).is_none() => output::error(&format!(
                 "`{}` does not open: its bot token does not look like one (123456789:AA…); copy it from BotFather again",
                 shop.shop().id
             )),
@@ -174,24 +173,25 @@ fn announce(sorted: &Sorted, out: &mut Output) {
     for shop in &sorted.play {
         announce_one(shop, "sandbox: play money, nobody is charged", out);
     }
-    out.tell("");
+    out.announce("");
     if let Some(shop) = sorted.play.first() {
-        let visit = out.command(&format!("try {}", shop.shop().id));
-        out.tell(&format!("Visit it as a customer:   {visit}"));
+        let id = &shop.shop().id;
+        let command = out.paint(Tone::Strong, &out.command(&format!("try {id}")));
+        out.announce(&format!("Visit it as a customer:   {command}"));
         let file = shop.revision.folder.join("shop.yaml");
-        out.tell(&format!(
+        out.announce(&format!(
             "Open it for real:         name its bot token in {}",
             file.display()
         ));
     }
-    out.tell("Stop everything:          Ctrl-C");
+    out.announce("Stop everything:          Ctrl-C");
 }
 
 fn announce_one(shop: &Opened, world: &str, out: &mut Output) {
     let shop = shop.shop();
-    let name = out.paint(Tone::Strong, shop.id.as_str());
+    let id = out.paint(Tone::Strong, shop.id.as_str());
     let world = out.paint(Tone::Faint, world);
-    out.tell(&format!("{name}  {}  {world}", shop.name.first));
+    out.announce(&format!("{id}  {}  {world}", shop.name.first));
 }
 
 /// Ctrl-C, or SIGTERM as a service manager sends it. The second one ends the program at once.

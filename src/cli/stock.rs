@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use super::{
     ending::{Ending, Exit, Failure},
-    invoked::typed,
     output::{Output, Tone, clean_line, columns},
     place,
     worlds::{self, Side},
@@ -58,10 +57,18 @@ fn change(text: &str) -> Result<StockChange, String> {
     }
 }
 
-pub(super) async fn run(settings: &Settings, stock: &Stock) -> Ending {
-    let shop = ShopId::parse(&stock.shop)
-        .map_err(|_| Failure::Usage(format!("`{}` is no shop's name; see `{}`", stock.shop, typed("check"))))?;
+pub(super) async fn run(settings: &Settings, stock: &Stock, out: &mut Output) -> Ending {
+    let shop = ShopId::parse(&stock.shop).map_err(|_| {
+        Failure::Usage(format!(
+            "`{}` is no shop's name; see `{}`",
+            stock.shop,
+            out.command("check")
+        ))
+    })?;
     let mut rows = counts(settings, &shop).await?;
+    if rows.is_empty() {
+        place::shop_folder(settings, shop.as_str())?;
+    }
     if let (Some(sku), Some(change)) = (&stock.sku, stock.change) {
         let row = apply(settings, &shop, sku, change, &rows).await?;
         rows = vec![row];
@@ -72,15 +79,11 @@ pub(super) async fn run(settings: &Settings, stock: &Stock) -> Ending {
             return Err(uncounted(&shop, sku));
         }
     }
-    if rows.is_empty() {
-        place::shop_folder(settings, shop.as_str())?;
-    }
-    let mut out = Output::stdout();
     if stock.json {
         out.json(&rows.iter().map(|(side, row)| record(*side, row)).collect())?;
         return Ok(Exit::Fine);
     }
-    report(&mut out, &shop, &rows)?;
+    report(out, &shop, &rows)?;
     Ok(Exit::Fine)
 }
 

@@ -34,7 +34,7 @@ pub(super) struct Test {
     json: bool,
 }
 
-pub(super) async fn run(settings: &Settings, test: &Test) -> Ending {
+pub(super) async fn run(settings: &Settings, test: &Test, out: &mut Output) -> Ending {
     let folder = place::shop_folder(settings, &test.shop)?;
     let reports = rehearsal::run(&folder, test.filter.as_deref()).await;
     if reports.is_empty() {
@@ -48,11 +48,10 @@ pub(super) async fn run(settings: &Settings, test: &Test) -> Ending {
             folder.join("tests").display()
         )));
     }
-    let mut out = Output::stdout();
     if test.json {
         out.json(&document(&reports))?;
     } else {
-        tell(&mut out, &reports)?;
+        tell(out, &reports)?;
     }
     Ok(if reports.iter().all(Report::has_passed) {
         Exit::Fine

@@ -56,6 +56,13 @@ impl Trouble {
         order.map(|order| order.shown(self.side.is_play()))
     }
 
+    fn without_order(&self) -> &'static str {
+        match self.side {
+            Side::Live => "no order",
+            Side::Sandbox => "no order (play)",
+        }
+    }
+
     /// When, where, which order, and what is the matter.
     pub(super) fn row(&self, zones: &Zones) -> Vec<String> {
         let at = match &self.what {
@@ -63,7 +70,7 @@ impl Trouble {
             What::Message(message) => message.at,
         };
         vec![
-            self.number().unwrap_or_else(|| "no order".to_owned()),
+            self.number().unwrap_or_else(|| self.without_order().to_owned()),
             at.local(zone(zones, &self.shop)),
             self.shop.to_string(),
             self.words(),

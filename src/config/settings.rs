@@ -90,19 +90,22 @@ impl Settings {
 /// Each mistake on a line, without figment's inner words.
 fn said(errors: figment::Error) -> String {
     let one = |error: figment::Error| {
-        let place = error
-            .metadata
-            .as_ref()
-            .map_or_else(|| "the settings".to_owned(), |metadata| metadata.name.to_string());
+        let place = error.metadata.as_ref().map_or_else(|| "the settings".to_owned(), place);
+        let known = NAMES.join(", ");
         let key = error.path.join(".");
-        let key = if key.is_empty() {
-            String::new()
-        } else {
-            format!(" `{key}`")
-        };
-        format!("{place}:{key} {}; known settings: {}", error.kind, NAMES.join(", "))
+        match error.kind {
+            figment::error::Kind::UnknownField(key, _) => format!("{place}: `{key}` is no setting; there are: {known}"),
+            kind if key.is_empty() => format!("{place}: {kind}; known settings: {known}"),
+            kind => format!("{place}: `{key}`: {kind}"),
+        }
     };
     errors.into_iter().map(one).collect::<Vec<_>>().join("\n")
+}
+
+/// The file, or where else a setting was written.
+fn place(metadata: &figment::Metadata) -> String {
+    let file = metadata.source.as_ref().and_then(figment::Source::file_path);
+    file.map_or_else(|| metadata.name.to_string(), |path| path.display().to_string())
 }
 
 #[cfg(test)]
@@ -134,7 +137,8 @@ mod tests {
         let path = file("unknown", "dta: x\n");
         let error = Settings::read(Some(&path), &Flags::default()).unwrap_err().to_string();
         std::fs::remove_file(&path).unwrap();
-        assert!(error.contains("`dta`") && error.contains("known settings"), "{error}");
+        let expected = format!("{}: `dta` is no setting; there are: shops", path.display());
+        assert!(error.starts_with(&expected), "{error}");
         let error = Settings::read(Some(Path::new("no-such.yaml")), &Flags::default())
             .unwrap_err()
             .to_string();

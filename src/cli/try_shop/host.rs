@@ -6,18 +6,16 @@ use std::path::Path;
 use super::super::{
     ending::Failure,
     folders::Folders,
-    invoked::typed,
     output::{Output, Tone},
     place,
     run::{Sorted, Worlds},
     stage,
-    worlds::{self, Side},
 };
 use crate::{
     config::Settings,
     engine::{
         Fault, FolderLock,
-        control::{Answer, Request},
+        control::{self, Answer, Request},
     },
     sandbox::{Bot, People},
 };
@@ -33,7 +31,7 @@ impl Host {
     pub(super) async fn open(settings: &Settings, named: &str, out: &mut Output) -> Result<Host, Failure> {
         let folder = place::shop_folder(settings, named)?;
         if let Some(people) = running(&settings.data).await {
-            return attach(people, &folder, settings).await;
+            return attach(people, &folder, settings, out).await;
         }
         let own = begin(settings, &folder, out).await?;
         let Some(people) = running(&settings.data).await else {
@@ -41,9 +39,9 @@ impl Host {
                 "the sandbox began and cannot be reached; is the address 127.0.0.1 closed here?",
             ));
         };
-        let host = attach(people, &folder, settings).await?;
-        let note = "No kiosk runs here, so the shop opens in a sandbox of its own until you leave.";
-        out.line(&out.paint(Tone::Faint, note))?;
+        let host = attach(people, &folder, settings, out).await?;
+        let words = "No kiosk runs here, so the shop opens in a sandbox of its own until you leave.";
+        out.announce(&out.paint(Tone::Faint, words));
         Ok(Host { own: Some(own), ..host })
     }
 
@@ -57,17 +55,17 @@ impl Host {
 
 /// The sandbox that left its address and still answers.
 async fn running(data: &Path) -> Option<People> {
-    let url = std::fs::read_to_string(Side::Sandbox.folder(data).join("address")).ok()?;
+    let url = std::fs::read_to_string(data.join("sandbox").join("address")).ok()?;
     let people = People::new(url.trim());
     people.bots().await.ok()?;
     Some(people)
 }
 
 /// Finds the shop's bot. A bot of a shop that nobody serves now would never answer.
-async fn attach(people: People, folder: &Path, settings: &Settings) -> Result<Host, Failure> {
+async fn attach(people: People, folder: &Path, settings: &Settings, out: &mut Output) -> Result<Host, Failure> {
     let shop = place::shop_name(folder);
-    let status = worlds::ask(&settings.data, Side::Sandbox, &Request::Status).await?;
-    let Some(Answer::Status { shops, .. }) = status else {
+    let status = control::ask(&settings.data.join("sandbox"), &Request::Status).await;
+    let Some(Answer::Status { shops, .. }) = status.map_err(Failure::said)? else {
         return Err(Failure::said("a sandbox runs here, and no kiosk serves a shop in it"));
     };
     let served = shops.iter().any(|status| status.shop == shop);
@@ -78,7 +76,7 @@ async fn attach(people: People, folder: &Path, settings: &Settings) -> Result<Ho
         None => Err(Failure::said(format_args!(
             "a kiosk runs here, and `{shop}` is not in its sandbox: it serves real customers, its files had errors when \
              kiosk began, or this is the `try` of another shop. See `{}`, or end that kiosk and try again",
-            typed(&format!("check {shop}"))
+            out.command(&format!("check {shop}"))
         ))),
     }
 }

@@ -46,15 +46,14 @@ pub(super) struct Try {
     language: String,
 }
 
-pub(super) async fn run(settings: &Settings, attempt: &Try) -> Ending {
-    let mut out = Output::stdout();
-    let host = Host::open(settings, &attempt.shop, &mut out).await?;
+pub(super) async fn run(settings: &Settings, attempt: &Try, out: &mut Output) -> Ending {
+    let host = Host::open(settings, &attempt.shop, out).await?;
     let ended = converse(&host.people, &host.bot, attempt, out).await;
     host.close().await;
     ended
 }
 
-async fn converse(people: &People, bot: &Bot, attempt: &Try, mut out: Output) -> Ending {
+async fn converse(people: &People, bot: &Bot, attempt: &Try, out: &mut Output) -> Ending {
     let me = person(people, attempt).await?;
     let prompts = io::stdin().is_terminal();
     let title = format!(
@@ -77,7 +76,7 @@ async fn converse(people: &People, bot: &Bot, attempt: &Try, mut out: Output) ->
     };
     tokio::select! {
         ended = session.run(lines::read()) => ended?,
-        _ = tokio::signal::ctrl_c() => {}
+        _ = tokio::signal::ctrl_c() => session.leave()?,
     }
     Ok(Exit::Fine)
 }
@@ -112,7 +111,7 @@ fn new_person(known: &[Person], name: &str) -> Person {
     let free = |id: &i64| known.iter().all(|person| person.id != *id);
     let first = 1_000_000 + i64::from(Code::of(&name.to_lowercase()).0 % 900_000_000);
     let id = name.parse().ok().filter(|id| *id > 0);
-    let id = id.or_else(|| (first..first + 1_000).find(free)).unwrap_or(first);
+    let id = id.or_else(|| (first..i64::MAX).find(free)).unwrap_or(first);
     Person::new(id, name)
 }
 

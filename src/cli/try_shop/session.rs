@@ -29,13 +29,13 @@ const LISTEN: Duration = Duration::from_secs(25);
 const OUTCOME_EVERY: Duration = Duration::from_millis(30);
 
 /// A person who talks to a shop.
-pub(super) struct Session {
+pub(super) struct Session<'a> {
     pub(super) people: People,
     pub(super) me: i64,
     pub(super) place: ChatId,
     pub(super) bot: i64,
     pub(super) chat: Chat,
-    pub(super) out: Output,
+    pub(super) out: &'a mut Output,
     /// Somebody sits there: show where to type.
     pub(super) prompts: bool,
     /// The payment whose money is under way.
@@ -50,7 +50,7 @@ enum Heard {
     Words,
 }
 
-impl Session {
+impl Session<'_> {
     /// From `/start` to the end of input.
     pub(super) async fn run(&mut self, mut lines: mpsc::Receiver<String>) -> Result<(), Failure> {
         let history = self.people.read(self.place, 0).await.map_err(Failure::said)?;
@@ -62,7 +62,7 @@ impl Session {
         loop {
             self.prompt()?;
             let Some(line) = self.next_line(&mut lines).await? else {
-                return Ok(());
+                return self.leave();
             };
             self.echo(&line)?;
             self.chat.turn();
@@ -71,6 +71,14 @@ impl Session {
                 wish => self.grant(wish).await?,
             }
         }
+    }
+
+    /// What the shell says next begins on a line of its own.
+    pub(super) fn leave(&mut self) -> Result<(), Failure> {
+        if self.prompts {
+            self.out.line("")?;
+        }
+        Ok(())
     }
 
     /// `None` at the end of input. On a terminal, news that comes meanwhile is shown.

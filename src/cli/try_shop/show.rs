@@ -61,7 +61,7 @@ fn bill(invoice: &InvoiceView, coloured: bool) -> String {
 fn indented(text: &str) -> String {
     let mut out = String::new();
     for line in text.lines() {
-        let _ = writeln!(out, "{}", format!("  {line}").trim_end());
+        let _ = writeln!(out, "  {line}");
     }
     out
 }

@@ -37,14 +37,16 @@ pub(super) enum How {
 }
 
 /// What `?` prints.
-pub(super) const EXPLANATION: &str = "  3            tap the button with this number
-  Bread        tap the button with these words, or that begins so
-  p, /pay      pay the latest invoice with play money
-  /decline     press Pay, and the card is refused
-  /paytwice    pay, and the provider charges twice
-  /paylate     press Pay, but the money comes only when you type /arrive
-  /quit        leave
-  anything else is sent to the shop, such as /orders, /terms or /help";
+pub(super) const EXPLANATION: &str = concat!(
+    "  3            tap the button with this number\n",
+    "  Bread        tap the button with these words, or that begins so\n",
+    "  p, /pay      pay the latest invoice with play money\n",
+    "  /decline     press Pay, and the card is refused\n",
+    "  /paytwice    pay, and the provider charges twice\n",
+    "  /paylate     press Pay, but the money comes only when you type /arrive\n",
+    "  /quit        leave\n",
+    "  anything else is sent to the shop, such as /orders, /terms or /help",
+);
 
 /// Reads one line.
 pub(super) fn read(line: &str, chat: &Chat) -> Wish {

@@ -1,200 +1,286 @@
-//! The real binary in folders of its own: what commands print, what they change, how they end.
+//! The program as people run it: the real binary, in a folder of its own, on what it prints and how it ends.
 
-mod books;
-mod files;
-mod help;
-mod readme;
-mod serving;
-mod trying;
+mod folder;
+mod running;
 
-use std::{
-    fs,
-    io::Write as _,
-    path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
-    sync::atomic::{AtomicU32, Ordering},
-};
+use folder::Folder;
 
-const KIOSK: &str = env!("CARGO_BIN_EXE_kiosk");
+/// From the shelf to the receipt.
+const BUYS_BREAD: &str = "Bread\nDark rye\nBuy\nI have read\n/pay\n/orders\n";
 
-/// A folder with shops in it, and a data folder beside them. It is gone when the test is over.
-struct Desk {
-    root: PathBuf,
-}
-
-/// How a command ended.
-struct Ended {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Desk {
-    /// With copies of these shipped shops.
-    fn with(shops: &[&str]) -> Desk {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        // The path of a socket is at most 108 bytes long, so the name is short.
-        let root = std::env::temp_dir().join(format!("kiosk-cli-{}-{number}", std::process::id()));
-        fs::create_dir_all(root.join("shops")).unwrap();
-        for shop in shops {
-            copy(&shipped(shop), &root.join("shops").join(shop));
-        }
-        Desk { root }
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(KIOSK);
-        command
-            .args(arguments)
-            .current_dir(&self.root)
-            .env_remove("KIOSK_LOG")
-            .env("NO_COLOR", "1");
-        command
-    }
-
-    fn kiosk(&self, arguments: &[&str]) -> Ended {
-        self.typing(arguments, "")
-    }
-
-    /// With these lines on standard input.
-    fn typing(&self, arguments: &[&str], lines: &str) -> Ended {
-        let mut child = self
-            .command(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A command that reads nothing may have ended already.
-        let _ = child.stdin.take().unwrap().write_all(lines.as_bytes());
-        Ended::of(child.wait_with_output().unwrap())
-    }
-
-    fn json(&self, arguments: &[&str]) -> serde_json::Value {
-        let ended = self.kiosk(arguments);
-        serde_json::from_str(&ended.out).unwrap_or_else(|error| panic!("{error}: {}{}", ended.out, ended.err))
-    }
-
-    /// Replaces a text that must be there.
-    fn edit(&self, file: &str, from: &str, to: &str) {
-        let path = self.root.join(file);
-        let text = fs::read_to_string(&path).unwrap();
-        assert!(text.contains(from), "{file} has no `{from}`:\n{text}");
-        fs::write(path, text.replacen(from, to, 1)).unwrap();
-    }
-
-    /// Buys one dark rye and says which order that was.
-    fn buy_rye(&self, customer: &str) -> String {
-        let lines = "Bread\nDark rye\nBuy\nI have read\n/pay\n";
-        let ended = self.typing(&["try", "bakery", "--as", customer], lines).fine();
-        order_number(&ended)
+#[test]
+fn every_command_explains_itself() {
+    let folder = Folder::with("help", &[]);
+    insta::assert_snapshot!("help", folder.kiosk("--help").with_code(0).out);
+    for command in [
+        "run", "try", "check", "test", "orders", "order", "stock", "reload", "init",
+    ] {
+        let help = folder.kiosk(&format!("{command} --help")).with_code(0).out;
+        insta::assert_snapshot!(format!("help {command}"), help);
     }
 }
 
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.root);
-    }
+#[test]
+fn what_is_mistyped_ends_with_two() {
+    let folder = Folder::with("mistyped", &["shops/bakery"]);
+    folder.kiosk("sell").refused(2, &["unrecognized subcommand 'sell'"]);
+    folder.kiosk("check --loud").refused(2, &["--loud"]);
+    folder.kiosk("order").refused(2, &["<NUMBER>"]);
+    folder
+        .kiosk("order bread")
+        .refused(2, &["is no order number", "1042-7"]);
+    folder
+        .kiosk("stock bakery rye ten")
+        .refused(2, &["write +N for what came in"]);
+    folder.kiosk("init x --kind zoo").refused(2, &["bakery", "top-up"]);
+    folder
+        .kiosk("try bakeri")
+        .refused(2, &["no shop `bakeri`", "there are: bakery"]);
+    folder.kiosk("orders bakeri").refused(2, &["there are: bakery"]);
+    folder
+        .kiosk("check --config none.yaml")
+        .refused(2, &["no settings file none.yaml"]);
+    folder.write("kiosk.yaml", "shop: shops\n");
+    folder
+        .kiosk("check")
+        .refused(2, &["kiosk.yaml: `shop` is no setting", "there are: shops"]);
 }
 
-impl Ended {
-    fn of(output: Output) -> Ended {
-        Ended {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+#[test]
+fn a_new_shop_of_every_kind_is_right_at_once() {
+    let folder = Folder::with("init", &[]);
+    for kind in ["bakery", "keys", "donations", "top-up"] {
+        let made = folder.kiosk(&format!("init my-{kind} --kind {kind}")).with_code(0);
+        made.says(&["A new shop lies in", "shop.yaml", &format!("try my-{kind}"), "check"]);
+        let checked = folder.kiosk(&format!("check my-{kind} --json")).with_code(0).json();
+        assert_eq!(checked["errors"], 0, "{checked}");
+        assert_eq!(checked["shops"][0]["shop"], format!("my-{kind}"));
     }
-
-    /// What it printed, which must be all it had to say.
-    #[track_caller]
-    fn fine(self) -> String {
-        assert_eq!((self.code, &*self.err), (Some(0), ""), "{}", self.out);
-        self.out
-    }
-
-    /// What it said went wrong.
-    #[track_caller]
-    fn failed(self, code: i32) -> String {
-        assert_eq!(self.code, Some(code), "{}{}", self.out, self.err);
-        self.err
-    }
+    folder.change("shops/my-keys/shop.yaml", "name:", "# mine\nname:");
+    folder
+        .kiosk("init my-keys --kind keys")
+        .refused(1, &["is there already"]);
+    folder.kiosk("init My-Keys --kind keys").refused(2, &["lower-case"]);
+    let kept = std::fs::read_to_string(folder.path("shops/my-keys/shop.yaml")).unwrap();
+    assert!(kept.contains("# mine"));
+    let elsewhere = folder.kiosk("init far --kind keys --in other").with_code(0);
+    elsewhere.says(&["try far --shops other"]);
+    folder.kiosk("check far --shops other").with_code(0);
 }
 
-/// A kiosk that runs in the background until this is dropped.
-struct Running(Child);
-
-impl Running {
-    fn start(desk: &Desk, arguments: &[&str]) -> Running {
-        let log = fs::File::create(desk.root.join("run.log")).unwrap();
-        let child = desk
-            .command(arguments)
-            .stdin(Stdio::null())
-            .stdout(log)
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let running = Running(child);
-        running.wait_for(|| desk.log().contains("Stop everything"));
-        running
-    }
-
-    fn wait_for(&self, done: impl Fn() -> bool) {
-        for _ in 0..500 {
-            if done() {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
-        panic!("kiosk {} was not ready within ten seconds", self.0.id());
-    }
-
-    /// As a service manager ends it; returns the exit code.
-    fn stop(mut self) -> Option<i32> {
-        let kill = Command::new("kill").arg(self.0.id().to_string()).status().unwrap();
-        assert!(kill.success());
-        self.0.wait().unwrap().code()
-    }
+#[test]
+fn a_broken_shop_is_told_with_place_reason_and_cure() {
+    let folder = Folder::with("check", &["shops/bakery", "shops/keys"]);
+    let fine = folder.kiosk("check").with_code(0);
+    assert_eq!(fine.out, "2 shops, no problems\n");
+    folder.change("shops/bakery/catalog.yaml", "price: 6.50", "price: 6,50 €");
+    folder.change("shops/bakery/catalog.yaml", "category: sweet", "category: swet");
+    let said = folder.kiosk("check").with_code(78);
+    said.says(&[
+        "error[currency-sign]",
+        "shops/bakery/catalog.yaml:12:12",
+        "write `6.50`",
+        "swet",
+        "sweet",
+    ]);
+    said.says(&["2 shops, 3 errors"]);
+    assert!(!said.out.contains('\u{1b}'), "no colours in a pipe");
+    let json = folder.kiosk("check bakery --json").with_code(78).json();
+    assert_eq!(json["errors"], 3);
+    let problems = json["shops"][0]["problems"].as_array().unwrap();
+    let price = problems
+        .iter()
+        .find(|problem| problem["code"] == "currency-sign")
+        .unwrap();
+    assert_eq!((&price["file"], &price["line"]), (&"catalog.yaml".into(), &12.into()));
+    folder.kiosk("check keys").with_code(0).says(&["1 shop, no problems"]);
+    folder
+        .kiosk("try bakery")
+        .refused(78, &["does not open", "write `6.50`"]);
+    folder.kiosk("stock bakery rye +1").refused(78, &["write `6.50`"]);
 }
 
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+#[test]
+fn warnings_fail_only_where_that_is_asked() {
+    let folder = Folder::with("strict", &["examples/top-up"]);
+    folder
+        .kiosk("check")
+        .with_code(0)
+        .says(&["warning[digital-for-fiat]", "1 shop, 1 warning"]);
+    folder.kiosk("check --strict").with_code(1);
 }
 
-impl Desk {
-    fn log(&self) -> String {
-        fs::read_to_string(self.root.join("run.log")).unwrap()
-    }
+#[test]
+fn a_script_buys_bread_and_a_key_and_the_owner_sees_both() {
+    let folder = Folder::with("buys", &["shops/bakery", "shops/keys"]);
+    folder.kiosk("orders").with_code(0).says(&["No orders yet."]);
+    let bread = folder.piped("try bakery", BUYS_BREAD).with_code(0);
+    bread.says(&[
+        "> Bread",
+        "Dark rye · 5.20 €",
+        "> Buy",
+        "agree",
+        "Invoice: Dark rye",
+        "Total: 5.20 EUR",
+    ]);
+    bread.says(&[
+        "-- You paid 5.20 EUR --",
+        "goes into the oven",
+        "> /orders",
+        "T1001-9",
+        "paid",
+    ]);
+    assert!(!bread.out.contains('\u{1b}'), "no colours in a pipe");
+    let key = "Star Miner\nBuy\nI have read\n/pay\n";
+    let key = folder.piped("try keys --as Ben", key).with_code(0);
+    key.says(&["You are Ben", "250", "You paid ⭐ 250", "PLAY-KEYS-0001"]);
+
+    let orders = folder.kiosk("orders").with_code(0);
+    orders.says(&["keys  ", "Ben (", "1 × Star Miner", "250 XTR", "paid"]);
+    orders.says(&["T1001-9", "bakery", "Ann (", "1 × Dark rye", "5.20 EUR", "paid"]);
+    let bakery = folder.kiosk("orders bakery --json").with_code(0).json();
+    let order = &bakery["orders"][0];
+    assert_eq!(bakery["orders"].as_array().unwrap().len(), 1);
+    assert_eq!((&order["number"], &order["total"]), (&"T1001-9".into(), &520.into()));
+    assert_eq!(order["state"], "fulfilled");
+
+    let history = folder.kiosk("order t1001-9").with_code(0);
+    history.says(&[
+        "Order T1001-9 of bakery: paid",
+        "Ann",
+        "5.20 EUR",
+        "Bought",
+        "1 × Dark rye",
+    ]);
+    history.says(&["Payments", "in time", "charge ", "Messages", "receipt", "sent"]);
+    history.says(&[
+        "invoice is out",
+        "yes at pre-checkout",
+        "money came in",
+        "goods allotted",
+    ]);
+    let json = folder.kiosk("order T1001-9 --json").with_code(0).json();
+    assert_eq!(json["payments"][0]["amount"], 520);
+    assert_eq!(json["messages"][0]["end"], "sent");
+    folder.kiosk("order 1001-8").refused(2, &["misread"]);
+    folder
+        .kiosk("order T1099-6")
+        .refused(1, &["there is no order T1099-6", "orders"]);
 }
 
-fn shipped(shop: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("shops").join(shop)
+#[test]
+fn counts_are_shown_and_changed_where_nothing_runs() {
+    let folder = Folder::with("stock", &["shops/bakery", "shops/keys"]);
+    folder.piped("try bakery", BUYS_BREAD).with_code(0);
+    let counts = folder.kiosk("stock bakery").with_code(0);
+    counts.says(&[
+        "on hand",
+        "promised",
+        "free",
+        "cinnamon-roll",
+        "24",
+        "rye",
+        "7",
+        "sourdough",
+        "12",
+        "sandbox",
+    ]);
+    folder
+        .kiosk("stock bakery rye +5")
+        .with_code(0)
+        .says(&["rye", "12", "12"]);
+    folder
+        .kiosk("stock bakery rye -2")
+        .with_code(0)
+        .says(&["rye", "10", "10"]);
+    folder.kiosk("stock bakery rye 3").with_code(0).says(&["rye", "3", "3"]);
+    folder
+        .kiosk("stock bakery rye -4")
+        .refused(1, &["`rye` stays at 3", "fewer than none"]);
+    folder
+        .kiosk("stock bakery honey-cake 4")
+        .refused(1, &["counts nothing called `honey-cake`"]);
+    folder
+        .kiosk("stock keys star-miner +1")
+        .refused(1, &["pool of keys", "add lines to its file"]);
+    let rye = folder.kiosk("stock bakery rye --json").with_code(0).json();
+    assert_eq!((&rye[0]["on_hand"], &rye[0]["free"]), (&3.into(), &3.into()));
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
+#[test]
+fn odd_money_is_played_and_told_to_the_owner() {
+    let folder = Folder::with("odd-money", &["shops/bakery"]);
+    let talk = "/arrive\n/pay\nBread\nDark rye\nBuy\nI have read\n/decline\n/paylate\n/arrive\n/quit\nBread\n";
+    let said = folder.piped("try bakery", talk).with_code(0);
+    said.says(&[
+        "No money is under way",
+        "There is no invoice to pay yet",
+        "card was refused",
+    ]);
+    said.says(&[
+        "money is under way",
+        "> /arrive",
+        "-- You paid 5.20 EUR --",
+        "T1001-9",
+        "> /quit",
+    ]);
+    assert!(said.out.trim_end().ends_with("> /quit"), "{}", said.out);
+    assert!(!folder.kiosk("orders").out.contains("Needs a person"));
+
+    folder
+        .piped("try bakery", "Bread\nDark rye\nBuy\n/paytwice\n")
+        .with_code(0);
+    let orders = folder.kiosk("orders").with_code(0);
+    orders.says(&[
+        "Needs a person:",
+        "no order (play)",
+        "bakery",
+        "5.20 EUR",
+        "was paid before",
+    ]);
+    let json = folder.kiosk("orders --json").with_code(0).json();
+    assert_eq!(json["needs_a_person"][0]["kind"], "money");
+    assert_eq!(json["needs_a_person"][0]["amount"], 520);
 }
 
-/// The first number of a play order in a text.
-#[track_caller]
-fn order_number(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
-    let mut numbers = words.filter(|word| word.starts_with("T1") && word.contains('-'));
-    numbers
-        .next()
-        .unwrap_or_else(|| panic!("no order in:\n{text}"))
-        .to_owned()
+#[test]
+fn a_shop_plays_its_own_conversations() {
+    let folder = Folder::with("test", &["shops/bakery"]);
+    let all = folder.kiosk("test bakery").with_code(0);
+    all.says(&[
+        "passed  The last loaf goes to one customer",
+        "3 conversations, 0 failed",
+    ]);
+    let one = folder.kiosk("test bakery --filter loaf --json").with_code(0).json();
+    assert_eq!(one["conversations"].as_array().unwrap().len(), 1);
+    assert_eq!(one["failed"], 0);
+    folder
+        .kiosk("test bakery --filter zeppelin")
+        .refused(1, &["no conversations", "zeppelin"]);
+    let wrong = "name: Rye is dear\ntalk:\n  - ann: /start\n  - shop: {says: Fresh fish}\n";
+    folder.write("shops/bakery/tests/wrong.yaml", wrong);
+    let failed = folder.kiosk("test bakery --filter dear").with_code(1);
+    failed.says(&[
+        "Rye is dear",
+        "tests/wrong.yaml:4",
+        "Fresh bread",
+        "1 conversation, 1 failed",
+    ]);
+    assert!(!folder.path(".kiosk").exists(), "a rehearsal leaves nothing behind");
+}
+
+#[test]
+fn whoever_stops_reading_is_no_error() {
+    use std::process::{Command, Stdio};
+    let folder = Folder::with("pipe", &["shops/bakery"]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kiosk"));
+    command
+        .current_dir(folder.path(""))
+        .arg("check")
+        .stdout(writer)
+        .stderr(Stdio::piped());
+    let ended = command.output().unwrap();
+    assert_eq!((ended.status.code(), ended.stderr.len()), (Some(0), 0));
 }
