@@ -171,7 +171,12 @@ fn find_in(message: &MessageView, words: &str) -> Found {
         .iter()
         .filter(|target| plain(&target.label).starts_with(words))
         .collect();
-    match begun.as_slice() {
+    let named: Vec<&Target> = begun
+        .iter()
+        .copied()
+        .filter(|target| is_name(&plain(&target.label), words))
+        .collect();
+    match if named.len() == 1 { named } else { begun }.as_slice() {
         [] => Found::Nothing,
         [one] => Found::One((*one).clone()),
         several => Found::Several(several.iter().map(|target| target.label.clone()).collect()),
@@ -184,6 +189,13 @@ fn target(message: i64, button: &crate::sandbox::Button) -> Target {
         label: button.text.clone(),
         press: button.press.clone(),
     }
+}
+
+/// Whether these are all words before a sign: `rye bread` is the name in `rye bread · 5.20`.
+fn is_name(label: &str, words: &str) -> bool {
+    let rest = label.strip_prefix(words).map(str::trim_start);
+    rest.and_then(|rest| rest.chars().next())
+        .is_some_and(|next| !next.is_alphanumeric())
 }
 
 /// How a label is compared: without case, and without the signs and pictures before its first letter.
@@ -292,6 +304,12 @@ pub(super) mod tests {
         assert_eq!(label(chat.find("Rye l")), "Rye loaf");
         assert_eq!(label(chat.find("ry")), "Rye loaf|Rye rolls|Rye");
         assert_eq!(label(chat.find("wheat")), "nothing");
+        let chat = chat_with(vec![message(1, &["Moss Garden · 120", "Moss Garden wallpapers · 15"])]);
+        assert_eq!(label(chat.find("Moss Garden")), "Moss Garden · 120");
+        assert_eq!(
+            label(chat.find("Moss")),
+            "Moss Garden · 120|Moss Garden wallpapers · 15"
+        );
         assert_eq!(label(chat.find("🍞")), "nothing");
     }
 
