@@ -1,6 +1,7 @@
 //! The program as people run it: the real binary, in a folder of its own, on what it prints and how it ends.
 
 mod folder;
+mod readme;
 mod running;
 
 use folder::Folder;
