@@ -119,13 +119,6 @@ impl Folders {
         Ok(folders)
     }
 
-    /// The shops' names; a folder whose name can be none is none.
-    pub(crate) fn ids(&self) -> Result<Vec<ShopId>, String> {
-        let folders = self.list()?;
-        let names = folders.iter().filter_map(|folder| folder.file_name()?.to_str());
-        Ok(names.filter_map(|name| ShopId::parse(name).ok()).collect())
-    }
-
     /// One shop that was named by its folder; the words say why not.
     pub(crate) fn open_one(&self, folder: &Path) -> Result<Opened, String> {
         self.open(folder, false).map(|(opened, _)| opened)

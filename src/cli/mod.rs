@@ -103,3 +103,65 @@ fn listen_to_log(filter: &str) {
     // A second subscriber in one process is a test's; the first stays.
     let _ = log.try_init();
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    /// Whether a command line can be read, and its options fit each other.
+    fn is_understood(arguments: &str) -> bool {
+        use clap::error::ErrorKind::DisplayHelp;
+        let words = std::iter::once("kiosk").chain(arguments.split_whitespace());
+        match Cli::try_parse_from(words) {
+            Ok(_) => true,
+            Err(error) => error.kind() == DisplayHelp,
+        }
+    }
+
+    #[test]
+    fn every_example_of_the_help_can_be_typed() {
+        let mut examples = Vec::new();
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().unwrap().to_string();
+            let lines = help.lines().filter(|line| line.contains("kiosk"));
+            // What follows two spaces says what the example does; what precedes a bar is another program.
+            let typed = lines.map(|line| line.trim().split("  ").next().unwrap().to_owned());
+            let of_ours = typed.map(|line| line.rsplit("| ").next().unwrap().to_owned());
+            let before = examples.len();
+            examples.extend(of_ours);
+            assert!(examples.len() > before, "{} shows no example", command.get_name());
+        }
+        for example in &examples {
+            assert!(is_understood(example.strip_prefix("kiosk").unwrap()), "{example}");
+        }
+    }
+
+    #[test]
+    fn every_command_of_the_readme_can_be_typed() {
+        let readme = include_str!("../../README.md");
+        let lines: Vec<&str> = readme
+            .lines()
+            .filter_map(|line| line.split_once("cargo run --release -- "))
+            .map(|(_, rest)| rest)
+            .collect();
+        assert!(lines.len() > 8, "the README shows how to begin");
+        for line in lines {
+            assert!(is_understood(line.split(" #").next().unwrap()), "{line}");
+        }
+        for command in Cli::command().get_subcommands() {
+            assert!(
+                readme.contains(&format!("| `{}", command.get_name())),
+                "{} is told",
+                command.get_name()
+            );
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+        assert!(!is_understood("stock bakery rye ten"));
+    }
+}

@@ -24,8 +24,8 @@ use crate::{
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  kiosk order 1042-7
-  kiosk order T1042-7 --json    an order with play money")]
+  kiosk order 1042-9
+  kiosk order T1042-9 --json    an order with play money")]
 pub(super) struct OneOrder {
     /// The order's number, as the receipt says it
     number: String,
@@ -54,7 +54,7 @@ pub(super) async fn run(settings: &Settings, one: &OneOrder, out: &mut Output) -
 fn misread(number: &str, error: NumberError) -> String {
     match error {
         NumberError::NotANumber => {
-            format!("`{number}` is no order number; they look like 1042-7, or T1042-7 with play money")
+            format!("`{number}` is no order number; they look like 1042-9, or T1042-9 with play money")
         }
         NumberError::Misheard => format!(
             "`{number}` is no order number: its last digit does not fit the others, so one was misread or two were \

@@ -28,7 +28,7 @@ Examples:
   kiosk orders bakery --limit 200
   kiosk orders --json")]
 pub(super) struct Orders {
-    /// One shop; without it, every shop of the shops folder
+    /// One shop; without it, every shop that was ever served
     shop: Option<String>,
     /// How many orders of each shop at most
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
@@ -46,23 +46,21 @@ struct Listed {
 
 pub(super) async fn run(settings: &Settings, orders: &Orders, out: &mut Output) -> Ending {
     let folders = Folders::new(settings);
-    let shops = shops(&folders, orders.shop.as_deref())?;
     let mut listed = Vec::new();
     let mut troubles = Vec::new();
+    let mut zones = Zones::new();
     for (side, reader) in worlds::readers(&settings.data).await? {
-        for shop in &shops {
-            listed.extend(list(side, &reader, shop, orders.limit).await?);
-            troubles.extend(troubles::of_shop(side, &reader, shop).await?);
+        for shop in shops(&reader, orders.shop.as_deref()).await? {
+            listed.extend(list(side, &reader, &shop, orders.limit).await?);
+            troubles.extend(troubles::of_shop(side, &reader, &shop).await?);
+            zones.insert(shop.clone(), folders.timezone(&shop));
         }
     }
     listed.sort_by_key(|row| std::cmp::Reverse(row.listing.order.created_at));
     if let (Some(name), true, true) = (&orders.shop, listed.is_empty(), troubles.is_empty()) {
+        // Nothing is known of it: then it should at least be a shop.
         place::shop_folder(settings, name)?;
     }
-    let zones = shops
-        .iter()
-        .map(|shop| (shop.clone(), folders.timezone(shop)))
-        .collect();
     if orders.json {
         out.json(&document(&listed, &troubles))?;
     } else {
@@ -71,15 +69,15 @@ pub(super) async fn run(settings: &Settings, orders: &Orders, out: &mut Output) 
     Ok(Exit::Fine)
 }
 
-/// A shop that is named need not have its folder any more.
-fn shops(folders: &Folders, named: Option<&str>) -> Result<Vec<ShopId>, Failure> {
+/// Every shop that was ever served: its money is owed an eye when its folder is gone, too.
+async fn shops(reader: &Reader, named: Option<&str>) -> Result<Vec<ShopId>, Failure> {
     match named {
         Some(name) => Ok(vec![ShopId::parse(name).map_err(|_| {
             Failure::Usage(format!(
                 "`{name}` is no shop's name; a shop is named as its folder, such as `bakery`"
             ))
         })?]),
-        None => Ok(folders.ids().map_err(Failure::Said)?),
+        None => reader.shops().await.map_err(Failure::said),
     }
 }
 

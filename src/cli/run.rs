@@ -1,6 +1,6 @@
 //! `kiosk run`: opens every shop of the folder, each in its world, and runs until it is told to stop.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use clap::Args;
 
@@ -14,9 +14,12 @@ use crate::{
     config::Settings,
     engine::{FolderLock, ShopStart, World, WorldOptions, bot_id, control::Reread},
     ids::ShopId,
-    shop::Secret,
+    shop::{Mode, Provider, Secret, Shop},
     time::SystemClock,
 };
+
+/// Signals that come within this time are one.
+const ONE_SIGNAL: Duration = Duration::from_millis(500);
 
 /// Runs every shop of the shops folder (what happens without a command)
 ///
@@ -168,7 +171,7 @@ fn reread_play(folders: Folders, local: crate::sandbox::Local) -> Reread {
 /// Which shops run where, and what to type next.
 fn announce(sorted: &Sorted, out: &mut Output) {
     for (shop, _) in &sorted.live {
-        announce_one(shop, "live: real customers, real money", out);
+        announce_one(shop, live(shop.shop()), out);
     }
     for shop in &sorted.play {
         announce_one(shop, "sandbox: play money, nobody is charged", out);
@@ -187,6 +190,13 @@ fn announce(sorted: &Sorted, out: &mut Output) {
     out.announce("Stop everything:          Ctrl-C");
 }
 
+fn live(shop: &Shop) -> &'static str {
+    match (shop.payments.provider, shop.payments.mode) {
+        (Provider::Stars, _) | (_, Mode::Live) => "live: real customers, real money",
+        (_, Mode::Test) => "live: real customers, and a test of payments, in which no real money moves",
+    }
+}
+
 fn announce_one(shop: &Opened, world: &str, out: &mut Output) {
     let shop = shop.shop();
     let id = out.paint(Tone::Strong, shop.id.as_str());
@@ -194,10 +204,12 @@ fn announce_one(shop: &Opened, world: &str, out: &mut Output) {
     out.announce(&format!("{id}  {}  {world}", shop.name.first));
 }
 
-/// Ctrl-C, or SIGTERM as a service manager sends it. The second one ends the program at once.
+/// Ctrl-C, or SIGTERM as a service manager sends it. A second one that is meant ends the program at once; some senders
+/// give the same signal to the process and to its group.
 async fn wait_for_the_end() {
     asked_to_stop().await;
     tokio::spawn(async {
+        tokio::time::sleep(ONE_SIGNAL).await;
         asked_to_stop().await;
         std::process::exit(130);
     });

@@ -1,4 +1,4 @@
-//! Order numbers that can be said on the phone: digits with a check digit, `1042-7`; orders of the sandbox show a `T`.
+//! Order numbers that can be said on the phone: digits with a check digit, `1042-9`; orders of the sandbox show a `T`.
 //! Inside they are integers in the order of their making, one sequence a database.
 
 use std::fmt;
@@ -43,7 +43,7 @@ impl OrderId {
     /// The first number of a database: short, and no shop's first order is number one.
     pub const FIRST: OrderId = OrderId(1001);
 
-    /// Reads `1042-7`, `10427`, `T1042-7` and `№ 1042 7`, as people write and say it.
+    /// Reads `1042-9`, `10429`, `T1042-9` and `№ 1042 9`, as people write and say it.
     pub fn parse(text: &str) -> Result<OrderId, NumberError> {
         let text = text.trim().trim_start_matches(['#', '№', 'T', 't']);
         let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')).collect();

@@ -34,7 +34,7 @@ use crate::{
 Examples:
   kiosk try bakery
   kiosk try bakery --as Ben --language ru
-  printf 'Bread\\nRye\\nBuy\\nI have read\\n/pay\\n/orders\\n' | kiosk try bakery")]
+  printf 'Bread\\nDark rye\\nBuy\\nI have read\\n/pay\\n/orders\\n' | kiosk try bakery")]
 pub(super) struct Try {
     /// A shop of the shops folder
     shop: String,

@@ -57,6 +57,8 @@ pub(in crate::store) const STOCK: &str = concat!(
 pub(in crate::store) const LAST_REVISION: &str = "SELECT json_array(revision, files, saved_at) FROM revisions \
     WHERE shop = ? ORDER BY saved_at DESC LIMIT 1";
 
+const SHOPS: &str = "SELECT json_group_array(shop) FROM (SELECT DISTINCT shop FROM revisions ORDER BY shop)";
+
 /// Every table, in the order of the migration.
 const TABLES: [&str; 15] = [
     "customers",
@@ -80,6 +82,12 @@ const TABLES: [&str; 15] = [
 struct ListingRow(OrderRow, Quote, Option<CustomerRow>);
 
 impl Reader {
+    /// Every shop that was ever served here, by name; its folder may be gone.
+    pub async fn shops(&self) -> Result<Vec<ShopId>, StoreError> {
+        let rows: Vec<Vec<ShopId>> = self.rows(sqlx::query(SHOPS)).await?;
+        Ok(rows.into_iter().flatten().collect())
+    }
+
     /// A shop's latest orders, newest first.
     pub async fn orders(&self, filter: &OrderFilter) -> Result<Vec<OrderListing>, StoreError> {
         let query = sqlx::query(LISTING).bind(filter.shop.as_str()).bind(filter.limit);

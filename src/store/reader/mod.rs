@@ -53,11 +53,16 @@ pub struct Reader {
 
 impl Reader {
     /// Opens a database that a `Store` has made, whether one has it open or not.
+    ///
+    /// Connections to a file need no renewal, and without a time limit sqlx starts no task that reaps them: that task
+    /// may count below zero when a connection comes back, and then spins for ever (transact-rs/sqlx#3645).
     pub async fn open(path: &Path) -> Result<Reader, StoreError> {
         let options = open::options(path).read_only(true);
         let pool = SqlitePoolOptions::new()
             .max_connections(CONNECTIONS_MAX)
             .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
             .connect_with(options)
             .await
             .map_err(|error| Fault::of(&error, path).error(path))?;

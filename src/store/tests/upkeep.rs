@@ -3,7 +3,7 @@
 use super::fixture::*;
 use crate::{
     conversation::{Change, Event},
-    ids::{BotId, OrderId, RevisionId, UpdateId},
+    ids::{BotId, OrderId, RevisionId, ShopId, UpdateId},
     order::{Goods, State},
     payment::Payable,
     store::{SavedRevision, Store},
@@ -85,6 +85,20 @@ async fn the_files_that_served_last_are_kept() {
         saved_at: Timestamp(NOW.0 + 2),
     };
     assert_eq!(reader.last_revision(&shop()).await, Ok(Some(saved)));
+}
+
+#[tokio::test]
+async fn every_shop_that_served_is_known_once() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let reader = folder.reader().await;
+    assert_eq!(reader.shops().await, Ok(Vec::new()));
+    let other = ShopId::parse("aardvark").unwrap();
+    for (shop, revision) in [(shop(), "1"), (shop(), "2"), (other.clone(), "1")] {
+        let revision = RevisionId::new(revision);
+        store.save_revision(&shop, &revision, "{}", NOW).await.unwrap();
+    }
+    assert_eq!(reader.shops().await, Ok(vec![other, shop()]));
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ fn every_command_explains_itself() {
         "run", "try", "check", "test", "orders", "order", "stock", "reload", "init",
     ] {
         let help = folder.kiosk(&format!("{command} --help")).with_code(0).out;
-        insta::assert_snapshot!(format!("help {command}"), help);
+        insta::assert_snapshot!(format!("help-{command}"), help);
     }
 }
 
@@ -74,17 +74,23 @@ fn a_broken_shop_is_told_with_place_reason_and_cure() {
     let folder = Folder::with("check", &["shops/bakery", "shops/keys"]);
     let fine = folder.kiosk("check").with_code(0);
     assert_eq!(fine.out, "2 shops, no problems\n");
-    folder.change("shops/bakery/catalog.yaml", "price: 6.50", "price: 6,50 €");
+    folder.change("shops/bakery/catalog.yaml", "price: 5.20", "price: 5,20 €");
+    let said = folder.kiosk("check bakery").with_code(78);
+    let (problem, rest) = said.out.split_once("\n\n").unwrap();
+    assert_eq!(rest, "1 shop, 1 error\n");
+    assert!(
+        include_str!("../../../README.md").contains(problem),
+        "as the README shows it: {problem}"
+    );
     folder.change("shops/bakery/catalog.yaml", "category: sweet", "category: swet");
     let said = folder.kiosk("check").with_code(78);
     said.says(&[
+        "In shops/bakery:",
         "error[currency-sign]",
-        "shops/bakery/catalog.yaml:12:12",
-        "write `6.50`",
         "swet",
         "sweet",
+        "2 shops, 3 errors, 1 warning",
     ]);
-    said.says(&["2 shops, 3 errors"]);
     assert!(!said.out.contains('\u{1b}'), "no colours in a pipe");
     let json = folder.kiosk("check bakery --json").with_code(78).json();
     assert_eq!(json["errors"], 3);
@@ -93,12 +99,12 @@ fn a_broken_shop_is_told_with_place_reason_and_cure() {
         .iter()
         .find(|problem| problem["code"] == "currency-sign")
         .unwrap();
-    assert_eq!((&price["file"], &price["line"]), (&"catalog.yaml".into(), &12.into()));
+    assert_eq!((&price["file"], &price["line"]), (&"catalog.yaml".into(), &29.into()));
     folder.kiosk("check keys").with_code(0).says(&["1 shop, no problems"]);
     folder
         .kiosk("try bakery")
-        .refused(78, &["does not open", "write `6.50`"]);
-    folder.kiosk("stock bakery rye +1").refused(78, &["write `6.50`"]);
+        .refused(78, &["does not open", "write `5.20`"]);
+    folder.kiosk("stock bakery rye +1").refused(78, &["write `5.20`"]);
 }
 
 #[test]
@@ -115,6 +121,11 @@ fn warnings_fail_only_where_that_is_asked() {
 fn a_script_buys_bread_and_a_key_and_the_owner_sees_both() {
     let folder = Folder::with("buys", &["shops/bakery", "shops/keys"]);
     folder.kiosk("orders").with_code(0).says(&["No orders yet."]);
+    let shown = folder.kiosk("try --help").out;
+    assert!(
+        shown.contains(&BUYS_BREAD.replace('\n', r"\n")),
+        "what the help shows is what is typed here"
+    );
     let bread = folder.piped("try bakery", BUYS_BREAD).with_code(0);
     bread.says(&[
         "> Bread",
@@ -163,6 +174,9 @@ fn a_script_buys_bread_and_a_key_and_the_owner_sees_both() {
     let json = folder.kiosk("order T1001-9 --json").with_code(0).json();
     assert_eq!(json["payments"][0]["amount"], 520);
     assert_eq!(json["messages"][0]["end"], "sent");
+    std::fs::remove_dir_all(folder.path("shops/bakery")).unwrap();
+    folder.kiosk("orders").with_code(0).says(&["T1001-9", "bakery"]);
+    folder.kiosk("orders bakery").with_code(0).says(&["T1001-9"]);
     folder.kiosk("order 1001-8").refused(2, &["misread"]);
     folder
         .kiosk("order T1099-6")
