@@ -2,7 +2,10 @@
 //! lives in memory alone: a start asks without one and gets again what was never acknowledged; the inbox knows what was
 //! handled. Ids may start anew at any number, so an update is never judged by "lower than the last".
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tokio::sync::oneshot;
 
@@ -26,6 +29,9 @@ pub(super) const LONG_POLL: Duration = Duration::from_secs(50);
 const WHOLE_ANSWER_BYTES_MAX: usize = 3 * 1024 * 1024;
 /// Updates that are replayed in one go.
 const PAGE: i64 = 256;
+/// An empty answer that comes sooner did not wait for anything.
+const HASTE: Duration = Duration::from_millis(50);
+const HASTY_MAX: u32 = 20;
 const BACKOFF_MIN: Duration = Duration::from_secs(1);
 const BACKOFF_MAX: Duration = Duration::from_secs(60);
 /// Two pollers that restart each other help nobody.
@@ -35,6 +41,8 @@ const CONFLICT_PAUSE: Duration = Duration::from_secs(30);
 pub(super) struct Poller {
     shop: Arc<RunningShop>,
     offset: Option<UpdateId>,
+    /// How often in a row an answer was empty although it did not wait.
+    hasty: u32,
 }
 
 /// Fetches until the shop closes or its token is refused.
@@ -80,7 +88,11 @@ pub(super) async fn run(shop: Arc<RunningShop>) {
 
 impl Poller {
     pub(super) fn new(shop: Arc<RunningShop>) -> Poller {
-        Poller { shop, offset: None }
+        Poller {
+            shop,
+            offset: None,
+            hasty: 0,
+        }
     }
 
     /// Introduces the bot, then handles what an earlier run stored and did not finish.
@@ -106,6 +118,7 @@ impl Poller {
     /// One call of getUpdates; returns once every update of its answer is durable, and only then moves the offset on.
     pub(super) async fn step(&mut self, wait: Duration) -> Result<usize, Fault> {
         let sent = self.shop.ground.clock.now();
+        let started = Instant::now();
         let body = self
             .shop
             .bot()
@@ -119,10 +132,23 @@ impl Poller {
             self.take_in(updates).await?;
             self.offset = Some(UpdateId(last.0.saturating_add(1)));
         }
+        self.expect_patience(count, started.elapsed(), wait)?;
         if count < UPDATES_MAX && body.len() < WHOLE_ANSWER_BYTES_MAX {
             self.shop.set_caught_up(sent);
         }
         Ok(count)
+    }
+
+    /// A server that never lets us wait would be asked thousands of times a second.
+    fn expect_patience(&mut self, count: usize, took: Duration, wait: Duration) -> Result<(), Fault> {
+        let hasty = count == 0 && took < HASTE && wait > HASTE;
+        self.hasty = if hasty { self.hasty + 1 } else { 0 };
+        if self.hasty < HASTY_MAX {
+            return Ok(());
+        }
+        self.hasty = 0;
+        let words = "it answers at once with nothing, again and again, instead of waiting for updates";
+        Err(self.fault("getUpdates", ApiFault::Unknown(words.into())))
     }
 
     async fn take_in(&self, updates: Vec<RawUpdate>) -> Result<(), Fault> {
