@@ -155,6 +155,10 @@ void abort(void) {
     }
     dprintf(2, "power cut: %d unsynced writes taken back\n", taken_back);
     signal(SIGABRT, SIG_DFL);
-    kill(getpid(), SIGABRT);
+    sigset_t aborting;
+    sigemptyset(&aborting);
+    sigaddset(&aborting, SIGABRT);
+    pthread_sigmask(SIG_UNBLOCK, &aborting, NULL);
+    raise(SIGABRT); /* to this thread: another one might take it later than the next line */
     _exit(134);
 }
