@@ -19,7 +19,7 @@
 //! | `store` | the only SQL: inbox, books, batches, outbox, ledger | money, ids, time, failpoint, shop, order, payment, conversation | `sqlx` |
 //! | `telegram` | the only Bot API: intake, rendering, buttons, sending | money, ids, time, shop, order, payment, conversation, http | `teloxide`, `fluent_bundle`, `unic_langid` |
 //! | `engine` | the running thing, one per world: intake, writer, delivery, expiry, reload, control socket | money, ids, time, failpoint, http, shop, config, order, payment, conversation, store, telegram | `arc_swap` |
-//! | `rehearsal` | plays conversations from YAML against engine and sandbox | money, ids, time, sandbox, shop, config, order, payment, conversation, store, engine | – |
+//! | `rehearsal` | plays conversations from YAML against engine and sandbox | money, ids, time, sandbox, shop, config, order, payment, conversation, store, telegram, engine | – |
 //! | `cli` | one file per command | all | `clap`, `tracing_subscriber` |
 //!
 //! One update's way: `engine::intake` keeps the raw JSON, `telegram::intake` reads it into an `Event`, the writer

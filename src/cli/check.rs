@@ -30,7 +30,7 @@ Exit codes: 0 no errors, 1 warnings under --strict, 2 a mistyped command, 78 err
 pub(super) struct Check {
     /// Shops by name, or folders; without any, all in the shops folder
     #[arg(value_name = "SHOP")]
-    shops: Vec<String>,
+    named: Vec<String>,
     /// Print a JSON document, with every problem's code, place and help
     #[arg(long)]
     json: bool,
@@ -47,7 +47,7 @@ struct Checked {
 
 pub(super) fn run(settings: &Settings, check: &Check, voice: &Voice) -> Ending {
     let folders = Folders::new(settings);
-    let chosen = chosen(settings, &folders, &check.shops, voice)?;
+    let chosen = chosen(settings, &folders, &check.named, voice)?;
     let checked = chosen.into_iter().map(|folder| Checked {
         loaded: folders.load(&folder),
         folder,

@@ -83,11 +83,17 @@ impl Handle {
         self.shops.iter().map(|shop| status_of(shop)).collect()
     }
 
-    /// Waits until no turn, answer or message is under way.
+    /// Waits until no turn, answer or message is under way. A turn makes messages and a message a turn, so both must be
+    /// seen idle while nothing new came.
     pub async fn settled(&self) {
-        while !(self.ground.busy.is_idle() && self.ground.unsent.is_idle()) {
-            self.ground.busy.idle().await;
-            self.ground.unsent.idle().await;
+        let (busy, unsent) = (&self.ground.busy, &self.ground.unsent);
+        loop {
+            let before = (busy.ever(), unsent.ever());
+            busy.idle().await;
+            unsent.idle().await;
+            if busy.is_idle() && before == (busy.ever(), unsent.ever()) {
+                return;
+            }
         }
     }
 

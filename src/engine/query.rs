@@ -54,6 +54,15 @@ struct Query {
     id: QueryId,
     arrived: Timestamp,
     language: Language,
+    past: Past,
+}
+
+/// What is known of earlier words to a query.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Past {
+    Silent,
+    /// A yes was committed before a restart and may have left: no refusal by Telegram can prove that it did not.
+    PerhapsYes,
 }
 
 /// How an answer ended.
@@ -67,27 +76,40 @@ enum End {
 
 /// Starts the task that will answer this query, exactly once.
 pub(super) fn watch(shop: &Arc<RunningShop>, id: QueryId, arrived: Timestamp, language: Language) -> Asker {
-    let (asker, verdict) = oneshot::channel();
-    let query = Query {
-        shop: shop.clone(),
+    let shop = shop.clone();
+    start(Query {
+        shop,
         id,
         arrived,
         language,
-    };
-    let busy = shop.ground.busy.token();
-    tokio::spawn(async move {
-        query.answer(verdict).await;
-        drop(busy);
-    });
-    Asker(Some(asker))
+        past: Past::Silent,
+    })
 }
 
 /// Says a yes again that was committed before a restart.
 pub(super) fn say_again(shop: &Arc<RunningShop>, id: QueryId, arrived: Timestamp, order: OrderId) {
     let language = shop.revision.load().shop.language(None).clone();
+    let shop = shop.clone();
+    let mut asker = start(Query {
+        shop,
+        id,
+        arrived,
+        language,
+        past: Past::PerhapsYes,
+    });
     // The task holds its end until the word is there, so the word is always taken.
-    let taken = watch(shop, id, arrived, language).tell(Verdict::Yes(order));
+    let taken = asker.tell(Verdict::Yes(order));
     debug_assert!(taken, "a fresh task listens");
+}
+
+fn start(query: Query) -> Asker {
+    let (asker, verdict) = oneshot::channel();
+    let busy = query.shop.ground.busy.token();
+    tokio::spawn(async move {
+        query.answer(verdict).await;
+        drop(busy);
+    });
+    Asker(Some(asker))
 }
 
 /// Lets go of a hold whose yes was never said.
@@ -129,7 +151,9 @@ impl Query {
 
     async fn say_yes(&self, order: OrderId) {
         if self.left(YES_WITHIN).is_none() {
-            self.release(order);
+            if self.past == Past::Silent {
+                self.release(order);
+            }
             return self.say_no(&Refusal::TryAgain, &self.language).await;
         }
         match self.deliver(None, YES_WITHIN).await {
@@ -163,7 +187,10 @@ impl Query {
 
     /// Sends the answer (a yes without words, a no with them) until it is known how it ended or time is up.
     async fn deliver(&self, words: Option<String>, within: Duration) -> End {
-        let mut end = End::NotTaken;
+        let mut end = match self.past {
+            Past::Silent => End::NotTaken,
+            Past::PerhapsYes => End::Unclear,
+        };
         while let Some(left) = self.left(within) {
             let bot = self.shop.bot();
             let answer = bot.answer_pre_checkout(&self.id, words.as_deref(), left).await;

@@ -56,34 +56,48 @@ impl Stop {
 
 /// Counts what is under way, so that one can wait until nothing is.
 #[derive(Clone)]
-pub(super) struct Busy(Arc<watch::Sender<usize>>);
+pub(super) struct Busy(Arc<watch::Sender<Count>>);
 
 /// One thing under way, until it is dropped.
-pub(super) struct Token(Arc<watch::Sender<usize>>);
+pub(super) struct Token(Arc<watch::Sender<Count>>);
+
+#[derive(Default)]
+struct Count {
+    now: usize,
+    ever: u64,
+}
 
 impl Busy {
     pub(super) fn new() -> Busy {
-        Busy(Arc::new(watch::Sender::new(0)))
+        Busy(Arc::new(watch::Sender::new(Count::default())))
     }
 
     pub(super) fn token(&self) -> Token {
-        self.0.send_modify(|count| *count += 1);
+        self.0.send_modify(|count| {
+            count.now += 1;
+            count.ever += 1;
+        });
         Token(self.0.clone())
     }
 
     pub(super) fn is_idle(&self) -> bool {
-        *self.0.borrow() == 0
+        self.0.borrow().now == 0
+    }
+
+    /// How many things there ever were. While this stays the same, nothing came.
+    pub(super) fn ever(&self) -> u64 {
+        self.0.borrow().ever
     }
 
     pub(super) async fn idle(&self) {
         let mut seen = self.0.subscribe();
-        let _ = seen.wait_for(|count| *count == 0).await;
+        let _ = seen.wait_for(|count| count.now == 0).await;
     }
 }
 
 impl Drop for Token {
     fn drop(&mut self) {
-        self.0.send_modify(|count| *count = count.saturating_sub(1));
+        self.0.send_modify(|count| count.now = count.now.saturating_sub(1));
     }
 }
 

@@ -2,7 +2,6 @@
 //! quiet again.
 
 use super::{
-    compile::STAFF,
     script::{Act, Chat, Then, Which},
     seen,
     stage::{Payment, Stage, words},
@@ -27,7 +26,7 @@ pub(super) async fn perform(stage: &mut Stage, who: &str, chat: Chat, act: &Act)
     let id = stage.enter(who)?;
     let chat = match chat {
         Chat::Private => ChatId::private(stage.bot, id),
-        Chat::Orders => stage.cast.chat(STAFF).ok_or("there is no orders chat")?,
+        Chat::Orders => stage.enter_orders_chat(id)?,
     };
     let mut actor = Actor { stage, who, id, chat };
     actor.act(act).await
@@ -52,7 +51,12 @@ impl Actor<'_> {
             Act::Says(text) => self.says(text).await,
             Act::Replies(text) => self.replies(text).await,
             Act::Taps { button, oldest } => self.taps(button, *oldest).await,
-            Act::TapsEverythingAgain => self.taps_everything_again().await,
+            Act::TapsEverythingAgain => {
+                self.stage.keeps_buttons = false;
+                let done = self.taps_everything_again().await;
+                self.stage.keeps_buttons = true;
+                done
+            }
             Act::Buys(product) => self.buys(product).await,
             Act::PressesPay { invoice, of, then } => self.pays(*invoice, of.as_deref(), *then).await,
             Act::ChargeLate => self.charge(&Outcome::Confirmed).await,

@@ -11,13 +11,13 @@ use super::{
 use crate::{
     config::Span,
     conversation::StockRow,
-    ids::{OrderId, OutboxId, Sku},
+    ids::{OrderId, Sku},
     order::{Progress, State},
     sandbox::Outcome,
     store::OrderFilter,
 };
 
-/// No talk makes more orders or messages.
+/// No talk makes more orders.
 const ROWS_MAX: i64 = 10_000;
 /// Rows of this table come with everything that Telegram sends, also where nothing comes of it.
 const INBOX: &str = "inbox";
@@ -55,7 +55,7 @@ impl Snapshot {
                 .collect(),
             stock: reader.stock(&shop).await.map_err(words)?,
             surplus: reader.surplus(&shop).await.map_err(words)?.len(),
-            owed: owed(stage).await?,
+            owed: stage.owed().await?,
         })
     }
 
@@ -278,11 +278,6 @@ fn charged(stage: &Stage) -> Charges {
             )
         })
         .collect()
-}
-
-async fn owed(stage: &Stage) -> Result<usize, String> {
-    let owed = stage.reader().owed(&stage.shop_id(), OutboxId(0), ROWS_MAX).await;
-    owed.map(|rows| rows.len()).map_err(words)
 }
 
 fn promise(at: Span, expected: &str, instead: String) -> Difference {

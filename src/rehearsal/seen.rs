@@ -68,6 +68,10 @@ pub(super) fn invoice(view: &ChatView, which: Which) -> Option<i64> {
     found.map(|(message, _)| message)
 }
 
+pub(super) fn is_paid_invoice(message: &MessageView) -> bool {
+    matches!(&message.content, Content::Invoice(invoice) if invoice.receipt)
+}
+
 /// Whether a text holds these words, in whatever case and on however many lines.
 pub(super) fn holds(text: &str, words: &str) -> bool {
     plain(text).contains(&plain(words))

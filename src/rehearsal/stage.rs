@@ -9,15 +9,17 @@ use std::{
 
 use super::{
     cast::{Cast, STAFF_ID},
+    compile::STAFF,
     folder::{self, TempFolder},
     load,
     script::{Edit, Given},
+    seen,
     transcript::{Heard, Transcript},
 };
 use crate::{
     conversation::StockChange,
     engine::{ShopStart, World, WorldOptions},
-    ids::ShopId,
+    ids::{OutboxId, ShopId},
     sandbox::{ChatId, Local, Options, Outcome, Person, Sandbox},
     shop::Shop,
     store::Reader,
@@ -32,6 +34,10 @@ const SETTLES_WITHIN: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(1);
 /// What passes before a person does the next thing.
 const BREATH: Duration = Duration::from_secs(1);
+/// No talk makes more messages.
+const OWED_MAX: i64 = 10_000;
+/// What the chat of the orders is called.
+const ORDERS_TITLE: &str = "Orders";
 /// Requests that can be looked back on.
 const REQUESTS_KEPT: usize = 1_000;
 
@@ -46,8 +52,10 @@ pub(super) struct Stage {
     pub(super) window: Vec<(ChatId, Heard)>,
     /// Presses on Pay, oldest first.
     pub(super) payments: Vec<Payment>,
-    /// Every button that was ever shown: chat, message, data.
+    /// Every button that the talk ever showed: chat, message, data.
     pub(super) buttons: Vec<(ChatId, i64, String)>,
+    /// Off while buttons are tapped again: what that shows is no part of the talk.
+    pub(super) keeps_buttons: bool,
     given: Given,
     token: String,
     /// How far each chat was read.
@@ -102,6 +110,7 @@ impl Stage {
             window: Vec::new(),
             payments: Vec::new(),
             buttons: Vec::new(),
+            keeps_buttons: true,
             given,
             token,
             read: Vec::new(),
@@ -205,8 +214,8 @@ impl Stage {
         let all_quiet = async {
             loop {
                 handle.settled().await;
-                if self.local.waiting_count(self.bot).map_err(words)? == 0 {
-                    // What came in with the last fetch may have begun to be sent.
+                if self.local.waiting_count(self.bot).map_err(words)? == 0 && self.owed().await? == 0 {
+                    // What came in with the last fetch may be on its way.
                     handle.settled().await;
                     return Ok(());
                 }
@@ -221,6 +230,12 @@ impl Stage {
                 self.trouble()
             )),
         }
+    }
+
+    /// Messages that are owed and can be sent.
+    pub(super) async fn owed(&self) -> Result<usize, String> {
+        let owed = self.reader.owed(&self.shop_id(), OutboxId(0), OWED_MAX).await;
+        owed.map(|rows| rows.len()).map_err(words)
     }
 
     fn trouble(&self) -> String {
@@ -250,10 +265,6 @@ impl Stage {
 
     /// Takes in everything that is new in all chats, and how payments went.
     fn listen(&mut self) -> Result<(), String> {
-        let chats: Vec<(ChatId, String)> = self.cast.chats().map(|(chat, who)| (chat, who.to_owned())).collect();
-        for (chat, who) in chats {
-            self.listen_in(chat, &who);
-        }
         for at in 0..self.payments.len() {
             let outcome = self.local.outcome(self.payments[at].query).map_err(words)?;
             if self.payments[at].told != outcome {
@@ -262,6 +273,10 @@ impl Stage {
                 let chat = self.cast.chat(&who).ok_or("a payer who is nobody")?;
                 self.hear(chat, &who, Heard::Verdict(outcome));
             }
+        }
+        let chats: Vec<(ChatId, String)> = self.cast.chats().map(|(chat, who)| (chat, who.to_owned())).collect();
+        for (chat, who) in chats {
+            self.listen_in(chat, &who);
         }
         Ok(())
     }
@@ -275,8 +290,12 @@ impl Stage {
         let news = self.local.read(chat, self.read[place].1);
         self.read[place].1 = news.revision;
         for message in news.messages {
+            // That a paid invoice became a receipt is Telegram's doing.
+            if seen::is_paid_invoice(&message) {
+                continue;
+            }
             if message.by_bot {
-                let shown = super::seen::data_of(&message);
+                let shown = seen::data_of(&message).filter(|_| self.keeps_buttons);
                 self.buttons
                     .extend(shown.map(|data| (chat, message.id, data.to_owned())));
                 self.hear(chat, who, Heard::Message(Box::new(message)));
@@ -313,6 +332,14 @@ impl Stage {
         self.cast.enter(&self.local, who, &self.given).map_err(words)
     }
 
+    /// Whoever acts in the orders chat is in it.
+    pub(super) fn enter_orders_chat(&mut self, id: i64) -> Result<ChatId, String> {
+        let orders = self.cast.chat(STAFF).ok_or("there is no orders chat")?;
+        self.local
+            .put_group(orders.number(), ORDERS_TITLE, &[id])
+            .map_err(words)
+    }
+
     pub(super) fn agreed(&self) -> Vec<String> {
         self.given.agreed.clone()
     }
@@ -343,7 +370,7 @@ fn people(local: &Local, bot: i64, shop: &Path, token: &str, given: &Given) -> R
     let cast = Cast::new(local, bot, ChatId::group(orders), given).map_err(words)?;
     let staff = staff_ids(&cast, given);
     let members: Vec<i64> = [bot, STAFF_ID].into_iter().chain(staff.iter().copied()).collect();
-    local.put_group(orders, "Orders", &members).map_err(words)?;
+    local.put_group(orders, ORDERS_TITLE, &members).map_err(words)?;
     Ok((cast, load::start(shop, token, given, &staff)?))
 }
 

@@ -155,10 +155,6 @@ void abort(void) {
     }
     dprintf(2, "power cut: %d unsynced writes taken back\n", taken_back);
     signal(SIGABRT, SIG_DFL);
-    sigset_t aborting;
-    sigemptyset(&aborting);
-    sigaddset(&aborting, SIGABRT);
-    pthread_sigmask(SIG_UNBLOCK, &aborting, NULL);
-    raise(SIGABRT); /* to this thread: another one might take it later than the next line */
-    _exit(134);
+    raise(SIGABRT);
+    for (;;) pause();
 }

@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 
 use super::{
     parcel::{Lane, Parcel, What},
-    parcels::{Look, OWED_READY_MAX},
+    parcels::{OWED_READY_MAX, Page},
     send::send,
 };
 use crate::{
@@ -97,13 +97,13 @@ impl Courier {
     async fn read_owed(&self) -> Result<(), Fault> {
         let shop = &self.shop;
         while let Some(look) = shop.parcels.take_look(shop.ground.clock.now()) {
-            let read = match &look {
-                Look::After(row) => shop.ground.reader.owed(&shop.id, *row, OWED_PAGE).await,
-                Look::Chat(chat) => shop.ground.reader.owed_for_chat(&shop.id, *chat).await,
+            let read = match look.at {
+                Page::After(row) => shop.ground.reader.owed(&shop.id, row, OWED_PAGE).await,
+                Page::Chat(chat) => shop.ground.reader.owed_for_chat(&shop.id, chat).await,
             };
             match read {
                 Ok(rows) => {
-                    let whole = rows.len() < OWED_READY_MAX || matches!(look, Look::Chat(_));
+                    let whole = rows.len() < OWED_READY_MAX || matches!(look.at, Page::Chat(_));
                     shop.parcels.owed(rows, shop.ground.clock.now(), &look, whole);
                 }
                 Err(error) => {

@@ -10,7 +10,7 @@ use std::{
 use tokio::sync::Notify;
 
 use super::{
-    super::supervise::Busy,
+    super::supervise::{Busy, Token},
     parcel::{Lane, Parcel, What},
 };
 use crate::{
@@ -35,7 +35,14 @@ pub(in crate::engine) struct Parcels {
 }
 
 /// What must be read from the outbox next.
-pub(super) enum Look {
+pub(super) struct Look {
+    pub(super) at: Page,
+    /// What is read may hold something unsent.
+    unsent: Token,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Page {
     After(OutboxId),
     Chat(ChatId),
 }
@@ -48,8 +55,8 @@ struct State {
     /// Rows in memory, on their way or not yet marked as sent.
     known: HashSet<OutboxId>,
     read_up_to: i64,
-    look: bool,
-    revived: VecDeque<ChatId>,
+    look: Option<Token>,
+    revived: VecDeque<(ChatId, Token)>,
     passing: usize,
     owed: usize,
     /// Flood control: the whole bot is silent until then.
@@ -71,7 +78,7 @@ impl Parcels {
     /// Forgets everything and reads the outbox from its beginning, as after a restart.
     pub(super) fn start_over(&self) {
         *self.lock() = State {
-            look: true,
+            look: Some(self.unsent.token()),
             ..State::default()
         };
         self.news.notify_one();
@@ -79,13 +86,13 @@ impl Parcels {
 
     /// More may be owed than was read.
     pub(in crate::engine) fn look_again(&self) {
-        self.lock().look = true;
+        self.lock().look = Some(self.unsent.token());
         self.news.notify_one();
     }
 
     /// What bounced in this chat is owed again.
     pub(in crate::engine) fn revive(&self, chat: ChatId) {
-        self.lock().revived.push_back(chat);
+        self.lock().revived.push_back((chat, self.unsent.token()));
         self.news.notify_one();
     }
 
@@ -116,7 +123,7 @@ impl Parcels {
     pub(super) fn owed(&self, rows: Vec<OwedRow>, now: Timestamp, look: &Look, whole: bool) {
         let mut state = self.lock();
         for row in rows {
-            if let Look::After(_) = look {
+            if let Page::After(_) = look.at {
                 state.read_up_to = state.read_up_to.max(row.id.0);
             }
             if state.known.insert(row.id) {
@@ -125,7 +132,9 @@ impl Parcels {
                 state.push(Lane::Chat(row.chat), parcel);
             }
         }
-        state.look |= !whole;
+        if !whole {
+            state.look = Some(self.unsent.token());
+        }
     }
 
     fn parcel(&self, what: What, now: Timestamp) -> Parcel {
@@ -144,24 +153,26 @@ impl Parcels {
     /// What to read next, if anything: only so much that memory stays bounded. Who takes the word must read.
     pub(super) fn take_look(&self, now: Timestamp) -> Option<Look> {
         let mut state = self.lock();
-        if let Some(chat) = state.revived.pop_front() {
-            return Some(Look::Chat(chat));
+        if let Some((chat, unsent)) = state.revived.pop_front() {
+            let at = Page::Chat(chat);
+            return Some(Look { at, unsent });
         }
         let room = state.owed < OWED_MAX && state.ready_owed(now) < OWED_READY_MAX;
-        if !state.look || !room {
+        if !room {
             return None;
         }
         // Before the read: what is committed after it sets the word again.
-        state.look = false;
-        Some(Look::After(OutboxId(state.read_up_to)))
+        let unsent = state.look.take()?;
+        let at = Page::After(OutboxId(state.read_up_to));
+        Some(Look { at, unsent })
     }
 
     /// The reading failed; it must be done once more.
     pub(super) fn look_failed(&self, look: Look) {
         let mut state = self.lock();
-        match look {
-            Look::After(_) => state.look = true,
-            Look::Chat(chat) => state.revived.push_front(chat),
+        match look.at {
+            Page::After(_) => state.look = Some(look.unsent),
+            Page::Chat(chat) => state.revived.push_front((chat, look.unsent)),
         }
     }
 

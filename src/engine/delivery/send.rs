@@ -29,6 +29,8 @@ enum Fate {
 
 /// Sends one parcel and puts it where it belongs then.
 pub(super) async fn send(shop: Arc<RunningShop>, lane: Lane, mut parcel: Parcel, facts: Option<OrderFacts>) {
+    // From the sending to its mark there is no moment at which nothing is under way.
+    let _busy = shop.ground.busy.token();
     let owed = matches!(parcel.what, What::Owed(_));
     if owed {
         failpoint::pass("outbox.claimed");

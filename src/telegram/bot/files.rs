@@ -1,5 +1,5 @@
 //! Files that Telegram has already: remembered by path, length and time of change, so that each picture is uploaded
-//! once a process. An edited file is another file.
+//! once a process. An edited file is another file. Also remembered: what Telegram did not take as a picture.
 
 use std::{
     collections::HashMap,
@@ -21,9 +21,9 @@ pub(super) struct FileKey {
     changed: Option<SystemTime>,
 }
 
-/// What Telegram calls each file.
+/// What Telegram calls each file; `None` for what it does not take.
 #[derive(Debug, Default)]
-pub(super) struct Files(Mutex<HashMap<FileKey, String>>);
+pub(super) struct Files(Mutex<HashMap<FileKey, Option<String>>>);
 
 impl FileKey {
     /// The state that the file is in now.
@@ -43,10 +43,15 @@ impl FileKey {
 
 impl Files {
     pub(super) fn get(&self, key: &FileKey) -> Option<String> {
-        self.lock().get(key).cloned()
+        self.lock().get(key).cloned().flatten()
     }
 
-    pub(super) fn keep(&self, key: FileKey, file_id: String) {
+    pub(super) fn is_refused(&self, key: &FileKey) -> bool {
+        self.lock().get(key) == Some(&None)
+    }
+
+    /// Keeps Telegram's name of a file, or that it does not take it.
+    pub(super) fn keep(&self, key: FileKey, file_id: Option<String>) {
         let mut files = self.lock();
         if files.len() >= FILES_MAX {
             files.clear();
@@ -58,7 +63,7 @@ impl Files {
         self.lock().remove(key);
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<FileKey, String>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<FileKey, Option<String>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -30,21 +30,15 @@ use crate::{
 const UPLOAD_DEADLINE: Duration = Duration::from_mins(2);
 
 impl Bot {
-    /// Sends one message; its picture is left out where Telegram does not take it.
+    /// Sends one message; its picture is left out where there is none or Telegram does not take it.
     pub(in crate::telegram) async fn send(
         &self,
         chat: ChatId,
         folder: &Path,
         message: &Outgoing,
     ) -> Result<(), ApiFault> {
-        let sent = match &message.photo {
-            Some(photo) => match self.send_photo(chat, folder, photo, message).await {
-                Err(ApiFault::Refused { words, .. }) => {
-                    tracing::warn!(photo, words, "a picture was not taken; the words go without it");
-                    self.send_words(chat, message).await
-                }
-                sent => sent,
-            },
+        let sent = match self.picture(folder, message).await {
+            Some(picture) => self.send_pictured(chat, picture, message).await,
             None => self.send_words(chat, message).await,
         };
         sent.map_err(|fault| fault.in_chat(chat))
@@ -59,7 +53,8 @@ impl Bot {
         folder: &Path,
         message: &Outgoing,
     ) -> Result<(), ApiFault> {
-        let same_kind = on_photo == message.photo.is_some() && !message.force_reply;
+        let pictured = self.picture(folder, message).await.is_some();
+        let same_kind = on_photo == pictured && !message.force_reply;
         let Some(id) = i32::try_from(id.0).ok().filter(|id| same_kind && *id > 0) else {
             return self.send(chat, folder, message).await;
         };
@@ -104,7 +99,7 @@ impl Bot {
         let sent = self.post_upload(payload(InputFile::file(&key.path))).await;
         let sent = sent.map_err(|fault| fault.in_chat(chat))?;
         if let Some(document) = sent.as_ref().and_then(|message| message.document()) {
-            self.files.keep(key, document.file.id.to_string());
+            self.files.keep(key, Some(document.file.id.to_string()));
         }
         Ok(())
     }
@@ -130,8 +125,33 @@ impl Bot {
         self.post_payload(&payload).await
     }
 
-    async fn send_photo(&self, chat: ChatId, folder: &Path, photo: &str, message: &Outgoing) -> Result<(), ApiFault> {
-        let key = FileKey::of(folder, photo).await?;
+    /// The picture of a message, if it is there and was not refused before.
+    async fn picture(&self, folder: &Path, message: &Outgoing) -> Option<FileKey> {
+        match FileKey::of(folder, message.photo.as_ref()?).await {
+            Ok(key) => Some(key).filter(|key| !self.files.is_refused(key)),
+            Err(fault) => {
+                tracing::warn!("a card goes without its picture: {fault}");
+                None
+            }
+        }
+    }
+
+    /// A picture that is refused where its words are taken is remembered as none.
+    async fn send_pictured(&self, chat: ChatId, picture: FileKey, message: &Outgoing) -> Result<(), ApiFault> {
+        let refusal = match self.send_photo(chat, &picture, message).await {
+            Err(ApiFault::Refused { words, .. }) => words,
+            sent => return sent,
+        };
+        self.send_words(chat, message).await?;
+        tracing::warn!(
+            "Telegram does not take {} as a picture: {refusal}",
+            picture.path.display()
+        );
+        self.files.keep(picture, None);
+        Ok(())
+    }
+
+    async fn send_photo(&self, chat: ChatId, picture: &FileKey, message: &Outgoing) -> Result<(), ApiFault> {
         let text = message.text.clone().cut(CAPTION_MAX);
         let payload = |file| {
             let mut payload = SendPhoto::new(types::ChatId(chat.0), file);
@@ -140,16 +160,16 @@ impl Bot {
             payload.reply_markup = markup(message);
             payload
         };
-        if let Some(known) = self.files.get(&key) {
+        if let Some(known) = self.files.get(picture) {
             match self.post_payload(&payload(InputFile::file_id(FileId(known)))).await {
-                Err(ApiFault::Refused { .. }) => self.files.forget(&key),
+                Err(ApiFault::Refused { .. }) => self.files.forget(picture),
                 sent => return sent,
             }
         }
-        let sent = self.post_upload(payload(InputFile::file(&key.path))).await?;
+        let sent = self.post_upload(payload(InputFile::file(&picture.path))).await?;
         let largest = sent.as_ref().and_then(|message| message.photo()?.last());
         if let Some(size) = largest {
-            self.files.keep(key, size.file.id.to_string());
+            self.files.keep(picture.clone(), Some(size.file.id.to_string()));
         }
         Ok(())
     }

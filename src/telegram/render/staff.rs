@@ -16,8 +16,8 @@ use crate::{
     },
 };
 
-/// People's names are shorter than this, whatever they typed.
-const PERSON_CHARACTERS_MAX: usize = 40;
+/// Telegram's own bound on a first name.
+const PERSON_CHARACTERS_MAX: usize = 64;
 
 /// A new order, with its buttons where people must hand something over.
 pub(in crate::telegram) fn notice(voice: Voice<'_>, facts: &OrderFacts) -> Vec<Outgoing> {

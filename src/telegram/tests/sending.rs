@@ -150,6 +150,15 @@ async fn screens_are_sent_with_entities_and_edited_in_place() {
     assert_eq!(asked["entities"][0]["url"], "https://t.me/bakery_bot?start=a_top-up");
 }
 
+#[tokio::test]
+async fn a_file_that_is_no_picture_is_tried_once_and_its_card_is_then_edited_as_words() {
+    let (server, bot) = Server::start(vec![refused(400, "Bad Request: IMAGE_PROCESS_FAILED")]).await;
+    let revision = on_disk("telegram-no-picture");
+    show(&bot, &revision, Place::New, card()).await.unwrap();
+    show(&bot, &revision, instead(false), card()).await.unwrap();
+    assert_eq!(server.methods(), ["SendPhoto", "SendMessage", "EditMessageText"]);
+}
+
 /// A revision whose folder exists and holds the picture and the book.
 fn on_disk(name: &str) -> Arc<Revision> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
