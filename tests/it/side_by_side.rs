@@ -77,7 +77,7 @@ async fn a_bug_in_one_shops_decisions_stays_there() {
     sells(&fair, B, CUSTOMER).await;
     // The shop that cannot decide says no, and does not leave its customer waiting.
     asked_of(&fair, A.bot, "answerPreCheckoutQuery", |fields| {
-        fields["pre_checkout_query_id"] == "77" && fields["ok"] == "false"
+        fields["pre_checkout_query_id"] == 77 && fields["ok"] == false
     })
     .await;
     engine.says("planted in apples", CEILING).await;
