@@ -54,6 +54,15 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Waits until the books say this number.
+    pub(crate) async fn waits_for(&mut self, sql: &'static str, number: i64) {
+        let began = Instant::now();
+        while self.count(sql).await != number {
+            assert!(began.elapsed() < super::CEILING, "`{sql}` never becomes {number}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Everything that is wrong; empty where the shop kept its promises.
     pub(crate) async fn verdict(mut self) -> Vec<String> {
         let charges = self.fair.local.charges();

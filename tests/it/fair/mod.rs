@@ -6,13 +6,18 @@ mod engine;
 mod people;
 mod shims;
 
-use std::{fs, path::PathBuf, process::Command, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
 
 use kiosk::sandbox::{ChatId, Local, Options, Person, Sandbox};
 
 pub(crate) use books::Judge;
 pub(crate) use engine::Engine;
-pub(crate) use people::{Crowd, Visitor};
+pub(crate) use people::{Crowd, Visitor, is_invoice};
 pub(crate) use shims::Disk;
 
 pub(crate) const STAFF_CHAT: i64 = -1_002_000_000_001;
@@ -100,10 +105,14 @@ impl Fair {
 
     /// `kiosk` with these words, against this fair's folders and Telegram.
     pub(crate) fn command(&self, words: &[&str]) -> Command {
+        self.command_on(&self.folder.join("data"), words)
+    }
+
+    fn command_on(&self, data: &Path, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kiosk"));
         command
             .args(words)
-            .args(["--data".as_ref(), self.folder.join("data").as_os_str()])
+            .args(["--data".as_ref(), data.as_os_str()])
             .args(["--shops".as_ref(), self.folder.join("shops").as_os_str()])
             .env("KIOSK_API_URL", self.sandbox.url())
             .env("KIOSK_LOG", "warn")
@@ -131,6 +140,11 @@ impl Fair {
         let mut command = self.command(&["run"]);
         disk.goes_under(&mut command);
         Engine::spawn(command, self.folder.join(log), &[])
+    }
+
+    /// Another engine for the same shops and bots, with a data folder of its own.
+    pub(crate) fn start_in(&self, data: &Path, log: &str) -> Engine {
+        Engine::spawn(self.command_on(data, &["run"]), self.folder.join(log), &[])
     }
 
     fn write_shop(&self, stall: Stall) {
