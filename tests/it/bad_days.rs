@@ -58,7 +58,7 @@ fn answers(fair: &Fair, query: i64) -> usize {
 }
 
 /// Presses Pay where no yes can be given: a polite no in time, and one only.
-async fn hears_a_polite_no(fair: &Fair, visitor: &Visitor, bill: &MessageView) {
+async fn hears_a_polite_no(fair: &Fair, visitor: &Visitor, bill: &MessageView) -> i64 {
     let began = Instant::now();
     let (query, outcome) = visitor.asks(bill).await.unwrap();
     println!("a no after {} ms", began.elapsed().as_millis());
@@ -67,6 +67,7 @@ async fn hears_a_polite_no(fair: &Fair, visitor: &Visitor, bill: &MessageView) {
     };
     assert!(words.contains("try again"), "{words}");
     assert_eq!(answers(fair, query), 1);
+    query
 }
 
 async fn quiet(fair: &Fair) {
@@ -95,7 +96,7 @@ async fn disk_takes_nothing(fault: &str, words: &str) {
 
     disk.becomes(fault);
     fair.local.charge(promised).unwrap();
-    hears_a_polite_no(&fair, &ann, &hers).await;
+    let refused = hears_a_polite_no(&fair, &ann, &hers).await;
     engine.says(words, CEILING).await;
     assert_eq!(receipts(&fair, BOB), 0);
     disk.recovers_from(fault);
@@ -107,6 +108,7 @@ async fn disk_takes_nothing(fault: &str, words: &str) {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     ends_well(&fair, engine).await;
+    assert_eq!(answers(&fair, refused), 1);
 }
 
 /// Messages in a person's chat that name a charge of theirs.
@@ -142,7 +144,7 @@ async fn a_yes_that_the_disk_holds_up_is_not_said_and_holds_nothing() {
     let bill = invoice(&mut ann, "loaf").await;
     quiet(&fair).await;
     disk.becomes("slow");
-    hears_a_polite_no(&fair, &ann, &bill).await;
+    let refused = hears_a_polite_no(&fair, &ann, &bill).await;
     assert!(!disk.is("slow"), "nothing was synced");
     // The yes becomes durable after the no; its hold goes again.
     let mut judge = Judge::new(&fair).await;
@@ -154,6 +156,7 @@ async fn a_yes_that_the_disk_holds_up_is_not_said_and_holds_nothing() {
         .await;
     buys_in_the_end(&mut ann, &bill).await;
     ends_well(&fair, engine).await;
+    assert_eq!(answers(&fair, refused), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
