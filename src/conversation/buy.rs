@@ -9,7 +9,7 @@ use super::{
 use crate::{
     ids::{ChatId, Code, MessageId, OrderId, Payload, UserId},
     order::{Order, Progress, Quote, Refusal, State, Step},
-    payment::{Audience, Invoice, Payable, short_of},
+    payment::{Audience, Invoice, Payable, short_of, still_sold},
     shop::{Price, Product, Selection, SelectionError},
 };
 
@@ -139,11 +139,13 @@ fn bought_before(desk: &mut Desk<'_>, tap: &TapEvent, selection: &Selection, car
     Ok(true)
 }
 
-/// Whether an order's invoice can be paid as it is: open, young enough, and still quoted under the terms of today.
+/// Whether an order's invoice can be paid as it is: open, young enough, quoted under the terms of today, and for
+/// something that is still sold at that price.
 pub(super) fn is_open(desk: &Desk<'_>, order: &Order, invoice: &Invoice) -> bool {
     order.state == State::Open
         && desk.turn.now <= invoice.quote.valid_until
         && invoice.quote.terms == desk.shop.terms.version
+        && still_sold(&desk.turn.revision, &invoice.quote).is_ok()
 }
 
 /// A quote for a selection if it can be sold now, else why not.

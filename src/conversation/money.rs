@@ -108,9 +108,7 @@ fn book(desk: &mut Desk<'_>, charge: &Charge, order: Option<&Order>, matched: &'
 }
 
 fn enter(desk: &mut Desk<'_>, charge: &Charge, settled: bool, credit: i64) {
-    // A currency outside Telegram's table cannot be entered in a ledger of currencies; its payment row stays.
-    let Some(currency) = charge.currency() else { return };
-    for entry in entries(&charge.id, currency, charge.amount, settled, credit) {
+    for entry in entries(&charge.id, &charge.currency_code, charge.amount, settled, credit) {
         desk.change(Change::Entry(desk.shop.id.clone(), entry, desk.turn.now));
     }
 }

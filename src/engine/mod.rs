@@ -28,3 +28,6 @@ pub use handle::{Handle, ShopStatus};
 pub use lock::FolderLock;
 pub use shop::bot_id;
 pub use world::{ShopStart, World, WorldOptions};
+
+/// What a button of a running world means, for those who play people.
+pub use crate::telegram::decode as button_meaning;

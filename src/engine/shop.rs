@@ -143,12 +143,13 @@ impl RunningShop {
     }
 
     /// Queues an update to be kept as a dead letter at once.
-    pub(super) fn set_aside(&self, event: Event, inbox: InboxRow) -> oneshot::Receiver<Done> {
+    pub(super) fn set_aside(self: &Arc<Self>, event: Event, inbox: InboxRow) -> oneshot::Receiver<Done> {
         let (reply, done) = oneshot::channel();
         let turn = self.turn(event, inbox.received_at, 0);
         let inbox = Some(inbox);
         let job = Box::new(Job { turn, inbox });
-        let work = Work::Errand(Errand::SetAside { job, reply });
+        let shop = self.clone();
+        let work = Work::Errand(Errand::SetAside { shop, job, reply });
         drop(self.ground.queue.push(&self.id, Urgency::Ordinary, work));
         done
     }

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use super::{
     Fault,
-    shop::Ground,
+    shop::{Ground, RunningShop},
     supervise::{Backoff, Health},
     task::{Done, Task, urgency},
 };
@@ -54,6 +54,7 @@ pub(super) enum Errand {
     },
     /// Keeps an update as a dead letter that nobody can read and that may hold money.
     SetAside {
+        shop: Arc<RunningShop>,
         job: Box<Job>,
         reply: oneshot::Sender<Done>,
     },
@@ -170,8 +171,12 @@ impl Writer {
                 let (shop, id) = (&revision.shop.id, &revision.id);
                 drop(reply.send(self.store.save_revision(shop, id, &files, at).await));
             }
-            Errand::SetAside { job, reply } => match self.store.set_aside(&job, "it cannot be read").await {
-                Ok(()) => drop(reply.send(Done::Failed)),
+            Errand::SetAside { shop, job, reply } => match self.store.set_aside(&job, "it cannot be read").await {
+                Ok(()) => {
+                    // The staff is owed an alert now.
+                    shop.parcels.look_again();
+                    drop(reply.send(Done::Failed));
+                }
                 // Without an answer its update is not acknowledged, and comes again.
                 Err(error) => tracing::error!("an update that nobody can read could not be kept: {error}"),
             },

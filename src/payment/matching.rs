@@ -10,6 +10,10 @@ use crate::{
     payment::{Invoice, Payable},
 };
 
+/// More than this was never charged: Telegram's own bounds lie below 10^12 minor units of the smallest currency. Sums of
+/// such amounts stay numbers; what is bigger is no amount, and people look at it.
+pub const AMOUNT_MAX: u64 = 1_000_000_000_000_000;
+
 /// One charge, as Telegram reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Charge {

@@ -9,7 +9,7 @@ mod profile;
 
 pub use invoice::{Audience, Invoice, Payable};
 pub use ledger::{Entry, entries};
-pub use matching::{Charge, Match, Surplus, match_money};
-pub(crate) use pre_checkout::short_of;
+pub use matching::{AMOUNT_MAX, Charge, Match, Surplus, match_money};
 pub use pre_checkout::{PreCheckout, Situation, judge};
+pub(crate) use pre_checkout::{short_of, still_sold};
 pub use profile::{PROFILES, Profile, profile};

@@ -47,7 +47,7 @@ pub fn judge(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refus
     if !situation.agreed && situation.revision.shop.terms.rule == TermsRule::BeforePaying {
         return Err(Refusal::TermsNotAgreed);
     }
-    judge_catalog(situation.revision, quote)
+    still_sold(situation.revision, quote)
 }
 
 /// What other orders of the same invoice say.
@@ -91,7 +91,7 @@ fn judge_age(situation: &Situation<'_>, payer: UserId) -> Result<(), Refusal> {
 }
 
 /// Whether the shop of today still sells what was quoted, at that price.
-fn judge_catalog(revision: &Revision, quote: &Quote) -> Result<(), Refusal> {
+pub(crate) fn still_sold(revision: &Revision, quote: &Quote) -> Result<(), Refusal> {
     if revision.id == quote.revision || revision.shop.invoices.when_price_changes == WhenPriceChanges::Honour {
         return Ok(());
     }

@@ -5,12 +5,12 @@ use super::{
     script::{Act, Chat, Then, Which},
     seen,
     stage::{Payment, Stage, words},
+    transcript::Heard,
 };
 use crate::{
     conversation::Tap,
-    ids::{Code, ProductId},
+    ids::ProductId,
     sandbox::{ChatId, Outcome, Payment as Form, Press},
-    telegram,
 };
 
 /// One person acting in one chat.
@@ -26,7 +26,7 @@ pub(super) async fn perform(stage: &mut Stage, who: &str, chat: Chat, act: &Act)
     let id = stage.enter(who)?;
     let chat = match chat {
         Chat::Private => ChatId::private(stage.bot, id),
-        Chat::Orders => stage.enter_orders_chat(id)?,
+        Chat::Orders => stage.enter_orders(id)?,
     };
     let mut actor = Actor { stage, who, id, chat };
     actor.act(act).await
@@ -37,11 +37,10 @@ pub(super) async fn agree(stage: &mut Stage, who: &str) -> Result<(), String> {
     perform(stage, who, Chat::Private, &Act::Says("/terms".into())).await?;
     let id = stage.enter(who)?;
     let chat = ChatId::private(stage.bot, id);
-    let terms = Code::of(stage.shop().terms.version.as_str());
-    let message = stage.local.read(chat, 0).last().map(|message| message.id);
-    let message = message.ok_or("the shop shows no terms")?;
-    let data = telegram::encode(&Tap::Agree { terms, then: None });
-    stage.local.forge_tap(id, chat, message, &data).map_err(words)?;
+    let view = stage.local.read(chat, 0);
+    let agree = seen::meaning(&view, |tap| matches!(tap, Tap::Agree { .. }));
+    let (message, data) = agree.ok_or("the shop does not ask to agree to its terms")?;
+    stage.local.tap(id, chat, message, &data).map_err(words)?;
     stage.settle().await
 }
 
@@ -51,12 +50,7 @@ impl Actor<'_> {
             Act::Says(text) => self.says(text).await,
             Act::Replies(text) => self.replies(text).await,
             Act::Taps { button, oldest } => self.taps(button, *oldest).await,
-            Act::TapsEverythingAgain => {
-                self.stage.keeps_buttons = false;
-                let done = self.taps_everything_again().await;
-                self.stage.keeps_buttons = true;
-                done
-            }
+            Act::TapsEverythingAgain => self.taps_everything_again().await,
             Act::Buys(product) => self.buys(product).await,
             Act::PressesPay { invoice, of, then } => self.pays(*invoice, of.as_deref(), *then).await,
             Act::ChargeLate => self.charge(&Outcome::Confirmed).await,
@@ -113,7 +107,8 @@ impl Actor<'_> {
         self.stage.settle().await
     }
 
-    /// Every button that this chat ever showed, one after the other. Each must be answered.
+    /// Every button that the talk has shown in this chat, one after the other. Each must be answered, with words or with
+    /// what it leads to.
     async fn taps_everything_again(&mut self) -> Result<(), String> {
         let chat = self.chat;
         let shown = self.stage.buttons.iter().filter(|(at, ..)| *at == chat);
@@ -121,18 +116,37 @@ impl Actor<'_> {
         buttons.sort_unstable();
         buttons.dedup();
         self.tell(&format!("taps all {} buttons again", buttons.len()));
+        self.stage.is_tapping_again = true;
+        let mut tapped = Ok(());
         for (message, data) in buttons {
-            let tap = self
-                .stage
-                .local
-                .forge_tap(self.id, chat, message, &data)
-                .map_err(words)?;
-            self.stage.settle().await?;
-            if self.stage.local.tap_answer(tap).map_err(words)?.is_none() {
-                return Err(format!("the button with the data `{data}` was not answered"));
-            }
+            tapped = tapped.and(self.taps_again(message, &data).await);
         }
-        Ok(())
+        self.stage.is_tapping_again = false;
+        tapped
+    }
+
+    async fn taps_again(&mut self, message: i64, data: &str) -> Result<(), String> {
+        self.stage.tick();
+        let (heard, shown) = (self.stage.window.len(), self.screens());
+        let local = &self.stage.local;
+        let tap = local.forge_tap(self.id, self.chat, message, data).map_err(words)?;
+        self.stage.settle().await?;
+        if self.stage.local.tap_answer(tap).map_err(words)?.is_none() {
+            return Err(format!("the button with the data `{data}` keeps spinning"));
+        }
+        let spoken = |(_, heard): &(ChatId, Heard)| !matches!(heard, Heard::Toast(text) if text.is_empty());
+        // A screen that is there already is edited into itself, and nobody sees that.
+        if self.stage.window[heard..].iter().any(spoken) || self.screens() > shown {
+            return Ok(());
+        }
+        Err(format!("the button with the data `{data}` was answered with nothing"))
+    }
+
+    /// How often the shop has asked Telegram to change a message.
+    fn screens(&self) -> u64 {
+        let counts = self.stage.local.request_counts();
+        let edits = counts.iter().filter(|(method, _)| method.starts_with("edit"));
+        edits.map(|(_, count)| count).sum()
     }
 
     /// The product's link, Buy, and the terms where they are asked for.

@@ -18,6 +18,7 @@ mod report;
 mod run;
 mod script;
 mod seen;
+mod snapshot;
 mod stage;
 mod transcript;
 

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::{
-    act,
-    books::{self, Snapshot},
+    act, books,
     compile::STAFF,
     judge::{self, Difference},
     script::{Chat, Conversation, Does, Given, Step},
+    snapshot::Snapshot,
     stage::Stage,
 };
 use crate::{config::Span, sandbox::ChatId};

@@ -3,8 +3,8 @@
 use super::script::Which;
 use crate::{
     conversation::Tap,
+    engine,
     sandbox::{Button, ChatView, Content, MessageView, Press},
-    telegram,
 };
 
 /// The callback data of every button of a message.
@@ -47,7 +47,7 @@ pub(super) fn meaning(view: &ChatView, wanted: fn(&Tap) -> bool) -> Option<(i64,
         .rev()
         .filter(|message| message.by_bot)
         .find_map(|message| {
-            let data = data_of(message).find(|data| telegram::decode(data).as_ref().is_some_and(wanted))?;
+            let data = data_of(message).find(|data| engine::button_meaning(data).as_ref().is_some_and(wanted))?;
             Some((message.id, data.to_owned()))
         })
 }
@@ -66,10 +66,6 @@ pub(super) fn invoice(view: &ChatView, which: Which) -> Option<i64> {
         Which::Last => open().next_back().or_else(|| invoices().next_back()),
     };
     found.map(|(message, _)| message)
-}
-
-pub(super) fn is_paid_invoice(message: &MessageView) -> bool {
-    matches!(&message.content, Content::Invoice(invoice) if invoice.receipt)
 }
 
 /// Whether a text holds these words, in whatever case and on however many lines.

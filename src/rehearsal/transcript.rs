@@ -45,7 +45,7 @@ impl Transcript {
 }
 
 fn of_message(who: &str, message: &MessageView) -> String {
-    let sender = if message.by_bot {
+    let sender = if message.by_bot && !is_paid(message) {
         format!("shop → {who}")
     } else {
         "telegram".to_owned()
@@ -54,6 +54,7 @@ fn of_message(who: &str, message: &MessageView) -> String {
         Content::Text => String::new(),
         Content::Photo(_) => ", with a photo".to_owned(),
         Content::Document(file) => format!(", file {} ({} bytes)", file.name, file.bytes),
+        Content::Invoice(invoice) if invoice.receipt => format!(", to {who}: invoice {} is paid", flat(&invoice.title)),
         Content::Invoice(invoice) => format!(", invoice {} over {}", flat(&invoice.title), invoice.price),
         Content::Paid(charge) => format!(", to {who}: charge {}", charge.telegram_payment_charge_id),
     };
@@ -62,6 +63,11 @@ fn of_message(who: &str, message: &MessageView) -> String {
     format!("{sender}{kind}{edited}: {} {}", flat(&message.text), buttons.join(" "))
         .trim_end()
         .to_owned()
+}
+
+/// An invoice that Telegram has made a receipt of.
+fn is_paid(message: &MessageView) -> bool {
+    matches!(&message.content, Content::Invoice(invoice) if invoice.receipt)
 }
 
 fn of_button(button: &Button) -> String {

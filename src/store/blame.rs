@@ -12,7 +12,6 @@ use super::{
 use crate::{
     conversation::{Alert, Event, Owed, OwedRow, Turn},
     ids::OutboxId,
-    money::Currency,
     payment::{Charge, entries},
     time::Timestamp,
 };
@@ -144,11 +143,9 @@ async fn book(connection: &mut SqliteConnection, turn: &Turn, charge: &Charge) -
         return Ok(());
     }
     let mut changes = Changes::default();
-    // The accounts are what counts here: the currency may be one that this program does not know.
-    let currency = charge.currency().unwrap_or(Currency::stars());
-    let entries = entries(&charge.id, currency, charge.amount, false, 0);
+    let entries = entries(&charge.id, &charge.currency_code, charge.amount, false, 0);
     for entry in &entries {
-        let code = charge.currency_code.as_str();
+        let code = entry.currency_code.as_str();
         changes.push(
             Table::Entries,
             row![shop, entry.tx.as_str(), entry.account, code, entry.amount, at(turn).0],

@@ -95,7 +95,7 @@ impl<'a> Changes<'a> {
                     shop.as_str(),
                     e.tx.as_str(),
                     e.account,
-                    e.currency.code(),
+                    e.currency_code.as_str(),
                     e.amount,
                     at.0
                 ],

@@ -95,7 +95,7 @@ fn rows(decision: &Decision, update_state: i64) -> Result<Rows<'_>, serde_json::
 /// One row of each table.
 fn first(shop: &ShopId) -> Decision {
     let charge = charge();
-    let entries = entries(&charge.id, Currency::stars(), 1, true, 0);
+    let entries = entries(&charge.id, "XTR", 1, true, 0);
     let mut changes = vec![
         Change::Customer(customer(shop)),
         Change::Consent(Consent {

@@ -39,7 +39,7 @@ async fn filled(folder: &Folder) -> Store {
         Change::Event(happened(1001, "paid")),
     ];
     let charge = payment("c1", None).charge;
-    let booked = entries(&charge.id, eur(), charge.amount, true, 0);
+    let booked = entries(&charge.id, "EUR", charge.amount, true, 0);
     changes.extend(booked.into_iter().map(|entry| Change::Entry(shop(), entry, NOW)));
     write(&mut store, changes).await.unwrap();
     store

@@ -60,7 +60,7 @@ async fn sold(folder: &Folder) -> Store {
         Change::Balance(balance(ANN, 250)),
     ];
     let charge = payment("c1", None).charge;
-    let booked = entries(&charge.id, eur(), charge.amount, true, 0);
+    let booked = entries(&charge.id, "EUR", charge.amount, true, 0);
     changes.extend(booked.into_iter().map(|entry| Change::Entry(shop(), entry, NOW)));
     write(&mut store, changes).await.unwrap();
     store

@@ -7,17 +7,24 @@ use crate::{
     conversation::{Event, Message, Person, TapEvent},
     ids::{ChargeId, ChatId, MessageId, Payload, ProductId, QueryId, UserId},
     money::Currency,
-    payment::{Charge, PreCheckout},
+    payment::{AMOUNT_MAX, Charge, PreCheckout},
     telegram::buttons,
 };
+
+/// Under these keys a message tells of money that moved.
+const MONEY_KEYS: [&str; 2] = ["successful_payment", "refunded_payment"];
 
 /// What an update means to a shop; `Nothing` also for what cannot be read.
 pub fn event(raw: &str) -> Event {
     let Ok(update) = serde_json::from_str::<Value>(&storable(raw)) else {
         return Event::Nothing;
     };
-    let read = money(&update)
-        .or_else(|| update.get("pre_checkout_query").and_then(pre_checkout))
+    if is_about_money(&update) {
+        return money(&update).unwrap_or(Event::Nothing);
+    }
+    let read = update
+        .get("pre_checkout_query")
+        .and_then(pre_checkout)
         .or_else(|| update.get("callback_query").and_then(tap))
         .or_else(|| update.get("message").and_then(message));
     read.unwrap_or(Event::Nothing)
@@ -26,10 +33,19 @@ pub fn event(raw: &str) -> Event {
 /// Whether an update that could not be read may be about money that moved. The text is searched for the key itself:
 /// inside somebody's words its quotes would be escaped.
 pub fn holds_money(raw: &str) -> bool {
-    ["\"successful_payment\"", "\"refunded_payment\""].iter().any(|key| {
-        raw.match_indices(key)
+    MONEY_KEYS.iter().any(|key| {
+        raw.match_indices(&format!("\"{key}\""))
             .any(|(at, found)| raw[at + found.len()..].trim_start().starts_with(':'))
     })
+}
+
+/// Whether this is a service message about money that moved. Where it cannot be read it means nothing: money is no
+/// customer's words, and must not be answered as such. A reply to such a message is words.
+fn is_about_money(update: &Value) -> bool {
+    let messages = update.as_object().into_iter().flat_map(|update| update.values());
+    messages
+        .filter_map(Value::as_object)
+        .any(|message| MONEY_KEYS.iter().any(|key| message.contains_key(*key)))
 }
 
 /// A payment, in whatever kind of message it came.
@@ -47,7 +63,7 @@ fn money(update: &Value) -> Option<Event> {
         payer: UserId(payer),
         payload: words(payment, "invoice_payload"),
         currency_code: words(payment, "currency"),
-        amount: number(payment, "total_amount")?,
+        amount: number(payment, "total_amount").filter(|amount| amount.unsigned_abs() <= AMOUNT_MAX)?,
     };
     Some(Event::Paid(charge, Person { id: payer, ..person }, ChatId(chat)))
 }
@@ -305,6 +321,11 @@ mod tests {
         let unreadable = r#"{"update_id":4,"message":{"successful_payment" : {"total_amount":99999999999999999999}}}"#;
         assert_eq!(event(unreadable), Event::Nothing);
         assert!(holds_money(unreadable));
+        let no_charge_id = json!({"from": {"id": 5, "first_name": "Ann"}, "chat": {"id": 5, "type": "private"},
+            "successful_payment": {"currency": "EUR", "total_amount": 650}});
+        assert_eq!(of(&json!({"update_id": 4, "message": no_charge_id})), Event::Nothing);
+        let reply = message_of(&json!({"text": "thanks", "reply_to_message": no_charge_id}));
+        assert!(matches!(reply, Event::Message(_)), "{reply:?}");
         for words in [
             "successful_payment",
             "\"successful_payment\": {}",

@@ -25,9 +25,10 @@ pub(crate) const ANN: i64 = 1001;
 pub(crate) const BOB: i64 = 1002;
 pub(crate) const OWNER: i64 = 9001;
 
-const SHOP_YAML: &str = "name: Test Bakery\ngreeting: Fresh bread.\ncurrency: EUR\ntimezone: UTC\n\
+pub(crate) const SHOP_YAML: &str = "name: Test Bakery\ngreeting: Fresh bread.\ncurrency: EUR\ntimezone: UTC\n\
     payments: {provider: a-pay, mode: test, test_token: '${T}', live_token: '${L}'}\nstaff: [{id: 9001, role: owner}]\n";
-const CATALOG_YAML: &str = "products:\n  - {id: bread, title: Bread, description: Fresh., price: 6.50, stock: 3}\n";
+pub(crate) const CATALOG_YAML: &str =
+    "products:\n  - {id: bread, title: Bread, description: Fresh., price: 6.50, stock: 3}\n";
 const TERMS_YAML: &str = "text: Be kind.\n";
 const SUPPORT_YAML: &str = "contact: Write to the baker.\n";
 
@@ -69,8 +70,13 @@ pub(crate) struct Bench {
 
 /// A shop of these files; what it says first in its catalog may be told.
 pub(crate) fn shop(name: &str, catalog: &str, token: &str) -> ShopStart {
+    shop_of(name, SHOP_YAML, catalog, token)
+}
+
+/// The same with a `shop.yaml` of its own.
+pub(crate) fn shop_of(name: &str, shop: &str, catalog: &str, token: &str) -> ShopStart {
     let files = [
-        ("shop.yaml", SHOP_YAML),
+        ("shop.yaml", shop),
         ("catalog.yaml", catalog),
         ("terms.yaml", TERMS_YAML),
         ("support.yaml", SUPPORT_YAML),
@@ -250,7 +256,7 @@ pub(crate) fn is_receipt(message: &MessageView) -> bool {
     message.by_bot && matches!(message.content, Content::Text) && message.text.contains("T10")
 }
 
-fn is_buy(tap: &kiosk::conversation::Tap) -> bool {
+pub(crate) fn is_buy(tap: &kiosk::conversation::Tap) -> bool {
     matches!(tap, kiosk::conversation::Tap::Buy(_))
 }
 
@@ -259,7 +265,7 @@ fn is_agree(tap: &kiosk::conversation::Tap) -> bool {
 }
 
 /// The data of the first button that means this.
-fn tap_in(message: &MessageView, means: impl Fn(&kiosk::conversation::Tap) -> bool) -> Option<String> {
+pub(crate) fn tap_in(message: &MessageView, means: impl Fn(&kiosk::conversation::Tap) -> bool) -> Option<String> {
     message.every_button().find_map(|button| match &button.press {
         Press::Data(data) if telegram::decode(data).is_some_and(|tap| means(&tap)) => Some(data.clone()),
         _ => None,

@@ -1,6 +1,6 @@
 //! The running engine against the sandbox over HTTP, with a real database file.
 
-mod bench;
+pub(crate) mod bench;
 mod control;
 mod faults;
 mod purchases;

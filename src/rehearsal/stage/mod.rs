@@ -7,19 +7,19 @@ use std::{
     time::Duration,
 };
 
+mod listen;
+
 use super::{
     cast::{Cast, STAFF_ID},
-    compile::STAFF,
     folder::{self, TempFolder},
     load,
     script::{Edit, Given},
-    seen,
     transcript::{Heard, Transcript},
 };
 use crate::{
     conversation::StockChange,
     engine::{ShopStart, World, WorldOptions},
-    ids::{OutboxId, ShopId},
+    ids::ShopId,
     sandbox::{ChatId, Local, Options, Outcome, Person, Sandbox},
     shop::Shop,
     store::Reader,
@@ -28,15 +28,8 @@ use crate::{
 
 /// Every talk begins on this morning: 2026-11-24T09:00:00Z.
 const MORNING: Timestamp = Timestamp(1_795_510_800_000);
-/// Whatever a step sets off is done within this real time, or something hangs.
-const SETTLES_WITHIN: Duration = Duration::from_secs(20);
-/// Between two looks at whether all is quiet, in real time.
-const LOOK: Duration = Duration::from_millis(1);
 /// What passes before a person does the next thing.
 const BREATH: Duration = Duration::from_secs(1);
-/// No talk makes more messages.
-const OWED_MAX: i64 = 10_000;
-/// What the chat of the orders is called.
 const ORDERS_TITLE: &str = "Orders";
 /// Requests that can be looked back on.
 const REQUESTS_KEPT: usize = 1_000;
@@ -52,10 +45,10 @@ pub(super) struct Stage {
     pub(super) window: Vec<(ChatId, Heard)>,
     /// Presses on Pay, oldest first.
     pub(super) payments: Vec<Payment>,
-    /// Every button that the talk ever showed: chat, message, data.
+    /// Every button that was ever shown: chat, message, data.
     pub(super) buttons: Vec<(ChatId, i64, String)>,
-    /// Off while buttons are tapped again: what that shows is no part of the talk.
-    pub(super) keeps_buttons: bool,
+    /// While everything is tapped again, what is shown is an answer and no part of the talk.
+    pub(super) is_tapping_again: bool,
     given: Given,
     token: String,
     /// How far each chat was read.
@@ -110,7 +103,7 @@ impl Stage {
             window: Vec::new(),
             payments: Vec::new(),
             buttons: Vec::new(),
-            keeps_buttons: true,
+            is_tapping_again: false,
             given,
             token,
             read: Vec::new(),
@@ -199,121 +192,6 @@ impl Stage {
     }
 }
 
-/// Waiting until all is quiet, and listening.
-impl Stage {
-    /// Waits until nothing is queued, nothing unanswered, nothing owed and nothing under way; then listens to what the
-    /// shop said.
-    pub(super) async fn settle(&mut self) -> Result<(), String> {
-        self.quiet().await?;
-        self.listen()
-    }
-
-    async fn quiet(&self) -> Result<(), String> {
-        let Some(world) = &self.world else { return Ok(()) };
-        let handle = world.handle();
-        let all_quiet = async {
-            loop {
-                handle.settled().await;
-                if self.local.waiting_count(self.bot).map_err(words)? == 0 && self.owed().await? == 0 {
-                    // What came in with the last fetch may be on its way.
-                    handle.settled().await;
-                    return Ok(());
-                }
-                tokio::time::sleep(LOOK).await;
-            }
-        };
-        match tokio::time::timeout(SETTLES_WITHIN, all_quiet).await {
-            Ok(quiet) => quiet,
-            Err(_) => Err(format!(
-                "the shop is not done after {} seconds; {}",
-                SETTLES_WITHIN.as_secs(),
-                self.trouble()
-            )),
-        }
-    }
-
-    /// Messages that are owed and can be sent.
-    pub(super) async fn owed(&self) -> Result<usize, String> {
-        let owed = self.reader.owed(&self.shop_id(), OutboxId(0), OWED_MAX).await;
-        owed.map(|rows| rows.len()).map_err(words)
-    }
-
-    fn trouble(&self) -> String {
-        let status = self.world.iter().flat_map(|world| world.handle().status());
-        let troubles: Vec<String> = status.filter_map(|shop| shop.trouble).collect();
-        if troubles.is_empty() {
-            "its log says why".into()
-        } else {
-            troubles.join("; ")
-        }
-    }
-
-    /// Waits until the engine has asked for updates more often than so many times.
-    async fn ready(&self, polls: u64) -> Result<(), String> {
-        let asked = async {
-            while self.polls() <= polls {
-                tokio::time::sleep(LOOK).await;
-            }
-        };
-        let in_time = tokio::time::timeout(SETTLES_WITHIN, asked).await;
-        in_time.map_err(|_| format!("the shop does not begin to serve; {}", self.trouble()))
-    }
-
-    fn polls(&self) -> u64 {
-        self.local.request_counts().get("getUpdates").copied().unwrap_or(0)
-    }
-
-    /// Takes in everything that is new in all chats, and how payments went.
-    fn listen(&mut self) -> Result<(), String> {
-        for at in 0..self.payments.len() {
-            let outcome = self.local.outcome(self.payments[at].query).map_err(words)?;
-            if self.payments[at].told != outcome {
-                let who = self.payments[at].who.clone();
-                self.payments[at].told = outcome.clone();
-                let chat = self.cast.chat(&who).ok_or("a payer who is nobody")?;
-                self.hear(chat, &who, Heard::Verdict(outcome));
-            }
-        }
-        let chats: Vec<(ChatId, String)> = self.cast.chats().map(|(chat, who)| (chat, who.to_owned())).collect();
-        for (chat, who) in chats {
-            self.listen_in(chat, &who);
-        }
-        Ok(())
-    }
-
-    fn listen_in(&mut self, chat: ChatId, who: &str) {
-        let place = self.read.iter().position(|(known, _)| *known == chat);
-        let place = place.unwrap_or_else(|| {
-            self.read.push((chat, 0));
-            self.read.len() - 1
-        });
-        let news = self.local.read(chat, self.read[place].1);
-        self.read[place].1 = news.revision;
-        for message in news.messages {
-            // That a paid invoice became a receipt is Telegram's doing.
-            if seen::is_paid_invoice(&message) {
-                continue;
-            }
-            if message.by_bot {
-                let shown = seen::data_of(&message).filter(|_| self.keeps_buttons);
-                self.buttons
-                    .extend(shown.map(|data| (chat, message.id, data.to_owned())));
-                self.hear(chat, who, Heard::Message(Box::new(message)));
-            } else if matches!(message.content, crate::sandbox::Content::Paid(_)) {
-                self.transcript.hear(who, &Heard::Message(Box::new(message)));
-            }
-        }
-        for toast in news.toasts {
-            self.hear(chat, who, Heard::Toast(toast.text));
-        }
-    }
-
-    fn hear(&mut self, chat: ChatId, who: &str, heard: Heard) {
-        self.transcript.hear(who, &heard);
-        self.window.push((chat, heard));
-    }
-}
-
 /// What others ask.
 impl Stage {
     pub(super) fn shop(&self) -> &Shop {
@@ -333,11 +211,9 @@ impl Stage {
     }
 
     /// Whoever acts in the orders chat is in it.
-    pub(super) fn enter_orders_chat(&mut self, id: i64) -> Result<ChatId, String> {
-        let orders = self.cast.chat(STAFF).ok_or("there is no orders chat")?;
-        self.local
-            .put_group(orders.number(), ORDERS_TITLE, &[id])
-            .map_err(words)
+    pub(super) fn enter_orders(&self, who: i64) -> Result<ChatId, String> {
+        let orders = self.shop().orders_chat.map_or(0, |chat| chat.0);
+        self.local.put_group(orders, ORDERS_TITLE, &[who]).map_err(words)
     }
 
     pub(super) fn agreed(&self) -> Vec<String> {

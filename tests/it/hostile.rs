@@ -1,3 +1,0 @@
-//! What no conversation can say.
-
-pub(crate) const COVERS: &[&str] = &[];
