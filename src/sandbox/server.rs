@@ -36,6 +36,7 @@ impl Sandbox {
                 State::default(),
                 Rules {
                     queries: QUERIES_KEPT_IN_MEMORY,
+                    messages: QUERIES_KEPT_IN_MEMORY,
                     ..Rules::default()
                 },
             ),

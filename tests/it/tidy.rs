@@ -105,6 +105,7 @@ fn source(path: &Path) -> Source {
         .to_string();
     let is_test = path.contains("/tests/") || path.ends_with("/tests.rs") || path.ends_with("fixture.rs");
     let product = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap();
+    let product = product.split("\n#[cfg(test)]\npub(super) mod tests {").next().unwrap();
     let code: Vec<&str> = product
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"))
