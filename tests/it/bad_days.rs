@@ -16,6 +16,9 @@ const ANN: i64 = 41;
 const BOB: i64 = 42;
 const CAT: i64 = 43;
 
+/// No yes leaves later than eight and a half seconds after its question.
+const TOO_LATE_FOR_A_YES: Duration = Duration::from_millis(8_600);
+
 fn visitor(fair: &Fair, id: i64) -> Visitor {
     Visitor::new(&fair.local, FAIR, id)
 }
@@ -179,6 +182,25 @@ async fn a_restart_between_commit_and_answer_still_says_yes() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "slow: run by .ci/run"]
+async fn a_restart_that_is_too_late_for_a_yes_says_a_polite_no() {
+    let fair = Fair::open("late").await;
+    let mut doomed = fair.start("doomed.log", &[("KIOSK_FAILPOINT", "pre.after_commit:1")]);
+    let mut ann = visitor(&fair, ANN);
+    let bill = invoice(&mut ann, "loaf").await;
+    let restart = async {
+        assert!(doomed.ends(CEILING).await.is_some(), "{}", doomed.words());
+        tokio::time::sleep(TOO_LATE_FOR_A_YES).await;
+        fair.start("risen.log", &[])
+    };
+    let (refused, engine) = tokio::join!(hears_a_polite_no(&fair, &ann, &bill), restart);
+    // What was promised to her and not said is still hers when she tries again.
+    buys_in_the_end(&mut ann, &bill).await;
+    ends_well(&fair, engine).await;
+    assert_eq!(answers(&fair, refused), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_yes_whose_answer_was_lost_is_kept() {
     let fair = Fair::open("lost-yes").await;
     let engine = fair.start("run.log", &[]);
@@ -278,7 +300,7 @@ async fn a_poll_that_hangs_holds_up_no_stop() {
     lose(&fair, "getUpdates", Fault::Hang, 1);
     let engine = fair.start("run.log", &[]);
     let began = Instant::now();
-    while fair.local.request_counts().get("getUpdates").is_none() {
+    while !fair.local.request_counts().contains_key("getUpdates") {
         assert!(began.elapsed() < CEILING, "nothing is fetched: {}", engine.words());
         tokio::time::sleep(Duration::from_millis(20)).await;
     }

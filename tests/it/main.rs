@@ -1,5 +1,5 @@
 //! The integration tests: one binary, since linking is what costs. Each file is one subject.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod bad_days;
 mod conversations;

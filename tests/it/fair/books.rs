@@ -68,7 +68,7 @@ impl<'a> Judge<'a> {
         let charges = self.fair.local.charges();
         self.every_charge_is_booked_once(&charges).await;
         self.every_order_is_fulfilled_once().await;
-        self.every_key_has_one_owner().await;
+        self.every_key_has_one_owner();
         self.every_receipt_arrived().await;
         self.the_shelves_are_right().await;
         self.the_books_balance(&charges).await;
@@ -150,7 +150,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Keys are compared in the chats: what people can read is what was given away.
-    async fn every_key_has_one_owner(&mut self) {
+    fn every_key_has_one_owner(&mut self) {
         let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for person in self.fair.local.people() {
             for message in self.fair.local.read(FAIR.chat(person.id), 0).messages {
