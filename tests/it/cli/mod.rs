@@ -28,7 +28,7 @@ fn what_is_mistyped_ends_with_two() {
     folder.kiosk("order").refused(2, &["<NUMBER>"]);
     folder
         .kiosk("order bread")
-        .refused(2, &["is no order number", "1042-7"]);
+        .refused(2, &["is no order number", "1042-9"]);
     folder
         .kiosk("stock bakery rye ten")
         .refused(2, &["write +N for what came in"]);
