@@ -5,6 +5,7 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
+    sync::mpsc,
     time::{Duration, Instant},
 };
 
@@ -70,9 +71,19 @@ impl Folder {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
+        let (ended, watch) = mpsc::channel::<()>();
+        let id = child.id().to_string();
+        std::thread::spawn(move || {
+            // One that hangs is a failure and holds nobody up.
+            if watch.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
+                let _ = Command::new("kill").args(["-KILL", &id]).status();
+            }
+        });
         // A command that reads nothing may have closed it by now.
         let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
-        Said::from(child.wait_with_output().unwrap())
+        let said = Said::from(child.wait_with_output().unwrap());
+        drop(ended);
+        said
     }
 
     pub(super) fn kiosk(&self, line: &str) -> Said {
@@ -82,7 +93,9 @@ impl Folder {
     /// Starts `kiosk run`, and comes back when its sandbox can be visited.
     pub(super) fn run(&self) -> Running {
         let out = fs::File::create(self.path("run.out")).unwrap();
-        let child = self.command("run").stdin(Stdio::null()).stdout(out).spawn().unwrap();
+        let err = out.try_clone().unwrap();
+        let mut command = self.command("run");
+        let child = command.stdin(Stdio::null()).stdout(out).stderr(err).spawn().unwrap();
         let running = Running { child };
         wait_until("kiosk runs", || self.announced().contains("Stop everything"));
         running

@@ -77,6 +77,7 @@ fn a_broken_shop_does_not_keep_the_others_closed() {
     let announced = folder.announced();
     assert!(announced.contains("keys  Pixel Keys  sandbox"), "{announced}");
     assert!(!announced.contains("bakery  Corner"), "{announced}");
+    assert!(announced.contains("`shops/bakery` does not open"), "{announced}");
     folder.piped("try keys", "/start\n").with_code(0).says(&["Star Miner"]);
     folder
         .kiosk("try bakery")
