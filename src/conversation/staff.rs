@@ -95,7 +95,9 @@ fn blank(desk: &Desk<'_>, sku: &Sku) -> StockRow {
 /// A count that a person set or moved. Below what is promised it is refused: nothing changes.
 pub(super) fn stock(turn: &Turn, books: &Books, sku: &Sku, change: StockChange) -> Result<Decision, Missing> {
     let mut desk = Desk::of_engine(turn, books);
-    let Some(row) = books.stock(&desk.shop.id, sku)? else {
+    // A pool has as many as it has unsold keys, whoever asks for another number.
+    let counted = books.stock(&desk.shop.id, sku)?.filter(|row| row.in_file >= 0);
+    let Some(row) = counted else {
         return Ok(desk.close());
     };
     let target = match change {

@@ -94,6 +94,25 @@ fn a_count_cannot_fall_below_what_is_promised() {
 }
 
 #[test]
+fn a_pool_has_as_many_as_it_has_keys_whoever_asks() {
+    let mut play = Play::open();
+    play.stock_keys(2);
+    let sku = Sku::new("key");
+    for change in [StockChange::Add(10), StockChange::Set(1), StockChange::Set(50)] {
+        assert_eq!(
+            play.happens(Event::Stock {
+                sku: sku.clone(),
+                change
+            })
+            .changes,
+            [],
+            "{change:?}"
+        );
+    }
+    assert_eq!(play.stock("key"), (2, 0));
+}
+
+#[test]
 fn what_bounced_is_sent_again_when_the_customer_comes_back() {
     let mut play = Play::open();
     let order = bought(&mut play);
