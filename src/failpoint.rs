@@ -23,6 +23,15 @@ pub fn is_armed(name: &str) -> bool {
     }
 }
 
+/// Panics where deciding for this shop was planted to: `KIOSK_PLANT=panic:SHOP`.
+#[inline]
+pub fn panic_in(shop: &str) {
+    #[cfg(debug_assertions)]
+    armed::panic_in(shop);
+    #[cfg(not(debug_assertions))]
+    let _ = shop;
+}
+
 /// Whether a known bug was planted.
 #[inline]
 pub fn planted(name: &str) -> bool {
@@ -71,6 +80,11 @@ mod armed {
         ARMED
             .as_ref()
             .is_some_and(|armed| armed.name == name && armed.passes_left.load(Ordering::SeqCst) == 1)
+    }
+
+    pub(super) fn panic_in(shop: &str) {
+        let planted = PLANTED.as_deref().and_then(|bug| bug.strip_prefix("panic:"));
+        assert!(planted != Some(shop), "planted in {shop}");
     }
 
     pub(super) fn planted(name: &str) -> bool {

@@ -54,11 +54,11 @@ impl Handle {
                 "the count of `{sku}` could not be changed; the log says why"
             )));
         };
-        let changed = changes.into_iter().find_map(|change| match change {
+        let counted = changes.into_iter().find_map(|change| match change {
             Change::Stock(row) => Some(row),
             _ => None,
         });
-        match changed {
+        match counted {
             Some(row) => Ok(row),
             None => self.count_now(shop, sku).await,
         }

@@ -74,6 +74,9 @@ impl Task {
     }
 
     fn publish(mut self, decision: Decision) {
+        if let Event::Delivered { row, .. } = &self.job.turn.event {
+            self.shop.parcels.marked(*row);
+        }
         if decision.changes.iter().any(|change| matches!(change, Change::Owe(_))) {
             self.shop.parcels.look_again();
         }

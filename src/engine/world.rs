@@ -32,8 +32,8 @@ use crate::{
 const DRAIN_MAX: Duration = Duration::from_secs(9);
 /// And how long for a batch that has begun.
 const LAST_BATCH_MAX: Duration = Duration::from_secs(1);
-/// A query that arrived longer ago than this is not told yes after a restart.
-const YES_AGAIN_WITHIN: Duration = Duration::from_secs(7);
+/// Nobody waits any more for the answer to a query that arrived longer ago than this.
+const QUERIES_WAIT: Duration = Duration::from_secs(10);
 
 /// What a world is started with.
 pub struct WorldOptions {
@@ -246,10 +246,11 @@ impl World {
         }
     }
 
-    /// Yeses that were committed before a crash and may not have left; their queries may still wait.
+    /// Yeses that were committed before a crash and may not have left; their queries may still wait. Where it is too late
+    /// for a yes, they hear a no.
     async fn say_yes_again(&self) -> Result<(), Fault> {
         let ground = &self.handle.ground;
-        let since = ground.clock.now().minus(YES_AGAIN_WITHIN);
+        let since = ground.clock.now().minus(QUERIES_WAIT);
         for order in ground.reader.unanswered(since).await? {
             let (Ok(shop), Some(hold)) = (self.handle.shops.find(&order.shop), order.hold) else {
                 continue;

@@ -116,7 +116,7 @@ impl<'s> Ear<'s> {
         let Some(wanted) = &expect.invoice else { return Ok(()) };
         let invoices: Vec<&InvoiceView> = self.messages().filter_map(open_invoice).collect();
         let fits = |invoice: &&InvoiceView| wanted.v == "true" || costs(invoice, &wanted.v);
-        if invoices.iter().any(|invoice| fits(invoice)) {
+        if invoices.iter().any(fits) {
             return Ok(());
         }
         let prices: Vec<&str> = invoices.iter().map(|invoice| invoice.price.as_str()).collect();

@@ -22,5 +22,8 @@ mod snapshot;
 mod stage;
 mod transcript;
 
+#[cfg(test)]
+mod tests;
+
 pub use report::{Outcome, Report};
 pub use run::{run, run_conversations};

@@ -43,18 +43,21 @@ pub(super) struct Given {
 #[derive(Debug)]
 pub(super) struct Step(pub(super) Vec<(F<String>, Does)>);
 
+/// File → its new text, or passages of it → what stands there instead.
+pub(super) type Edits = Entries<Either<String, Entries<String>>>;
+
 /// What stands behind the first word of a step.
 #[derive(Debug)]
 pub(super) enum Does {
-    Shop(F<Either<String, Expect>>),
-    Books(F<Books>),
+    Shop(Box<F<Either<String, Expect>>>),
+    Books(Box<F<Books>>),
     Wait(F<String>),
     /// `true`, the name of a folder with other files, or edits: file → old text → new text.
-    Reload(F<Either<String, Entries<Either<String, Entries<String>>>>>),
+    Reload(F<Either<String, Edits>>),
     Restart(F<String>),
     Stop(F<String>),
     Start(F<String>),
-    Person(F<Either<String, Act>>),
+    Person(Box<F<Either<String, Act>>>),
 }
 
 /// What a person does; exactly one of these, and where.
@@ -168,14 +171,14 @@ impl<'de> Visitor<'de> for StepVisitor {
         let mut pairs = Vec::new();
         while let Some(who) = map.next_key::<F<String>>()? {
             let does = match who.good().map_or("", |who| who.v.as_str()) {
-                "shop" => Does::Shop(map.next_value()?),
-                "books" => Does::Books(map.next_value()?),
+                "shop" => Does::Shop(Box::new(map.next_value()?)),
+                "books" => Does::Books(Box::new(map.next_value()?)),
                 "wait" => Does::Wait(map.next_value()?),
                 "reload" => Does::Reload(map.next_value()?),
                 "restart" => Does::Restart(map.next_value()?),
                 "stop" => Does::Stop(map.next_value()?),
                 "start" => Does::Start(map.next_value()?),
-                _ => Does::Person(map.next_value()?),
+                _ => Does::Person(Box::new(map.next_value()?)),
             };
             pairs.push((who, does));
         }

@@ -53,7 +53,7 @@ fn read(folder: &Path, prefix: &str) -> Result<Files, String> {
     for entry in std::fs::read_dir(folder).map_err(cannot)? {
         let path: PathBuf = entry.map_err(cannot)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if path.is_file() && name.ends_with(".yaml") && !name.starts_with('.') {
+        if path.is_file() && path.extension().is_some_and(|end| end == "yaml") && !name.starts_with('.') {
             texts.push((format!("{prefix}{name}"), std::fs::read(&path).map_err(cannot)?));
         }
     }

@@ -195,7 +195,11 @@ impl Store {
     async fn decide(&mut self, attempt: &mut Attempt, turn: &Turn) -> Result<Result<Decision, String>, Fault> {
         let decide = self.mind.decide;
         for _ in 0..ROUNDS_MAX {
-            let key = match caught(|| decide(turn, &attempt.books)) {
+            let decide = || {
+                failpoint::panic_in(turn.revision.shop.id.as_str());
+                decide(turn, &attempt.books)
+            };
+            let key = match caught(decide) {
                 Err(panic) => return Ok(Err(panic)),
                 Ok(Ok(decision)) => return Ok(Ok(decision)),
                 Ok(Err(Missing(key))) => key,

@@ -1,11 +1,14 @@
 //! The integration tests: one binary, since linking is what costs. Each file is one subject.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
 
+mod bad_days;
 mod cli;
 mod conversations;
 mod engine;
 mod failpoints;
+mod fair;
 mod hostile;
 mod mistakes;
 mod shipped;
+mod side_by_side;
 mod tidy;

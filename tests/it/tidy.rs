@@ -334,6 +334,22 @@ fn product_code_neither_gives_up_nor_waits_for_later() {
     );
 }
 
+/// A suite that `main.rs` does not name is never compiled, and passes without a word.
+#[test]
+fn every_suite_is_named_in_the_one_binary() {
+    let main = fs::read_to_string(root().join("tests/it/main.rs")).unwrap();
+    let mut unnamed = Vec::new();
+    for entry in fs::read_dir(root().join("tests/it")).unwrap() {
+        let path = entry.unwrap().path();
+        let suite = path.extension().is_some_and(|end| end == "rs") || path.join("mod.rs").is_file();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if suite && name != "main" && !main.contains(&format!("\nmod {name};")) {
+            unnamed.push(name);
+        }
+    }
+    report("tests/it/main.rs names every suite beside it", &unnamed);
+}
+
 #[test]
 fn the_top_level_is_what_its_user_fixed_and_what_tools_insist_on() {
     let allowed = [

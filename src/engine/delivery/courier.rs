@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 
 use super::{
     parcel::{Lane, Parcel, What},
-    parcels::{OWED_READY_MAX, Page},
+    parcels::Page,
     send::send,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 /// Telegram takes about thirty messages a second of one bot; more at once gain nothing.
 const CHATS_AT_ONCE: usize = 16;
 /// A page of the outbox.
-const OWED_PAGE: i64 = OWED_READY_MAX as i64;
+const OWED_PAGE: i64 = 256;
 const BACKOFF_MIN: Duration = Duration::from_millis(500);
 const BACKOFF_MAX: Duration = Duration::from_secs(30);
 
@@ -103,7 +103,8 @@ impl Courier {
             };
             match read {
                 Ok(rows) => {
-                    let whole = rows.len() < OWED_READY_MAX || matches!(look.at, Page::Chat(_));
+                    let whole = i64::try_from(rows.len()).is_ok_and(|rows| rows < OWED_PAGE)
+                        || matches!(look.at, Page::Chat(_));
                     shop.parcels.owed(rows, shop.ground.clock.now(), &look, whole);
                 }
                 Err(error) => {

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// So many rows of the outbox are kept ready in memory.
-pub(super) const OWED_READY_MAX: usize = 256;
+const OWED_READY_MAX: usize = 256;
 /// So many in all, with those of chats that Telegram does not take at the moment.
 const OWED_MAX: usize = 4096;
 /// Screens beyond this are dropped: their readers tap again.
@@ -199,8 +199,8 @@ impl Parcels {
         taken
     }
 
-    /// The lane's parcel left, or never will: the next may go.
-    pub(super) fn done(&self, lane: Lane, parcel: Parcel) {
+    /// The lane's parcel left, or never will: the next may go. Gives back what it was.
+    pub(super) fn done(&self, lane: Lane, parcel: Parcel) -> What {
         {
             let mut state = self.lock();
             match parcel.what {
@@ -210,10 +210,11 @@ impl Parcels {
             state.free(lane);
         }
         self.news.notify_one();
+        parcel.what
     }
 
-    /// How the row ended is durable.
-    pub(super) fn marked(&self, row: OutboxId) {
+    /// How the row ended is durable. Told before anything later is: a row that bounced may be owed again by then.
+    pub(in crate::engine) fn marked(&self, row: OutboxId) {
         self.lock().known.remove(&row);
     }
 

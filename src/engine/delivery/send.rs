@@ -5,10 +5,11 @@ use std::{sync::Arc, time::Duration};
 
 use super::parcel::{Lane, Parcel, What};
 use crate::{
-    conversation::{DeliveryEnd, Effect, Event, OrderFacts, OwedRow},
+    conversation::{DeliveryEnd, Effect, Event, OrderFacts, OwedRow, Place, Screen},
     engine::{shop::RunningShop, supervise::jittered, task::Done},
     failpoint,
     ids::{ChatId, MessageId},
+    order::Refusal,
     shop::Revision,
     telegram::{self, ApiFault, Manner, Parting},
 };
@@ -49,18 +50,29 @@ pub(super) async fn send(shop: Arc<RunningShop>, lane: Lane, mut parcel: Parcel,
             parcel.tries = parcel.tries.saturating_add(1);
             shop.parcels.again(lane, parcel, now.plus(pause));
         }
-        Fate::Later(_) => shop.parcels.done(lane, parcel),
+        Fate::Later(_) => drop(shop.parcels.done(lane, parcel)),
         Fate::Ended(end) => {
-            let row = match &parcel.what {
-                What::Owed(row) => Some(row.clone()),
-                _ => None,
-            };
             // The lane is free: the next message of this chat need not wait for the mark of this one.
-            shop.parcels.done(lane, parcel);
-            if let Some(row) = row {
-                mark(&shop, &row, end).await;
+            match shop.parcels.done(lane, parcel) {
+                What::Owed(row) => mark(&shop, &row, end).await,
+                what => apologise(&shop, &what, &end),
             }
         }
+    }
+}
+
+/// What Telegram refuses is for the operator to hear of, and a customer who waits for an invoice hears that none comes.
+fn apologise(shop: &RunningShop, what: &What, end: &DeliveryEnd) {
+    let DeliveryEnd::Failed(words) = end else { return };
+    tracing::error!("{}: Telegram refused something that was to be shown: {words}", shop.id);
+    if let What::Passing(revision, Effect::SendInvoice(invoice)) = what {
+        let sorry = Effect::Show {
+            chat: invoice.chat,
+            place: Place::New,
+            screen: Screen::Refused(Refusal::TryAgain),
+            language: invoice.language.clone(),
+        };
+        shop.parcels.passing(revision, sorry, shop.ground.clock.now());
     }
 }
 
@@ -148,10 +160,7 @@ async fn mark(shop: &Arc<RunningShop>, row: &OwedRow, end: DeliveryEnd) {
         });
         match marked.await {
             Ok(Done::Failed) => {}
-            Ok(_) => {
-                failpoint::pass("outbox.marked");
-                return shop.parcels.marked(row.id);
-            }
+            Ok(_) => return failpoint::pass("outbox.marked"),
             Err(_) => return,
         }
     }

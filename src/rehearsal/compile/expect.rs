@@ -61,10 +61,8 @@ pub(super) fn books(cx: &mut Context<'_>, raw: &Written<raw::Books>) -> Ledger {
     let raw = &raw.v;
     values::mark(cx, &raw.balanced, "true");
     let mut counts = Vec::new();
-    let skus: [(_, fn(Sku) -> Count); 2] = [(&raw.stock, Count::OnHand), (&raw.reserved, Count::Reserved)];
-    for (field, count) in skus {
-        counts.extend(counted(cx, field, count));
-    }
+    counts.extend(counted(cx, &raw.stock, Count::OnHand));
+    counts.extend(counted(cx, &raw.reserved, Count::Reserved));
     for (field, count) in [
         (&raw.charges, Count::Charges),
         (&raw.payments, Count::Payments),

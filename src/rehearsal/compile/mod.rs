@@ -10,7 +10,7 @@ use super::{
     script::{Conversation, Does, Edit, Given, Placed, Step},
 };
 use crate::{
-    config::{Either, Entries, F, FileId, Files, Kind, Problem, Problems, Span, Written, read},
+    config::{Either, F, FileId, Files, Kind, Problem, Problems, Span, Written, read},
     shop::{Language, Shop},
 };
 
@@ -161,7 +161,7 @@ fn step(cx: &mut Context<'_>, raw: &Written<raw::Step>) -> Option<Step> {
     Some(Step { at: who.at, does })
 }
 
-type RawEdits = Either<String, Entries<Either<String, Entries<String>>>>;
+type RawEdits = Either<String, raw::Edits>;
 
 fn reload(cx: &mut Context<'_>, raw: &Written<RawEdits>) -> Vec<Edit> {
     cx.reloads = true;

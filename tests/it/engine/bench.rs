@@ -203,6 +203,12 @@ impl Bench {
 
     /// From the shop's door to an invoice for one bread.
     pub(crate) async fn invoice(&self, person: i64) -> MessageView {
+        let card = self.open_invoice(person).await;
+        self.sees_after(person, card, is_invoice).await
+    }
+
+    /// The same up to the last tap; gives the card from which an invoice is to come.
+    pub(crate) async fn open_invoice(&self, person: i64) -> i64 {
         self.local.start(person, self.bot, "p_bread").unwrap();
         let card = self.sees(person, |message| tap_in(message, is_buy).is_some()).await;
         let buy = tap_in(&card, is_buy).unwrap();
@@ -211,7 +217,7 @@ impl Bench {
         if let Some(agree) = tap_in(&next, is_agree) {
             self.local.tap(person, self.chat(person), next.id, &agree).unwrap();
         }
-        self.sees_after(person, card.id, is_invoice).await
+        card.id
     }
 
     pub(crate) fn press_pay(&self, person: i64, invoice: &MessageView) -> i64 {

@@ -9,7 +9,7 @@ use kiosk::{
 };
 use sqlx::{Connection, SqliteConnection};
 
-use super::bench::{ANN, BOB, Bench, TempFolder, options, shop};
+use super::bench::{ANN, BOB, Bench, TempFolder, is_receipt, options, shop};
 
 const BREAD: &str = "products:\n  - {id: bread, title: Bread, description: Fresh., price: 6.50}\n";
 
@@ -110,6 +110,41 @@ async fn a_revoked_token_stops_its_shop_and_no_other() {
     );
     assert_eq!(status[1].trouble, None);
     world.stop().await;
+    bench.world.stop().await;
+}
+
+#[tokio::test]
+async fn a_customer_whose_invoice_is_refused_hears_of_it() {
+    let bench = Bench::new().await;
+    let mut start = bench.start_again(BREAD);
+    start.provider_token = String::new();
+    bench.world.handle().reload(&start).await.unwrap();
+    bench.open_invoice(ANN).await;
+    bench
+        .sees(ANN, |message| message.by_bot && message.text.contains("try again"))
+        .await;
+    assert_eq!(bench.calls("sendInvoice"), 1);
+    bench.world.stop().await;
+}
+
+#[tokio::test]
+async fn a_receipt_that_bounced_comes_when_its_customer_comes_back() {
+    let bench = Bench::new().await;
+    let invoice = bench.invoice(ANN).await;
+    let query = bench.press_pay(ANN, &invoice);
+    assert_eq!(bench.answer(query).await, Outcome::Confirmed);
+    bench.local.block(ANN, bench.bot).unwrap();
+    bench.local.charge(query).unwrap();
+    while bench.stock().await.on_hand != 2 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    bench.world.handle().settled().await;
+    let seen = bench.local.read(bench.chat(ANN), 0);
+    assert!(!seen.messages.iter().any(is_receipt), "{seen:?}");
+    bench.local.unblock(ANN, bench.bot).unwrap();
+    bench.local.start(ANN, bench.bot, "").unwrap();
+    bench.sees(ANN, is_receipt).await;
+    bench.books_are_right().await;
     bench.world.stop().await;
 }
 

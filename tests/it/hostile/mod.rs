@@ -17,6 +17,7 @@ use super::engine::bench::{ANN, BOB, Bench, OWNER, is_receipt, shop_id};
 /// Sentences of `tests/flow.yaml` that are proved here.
 pub(crate) const COVERS: &[&str] = &[
     "bad-amounts",
+    "consent-stored",
     "forged-buttons",
     "hostile-names",
     "malformed",

@@ -9,7 +9,7 @@ use sqlx::{Connection, SqliteConnection};
 use super::{ANN, BOB, STRANGER, inject, invoiced, last_answer, open, orders, person, rows, still_sells};
 use crate::engine::bench::{Bench, CATALOG_YAML, SHOP_YAML, shop_of};
 
-fn query(from: Value, payload: &str, amount: &Value, currency: &str) -> Value {
+fn query(from: &Value, payload: &str, amount: &Value, currency: &str) -> Value {
     json!({"id": "424242", "from": from, "currency": currency, "total_amount": amount, "invoice_payload": payload})
 }
 
@@ -50,13 +50,13 @@ async fn an_invoice_that_the_shop_never_made_is_refused() {
         "' OR 1=1 --",
         &"f".repeat(128),
     ] {
-        let words = refused(&bench, &query(person(ANN), payload, &json!(650), "EUR")).await;
+        let words = refused(&bench, &query(&person(ANN), payload, &json!(650), "EUR")).await;
         assert!(
             words.contains("does not know this invoice") && words.contains("Nothing was charged"),
             "{words}"
         );
     }
-    let words = refused(&bench, &query(in_russian(STRANGER), "x", &json!(650), "EUR")).await;
+    let words = refused(&bench, &query(&in_russian(STRANGER), "x", &json!(650), "EUR")).await;
     assert!(
         words.contains("не знает этого счёта") && words.contains("Деньги не списаны"),
         "{words}"
@@ -82,14 +82,14 @@ async fn an_amount_that_is_not_the_invoices_is_refused() {
     ];
     let odd = [json!(650.5), json!("650"), json!(null), json!([650])];
     for amount in amounts.iter().chain(&odd) {
-        let words = refused(&bench, &query(person(ANN), &payload, amount, "EUR")).await;
+        let words = refused(&bench, &query(&person(ANN), &payload, amount, "EUR")).await;
         assert!(words.contains("is not the one on the invoice"), "{amount}: {words}");
     }
     for currency in ["USD", "XTR", "", "EURO"] {
-        let words = refused(&bench, &query(person(ANN), &payload, &json!(650), currency)).await;
+        let words = refused(&bench, &query(&person(ANN), &payload, &json!(650), currency)).await;
         assert!(words.contains("is not the one on the invoice"), "{currency}: {words}");
     }
-    let words = refused(&bench, &query(in_russian(ANN), &payload, &json!(1), "EUR")).await;
+    let words = refused(&bench, &query(&in_russian(ANN), &payload, &json!(1), "EUR")).await;
     assert!(words.contains("Сумма не совпадает"), "{words}");
     assert_eq!(rows(&bench).await, before);
     assert_eq!(orders(&bench).await, [State::Open]);
@@ -103,13 +103,13 @@ async fn somebody_elses_invoice_is_refused_where_the_shop_wants_that() {
     let (_, payload) = invoiced(&bench, ANN).await;
     let before = rows(&bench).await;
     for payer in [BOB, STRANGER, 0, -5] {
-        let words = refused(&bench, &query(person(payer), &payload, &json!(650), "EUR")).await;
+        let words = refused(&bench, &query(&person(payer), &payload, &json!(650), "EUR")).await;
         assert!(
             words.contains("made for somebody else") && words.contains("@test_bakery_bot"),
             "{words}"
         );
     }
-    let words = refused(&bench, &query(in_russian(BOB), &payload, &json!(650), "EUR")).await;
+    let words = refused(&bench, &query(&in_russian(BOB), &payload, &json!(650), "EUR")).await;
     assert!(words.contains("выставлен другому человеку"), "{words}");
     assert_eq!(rows(&bench).await, before);
     assert_eq!(bench.stock().await.reserved, 0);

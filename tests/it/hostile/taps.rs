@@ -7,10 +7,13 @@ use kiosk::{
     sandbox::Outcome,
     shop::Selection,
     telegram,
+    time::Clock,
 };
 
+use sqlx::{Connection, SqliteConnection};
+
 use super::{ANN, BOB, OWNER, Rows, heard, invoiced, last_id, open, orders, quiet, rows, still_sells};
-use crate::engine::bench::{Bench, is_receipt, shop_id};
+use crate::engine::bench::{Bench, CATALOG_YAML, is_receipt, shop_id};
 
 /// Presses a button of one's own making; the answer must come, and the toast is given back.
 async fn forge(bench: &Bench, who: i64, data: &str) -> String {
@@ -151,6 +154,30 @@ async fn somebody_elses_order_is_nobodys_business() {
     let toast = forge(&bench, OWNER, &telegram::encode(&Tap::Progress(order, Progress::Done))).await;
     assert!(toast.contains("is marked"), "{toast}");
     still_sells(&bench).await;
+    bench.world.stop().await;
+}
+
+#[tokio::test]
+async fn a_consent_is_stored_once_with_its_version_and_time() {
+    let (bench, clock) = Bench::by_hand().await;
+    let invoice = bench.invoice(ANN).await;
+    let agreed_at = clock.now();
+    clock.advance(std::time::Duration::from_secs(60));
+    let version = bench.start_again(CATALOG_YAML).revision.shop.terms.version.clone();
+    let terms = Code::of(version.as_str());
+    for _ in 0..3 {
+        let toast = forge(&bench, ANN, &telegram::encode(&Tap::Agree { terms, then: None })).await;
+        assert!(toast.contains("agreed to these terms before"), "{toast}");
+    }
+    let path = bench.folder.path().join("kiosk.db");
+    let mut books = SqliteConnection::connect(&format!("sqlite:{}", path.display()))
+        .await
+        .unwrap();
+    let all = sqlx::query_as("SELECT user, at, terms, how FROM consents").fetch_all(&mut books);
+    let consents: Vec<(i64, i64, String, String)> = all.await.unwrap();
+    assert_eq!(consents, [(ANN, agreed_at.0, version.to_string(), "button".into())]);
+    let query = bench.press_pay(ANN, &invoice);
+    assert_eq!(bench.answer(query).await, Outcome::Confirmed);
     bench.world.stop().await;
 }
 

@@ -6,14 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kiosk::{
-    ids::OrderId,
-    sandbox::{Charge, ChatId},
-    store::Reader,
-};
+use kiosk::{ids::OrderId, sandbox::Charge, store::Reader};
 use sqlx::{ConnectOptions, Row, SqliteConnection, sqlite::SqliteConnectOptions};
 
-use super::fair::{BOT, Fair};
+use super::{FAIR, Fair, KEYS, LOAVES};
 
 /// A crash may send a receipt twice, and so may the restart after it.
 const COPIES_MAX: usize = 3;
@@ -48,7 +44,7 @@ impl<'a> Judge<'a> {
     pub(crate) async fn waits_for_quiet(&mut self, within: Duration) {
         let began = Instant::now();
         loop {
-            let waiting = self.fair.local.waiting_count(BOT).unwrap();
+            let waiting = self.fair.local.waiting_count(FAIR.bot).unwrap();
             let owed = self.count("SELECT (SELECT count(*) FROM inbox WHERE state = 0) + (SELECT count(*) FROM outbox WHERE state = 0)").await;
             if waiting == 0 && owed == 0 {
                 return;
@@ -58,13 +54,23 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Waits until the books say this number.
+    pub(crate) async fn waits_for(&mut self, sql: &'static str, number: i64) {
+        let began = Instant::now();
+        while self.count(sql).await != number {
+            assert!(began.elapsed() < super::CEILING, "`{sql}` never becomes {number}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Everything that is wrong; empty where the shop kept its promises.
     pub(crate) async fn verdict(mut self) -> Vec<String> {
         let charges = self.fair.local.charges();
         self.every_charge_is_booked_once(&charges).await;
         self.every_order_is_fulfilled_once().await;
-        self.every_key_has_one_owner().await;
+        self.every_key_has_one_owner();
         self.every_receipt_arrived().await;
+        self.the_shelves_are_right().await;
         self.the_books_balance(&charges).await;
         self.violations
     }
@@ -144,10 +150,10 @@ impl<'a> Judge<'a> {
     }
 
     /// Keys are compared in the chats: what people can read is what was given away.
-    async fn every_key_has_one_owner(&mut self) {
+    fn every_key_has_one_owner(&mut self) {
         let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for person in self.fair.local.people() {
-            for message in self.fair.local.read(ChatId::private(BOT, person.id), 0).messages {
+            for message in self.fair.local.read(FAIR.chat(person.id), 0).messages {
                 let numbers = message
                     .text
                     .split_whitespace()
@@ -169,7 +175,7 @@ impl<'a> Judge<'a> {
 
     async fn every_receipt_arrived(&mut self) {
         for paid in self.payments().await {
-            let chat = self.fair.local.read(ChatId::private(BOT, paid.payer), 0);
+            let chat = self.fair.local.read(FAIR.chat(paid.payer), 0);
             let number = OrderId(paid.order).to_string();
             let receipt = |text: &str| text.contains(&number) && text.contains(&paid.charge);
             let copies = chat
@@ -182,6 +188,39 @@ impl<'a> Judge<'a> {
             } else if copies > COPIES_MAX {
                 self.broken(format!("receipt of order {number} sent {copies} times"));
             }
+        }
+    }
+
+    /// What was counted, less what was sold, is there; what is held is reserved.
+    async fn the_shelves_are_right(&mut self) {
+        let sold = |goods: &str, states: &str| {
+            format!(
+                "SELECT coalesce(sum(i.quote->>'$.lines[0].quantity'), 0) FROM orders o JOIN invoices i ON i.id = o.invoice \
+                 WHERE o.state IN ({states}) AND i.quote->>'$.lines[0].product' = '{goods}'"
+            )
+        };
+        for (sku, counted) in [("loaf", LOAVES), ("game", KEYS)] {
+            let sql = format!(
+                "SELECT on_hand, reserved, ({}), ({}) FROM stock WHERE sku = '{sku}'",
+                sold(sku, "'paid', 'fulfilled'"),
+                sold(sku, "'held'"),
+            );
+            let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+                .fetch_one(&mut self.books)
+                .await
+                .unwrap();
+            let (on_hand, reserved, sold, held): (i64, i64, i64, i64) =
+                (row.get(0), row.get(1), row.get(2), row.get(3));
+            if on_hand != counted - sold || reserved != held {
+                self.broken(format!(
+                    "{counted} {sku} were counted, {sold} sold, {on_hand} are there; {held} held, {reserved} reserved"
+                ));
+            }
+        }
+        let unsold = self.count("SELECT count(*) FROM keys WHERE order_id = 0").await;
+        let given = self.count("SELECT count(*) FROM keys WHERE order_id <> 0").await;
+        if unsold + given != KEYS {
+            self.broken(format!("of {KEYS} keys, {given} were given and {unsold} are left"));
         }
     }
 

@@ -4,20 +4,12 @@
 //!
 //!     cargo test --test it failpoints -- --ignored
 
-mod books;
-mod fair;
-mod people;
-
 use std::{os::unix::process::ExitStatusExt, time::Duration};
 
-use books::Judge;
-use fair::Fair;
-use people::Crowd;
+use super::fair::{CEILING, Crowd, Engine, Fair, Judge};
 
 const PEOPLE: i64 = 14;
 const SIGABRT: i32 = 6;
-/// The longest that anything may take before the suite gives up waiting; nothing is timed.
-const CEILING: Duration = Duration::from_secs(60);
 
 /// Runs under load until the engine dies at a point, starts it again, lets people buy on, and judges the books.
 async fn dies_at(point: &str, pass: u32, planted: Option<&str>) -> Vec<String> {
@@ -40,12 +32,21 @@ async fn dies_at(point: &str, pass: u32, planted: Option<&str>) -> Vec<String> {
     assert!(words.contains(&format!("failpoint {point} reached")), "{words}");
 
     let engine = fair.start("risen.log", &plant);
+    end_of_day(&fair, crowd, engine).await
+}
+
+/// People buy on, then go home; what is wrong once all is quiet.
+async fn end_of_day(fair: &Fair, crowd: Crowd, engine: Engine) -> Vec<String> {
     crowd.buys(u64::try_from(PEOPLE).unwrap(), CEILING).await;
-    crowd.goes_home().await;
-    let mut judge = Judge::new(&fair).await;
+    let unheard = crowd.goes_home().await;
+    let mut judge = Judge::new(fair).await;
     judge.waits_for_quiet(CEILING).await;
     engine.stop().await;
-    judge.verdict().await
+    let mut violations = judge.verdict().await;
+    if unheard > 0 {
+        violations.push(format!("{unheard} who pressed Pay heard nothing in ten seconds"));
+    }
+    violations
 }
 
 async fn survives(point: &str, pass: u32) {
@@ -132,11 +133,6 @@ async fn ten_kills_at_any_moment_lose_nothing() {
         engine.kill();
     }
     let engine = fair.start("risen.log", &[]);
-    crowd.buys(u64::try_from(PEOPLE).unwrap(), CEILING).await;
-    crowd.goes_home().await;
-    let mut judge = Judge::new(&fair).await;
-    judge.waits_for_quiet(CEILING).await;
-    engine.stop().await;
-    let violations = judge.verdict().await;
+    let violations = end_of_day(&fair, crowd, engine).await;
     assert!(violations.is_empty(), "{}", violations.join("\n"));
 }
