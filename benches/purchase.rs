@@ -3,7 +3,7 @@
 //!
 //!     cargo bench --bench purchase -- [customers] [seconds]
 //!
-//! Prints purchases a second, purchases per CPU second of the engine process alone, its fsyncs and statements of CPU a
+//! Prints purchases a second, purchases per CPU second of the engine process alone, its fsyncs and its CPU time a
 //! purchase, and how long a customer waits for the answer at pre-checkout. Linux only: CPU time is read from /proc.
 #![allow(
     clippy::unwrap_used,
@@ -19,7 +19,7 @@ use std::{
     process::{Child, Command, Stdio},
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -30,6 +30,8 @@ use kiosk::sandbox::{
 
 const TOKEN: &str = "7100000001:AAbenchmarkbenchmarkbenchmarkbench1";
 const BOT: i64 = 7_100_000_001;
+const BUY: &str = "Buy";
+const AGREE: &str = "I have read";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 fn main() {
@@ -57,7 +59,7 @@ async fn storm(customers: u64, length: Duration) {
     let engine = Engine::start(&folder.0, sandbox.url());
 
     let stop = Arc::new(AtomicBool::new(false));
-    let go = Arc::new(tokio::sync::Barrier::new(usize::try_from(customers).unwrap() + 1));
+    let ready = Arc::new(AtomicU64::new(0));
     let people: Vec<_> = (0..customers)
         .map(|n| {
             let person = 1_000_000 + i64::try_from(n).unwrap();
@@ -69,23 +71,30 @@ async fn storm(customers: u64, length: Duration) {
                 seen: 0,
                 waits: Vec::new(),
             };
-            tokio::spawn(customer.buys(go.clone(), stop.clone()))
+            tokio::spawn(customer.buys(ready.clone(), stop.clone()))
         })
         .collect();
-    go.wait().await;
-    let (began, before) = (Instant::now(), engine.reading());
+    while ready.load(Ordering::SeqCst) < customers {
+        assert!(
+            !people.iter().any(tokio::task::JoinHandle::is_finished),
+            "a customer gave up before the storm"
+        );
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    // Both ends look at charges and CPU at one moment: what is under way at the start is under way at the end.
+    let (began, before, charged_before) = (Instant::now(), engine.reading(), local.charges().len());
     tokio::time::sleep(length).await;
+    let (took, after, charged_after) = (began.elapsed(), engine.reading(), local.charges().len());
     stop.store(true, Ordering::Relaxed);
-    let (took, after) = (began.elapsed(), engine.reading());
-    let mut bought = 0;
+    let bought = charged_after - charged_before;
     let mut waits = Vec::new();
     for person in people {
         let customer = person.await.unwrap();
-        bought += customer.waits.len();
         waits.extend(customer.waits);
     }
     print(bought, took, &before, &after, &mut waits);
-    engine.end();
+    books_equal_charges(&folder.0, &local).await;
+    drop(engine);
     sandbox.stop().await;
 }
 
@@ -115,6 +124,19 @@ fn print(bought: usize, took: Duration, before: &Reading, after: &Reading, waits
     println!("  {} MB of memory at most", after.memory_kb / 1024);
 }
 
+/// A rate of purchases whose books are wrong would be worth nothing.
+async fn books_equal_charges(folder: &Path, local: &Local) {
+    let reader = kiosk::store::Reader::open(&folder.join("data/live/kiosk.db"))
+        .await
+        .unwrap();
+    let counts = reader.counts().await.unwrap();
+    let rows = |table: &str| counts.iter().find(|(name, _)| *name == table).unwrap().1;
+    let charged = i64::try_from(local.charges().len()).unwrap();
+    assert_eq!(rows("payments"), charged, "every charge is in the books once");
+    assert_eq!(reader.money_check().await.unwrap(), Vec::<String>::new());
+    println!("  the books hold all {charged} charges and add up");
+}
+
 fn ms(span: Duration) -> f64 {
     span.as_secs_f64() * 1e3
 }
@@ -130,10 +152,10 @@ struct Customer {
 }
 
 impl Customer {
-    async fn buys(mut self, go: Arc<tokio::sync::Barrier>, stop: Arc<AtomicBool>) -> Customer {
+    async fn buys(mut self, ready: Arc<AtomicU64>, stop: Arc<AtomicBool>) -> Customer {
         self.purchase(true).await;
         self.waits.clear();
-        go.wait().await;
+        ready.fetch_add(1, Ordering::SeqCst);
         while !stop.load(Ordering::Relaxed) {
             self.purchase(false).await;
         }
@@ -142,11 +164,11 @@ impl Customer {
 
     async fn purchase(&mut self, first: bool) {
         self.local.start(self.person, BOT, "p_ticket").unwrap();
-        let card = self.next(|message| button(message, "b").is_some()).await;
-        self.tap(&card, "b");
+        let card = self.next(|message| button(message, BUY).is_some()).await;
+        self.tap(&card, BUY);
         if first {
-            let terms = self.next(|message| button(message, "g").is_some()).await;
-            self.tap(&terms, "g");
+            let terms = self.next(|message| button(message, AGREE).is_some()).await;
+            self.tap(&terms, AGREE);
         }
         let invoice = self
             .next(|message| matches!(message.content, Content::Invoice(_)))
@@ -164,8 +186,8 @@ impl Customer {
             .await;
     }
 
-    fn tap(&self, message: &MessageView, kind: &str) {
-        let data = button(message, kind).unwrap();
+    fn tap(&self, message: &MessageView, words: &str) {
+        let data = button(message, words).unwrap();
         self.local.tap(self.person, self.chat, message.id, &data).unwrap();
     }
 
@@ -183,10 +205,10 @@ impl Customer {
     }
 }
 
-/// The data of the first button whose meaning has this letter.
-fn button(message: &MessageView, letter: &str) -> Option<String> {
+/// The data of the first button whose words begin so.
+fn button(message: &MessageView, words: &str) -> Option<String> {
     message.every_button().find_map(|button| match &button.press {
-        Press::Data(data) if data.starts_with(letter) => Some(data.clone()),
+        Press::Data(data) if button.text.starts_with(words) => Some(data.clone()),
         _ => None,
     })
 }
@@ -252,10 +274,12 @@ impl Engine {
             memory_kb: peak.trim().trim_end_matches(" kB").parse().unwrap(),
         }
     }
+}
 
-    fn end(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+impl Drop for Engine {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
