@@ -48,6 +48,4 @@ pub enum Refusal {
     },
     /// We could not decide in time, or cannot write at the moment: nothing was charged, please try again.
     TryAgain,
-    /// The shop takes no new orders.
-    Closed,
 }

@@ -121,7 +121,6 @@ refusal-too-many =
     }
 refusal-amount-outside = Please choose an amount from { $min } to { $max }. Nothing was charged.
 refusal-try-again = The shop could not answer in time. Nothing was charged. Please try again in a moment.
-refusal-closed = The shop takes no new orders at the moment. Nothing was charged.
 
 ## Short answers to a pressed button
 

@@ -45,7 +45,6 @@ fn bare_key(why: &Refusal) -> &'static str {
         Refusal::BeingPaid => "refusal-being-paid",
         Refusal::AlreadyPaid => "refusal-already-paid",
         Refusal::AmountDiffers => "refusal-amount-differs",
-        Refusal::Closed => "refusal-closed",
         _ => "refusal-try-again",
     }
 }
