@@ -55,6 +55,8 @@ pub(super) struct RunningShop {
     /// Ends this shop's tasks, and no other's.
     pub(super) closed: Stop,
     caught_up: Mutex<Option<Timestamp>>,
+    /// Updates that failed and wait to be tried again.
+    pub(super) retries: Busy,
 }
 
 /// The bot as it can be used now; a renewed token makes a new one.
@@ -75,6 +77,7 @@ impl RunningShop {
             health: Health::default(),
             closed: Stop::new(),
             caught_up: Mutex::new(None),
+            retries: Busy::new(),
             bot_id,
             id,
         })
@@ -116,7 +119,11 @@ impl RunningShop {
         *self.caught_up.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// An update that is still tried may be the payment of a hold that would end: until then nothing moves on.
     pub(super) fn set_caught_up(&self, sent: Timestamp) {
+        if !self.retries.is_idle() {
+            return;
+        }
         *self.caught_up.lock().unwrap_or_else(PoisonError::into_inner) = Some(sent);
     }
 }

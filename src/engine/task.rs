@@ -143,7 +143,8 @@ impl Task {
             Some(_) if dead => shop.parcels.look_again(),
             Some(mut inbox) => {
                 inbox.tries = tries;
-                drop(tokio::spawn(try_again(shop, self.job.turn.event, inbox)));
+                let retry = shop.retries.token();
+                drop(tokio::spawn(try_again(shop, self.job.turn.event, inbox, retry)));
             }
             // `store` has logged it; whoever waits decides whether to ask once more.
             None => {}
@@ -152,11 +153,15 @@ impl Task {
     }
 }
 
-async fn try_again(shop: Arc<RunningShop>, event: Event, inbox: InboxRow) {
+/// Holds its token until the next try has ended: one that fails again has taken its own by then.
+async fn try_again(shop: Arc<RunningShop>, event: Event, inbox: InboxRow, retry: Token) {
     let seconds = 1_u64 << inbox.tries.clamp(0, 6);
     let clock = shop.ground.clock.clone();
     if !shop.closed.sleep(&*clock, Duration::from_secs(seconds)).await {
         // Where chance fails now the row stays owed, and the next start finds it.
-        drop(shop.submit_update(event, inbox, None));
+        if let Ok(done) = shop.submit_update(event, inbox, None) {
+            let _ = done.await;
+        }
     }
+    drop(retry);
 }

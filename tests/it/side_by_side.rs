@@ -3,7 +3,10 @@
 
 use std::time::{Duration, Instant};
 
-use kiosk::sandbox::Person;
+use kiosk::{
+    engine::control::{self, Answer, Request},
+    sandbox::Person,
+};
 use serde_json::json;
 
 use super::fair::{CEILING, Engine, Fair, Stall, Visitor};
@@ -82,6 +85,58 @@ async fn a_bug_in_one_shops_decisions_stays_there() {
     .await;
     engine.says("planted in apples", CEILING).await;
     sells(&fair, B, CUSTOMER + 1).await;
+    ends_well(fair, engine).await;
+}
+
+/// Until when a shop says that it has handled all updates.
+async fn caught_up(fair: &Fair, stall: Stall) -> Option<i64> {
+    let answer = control::ask(&fair.folder.join("data/live"), &Request::Status)
+        .await
+        .unwrap();
+    let Some(Answer::Status { shops, .. }) = answer else {
+        panic!("{answer:?}")
+    };
+    let status = shops.into_iter().find(|status| status.shop == stall.name).unwrap();
+    status.caught_up.map(|at| at.0)
+}
+
+/// Says something to a shop, and waits until its bot has taken it and asks for more.
+async fn is_heard(fair: &Fair, stall: Stall, person: i64) {
+    let began = Instant::now();
+    fair.local.say(person, stall.chat(person), "hello?").unwrap();
+    while fair.local.waiting_count(stall.bot).unwrap() > 0 {
+        assert!(began.elapsed() < CEILING, "{} fetches nothing", stall.name);
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// Holds end by this: a payment that is still being tried must not look as if it had never come.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_still_tries_an_update_is_not_caught_up() {
+    let fair = two_shops("retries").await;
+    let engine = fair.start("run.log", &[("KIOSK_PLANT", "panic:apples")]);
+    fair.local.put_person(Person::new(30, "Ada")).unwrap();
+    for stall in [A, B] {
+        fair.local.start(30, stall.bot, "").unwrap();
+    }
+    engine.says("planted in apples", CEILING).await;
+    let failed_at = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap()
+        .as_millis();
+    let failed_at = i64::try_from(failed_at).unwrap();
+    // Of three words the later ones end polls that were sent after the first had failed.
+    for _ in 0..3 {
+        for stall in [A, B] {
+            is_heard(&fair, stall, 30).await;
+        }
+    }
+    assert!(
+        caught_up(&fair, B).await.is_some_and(|at| at >= failed_at),
+        "a healthy shop is"
+    );
+    let of_a = caught_up(&fair, A).await;
+    assert!(of_a.is_none_or(|at| at < failed_at), "{of_a:?} is after {failed_at}");
     ends_well(fair, engine).await;
 }
 
