@@ -67,6 +67,9 @@ fn decide(desk: &mut Desk<'_>, query: &PreCheckout) -> Result<Result<OrderId, Re
 fn rearm(desk: &mut Desk<'_>, held: &Order, query: &PreCheckout) -> OrderId {
     let mut order = held.clone();
     order.hold = Some(new_hold(desk, query));
+    if let Some(hold) = order.hold.as_mut() {
+        hold.answer = Answer::Renewed;
+    }
     order.updated_at = desk.turn.now;
     desk.note(order.id, "rearmed", Some(query.payer), "");
     desk.change(Change::Order(order));
@@ -153,7 +156,7 @@ fn offer_fresh(desk: &mut Desk<'_>, refusal: &Refusal, invoice: &Invoice, orders
     Ok(())
 }
 
-/// What became of a yes. Only a certain no, on the first attempt, gives the goods back early.
+/// What became of a yes. Only a certain no to the only yes, on the first attempt, gives the goods back early.
 pub(super) fn answered(
     turn: &Turn,
     books: &Books,
@@ -174,7 +177,7 @@ pub(super) fn answered(
         }
         desk.note(id, "yes_taken", None, "");
         desk.change(Change::Order(order));
-    } else {
+    } else if order.hold.as_ref().is_some_and(|hold| hold.answer != Answer::Renewed) {
         release(
             &mut desk,
             &mut order,

@@ -2,6 +2,7 @@
 //! Sync, total, without a clock, a table or a network: everything it needs is in the turn and in the books, and what
 //! the books do not hold yet it asks for by name.
 
+mod allotment;
 mod books;
 mod browse;
 mod buy;

@@ -1,9 +1,13 @@
 //! Money has arrived. It is booked whatever it is for; then it is matched, goods are allotted in the same commit, and
 //! what fits nothing becomes a state that people see. Nothing here may refuse, and nothing may be silent.
 
-use super::{Alert, Books, Change, Decision, Missing, Owed, Payment, Person, StockRow, Turn, buy, desk::Desk};
+use super::{
+    Alert, Books, Change, Decision, Missing, Owed, Payment, Person, Turn,
+    allotment::{Allotment, Promise, allotment},
+    buy,
+    desk::Desk,
+};
 use crate::{
-    ids::{KeyId, Sku},
     order::{Goods, Order, State, Step},
     payment::{Charge, Invoice, Match, Surplus, entries, match_money},
 };
@@ -53,12 +57,6 @@ fn existing(orders: &[&Order], id: crate::ids::OrderId) -> Option<Order> {
     orders.iter().find(|order| order.id == id).map(|order| (*order).clone())
 }
 
-/// What the goods of an order take from the stock.
-struct Allotment {
-    rows: Vec<(StockRow, i64)>,
-    keys: Vec<(KeyId, i64)>,
-}
-
 /// Books the money on its order and allots the goods, all in this one decision.
 fn settle(
     desk: &mut Desk<'_>,
@@ -82,8 +80,13 @@ fn settle(
     }
     book(desk, charge, Some(&order), matched);
     let fits = charge.currency() == Some(invoice.quote.currency) && charge.amount == invoice.quote.total;
+    let promise = if kind == Kind::Held {
+        Promise::Held
+    } else {
+        Promise::None
+    };
     if fits {
-        match allotment(desk, invoice, kind)? {
+        match allotment(desk, invoice, promise)? {
             Some(allotment) => fulfil(desk, charge, invoice, &mut order, allotment, kind)?,
             None => run_out(desk, charge, invoice, &mut order, kind)?,
         }
@@ -111,61 +114,6 @@ fn enter(desk: &mut Desk<'_>, charge: &Charge, settled: bool, credit: i64) {
     for entry in entries(&charge.id, &charge.currency_code, charge.amount, settled, credit) {
         desk.change(Change::Entry(desk.shop.id.clone(), entry, desk.turn.now));
     }
-}
-
-/// Finds the units: promised ones where the order held them, else only free ones. `None` where something is short.
-fn allotment(desk: &Desk<'_>, invoice: &Invoice, kind: Kind) -> Result<Option<Allotment>, Missing> {
-    let mut rows = Vec::new();
-    for (sku, units) in invoice.quote.demand() {
-        let Some(row) = desk.books.stock(&desk.shop.id, &sku)? else {
-            return Ok(None);
-        };
-        let (there, promised) = if kind == Kind::Held {
-            (row.on_hand, units)
-        } else {
-            (row.free(), 0)
-        };
-        if there < units {
-            return Ok(None);
-        }
-        let row = StockRow {
-            on_hand: row.on_hand - units,
-            reserved: (row.reserved - promised).max(0),
-            ..row.clone()
-        };
-        rows.push((row, units));
-    }
-    Ok(keys(desk, invoice)?.map(|keys| Allotment { rows, keys }))
-}
-
-/// One key for each unit, each with the line it is for.
-fn keys(desk: &Desk<'_>, invoice: &Invoice) -> Result<Option<Vec<(KeyId, i64)>>, Missing> {
-    let lines = invoice
-        .quote
-        .lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| line.goods == Goods::Keys);
-    let wanted: Vec<(i64, &Sku, i64)> = lines
-        .map(|(at, line)| (i64::try_from(at).unwrap_or(0), &line.sku, line.quantity))
-        .collect();
-    let mut allotted = Vec::new();
-    for (at, sku, units) in wanted {
-        let taken = i64::try_from(allotted.len()).unwrap_or(i64::MAX);
-        let heads = desk.books.keys(&desk.shop.id, sku, units.saturating_add(taken))?;
-        let fresh = heads
-            .into_iter()
-            .filter(|key| !allotted.iter().any(|(other, _)| other == key));
-        let fresh: Vec<(KeyId, i64)> = fresh
-            .take(usize::try_from(units).unwrap_or(0))
-            .map(|key| (key, at))
-            .collect();
-        if i64::try_from(fresh.len()).unwrap_or(0) < units {
-            return Ok(None);
-        }
-        allotted.extend(fresh);
-    }
-    Ok(Some(allotted))
 }
 
 fn fulfil(
@@ -222,22 +170,13 @@ fn run_out(
     order: &mut Order,
     kind: Kind,
 ) -> Result<(), Missing> {
-    if kind == Kind::Held {
-        desk.reserve(&invoice.quote, -1)?;
-    }
-    enter(desk, charge, false, 0);
-    // Paid orders may run out: the table says so.
-    let _ = desk.step(order, Step::RunOut, None, "not enough was left when the money came");
-    let note = Owed::MoneyNote {
-        order: Some(order.id),
-        charge: charge.id.clone(),
-    };
-    desk.owe(order.chat, &order.language.clone(), note);
-    desk.owe_staff(&Owed::Alert(Alert::NothingLeft {
+    let alert = Alert::NothingLeft {
         order: order.id,
         charge: charge.id.clone(),
-    }));
-    Ok(())
+    };
+    // Paid orders may run out: the table says so.
+    let _ = desk.step(order, Step::RunOut, None, "not enough was left when the money came");
+    leave_to_people(desk, charge, invoice, order, kind, alert)
 }
 
 /// The amount or the currency is not what was quoted.
@@ -248,10 +187,12 @@ fn doubt(
     order: &mut Order,
     kind: Kind,
 ) -> Result<(), Missing> {
-    if kind == Kind::Held {
-        desk.reserve(&invoice.quote, -1)?;
-    }
-    enter(desk, charge, false, 0);
+    let alert = Alert::WrongAmount {
+        order: order.id,
+        charge: charge.id.clone(),
+        amount: charge.amount,
+        currency: charge.currency_code.clone(),
+    };
     let note = format!(
         "{} {} came for {}",
         charge.amount,
@@ -260,17 +201,28 @@ fn doubt(
     );
     // Paid orders may be doubted: the table says so.
     let _ = desk.step(order, Step::Doubt, None, &note);
-    let owed = Owed::MoneyNote {
+    leave_to_people(desk, charge, invoice, order, kind, alert)
+}
+
+/// Gives back what was promised, keeps the money apart, and tells both sides.
+fn leave_to_people(
+    desk: &mut Desk<'_>,
+    charge: &Charge,
+    invoice: &Invoice,
+    order: &Order,
+    kind: Kind,
+    alert: Alert,
+) -> Result<(), Missing> {
+    if kind == Kind::Held {
+        desk.reserve(&invoice.quote, -1)?;
+    }
+    enter(desk, charge, false, 0);
+    let note = Owed::MoneyNote {
         order: Some(order.id),
         charge: charge.id.clone(),
     };
-    desk.owe(order.chat, &order.language.clone(), owed);
-    desk.owe_staff(&Owed::Alert(Alert::WrongAmount {
-        order: order.id,
-        charge: charge.id.clone(),
-        amount: charge.amount,
-        currency: charge.currency_code.clone(),
-    }));
+    desk.owe(order.chat, &order.language, note);
+    desk.owe_staff(&Owed::Alert(alert));
     Ok(())
 }
 

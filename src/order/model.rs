@@ -46,6 +46,8 @@ pub struct Hold {
 pub enum Answer {
     /// Not sent yet, or sent and nothing is known.
     Pending,
+    /// The same, and an earlier yes for these goods may still be charged: a refusal of this one releases nothing.
+    Renewed,
     /// Telegram took it.
     Taken,
 }

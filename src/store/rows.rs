@@ -172,6 +172,7 @@ pub(super) fn answer_word(hold: Option<&Hold>) -> &'static str {
     match hold.map(|hold| hold.answer) {
         None => "",
         Some(Answer::Pending) => "pending",
+        Some(Answer::Renewed) => "renewed",
         Some(Answer::Taken) => "taken",
     }
 }
@@ -179,6 +180,7 @@ pub(super) fn answer_word(hold: Option<&Hold>) -> &'static str {
 fn answer(word: &str) -> Option<Answer> {
     match word {
         "pending" => Some(Answer::Pending),
+        "renewed" => Some(Answer::Renewed),
         "taken" => Some(Answer::Taken),
         _ => None,
     }

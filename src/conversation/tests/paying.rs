@@ -401,3 +401,33 @@ fn a_certain_no_gives_the_goods_back_and_a_yes_is_marked() {
     assert_eq!(play.order(order).state, State::Open);
     assert_eq!(play.stock("sourdough"), (2, 0));
 }
+
+#[test]
+fn a_second_question_whose_yes_is_refused_keeps_what_the_first_yes_promised() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "sourdough");
+    let order = play.checks_out(1, &invoice).unwrap();
+    let first = play.order(order).hold.unwrap().query;
+    play.happens(Event::Answered {
+        order,
+        query: first,
+        taken: true,
+    });
+    play.wait(60);
+    play.checks_out(1, &invoice).unwrap();
+    let second = play.order(order).hold.unwrap().query;
+    play.happens(Event::Answered {
+        order,
+        query: second,
+        taken: false,
+    });
+    assert_eq!(
+        play.order(order).state,
+        State::Held,
+        "the first yes may still be charged"
+    );
+    assert_eq!(play.stock("sourdough"), (2, 1));
+    let decision = play.pays(1, &invoice, "c1");
+    assert_eq!(states(&decision), [State::Paid, State::Fulfilled]);
+    assert_eq!(owed(&decision).len(), 2, "in time, so no alert: {decision:?}");
+}

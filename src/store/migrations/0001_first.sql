@@ -49,7 +49,7 @@ CREATE TABLE orders(
   hold_query TEXT NOT NULL,
   hold_since INTEGER NOT NULL,
   hold_until INTEGER NOT NULL,
-  hold_answer TEXT NOT NULL CHECK (hold_answer IN ('', 'pending', 'taken')),
+  hold_answer TEXT NOT NULL CHECK (hold_answer IN ('', 'pending', 'renewed', 'taken')),
   valid_until INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,

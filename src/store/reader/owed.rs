@@ -29,7 +29,7 @@ pub(in crate::store) const UNANSWERED: &str = concat!(
     "SELECT ",
     order_columns!(),
     " FROM orders o INDEXED BY orders_live WHERE o.state IN ('open', 'held') AND o.state = 'held' \
-     AND o.hold_answer = 'pending' AND o.hold_since >= ? ORDER BY o.hold_since"
+     AND o.hold_answer IN ('pending', 'renewed') AND o.hold_since >= ? ORDER BY o.hold_since"
 );
 
 type StoredOwed = (OutboxId, ShopId, ChatId, String, String);

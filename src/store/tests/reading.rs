@@ -178,6 +178,11 @@ async fn unanswered_are_held_orders_of_unknown_answer() {
         of(reader.unanswered(Timestamp(NOW.0 + 1)).await.unwrap()),
         Vec::<i64>::new()
     );
+    let mut renewed = reader.unanswered(NOW).await.unwrap().remove(0);
+    renewed.hold.as_mut().unwrap().answer = crate::order::Answer::Renewed;
+    write(&mut store, vec![Change::Order(renewed.clone())]).await.unwrap();
+    let read = reader.unanswered(NOW).await.unwrap();
+    assert_eq!(read[0].hold, renewed.hold, "a renewed yes is unanswered, too");
     let mut taken = reader.unanswered(NOW).await.unwrap().remove(0);
     taken.hold.as_mut().unwrap().answer = crate::order::Answer::Taken;
     write(&mut store, vec![Change::Order(taken)]).await.unwrap();
