@@ -112,6 +112,7 @@ kinds! {
     NothingToSell "nothing-to-sell" Error "The catalog has no product.";
     EmptyCategory "empty-category" Warning "A category has no product.";
     NoOwner "no-owner" Warning "A live shop has no owner among its staff.";
+    PostsBeforeTerms "posts-before-terms" Warning "Invoices are posted among people who have not agreed to the terms.";
     Contradiction "contradiction" Error "Two settings cannot both be meant.";
 }
 

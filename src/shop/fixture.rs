@@ -120,6 +120,10 @@ pub(crate) fn shop() -> Shop {
             forwarding: Forwarding::SingleChat,
             payer: Payer::Anyone,
         },
+        posts: PostPolicy {
+            form: PostForm::Card,
+            payable: Payable::WhileStockLasts,
+        },
         orders_chat: Some(ChatId(-100)),
         staff: vec![Staff {
             id: UserId(900),

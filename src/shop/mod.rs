@@ -25,7 +25,7 @@ pub use deliver::{Credit, Deliver, FileRef};
 pub use language::{Language, Localized};
 pub use options::{Choice, ProductOption};
 pub use payments::{Mode, Payments, Provider};
-pub use policy::{Forwarding, InvoicePolicy, Payer, TermsRule, WhenPriceChanges};
+pub use policy::{Forwarding, InvoicePolicy, Payable, Payer, PostForm, PostPolicy, TermsRule, WhenPriceChanges};
 pub use product::{Price, Product, Stock};
 pub use selection::{Selection, SelectionError, Unpriced};
 pub use staff::{Role, Staff};
@@ -64,6 +64,7 @@ pub struct Shop {
     pub support: Support,
     pub privacy: Localized<Markup>,
     pub invoices: InvoicePolicy,
+    pub posts: PostPolicy,
     pub orders_chat: Option<ChatId>,
     pub staff: Vec<Staff>,
     pub catalog: Catalog,

@@ -3,6 +3,7 @@
 //! Reading order: `job`, `run`, then `load` with `fetch` and `changes` with `write`; the tables are in `migrations/`.
 
 mod blame;
+mod cells;
 mod changes;
 mod error;
 mod fetch;
@@ -14,6 +15,7 @@ mod reader;
 mod rows;
 mod run;
 mod self_test;
+mod self_test_rows;
 mod tables;
 mod triggers;
 mod upkeep;

@@ -211,6 +211,8 @@ fn messages(voice: Voice<'_>, parting: &Parting<'_>) -> Result<Vec<Outgoing>, Ap
         Owed::Progress { order, progress } => render::progress(voice, *order, *progress).into_iter().collect(),
         Owed::MoneyNote { order, charge } => vec![render::money_note(voice, *order, charge)],
         Owed::Alert(alert) => vec![render::alert(voice, alert)],
+        // A post is no message of words: `show_post` makes it.
+        Owed::Post { .. } => return Err(unsendable("a post is shown in another way")),
     })
 }
 

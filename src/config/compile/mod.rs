@@ -10,6 +10,7 @@ mod money;
 mod options;
 mod pages;
 mod payments;
+mod posts;
 mod product;
 mod scalar;
 mod shop;
@@ -121,6 +122,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let payments = payments::payments(cx, file, secrets);
     let timezone = shop::timezone(cx, &file.v);
     let invoices = shop::invoices(cx, &file.v);
+    let posts = posts::posts(cx, &file.v, rule);
     let orders_chat = shop::orders_chat(cx, &file.v);
     let staff = shop::staff(cx, &file.v);
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
@@ -139,6 +141,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         support: support?,
         privacy: privacy?,
         invoices: invoices?,
+        posts: posts?,
         orders_chat: orders_chat.ok()?,
         staff,
         catalog,

@@ -154,7 +154,7 @@ pub(super) fn invoices(cx: &mut Context<'_>, raw: &ShopFile) -> Option<InvoicePo
 }
 
 /// One of a few words, with a default where the setting is absent.
-fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)], default: T) -> Option<T> {
+pub(super) fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)], default: T) -> Option<T> {
     match field {
         F::Absent => Some(default),
         F::Bad(_) => None,

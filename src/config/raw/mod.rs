@@ -8,7 +8,7 @@ mod shop;
 
 pub(crate) use catalog::{CatalogFile, Category, Choice, Deliver, FreePrice, Product, ProductOption};
 pub(crate) use pages::{Question, SupportFile, TermsFile, TextsFile};
-pub(crate) use shop::{Invoices, Payments, ShopFile};
+pub(crate) use shop::{Invoices, Payments, Posts, ShopFile};
 
 use super::read::{Either, Entries};
 

@@ -23,6 +23,7 @@ pub(crate) struct ShopFile {
     /// When a customer agrees to the terms: `before_paying` or `by_paying`.
     pub(crate) terms: F<String>,
     pub(crate) invoices: F<Invoices>,
+    pub(crate) posts: F<Posts>,
     /// The chat in which new orders are announced.
     pub(crate) orders_chat: F<String>,
     pub(crate) staff: F<Vec<F<Member>>>,
@@ -60,6 +61,16 @@ pub(crate) struct Invoices {
     pub(crate) forwarding: F<String>,
     /// anyone, or invited: only the customer whom it was made for.
     pub(crate) payer: F<String>,
+}
+
+/// Posts in groups and channels, inline results and links.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Posts {
+    /// card: a button into the bot; invoice: whoever sees it can pay it.
+    pub(crate) r#as: F<String>,
+    /// once, once_per_customer or while_stock_lasts.
+    pub(crate) payable: F<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

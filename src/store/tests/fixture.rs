@@ -15,8 +15,9 @@ use crate::{
     ids::{BotId, RevisionId, ShopId, Sku, TermsVersion, UpdateId, UserId},
     money::Currency,
     shop::{
-        Catalog, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payer, Payments, Provider, Revision,
-        Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule, WhenPriceChanges,
+        Catalog, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payable, Payer, Payments, PostForm,
+        PostPolicy, Provider, Revision, Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule,
+        WhenPriceChanges,
     },
     store::{InboxRow, Job, Outcome, Reader, Store, StoreError, writer::Mind},
     time::{HandClock, Timestamp},
@@ -104,6 +105,10 @@ pub(super) fn revision() -> Arc<Revision> {
             when_price_changes: WhenPriceChanges::Refuse,
             forwarding: Forwarding::SingleChat,
             payer: Payer::Anyone,
+        },
+        posts: PostPolicy {
+            form: PostForm::Card,
+            payable: Payable::WhileStockLasts,
         },
         orders_chat: None,
         staff: vec![Staff {

@@ -5,7 +5,8 @@ use crate::{
     conversation::{Change, Consent},
     ids::{KeyId, OrderId, TermsVersion},
     order::{Goods, State},
-    payment::{Payable, entries},
+    payment::entries,
+    shop::Payable,
     store::Store,
 };
 

@@ -59,6 +59,8 @@ fn every_refusal() -> Vec<Refusal> {
         | Refusal::TermsNotAgreed
         | Refusal::BeingPaid
         | Refusal::AlreadyPaid
+        | Refusal::Closed
+        | Refusal::TooManyHolds { .. }
         | Refusal::NotForYou
         | Refusal::AmountDiffers
         | Refusal::TooMany { .. }
@@ -87,6 +89,8 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::TermsNotAgreed,
         Refusal::BeingPaid,
         Refusal::AlreadyPaid,
+        Refusal::Closed,
+        Refusal::TooManyHolds { product: product() },
         Refusal::NotForYou,
         Refusal::AmountDiffers,
         Refusal::TooMany { max: 1 },
