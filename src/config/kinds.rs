@@ -77,6 +77,7 @@ kinds! {
     CurrencySign "currency-sign" Error "A price has a currency's sign or name beside the number.";
     PricePrecision "price-precision" Error "A price has more decimals than its currency.";
     PriceRange "price-range" Error "An amount is negative, nothing, or more than can be charged.";
+    TipRange "tip-range" Error "Suggested tips are more than four, not rising, or above the greatest tip.";
     TelegramLimit "telegram-limit" Warning "An amount is outside what Telegram is known to accept.";
     UnknownCurrency "unknown-currency" Error "Telegram does not take payments in this currency.";
     BadDuration "bad-duration" Error "This is not a time span such as `30m` or `2d`.";
@@ -93,6 +94,8 @@ kinds! {
     BadMarkup "bad-markup" Error "A bold, italic or link mark is opened and not closed.";
     UnknownPlaceholder "unknown-placeholder" Error "A `{placeholder}` does not exist in this text.";
     UnknownText "unknown-text" Error "The engine has no message of this name.";
+    BadJson "bad-json" Error "`provider_data` is not a JSON object.";
+    BadUrl "bad-url" Error "This is not a public address on the web.";
     // Files.
     Unreadable "unreadable" Error "The folder or a file in it cannot be read.";
     MissingFile "missing-file" Error "A file that is needed or named does not exist.";
@@ -108,6 +111,8 @@ kinds! {
     // The shop as a whole.
     ProviderCurrency "provider-currency" Error "The payment provider and the currency do not go together.";
     UnknownProvider "unknown-provider" Error "There is no payment provider of this name.";
+    ProviderCannot "provider-cannot" Error "The payment provider cannot do what a setting asks for.";
+    ProtectedCopies "protected-copies" Warning "Copies of invoices can be paid, and invoices are protected from being forwarded.";
     DigitalForFiat "digital-for-fiat" Warning "Digital goods are sold for money other than Telegram Stars.";
     NothingToSell "nothing-to-sell" Error "The catalog has no product.";
     EmptyCategory "empty-category" Warning "A category has no product.";

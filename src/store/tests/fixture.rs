@@ -99,11 +99,13 @@ pub(super) fn revision() -> Arc<Revision> {
             questions: Vec::new(),
         },
         privacy: words("Privacy"),
+        checkout: Checkout::default(),
         invoices: InvoicePolicy {
             valid_for: Duration::from_mins(30),
             when_price_changes: WhenPriceChanges::Refuse,
             forwarding: Forwarding::SingleChat,
             payer: Payer::Anyone,
+            protect_content: false,
         },
         orders_chat: None,
         staff: vec![Staff {
