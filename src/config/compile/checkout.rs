@@ -150,8 +150,8 @@ fn provider_data(cx: &mut Context<'_>, field: &F<String>) -> Maybe<Arc<str>> {
     };
     let value = match serde_json::from_str::<Value>(&written.v) {
         Ok(value @ Value::Object(_)) => value,
-        Ok(_) => return not_json(cx, written, "it is JSON, and not an object".to_owned()),
-        Err(error) => return not_json(cx, written, error.to_string()),
+        Ok(_) => return not_json(cx, written, "it is JSON, and not an object"),
+        Err(error) => return not_json(cx, written, &error.to_string()),
     };
     match texts_of(&value).find_map(unknown_placeholder) {
         None => Ok(Some(written.v.as_str().into())),
@@ -168,7 +168,7 @@ fn provider_data(cx: &mut Context<'_>, field: &F<String>) -> Maybe<Arc<str>> {
     }
 }
 
-fn not_json(cx: &mut Context<'_>, written: &Written<String>, why: String) -> Maybe<Arc<str>> {
+fn not_json(cx: &mut Context<'_>, written: &Written<String>, why: &str) -> Maybe<Arc<str>> {
     let message = format!("`provider_data` is not a JSON object: {why}");
     cx.push(
         Problem::new(Kind::BadJson, written.at, message)

@@ -15,8 +15,8 @@ use crate::{
     ids::{BotId, RevisionId, ShopId, Sku, TermsVersion, UpdateId, UserId},
     money::Currency,
     shop::{
-        Catalog, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payer, Payments, Provider, Revision,
-        Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule, WhenPriceChanges,
+        Catalog, Checkout, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payer, Payments, Provider,
+        Revision, Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule, WhenPriceChanges,
     },
     store::{InboxRow, Job, Outcome, Reader, Store, StoreError, writer::Mind},
     time::{HandClock, Timestamp},
