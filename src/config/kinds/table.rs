@@ -150,6 +150,11 @@ kinds! {
         "Telegram takes payments above zero only. What a choice takes off may not make the whole cost nothing either."
         [Product "price: 0"]
         [Product "price: 1.50"];
+    TipRange "tip-range" Error "Suggested tips are more than four, not rising, or above the greatest tip."
+        "Telegram shows at most four suggested tips, the smallest first, and refuses an invoice whose suggestions do not rise \
+         or go beyond `max`."
+        [Shop "checkout:\n  tips: {max: 5, suggested: [1, 2, 10]}"]
+        [Shop "checkout:\n  tips: {max: 10, suggested: [1, 2, 10]}"];
     TelegramLimit "telegram-limit" Warning "An amount is outside what Telegram is known to accept."
         "Telegram takes totals from about one dollar to about ten thousand, in every currency. The bounds follow exchange \
          rates, so this is a warning; stay well inside them."
@@ -214,6 +219,16 @@ kinds! {
         "texts.yaml replaces messages that kiosk has words of its own for. The page shops/README.md lists their names."
         [Texts "sold-off: Gone for today."]
         [Texts "sold-out: Gone for today."];
+    BadJson "bad-json" Error "`provider_data` is not a JSON object."
+        "The provider gets these words as they are, and refuses every payment if it cannot read them. JSON has its names and \
+         texts in straight double quotes, and every bracket that opens must close."
+        [Shop "checkout:\n  provider_data: |\n    {\"receipt\": {\"items\": []}"]
+        [Shop "checkout:\n  provider_data: |\n    {\"receipt\": {\"items\": []}}"];
+    BadUrl "bad-url" Error "This is not a public address on the web."
+        "Telegram itself fetches the picture for an invoice, so it must be reachable for everybody, by an address that begins \
+         with https://. A picture in the shop's folder is a `photo`, which is shown in the chat."
+        [Product "photo_url: images/rye.jpg"]
+        [Product "photo_url: https://example.com/rye.jpg"];
     // Files.
     Unreadable "unreadable" Error "The folder or a file in it cannot be read."
         "A shop is a folder, and this path is a file, does not exist, or belongs to somebody else. Look at the path and at the \
@@ -271,6 +286,16 @@ kinds! {
         "kiosk knows how long each provider may take and what it can do. One that is not in the list is `custom`."
         [Shop "payments:\n  provider: Strip"]
         [Shop "payments:\n  provider: stripe"];
+    ProviderCannot "provider-cannot" Error "The payment provider cannot do what a setting asks for."
+        "A payment in Telegram Stars has no form: no questions, no tips, no data for a provider. Telegram would refuse the \
+         invoice, or leave the setting out without a word."
+        [Shop "currency: XTR\npayments:\n  provider: stars\ncheckout:\n  tips: {max: 50}", Product "price: 50"]
+        [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50"];
+    ProtectedCopies "protected-copies" Warning "Copies of invoices can be paid, and invoices are protected from being forwarded."
+        "With `forwarding: multi-chat` a forwarded copy can be paid, and with `protect_content: true` nobody can forward one. \
+         One of the two is in vain."
+        [Shop "invoices:\n  forwarding: multi-chat\n  protect_content: true"]
+        [Shop "invoices:\n  forwarding: multi-chat"];
     DigitalForFiat "digital-for-fiat" Warning "Digital goods are sold for money other than Telegram Stars."
         "Telegram's rules ask for Stars where a bot sells digital goods, and may stop a bot that does otherwise. Some providers \
          have an agreement; ask yours."
