@@ -4,7 +4,7 @@
 use crate::{
     ids::{Payload, QueryId, Sku, UserId},
     money::{Currency, Money},
-    order::{Goods, Order, Quote, Refusal, State},
+    order::{Goods, Line, Order, Quote, Refusal, State},
     payment::{Audience, Invoice},
     shop::{Payable, Revision, TermsRule, WhenPriceChanges},
     time::Timestamp,
@@ -101,7 +101,7 @@ pub(crate) fn still_sold(revision: &Revision, quote: &Quote) -> Result<(), Refus
     if revision.id == quote.revision || revision.shop.invoices.when_price_changes == WhenPriceChanges::Honour {
         return Ok(());
     }
-    let product = quote.lines.first().map(|line| line.name()).unwrap_or_default();
+    let product = quote.lines.first().map(Line::name).unwrap_or_default();
     let now = Quote::price(
         revision,
         &quote.selection,
@@ -137,7 +137,7 @@ fn still_meant(situation: &Situation<'_>) -> Result<(), Refusal> {
 /// The refusal for a sku of which too few are free.
 pub(crate) fn short_of(quote: &Quote, sku: &Sku, free: i64) -> Refusal {
     let line = quote.lines.iter().find(|line| line.sku == *sku);
-    let product = line.map(|line| line.name()).unwrap_or_default();
+    let product = line.map(Line::name).unwrap_or_default();
     if free > 0 {
         Refusal::OnlyLeft { product, left: free }
     } else {

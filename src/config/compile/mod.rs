@@ -2,6 +2,7 @@
 //! pass shows everything. Nothing is checked twice: what a section returns is right.
 
 mod catalog;
+mod checkout;
 mod context;
 mod deliver;
 mod folder;
@@ -10,6 +11,7 @@ mod money;
 mod options;
 mod pages;
 mod payments;
+mod photo_url;
 mod posts;
 mod product;
 mod scalar;
@@ -121,6 +123,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let telegram = payments::account(cx, &file.v, secrets);
     let payments = payments::payments(cx, file, secrets);
     let timezone = shop::timezone(cx, &file.v);
+    let checkout = checkout::checkout(cx, &file.v);
     let invoices = shop::invoices(cx, &file.v);
     let posts = posts::posts(cx, &file.v, rule);
     let orders_chat = shop::orders_chat(cx, &file.v);
@@ -140,6 +143,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         terms: terms?,
         support: support?,
         privacy: privacy?,
+        checkout: checkout?,
         invoices: invoices?,
         posts: posts?,
         orders_chat: orders_chat.ok()?,

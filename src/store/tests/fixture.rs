@@ -15,8 +15,8 @@ use crate::{
     ids::{BotId, RevisionId, ShopId, Sku, TermsVersion, UpdateId, UserId},
     money::Currency,
     shop::{
-        Catalog, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payable, Payer, Payments, PostForm,
-        PostPolicy, Provider, Revision, Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule,
+        Catalog, Checkout, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payable, Payer, Payments,
+        PostForm, PostPolicy, Provider, Revision, Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule,
         WhenPriceChanges,
     },
     store::{InboxRow, Job, Outcome, Reader, Store, StoreError, writer::Mind},
@@ -100,11 +100,13 @@ pub(super) fn revision() -> Arc<Revision> {
             questions: Vec::new(),
         },
         privacy: words("Privacy"),
+        checkout: Checkout::default(),
         invoices: InvoicePolicy {
             valid_for: Duration::from_mins(30),
             when_price_changes: WhenPriceChanges::Refuse,
             forwarding: Forwarding::SingleChat,
             payer: Payer::Anyone,
+            protect_content: false,
         },
         posts: PostPolicy {
             form: PostForm::Card,
