@@ -1,6 +1,6 @@
 //! What can happen to a shop. `telegram::intake` makes these from raw updates, the engine makes the rest.
 
-use super::{PostKind, Tap, effect::OwedKind};
+use super::{PostKind, Showing, Tap, effect::OwedKind};
 use crate::{
     ids::{ChatId, MessageId, OrderId, OutboxId, PostId, QueryId, Sku, UserId},
     payment::{Charge, PreCheckout},
@@ -68,19 +68,6 @@ pub struct Offer {
     pub chat: ChatId,
     pub selection: Selection,
     pub payable: Payable,
-}
-
-/// What is there of a post now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Showing {
-    /// Another than before where a group became a supergroup.
-    pub chat: ChatId,
-    /// `MessageId(0)` for none.
-    pub message: MessageId,
-    pub url: String,
-    pub face: String,
-    /// What went less than well, for people; may be empty.
-    pub note: String,
 }
 
 /// Who sent it. Names are as hostile as their owners like.

@@ -14,6 +14,7 @@ mod fault;
 mod handle;
 mod intake;
 mod lock;
+mod posts;
 mod query;
 mod queue;
 mod shop;
@@ -26,6 +27,7 @@ mod writer;
 pub use fault::Fault;
 pub use handle::{Handle, ShopStatus};
 pub use lock::FolderLock;
+pub use posts::Wish;
 pub use shop::bot_id;
 pub use world::{ShopStart, World, WorldOptions};
 

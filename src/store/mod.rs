@@ -28,6 +28,7 @@ mod tests;
 pub use error::StoreError;
 pub use job::{InboxRow, Job, Outcome};
 pub use reader::{
-    EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, Reader, SavedRevision, SentRow, Undelivered,
+    EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, PostListing, Reader, SavedRevision, SentRow,
+    Undelivered,
 };
 pub use writer::Store;

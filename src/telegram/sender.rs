@@ -199,7 +199,7 @@ async fn send_invoice(
         language: &message.language,
         premises,
     };
-    bot.send_invoice(&render::invoice(voice, message)).await
+    bot.send_invoice(&render::invoice(voice, message)).await.map(drop)
 }
 
 fn messages(voice: Voice<'_>, parting: &Parting<'_>) -> Result<Vec<Outgoing>, ApiFault> {

@@ -6,11 +6,13 @@ mod history;
 mod listing;
 mod money;
 mod owed;
+mod posts;
 mod undelivered;
 
 pub use history::{EventRow, History, SentRow};
 pub use listing::{OrderFilter, OrderListing, SavedRevision};
 pub use money::{LooseMoney, PaymentRow};
+pub use posts::PostListing;
 pub use undelivered::Undelivered;
 
 use std::path::{Path, PathBuf};
@@ -26,7 +28,7 @@ use super::{StoreError, error::Fault, open};
 
 /// Every statement that is asked while shops run.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 12] = [
+pub(super) const STATEMENTS: [&str; 13] = [
     facts::FACTS,
     owed::OWED,
     owed::OWED_FOR_CHAT,
@@ -39,6 +41,7 @@ pub(super) const STATEMENTS: [&str; 12] = [
     listing::LAST_REVISION,
     money::PAYMENTS_OF,
     money::LOOSE,
+    posts::POST,
 ];
 
 /// Connections that read; two, so that one long question does not stop all others.

@@ -6,6 +6,7 @@
 
 mod files;
 mod messages;
+mod parts;
 mod queries;
 
 use std::{fmt, sync::Arc, time::Duration};

@@ -140,6 +140,12 @@ invoice-total = Total
 invoice-quantity = Quantity: { $quantity }
 invoice-terms = By paying you agree to the terms: /terms in { $bot }
 
+## Posts in groups and channels
+
+post-buy = 🛒 Buy
+post-open-shop = Open { $shop }
+post-closed = This offer is closed.
+
 ## Receipts
 
 receipt-order = Order { $order }, { $date }

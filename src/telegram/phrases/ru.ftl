@@ -142,6 +142,12 @@ invoice-total = Итого
 invoice-quantity = Количество: { $quantity }
 invoice-terms = Оплачивая, вы соглашаетесь с условиями: /terms в { $bot }
 
+## Посты в группах и каналах
+
+post-buy = 🛒 Купить
+post-open-shop = Открыть { $shop }
+post-closed = Это предложение закрыто.
+
 ## Чеки
 
 receipt-order = Заказ { $order }, { $date }
