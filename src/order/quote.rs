@@ -107,10 +107,9 @@ impl Quote {
         // Nothing in it can fail to be JSON.
         let json = serde_json::to_string(&meant).unwrap_or_default();
         let digest = Sha256::digest(json.as_bytes());
-        digest
-            .iter()
-            .take(16)
-            .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+        let first = digest.iter().take(16);
+        let number = first.fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
+        format!("{number:032x}")
     }
 
     pub fn total(&self) -> Money {

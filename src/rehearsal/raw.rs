@@ -70,7 +70,7 @@ pub(super) struct Post {
     pub(super) product: F<String>,
     /// card or invoice.
     pub(super) r#as: F<String>,
-    /// once, once_per_customer or while_stock_lasts.
+    /// `once`, `once_per_customer` or `while_stock_lasts`.
     pub(super) payable: F<String>,
 }
 

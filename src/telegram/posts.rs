@@ -178,5 +178,7 @@ fn face(request: &InvoiceRequest) -> String {
 
 fn digest(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let first = digest.iter().take(16);
+    let number = first.fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
+    format!("{number:032x}")
 }

@@ -95,7 +95,7 @@ pub(crate) struct Invoices {
 pub(crate) struct Posts {
     /// card: a button into the bot; invoice: whoever sees it can pay it.
     pub(crate) r#as: F<String>,
-    /// once, once_per_customer or while_stock_lasts.
+    /// `once`, `once_per_customer` or `while_stock_lasts`.
     pub(crate) payable: F<String>,
 }
 

@@ -163,7 +163,7 @@ fn a_withdrawn_product_and_new_terms_are_said() {
     let mut play = Play::open();
     let invoice = play.invoice_for(1, "recipe");
     play.edit("r2", |shop| {
-        shop.catalog = crate::shop::Catalog::new(vec![], vec![fixture::product("other")])
+        shop.catalog = crate::shop::Catalog::new(vec![], vec![fixture::product("other")]);
     });
     assert_eq!(
         play.checks_out(1, &invoice),

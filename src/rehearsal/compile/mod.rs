@@ -180,8 +180,8 @@ fn post(cx: &mut Context<'_>, raw: &Written<raw::Post>) -> Option<Wish> {
     Some(Wish {
         product: product.v.clone(),
         chat: Some(GROUP_ID.to_string()),
-        form: values::word(cx, &raw.v.r#as, &forms)?,
-        payable: values::word(cx, &raw.v.payable, &often)?,
+        form: values::word(cx, &raw.v.r#as, &forms),
+        payable: values::word(cx, &raw.v.payable, &often),
     })
 }
 

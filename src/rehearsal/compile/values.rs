@@ -61,11 +61,9 @@ pub(super) fn mark(cx: &mut Context<'_>, field: &F<String>, word: &str) -> Optio
     None
 }
 
-/// One of a few words, or none; `None` for another, which is said.
-pub(super) fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)]) -> Option<Option<T>> {
-    let Some(written) = field.good() else {
-        return Some(None);
-    };
+/// One of a few words; nothing where none is written. Another word is said.
+pub(super) fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)]) -> Option<T> {
+    let written = field.good()?;
     let found = words.iter().find(|(word, _)| *word == written.v);
     if found.is_none() {
         let message = format!("`{}` is none of the words that can stand here", written.v);
@@ -76,7 +74,7 @@ pub(super) fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&
                 .help(help),
         );
     }
-    found.map(|(_, meaning)| Some(*meaning))
+    found.map(|(_, meaning)| *meaning)
 }
 
 /// A count, from nothing on.

@@ -49,7 +49,10 @@ fn a_long_shelf_has_pages_and_a_card_leads_back_to_its_own() {
     };
     assert_eq!((rows(0).len(), rows(1).len(), rows(2).len()), (12, 12, 5));
     assert_eq!(
-        rows(1)[10].iter().map(|b| b.tap()).collect::<Vec<_>>(),
+        rows(1)[10]
+            .iter()
+            .map(super::super::outgoing::Button::tap)
+            .collect::<Vec<_>>(),
         [&Tap::Category { code, page: 0 }, &Tap::Category { code, page: 2 },]
     );
     assert_eq!(rows(200), rows(2));
