@@ -12,3 +12,4 @@ mod mistakes;
 mod shipped;
 mod side_by_side;
 mod tidy;
+mod webhook;

@@ -7,6 +7,7 @@
 mod files;
 mod messages;
 mod queries;
+mod webhook;
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -14,6 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub(super) use queries::{InvoiceRequest, Price};
 pub use queries::{Me, UPDATES_MAX};
+pub use webhook::{WebhookInfo, tap_answer};
 
 use super::fault::{ApiFault, Envelope};
 use crate::{

@@ -5,5 +5,5 @@
 mod batch;
 mod read;
 
-pub use batch::{RawUpdate, read_batch};
+pub use batch::{RawUpdate, read_batch, read_update};
 pub use read::{event, holds_money};

@@ -10,7 +10,7 @@ use std::{
 };
 
 use kiosk::{
-    config::{Files, Secrets, compile},
+    config::{Files, PublicUrl, Secrets, compile},
     conversation::StockRow,
     engine::{ShopStart, World, WorldOptions},
     ids::{ShopId, Sku},
@@ -103,6 +103,7 @@ pub(crate) fn options(folder: &Path, url: &str, clock: &Arc<dyn Clock>) -> World
     WorldOptions {
         folder: folder.into(),
         api_url: url.into(),
+        public_url: None,
         play: true,
         clock: clock.clone(),
         reread: None,
@@ -120,7 +121,16 @@ impl Bench {
         (Bench::with(Arc::new(clock.clone())).await, clock)
     }
 
+    /// A bench to which updates are posted.
+    pub(crate) async fn posted(public_url: PublicUrl, clock: Arc<dyn Clock>) -> Bench {
+        Bench::open(clock, Some(public_url)).await
+    }
+
     async fn with(clock: Arc<dyn Clock>) -> Bench {
+        Bench::open(clock, None).await
+    }
+
+    async fn open(clock: Arc<dyn Clock>, public_url: Option<PublicUrl>) -> Bench {
         let now = clock.clone();
         let options_of_sandbox = Options {
             now: Arc::new(move || now.now().0),
@@ -134,10 +144,11 @@ impl Bench {
             local.put_person(Person::new(id, name)).unwrap();
         }
         let folder = TempFolder::new();
-        let world = World::start(
-            options(folder.path(), sandbox.url(), &clock),
-            vec![shop("bakery", CATALOG_YAML, &token)],
-        );
+        let options = WorldOptions {
+            public_url,
+            ..options(folder.path(), sandbox.url(), &clock)
+        };
+        let world = World::start(options, vec![shop("bakery", CATALOG_YAML, &token)]);
         let world = world.await.unwrap();
         Bench {
             local,
