@@ -4,7 +4,7 @@
 use crate::{
     ids::{Payload, QueryId, Sku, UserId},
     money::{Currency, Money},
-    order::{Order, Quote, Refusal, State},
+    order::{Line, Order, Quote, Refusal, State},
     payment::{Invoice, Payable},
     shop::{Revision, TermsRule, WhenPriceChanges},
     time::Timestamp,
@@ -95,7 +95,7 @@ pub(crate) fn still_sold(revision: &Revision, quote: &Quote) -> Result<(), Refus
     if revision.id == quote.revision || revision.shop.invoices.when_price_changes == WhenPriceChanges::Honour {
         return Ok(());
     }
-    let product = quote.lines.first().map(|line| line.name()).unwrap_or_default();
+    let product = quote.lines.first().map(Line::name).unwrap_or_default();
     let now = Quote::price(
         revision,
         &quote.selection,
@@ -115,7 +115,7 @@ pub(crate) fn still_sold(revision: &Revision, quote: &Quote) -> Result<(), Refus
 /// The refusal for a sku of which too few are free.
 pub(crate) fn short_of(quote: &Quote, sku: &Sku, free: i64) -> Refusal {
     let line = quote.lines.iter().find(|line| line.sku == *sku);
-    let product = line.map(|line| line.name()).unwrap_or_default();
+    let product = line.map(Line::name).unwrap_or_default();
     if free > 0 {
         Refusal::OnlyLeft { product, left: free }
     } else {

@@ -9,6 +9,7 @@ mod failpoints;
 mod fair;
 mod hostile;
 mod mistakes;
+mod pages;
 mod shipped;
 mod side_by_side;
 mod tidy;
