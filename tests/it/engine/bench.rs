@@ -163,7 +163,15 @@ impl Bench {
 
     /// Ends the world and opens it again on the same data.
     pub(crate) async fn restart(self) -> Bench {
-        let options = options(self.folder.path(), self.sandbox.url(), &self.clock);
+        self.restart_by(None).await
+    }
+
+    /// The same, with updates posted there or, without an address, fetched.
+    pub(crate) async fn restart_by(self, public_url: Option<PublicUrl>) -> Bench {
+        let options = WorldOptions {
+            public_url,
+            ..options(self.folder.path(), self.sandbox.url(), &self.clock)
+        };
         let start = self.start_again(CATALOG_YAML);
         self.world.stop().await;
         let world = World::start(options, vec![start]).await.unwrap();

@@ -38,10 +38,21 @@ impl Posted {
     }
 
     async fn with(clock: Arc<dyn Clock>) -> Posted {
-        let here = SocketAddr::from(([127, 0, 0, 1], 0));
-        let listening = Listening::at(here).await.unwrap();
+        let listening = Listening::at(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         let url = PublicUrl::parse(&format!("http://{}/kiosk", listening.address())).unwrap();
         let bench = Bench::posted(url.clone(), clock).await;
+        Posted::behind(listening, url, bench).await
+    }
+
+    /// The same shop, whose updates were fetched up to now.
+    async fn instead_of(bench: Bench) -> Posted {
+        let listening = Listening::at(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+        let url = PublicUrl::parse(&format!("http://{}", listening.address())).unwrap();
+        let bench = bench.restart_by(Some(url.clone())).await;
+        Posted::behind(listening, url, bench).await
+    }
+
+    async fn behind(listening: Listening, url: PublicUrl, bench: Bench) -> Posted {
         let web = listening.serve(bench.world.handle(), url.clone());
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let posted = Posted { bench, web, url, http };
@@ -78,6 +89,14 @@ impl Posted {
         (answer.status(), answer.text().await.unwrap())
     }
 
+    /// Somebody opens the chat with the shop, so that it may write there; how much it wrote by then.
+    async fn meets(&self, who: i64) -> usize {
+        self.bench.local.start(who, self.bench.bot, "").unwrap();
+        self.bench.sees(who, |message| message.by_bot).await;
+        self.bench.world.handle().settled().await;
+        said(&self.bench, who)
+    }
+
     async fn stop(self) {
         self.web.stop(self.bench.world.stop()).await;
     }
@@ -89,6 +108,12 @@ fn start(update: i64, who: i64) -> Value {
         "message_id": update, "date": 1, "text": "/start",
         "from": {"id": who, "is_bot": false, "first_name": "Ann"},
         "chat": {"id": who, "type": "private", "first_name": "Ann"}}})
+}
+
+/// How often the shop wrote to somebody.
+fn said(bench: &Bench, who: i64) -> usize {
+    let messages = bench.local.read(bench.chat(who), 0).messages;
+    messages.iter().filter(|message| message.by_bot).count()
 }
 
 #[tokio::test]
