@@ -137,7 +137,7 @@ mod tests {
         for (text, why) in [
             ("example.org", "is no web address"),
             ("ftp://example.org", "begins with neither"),
-            ("https://", "has no host name"),
+            ("https://", "is no web address"),
             ("https://:8443", "has no host name"),
             ("https://user:word@example.org", "has no port"),
             ("https://example.org:seven", "has no port `seven`"),
