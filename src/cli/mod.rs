@@ -6,6 +6,7 @@ mod ending;
 mod folders;
 mod init;
 mod invoked;
+mod kept;
 mod order;
 mod orders;
 mod output;
