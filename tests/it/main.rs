@@ -10,6 +10,7 @@ mod fair;
 mod gone;
 mod hostile;
 mod mistakes;
+mod pages;
 mod shipped;
 mod side_by_side;
 mod tidy;
