@@ -12,7 +12,11 @@ use tokio::sync::oneshot;
 
 pub use self::door::{Door, Posted};
 use self::webhook::Webhook;
-pub(super) use self::{door::Doorstep, poll::Poller, webhook::secret_of};
+pub(super) use self::{
+    door::Doorstep,
+    poll::Poller,
+    webhook::{leave, secret_of},
+};
 use super::{
     Fault, query,
     shop::RunningShop,

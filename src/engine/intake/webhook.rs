@@ -36,6 +36,16 @@ pub(in crate::engine) fn secret_of(token: &Secret) -> Secret {
     Secret::new(format!("{:x}", hash.finalize()))
 }
 
+/// A shop that closed for good is posted nothing more: nobody would take it.
+pub(in crate::engine) async fn leave(shop: &RunningShop) {
+    if shop.ground.public_url.is_none() {
+        return;
+    }
+    if let Err(fault) = shop.bot().delete_webhook().await {
+        tracing::warn!("{}: its webhook was not taken away: {fault}", shop.id);
+    }
+}
+
 impl Webhook {
     pub(super) fn new(shop: Arc<RunningShop>, url: &PublicUrl) -> Webhook {
         Webhook {
