@@ -234,7 +234,7 @@ fn announce(settings: &Settings, sorted: &Sorted, listens: Option<SocketAddr>, o
         ));
     }
     if let Some(address) = listens {
-        out.announce(&format!("The proxy passes it on:   to http://{address}"));
+        out.announce(&format!("The proxy passes on to:   http://{address}"));
     }
     out.announce("Stop everything:          Ctrl-C");
 }

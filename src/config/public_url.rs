@@ -53,11 +53,17 @@ impl PublicUrl {
         {
             return Err(format!("may not hold `{odd}`; {help}"));
         }
+        // As Telegram writes it when it is asked for the address.
+        let mut text = format!("{scheme}://{}", host.to_ascii_lowercase());
+        if let Some(port) = port {
+            text = format!("{text}:{port}");
+        }
+        let path_at = text.len();
         Ok(PublicUrl {
-            text: text.to_owned(),
+            text: text + path,
             secure,
             port,
-            path_at: text.len() - path.len(),
+            path_at,
         })
     }
 
@@ -119,6 +125,7 @@ mod tests {
             ("https://example.org", ""),
             ("https://example.org/", ""),
             ("https://example.org:8443/my/shops/", "/my/shops"),
+            ("https://Example.ORG:0443/My", "/My"),
             ("http://10.0.0.7:9000/k", "/k"),
         ] {
             let url = PublicUrl::parse(text).unwrap();
@@ -126,6 +133,8 @@ mod tests {
             assert!(url.webhook(&shop()).ends_with(&path), "{text}");
             assert_eq!(url.shop_at(&path), Some("corner-bakery"), "{text}");
         }
+        let url = PublicUrl::parse("https://Example.ORG:0443/My").unwrap();
+        assert_eq!(url.webhook(&shop()), "https://example.org:443/My/webhook/corner-bakery");
         let url = PublicUrl::parse("https://example.org/shops").unwrap();
         for path in ["/webhook/x", "/shops", "/shops/webhook", "/other/shops/webhook/x", ""] {
             assert_eq!(url.shop_at(path), None, "{path}");

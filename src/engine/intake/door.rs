@@ -31,9 +31,9 @@ use crate::{
     telegram::{self, RawUpdate},
 };
 
-/// An update that takes longer to become durable is asked for again, and its connection is free for others: a
-/// pre-checkout must not wait behind it. When it comes again, it finds itself.
-const DURABLE_WITHIN: Duration = Duration::from_secs(5);
+/// An update that takes longer to become durable is to come again, and then finds itself. Until it is durable, others are
+/// sent away at once: Telegram may hold a single connection, and a pre-checkout must not wait behind them.
+const DURABLE_WITHIN: Duration = Duration::from_secs(1);
 /// So many turns of one shop may wait, and so many of all shops; what comes then is to come again later.
 const ORDINARY_OF_SHOP_MAX: usize = 512;
 const ORDINARY_MAX: usize = 16_384;
@@ -57,15 +57,28 @@ pub enum Posted {
     Later,
 }
 
-type Told = watch::Receiver<Option<Posted>>;
-
 /// The door's side of a running shop.
 #[derive(Default)]
 pub(in crate::engine) struct Doorstep {
     open: AtomicBool,
-    underway: Mutex<HashMap<UpdateId, Told>>,
+    underway: Mutex<Underway>,
     called: Notify,
 }
+
+/// Updates that were given to the writer and are not durable yet.
+#[derive(Default)]
+struct Underway {
+    updates: HashMap<UpdateId, Update>,
+    /// How many of them somebody has waited for in vain.
+    late: usize,
+}
+
+struct Update {
+    told: Told,
+    late: bool,
+}
+
+type Told = watch::Receiver<Option<Posted>>;
 
 impl Doorstep {
     /// From now on updates are taken in: the bot has introduced itself, and what was owed is handled.
@@ -82,8 +95,24 @@ impl Doorstep {
         self.called.notified().await;
     }
 
-    fn underway(&self) -> MutexGuard<'_, HashMap<UpdateId, Told>> {
+    fn underway(&self) -> MutexGuard<'_, Underway> {
         self.underway.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Underway {
+    fn is_late(&mut self, update: UpdateId) {
+        if let Some(update) = self.updates.get_mut(&update)
+            && !std::mem::replace(&mut update.late, true)
+        {
+            self.late += 1;
+        }
+    }
+
+    fn is_over(&mut self, update: UpdateId) {
+        if self.updates.remove(&update).is_some_and(|update| update.late) {
+            self.late -= 1;
+        }
     }
 }
 
@@ -106,13 +135,17 @@ impl Door {
         let Some(update) = telegram::read_update(body) else {
             return Posted::Unreadable;
         };
+        let id = update.update_id;
         let Some(told) = self.submit(update) else {
             return Posted::Later;
         };
         tokio::select! {
             biased;
             posted = outcome(told) => posted,
-            () = self.0.ground.clock.sleep(DURABLE_WITHIN) => Posted::Later,
+            () = self.0.ground.clock.sleep(DURABLE_WITHIN) => {
+                self.0.doorstep.underway().is_late(id);
+                Posted::Later
+            }
         }
     }
 
@@ -120,11 +153,16 @@ impl Door {
     fn submit(&self, update: RawUpdate) -> Option<Told> {
         let shop = &self.0;
         let event = telegram::event(&update.raw);
+        let urgency = urgency(&event);
         let mut underway = shop.doorstep.underway();
-        if let Some(told) = underway.get(&update.update_id) {
-            return Some(told.clone());
+        let stuck = underway.late > 0;
+        if stuck && urgency == Urgency::Ordinary || !self.is_open() {
+            return None;
         }
-        if !self.is_open() || !self.has_room(&event) {
+        if let Some(update) = underway.updates.get(&update.update_id) {
+            return Some(update.told.clone());
+        }
+        if !self.has_room(urgency) {
             return None;
         }
         failpoint::pass("intake.fetched");
@@ -132,7 +170,12 @@ impl Door {
             bot: shop.bot_id,
             update: update.update_id,
             raw: update.raw,
-            received_at: shop.ground.clock.now(),
+            // It may have waited behind the one that is late.
+            received_at: shop
+                .ground
+                .clock
+                .now()
+                .minus(if stuck { DURABLE_WITHIN } else { Duration::ZERO }),
             tries: 0,
         };
         let pressed = match &event {
@@ -141,7 +184,11 @@ impl Door {
         };
         let done = hand_over(shop, event, row, Taps::ByWaiter).ok()?;
         let (tell, told) = watch::channel(None);
-        underway.insert(update.update_id, told.clone());
+        let waiting = Update {
+            told: told.clone(),
+            late: false,
+        };
+        underway.updates.insert(update.update_id, waiting);
         tokio::spawn(tell_when_durable(shop.clone(), update.update_id, pressed, done, tell));
         Some(told)
     }
@@ -150,8 +197,7 @@ impl Door {
         self.0.doorstep.open.load(Ordering::Acquire) && !self.0.closed.is_given()
     }
 
-    fn has_room(&self, event: &Event) -> bool {
-        let urgency = urgency(event);
+    fn has_room(&self, urgency: Urgency) -> bool {
         let (of_shop, of_all) = self.0.ground.queue.waiting(&self.0.id, urgency);
         match urgency {
             Urgency::PreCheckout => of_shop < PRE_CHECKOUTS_OF_SHOP_MAX && of_all < PRE_CHECKOUTS_MAX,
@@ -180,6 +226,6 @@ async fn tell_when_durable(
         Ok(Done::Failed) => Posted::Kept(None),
         Err(_) => Posted::Later,
     };
-    shop.doorstep.underway().remove(&update);
+    shop.doorstep.underway().is_over(update);
     tell.send_replace(Some(posted));
 }

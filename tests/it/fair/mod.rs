@@ -48,8 +48,8 @@ pub(crate) struct Fair {
     pub(crate) sandbox: Sandbox,
     pub(crate) local: Local,
     stalls: Vec<Stall>,
-    /// Where updates are posted to, where they are not fetched.
-    port: Option<u16>,
+    /// Where updates are posted to, and where the engine listens, where they are not fetched.
+    posted: Option<(u16, u16)>,
 }
 
 /// How updates come.
@@ -99,7 +99,7 @@ impl Fair {
             sandbox,
             local,
             stalls: stalls.to_vec(),
-            port: None,
+            posted: None,
         };
         for stall in stalls {
             fair.write_shop(*stall);
@@ -109,10 +109,13 @@ impl Fair {
 
     /// How the engines that start from now on have their updates.
     pub(crate) fn change_way(&mut self, way: Way) {
-        self.port = match way {
-            Way::Fetched => None,
-            Way::Posted => Some(free_port()),
-        };
+        let port = free_port();
+        self.posted = (way == Way::Posted).then_some((port, port));
+    }
+
+    /// Has updates posted to a proxy, which passes them on to the engine.
+    pub(crate) fn post_to(&mut self, proxy: u16, engine: u16) {
+        self.posted = Some((proxy, engine));
     }
 
     pub(crate) fn database(&self) -> PathBuf {
@@ -143,10 +146,10 @@ impl Fair {
         for stall in &self.stalls {
             command.env(stall.variable(), stall.token());
         }
-        if let Some(port) = self.port {
+        if let Some((public, own)) = self.posted {
             command
-                .env("KIOSK_PUBLIC_URL", format!("http://127.0.0.1:{port}"))
-                .env("KIOSK_LISTEN", format!("127.0.0.1:{port}"));
+                .env("KIOSK_PUBLIC_URL", format!("http://127.0.0.1:{public}"))
+                .env("KIOSK_LISTEN", format!("127.0.0.1:{own}"));
         }
         command
     }
@@ -190,7 +193,7 @@ impl Drop for Fair {
 }
 
 /// A port that stays free while an engine is away: below those that the system gives to connections.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let first = u16::try_from(std::process::id() % 8_000).unwrap();
     let mut ports = (0..).map(|_| 20_000 + (first + NEXT.fetch_add(1, Ordering::SeqCst)) % 10_000);

@@ -1,5 +1,6 @@
 //! Shops to which Telegram posts updates: who may post, what is answered and when, and purchases over the whole way.
 
+mod proxy;
 mod strangers;
 mod switching;
 mod updates;

@@ -26,7 +26,7 @@ async fn without_the_secret_every_path_is_like_one_that_is_not_there() {
     assert_eq!(elsewhere.0, StatusCode::NOT_FOUND);
     let before = posted.meets(ANN).await;
     let update = start(500_000_000, ANN);
-    let almost = format!("{}0", &secret[..secret.len() - 1]);
+    let almost = format!("{}x", &secret[..secret.len() - 1]);
     let upper = secret.to_uppercase();
     let other_shop = address.replace("bakery", "butcher");
     let requests = [

@@ -37,6 +37,7 @@ async fn from_fetching_to_posting_and_back_while_people_buy() {
     engine.stop().await;
     assert_eq!(judge.verdict().await, [""; 0]);
     let calls = fair.local.request_counts();
-    assert_eq!(calls["setWebhook"], 2);
-    assert!(fair.local.waiting_count(FAIR.bot).unwrap() == 0);
+    // More where Telegram said that it was too soon.
+    assert!(calls["setWebhook"] >= 2, "{calls:?}");
+    assert_eq!(fair.local.waiting_count(FAIR.bot).unwrap(), 0);
 }
