@@ -46,6 +46,9 @@ pub fn judge(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refus
     }
     judge_others(situation, query.payer)?;
     judge_age(situation, query.payer)?;
+    if situation.revision.closing && !holds(situation, query.payer) {
+        return Err(Refusal::ShopClosed);
+    }
     if !situation.agreed && situation.revision.shop.terms.rule == TermsRule::BeforePaying {
         return Err(Refusal::TermsNotAgreed);
     }
@@ -79,11 +82,7 @@ fn judge_others(situation: &Situation<'_>, payer: UserId) -> Result<(), Refusal>
 
 /// Whether the invoice is still meant: not taken back, not run out. A payer who already holds it may go on.
 fn judge_age(situation: &Situation<'_>, payer: UserId) -> Result<(), Refusal> {
-    if situation
-        .orders
-        .iter()
-        .any(|order| order.payer == payer && order.state == State::Held)
-    {
+    if holds(situation, payer) {
         return Ok(());
     }
     let customer = situation.invoice.audience.customer();
@@ -94,6 +93,12 @@ fn judge_age(situation: &Situation<'_>, payer: UserId) -> Result<(), Refusal> {
         _ if situation.now > situation.invoice.quote.valid_until => Err(Refusal::Expired),
         _ => Ok(()),
     }
+}
+
+/// Whether this payer has had a yes that still stands.
+fn holds(situation: &Situation<'_>, payer: UserId) -> bool {
+    let mut orders = situation.orders.iter();
+    orders.any(|order| order.payer == payer && order.state == State::Held)
 }
 
 /// Whether the shop of today still sells what was quoted, at that price.

@@ -17,6 +17,7 @@ mod request;
 mod sending;
 mod text;
 mod url;
+mod webhook;
 
 pub(super) use answering::{AnswerCallback, AnswerPreCheckout};
 pub(super) use editing::{Edit, EditPart, Target};
@@ -30,3 +31,4 @@ pub(super) use refusal::Refusal;
 pub(super) use request::Request;
 pub(super) use sending::{NewContent, Send};
 pub(super) use text::Formatted;
+pub(super) use webhook::{HookPlace, SetWebhook};

@@ -119,6 +119,7 @@ pub(super) fn revision() -> Arc<Revision> {
         id: RevisionId::new("0123456789abcdef"),
         shop,
         folder: PathBuf::new(),
+        closing: false,
     })
 }
 

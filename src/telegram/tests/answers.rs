@@ -65,6 +65,7 @@ fn every_refusal() -> Vec<Refusal> {
         | Refusal::InfoMissing { .. }
         | Refusal::TooMany { .. }
         | Refusal::AmountOutside { .. }
+        | Refusal::ShopClosed
         | Refusal::TryAgain => (),
     };
     let all = vec![
@@ -94,6 +95,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::BeingPaid,
         Refusal::AlreadyPaid,
         Refusal::NotForYou,
+        Refusal::ShopClosed,
         Refusal::AmountDiffers,
         Refusal::TooMany { max: 1 },
         Refusal::TooMany { max: 5 },
