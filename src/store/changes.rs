@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    rows::{answer_word, audience_word, payable_word},
+    rows::{answer_word, audience_word, info_cell, payable_word},
     write::{Cell, Rows, Table, row},
 };
 use crate::{
@@ -209,14 +209,6 @@ fn customer_cells(c: &Customer) -> Vec<Cell<'_>> {
         i64::from(c.blocked),
         c.seen_at.0,
     ]
-}
-
-/// Nothing filled in is the empty text.
-fn info_cell(order: &Order) -> Result<String, serde_json::Error> {
-    if order.info.is_empty() {
-        return Ok(String::new());
-    }
-    serde_json::to_string(&order.info)
 }
 
 /// A new order whole; of one that is there, what can change.

@@ -173,6 +173,14 @@ impl From<OrderRow> for Order {
     }
 }
 
+/// Nothing filled in is the empty text.
+pub(super) fn info_cell(order: &Order) -> Result<String, serde_json::Error> {
+    if order.info.is_empty() {
+        return Ok(String::new());
+    }
+    serde_json::to_string(&order.info)
+}
+
 /// Empty where nothing was filled in.
 fn order_info<'de, D: Deserializer<'de>>(from: D) -> Result<OrderInfo, D::Error> {
     let text = String::deserialize(from)?;
