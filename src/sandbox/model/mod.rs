@@ -2,6 +2,7 @@
 //! time in unix milliseconds), no I/O; `state` is all that is kept on disk. The bots' side is `execute`, the people's
 //! side `person`, `tap` and `purchase`.
 
+mod access;
 mod bot;
 mod charge;
 mod chat;
@@ -11,7 +12,10 @@ mod execute;
 mod files;
 mod form;
 mod group;
+mod hear;
+mod members;
 mod message;
+mod pay;
 mod person;
 mod purchase;
 mod queue;
@@ -28,6 +32,8 @@ use super::view::ChatId;
 
 pub(super) use bot::{NewBot, token_id};
 pub(super) use execute::Answer;
+pub(super) use group::NewChat;
+pub(super) use members::Standing;
 pub(super) use queue::Batch;
 pub(super) use rules::{Query, Rules};
 pub(super) use state::State;
