@@ -143,6 +143,7 @@ fn bought_before(desk: &mut Desk<'_>, tap: &TapEvent, selection: &Selection, car
 /// something that is still sold at that price.
 pub(super) fn is_open(desk: &Desk<'_>, order: &Order, invoice: &Invoice) -> bool {
     order.state == State::Open
+        && !desk.turn.revision.closing
         && desk.turn.now <= invoice.quote.valid_until
         && invoice.quote.terms == desk.shop.terms.version
         && still_sold(&desk.turn.revision, &invoice.quote).is_ok()
@@ -150,6 +151,9 @@ pub(super) fn is_open(desk: &Desk<'_>, order: &Order, invoice: &Invoice) -> bool
 
 /// A quote for a selection if it can be sold now, else why not.
 pub(super) fn sellable(desk: &Desk<'_>, selection: &Selection) -> Result<Result<Quote, Refusal>, Missing> {
+    if desk.turn.revision.closing {
+        return Ok(Err(Refusal::ShopClosed));
+    }
     let quote = match Quote::price(&desk.turn.revision, selection, &desk.language, desk.turn.now) {
         Ok(quote) => quote,
         Err(error) => return Ok(Err(refusal(desk, selection, error))),

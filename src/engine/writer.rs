@@ -52,6 +52,18 @@ pub(super) enum Errand {
         at: Timestamp,
         reply: oneshot::Sender<Result<(), StoreError>>,
     },
+    /// A shop's folder is gone.
+    BeginClosing {
+        shop: ShopId,
+        at: Timestamp,
+        reply: oneshot::Sender<Result<(), StoreError>>,
+    },
+    /// And nothing can come for it any more.
+    EndClosing {
+        shop: ShopId,
+        at: Timestamp,
+        reply: oneshot::Sender<Result<(), StoreError>>,
+    },
     /// Keeps an update as a dead letter that nobody can read and that may hold money.
     SetAside {
         shop: Arc<RunningShop>,
@@ -132,6 +144,14 @@ impl Writer {
         }
     }
 
+    /// Keeps the files of a shop that opens.
+    async fn take_up(&mut self, revision: &Revision, files: &str, at: Timestamp) -> Result<(), StoreError> {
+        self.store
+            .save_revision(&revision.shop.id, &revision.id, files, at)
+            .await?;
+        self.store.reopen(&revision.shop.id).await
+    }
+
     fn take(&self) -> (Vec<Errand>, Vec<Task>) {
         let (mut errands, mut tasks) = (Vec::new(), Vec::new());
         for work in self.ground.queue.take(TURNS_PER_BATCH_MAX) {
@@ -168,9 +188,10 @@ impl Writer {
                 at,
                 reply,
             } => {
-                let (shop, id) = (&revision.shop.id, &revision.id);
-                drop(reply.send(self.store.save_revision(shop, id, &files, at).await));
+                drop(reply.send(self.take_up(&revision, &files, at).await));
             }
+            Errand::BeginClosing { shop, at, reply } => drop(reply.send(self.store.begin_closing(&shop, at).await)),
+            Errand::EndClosing { shop, at, reply } => drop(reply.send(self.store.end_closing(&shop, at).await)),
             Errand::SetAside { shop, job, reply } => match self.store.set_aside(&job, "it cannot be read").await {
                 Ok(()) => {
                     // The staff is owed an alert now.

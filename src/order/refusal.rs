@@ -46,6 +46,8 @@ pub enum Refusal {
         min: Money,
         max: Money,
     },
+    /// The shop's folder is gone: it sells nothing new.
+    ShopClosed,
     /// We could not decide in time, or cannot write at the moment: nothing was charged, please try again.
     TryAgain,
 }

@@ -44,7 +44,7 @@ impl Local {
         self.shared.look(|model, _| model.members(id))
     }
 
-    /// What the bot's owner tells BotFather.
+    /// What the bot's owner tells `@BotFather`.
     pub fn set_bot(&self, bot: i64, settings: BotSettings) -> Result<(), Error> {
         self.shared.change(|model, _| model.set_bot(bot, settings))?
     }

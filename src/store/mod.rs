@@ -4,6 +4,7 @@
 
 mod blame;
 mod changes;
+mod closing;
 mod error;
 mod fetch;
 mod job;
@@ -26,6 +27,7 @@ mod tests;
 pub use error::StoreError;
 pub use job::{InboxRow, Job, Outcome};
 pub use reader::{
-    EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, Reader, SavedRevision, SentRow, Undelivered,
+    Closing, EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, Reader, SavedRevision, SentRow,
+    Undelivered,
 };
 pub use writer::Store;

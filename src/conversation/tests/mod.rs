@@ -106,6 +106,16 @@ impl Play {
         &self.revision.shop
     }
 
+    /// The shop's folder goes.
+    pub(super) fn close(&mut self) {
+        let revision = fixture::revision("r1", fixture::shop());
+        let revision = Arc::try_unwrap(revision).unwrap();
+        self.revision = Arc::new(Revision {
+            closing: true,
+            ..revision
+        });
+    }
+
     /// The shop's files change.
     pub(super) fn edit(&mut self, name: &str, edit: impl FnOnce(&mut Shop)) {
         let mut shop = fixture::shop();

@@ -5,7 +5,9 @@
 pub(crate) enum Method {
     GetMe,
     GetUpdates,
+    SetWebhook,
     DeleteWebhook,
+    GetWebhookInfo,
     SendMessage,
     SendPhoto,
     SendDocument,
@@ -32,7 +34,9 @@ const METHODS: &[(&str, Method)] = &[
     ("editMessageReplyMarkup", Method::EditMessageReplyMarkup),
     ("deleteMessage", Method::DeleteMessage),
     ("getMe", Method::GetMe),
+    ("setWebhook", Method::SetWebhook),
     ("deleteWebhook", Method::DeleteWebhook),
+    ("getWebhookInfo", Method::GetWebhookInfo),
     ("setMyCommands", Method::SetMyCommands),
 ];
 

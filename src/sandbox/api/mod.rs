@@ -18,6 +18,7 @@ mod request;
 mod sending;
 mod text;
 mod url;
+mod webhook;
 
 pub(super) use answering::{AnswerCallback, AnswerPreCheckout};
 pub(super) use chat_name::ChatName;
@@ -32,3 +33,4 @@ pub(super) use refusal::Refusal;
 pub(super) use request::Request;
 pub(super) use sending::{NewContent, Send};
 pub(super) use text::Formatted;
+pub(super) use webhook::{HookPlace, SetWebhook};

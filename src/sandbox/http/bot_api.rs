@@ -77,11 +77,19 @@ async fn before(fault: Option<Fault>, cut: &Cut) -> Result<(), Refusal> {
 async fn run(shared: &Shared, token: &str, bot: i64, method: Method, fields: &Fields) -> Result<Answer, Refusal> {
     match Request::parse(method, fields)? {
         Request::GetUpdates(ask) => updates::get_updates(shared, token, bot, ask).await,
-        request => shared
-            .change(|model, now_ms| model.execute(bot, request, now_ms))
-            .map_err(|error| {
-                tracing::error!("{error}");
-                server_error()
-            })?,
+        request => obey(shared, bot, request),
     }
+}
+
+/// A method that waits for nothing.
+pub(super) fn execute(shared: &Shared, bot: i64, method: Method, fields: &Fields) -> Result<Answer, Refusal> {
+    obey(shared, bot, Request::parse(method, fields)?)
+}
+
+fn obey(shared: &Shared, bot: i64, request: Request) -> Result<Answer, Refusal> {
+    let done = shared.change(|model, now_ms| model.execute(bot, request, now_ms));
+    done.map_err(|error| {
+        tracing::error!("{error}");
+        server_error()
+    })?
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Model;
 use super::queue::Queue;
+use super::webhook::Webhook;
 use crate::sandbox::view::{Bot, BotSettings};
 use crate::sandbox::{Error, chance};
 
@@ -19,6 +20,8 @@ pub(crate) struct BotRecord {
     /// Private chats of one bot share a sequence of message ids.
     pub(super) last_message: i64,
     pub(super) queue: Queue,
+    #[serde(default)]
+    pub(super) webhook: Webhook,
 }
 
 /// A bot to be added.
@@ -74,6 +77,7 @@ impl Model {
                 settings: BotSettings::default(),
                 last_message: 0,
                 queue,
+                webhook: Webhook::default(),
             },
         );
         self.tokens.insert(token.clone(), id);

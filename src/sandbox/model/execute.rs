@@ -21,6 +21,13 @@ impl Answer {
     pub(super) fn truth() -> Answer {
         Answer::of("true".into())
     }
+
+    pub(super) fn truth_with(description: &'static str) -> Answer {
+        Answer {
+            description: Some(description),
+            ..Answer::truth()
+        }
+    }
 }
 
 impl Model {
@@ -32,7 +39,8 @@ impl Model {
                 self.get_updates(bot, &ask, limit, now_ms)
                     .map(|batch| Answer::of(batch.json))
             }
-            Request::DeleteWebhook { drop_pending_updates } => Ok(self.delete_webhook(bot, drop_pending_updates)),
+            Request::SetWebhook(wish) => self.set_webhook(bot, *wish, now_ms),
+            Request::GetWebhookInfo => self.webhook_info(bot, now_ms),
             Request::Send(send) => self.send(bot, *send, now_ms),
             Request::Edit(edit) => self.edit(bot, *edit, now_ms),
             Request::DeleteMessage(target) => self.delete_message(bot, &target, now_ms),
@@ -53,20 +61,5 @@ impl Model {
             })
         });
         Answer::of(json(&user))
-    }
-
-    /// There never is a webhook here; as on the real server the call still empties the queue if asked to.
-    fn delete_webhook(&mut self, bot: i64, drop_pending_updates: bool) -> Answer {
-        if !drop_pending_updates {
-            return Answer {
-                description: Some("Webhook is already deleted"),
-                ..Answer::truth()
-            };
-        }
-        self.drop_updates(bot);
-        Answer {
-            description: Some("Webhook was deleted"),
-            ..Answer::truth()
-        }
     }
 }

@@ -84,12 +84,8 @@ impl Model {
     /// else), and their owner may keep them out of groups.
     fn lawful(&self, who: i64, to: Standing, is_channel: bool) -> Result<Standing, Error> {
         let Some(bot) = self.state.bots.get(&who) else {
-            return match self.state.people.contains_key(&who) {
-                true => Ok(to),
-                false => Err(Error::refused(format!(
-                    "there is neither a person nor a bot {who} in this sandbox"
-                ))),
-            };
+            let unknown = || Error::refused(format!("there is neither a person nor a bot {who} in this sandbox"));
+            return self.state.people.contains_key(&who).then_some(to).ok_or_else(unknown);
         };
         if to.is_inside() && !bot.settings.joins_groups {
             return Err(Error::refused(format!(

@@ -10,6 +10,7 @@ mod payments;
 mod people;
 mod state;
 mod updates;
+mod webhook;
 mod wrong;
 
 use std::sync::Arc;

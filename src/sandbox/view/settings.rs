@@ -1,8 +1,8 @@
-//! What a bot's owner sets by talking to BotFather.
+//! What a bot's owner sets by talking to `@BotFather`.
 
 use serde::{Deserialize, Serialize};
 
-/// The switches of a bot; the defaults are those of a bot that BotFather has just made.
+/// The switches of a bot; the defaults are those of a bot that `@BotFather` has just made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[expect(clippy::struct_excessive_bools, reason = "four independent switches of one bot")]

@@ -182,6 +182,14 @@ CREATE TABLE revisions(
   PRIMARY KEY (shop, revision)
 ) STRICT, WITHOUT ROWID;
 
+-- Shops whose folder is gone. ended_at 0: something may still come.
+CREATE TABLE closings(
+  shop TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  ended_at INTEGER NOT NULL,
+  PRIMARY KEY (shop)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE meta(
   key TEXT NOT NULL,
   value TEXT NOT NULL,

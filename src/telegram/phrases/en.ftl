@@ -120,6 +120,7 @@ refusal-too-many =
        *[other] One order can hold at most { $max } pieces. Nothing was charged.
     }
 refusal-amount-outside = Please choose an amount from { $min } to { $max }. Nothing was charged.
+refusal-shop-closed = This shop has closed and sells nothing new. Nothing was charged. What you bought stays yours: /orders.
 refusal-try-again = The shop could not answer in time. Nothing was charged. Please try again in a moment.
 
 ## Short answers to a pressed button

@@ -45,6 +45,7 @@ fn bare_key(why: &Refusal) -> &'static str {
         Refusal::BeingPaid => "refusal-being-paid",
         Refusal::AlreadyPaid => "refusal-already-paid",
         Refusal::AmountDiffers => "refusal-amount-differs",
+        Refusal::ShopClosed => "refusal-shop-closed",
         _ => "refusal-try-again",
     }
 }

@@ -63,6 +63,7 @@ fn every_refusal() -> Vec<Refusal> {
         | Refusal::AmountDiffers
         | Refusal::TooMany { .. }
         | Refusal::AmountOutside { .. }
+        | Refusal::ShopClosed
         | Refusal::TryAgain => (),
     };
     let all = vec![
@@ -88,6 +89,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::BeingPaid,
         Refusal::AlreadyPaid,
         Refusal::NotForYou,
+        Refusal::ShopClosed,
         Refusal::AmountDiffers,
         Refusal::TooMany { max: 1 },
         Refusal::TooMany { max: 5 },
