@@ -17,6 +17,7 @@ mod owner;
 mod people;
 mod server;
 mod shared;
+mod spec;
 mod view;
 mod waiting;
 
