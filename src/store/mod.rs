@@ -25,7 +25,7 @@ mod writer;
 mod tests;
 
 pub use error::StoreError;
-pub use job::{InboxRow, Job, Outcome};
+pub use job::{Halted, InboxRow, Job, Outcome};
 pub use reader::{
     Closing, EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, Reader, SavedRevision, SentRow,
     Undelivered,
