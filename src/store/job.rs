@@ -1,6 +1,5 @@
 //! What the writer is given and what it gives back.
 
-use super::StoreError;
 use crate::{
     conversation::{Decision, Turn},
     ids::{BotId, UpdateId},
@@ -35,24 +34,6 @@ pub enum Outcome {
     Seen,
     /// The turn itself is at fault; it is kept for another try, or set aside for good where it is `dead`.
     Failed { tries: i64, dead: bool },
-}
-
-/// A run that the machine stopped half-way, as a full disk does.
-#[derive(Debug, PartialEq)]
-pub struct Halted {
-    pub error: StoreError,
-    /// In the order of the jobs, what was durable by then; a job without an outcome has left no trace.
-    pub outcomes: Vec<Option<Outcome>>,
-}
-
-impl Halted {
-    /// A job whose update was seen may have been seen in what was rolled back: it is to be looked at again.
-    pub(super) fn new(error: StoreError, mut outcomes: Vec<Option<Outcome>>) -> Halted {
-        for outcome in &mut outcomes {
-            outcome.take_if(|outcome| *outcome == Outcome::Seen);
-        }
-        Halted { error, outcomes }
-    }
 }
 
 impl InboxRow {

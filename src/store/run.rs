@@ -12,7 +12,8 @@ use super::{
     changes::Changes,
     error::Fault,
     fetch::Ask,
-    job::{Halted, InboxRow, Job, Outcome},
+    halted::Halted,
+    job::{InboxRow, Job, Outcome},
     moments::Moments,
     write::{self, Rows, Table, row},
 };
