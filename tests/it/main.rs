@@ -7,6 +7,7 @@ mod conversations;
 mod engine;
 mod failpoints;
 mod fair;
+mod gone;
 mod hostile;
 mod mistakes;
 mod pages;

@@ -82,13 +82,6 @@ impl Fields {
         ["true", "yes", "1"].iter().any(|yes| text.eq_ignore_ascii_case(yes))
     }
 
-    pub(crate) fn chat(&self) -> Checked<i64> {
-        match self.text("chat_id").trim() {
-            "" => Err(Refusal::bad("chat_id is empty")),
-            text => text.parse().map_err(|_| Refusal::bad("chat not found")),
-        }
-    }
-
     /// JSON text as a value; `None` if absent, the given words if it is no JSON.
     pub(crate) fn json(&self, name: &str, words: &str) -> Checked<Option<Value>> {
         match self.text(name) {

@@ -3,6 +3,7 @@
 
 mod answering;
 mod caption;
+mod chat_name;
 mod commands;
 mod editing;
 mod fields;
@@ -20,6 +21,7 @@ mod url;
 mod webhook;
 
 pub(super) use answering::{AnswerCallback, AnswerPreCheckout};
+pub(super) use chat_name::ChatName;
 pub(super) use editing::{Edit, EditPart, Target};
 pub(super) use fields::{Fields, Upload};
 pub(super) use file::{FileArg, FileKind};

@@ -43,7 +43,7 @@ impl Model {
             Request::GetWebhookInfo => self.webhook_info(bot, now_ms),
             Request::Send(send) => self.send(bot, *send, now_ms),
             Request::Edit(edit) => self.edit(bot, *edit, now_ms),
-            Request::DeleteMessage(target) => self.delete_message(bot, target, now_ms),
+            Request::DeleteMessage(target) => self.delete_message(bot, &target, now_ms),
             Request::AnswerCallback(answer) => self.answer_callback(bot, answer, now_ms),
             Request::AnswerPreCheckout(answer) => self.answer_pre_checkout(bot, answer, now_ms),
             Request::SetMyCommands => Ok(Answer::truth()),
@@ -54,7 +54,9 @@ impl Model {
         let user = self.state.bots.get(&bot).map(|bot| {
             serde_json::json!({
                 "id": bot.id, "is_bot": true, "first_name": bot.name, "username": bot.username,
-                "can_join_groups": true, "can_read_all_group_messages": false, "supports_inline_queries": false,
+                "can_join_groups": bot.settings.joins_groups,
+                "can_read_all_group_messages": !bot.settings.privacy,
+                "supports_inline_queries": bot.settings.inline,
                 "can_connect_to_business": false, "has_main_web_app": false,
             })
         });

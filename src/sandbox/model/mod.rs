@@ -2,6 +2,7 @@
 //! time in unix milliseconds), no I/O; `state` is all that is kept on disk. The bots' side is `execute`, the people's
 //! side `person`, `tap` and `purchase`.
 
+mod access;
 mod bot;
 mod charge;
 mod chat;
@@ -12,8 +13,11 @@ mod execute;
 mod files;
 mod form;
 mod group;
+mod hear;
 mod lane;
+mod members;
 mod message;
+mod pay;
 mod person;
 mod purchase;
 mod queue;
@@ -32,6 +36,8 @@ use super::view::ChatId;
 pub(super) use bot::{NewBot, token_id};
 pub(super) use delivery::{Delivery, Failure, Posted};
 pub(super) use execute::Answer;
+pub(super) use group::NewChat;
+pub(super) use members::Standing;
 pub(super) use queue::{Batch, WEBHOOK_IS_ACTIVE};
 pub(super) use rules::{Query, Rules};
 pub(super) use state::State;

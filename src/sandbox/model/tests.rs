@@ -268,7 +268,15 @@ fn news_name_the_bots_and_chats_that_changed_and_reading_makes_none() {
 #[test]
 fn a_state_survives_its_file_format() {
     let (mut model, bot) = world();
-    model.put_group(-5, "Staff", &[ANN, bot]).unwrap();
+    model
+        .put_chat(&NewChat {
+            id: -5,
+            title: "Staff",
+            is_channel: false,
+            members: &[ANN, bot],
+            admins: &[],
+        })
+        .unwrap();
     let open = pay(&mut model, bot, NOW);
     let text = serde_json::to_vec(model.state()).unwrap();
     let mut again = Model::new(State::parse(&text).unwrap(), Rules::default());

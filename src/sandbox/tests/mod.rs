@@ -1,5 +1,6 @@
 //! Tests against the running server, by raw HTTP as a bot sends it.
 
+mod channels;
 mod envelope;
 mod faults;
 mod flow;
