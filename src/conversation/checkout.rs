@@ -61,15 +61,16 @@ fn decide(desk: &mut Desk<'_>, query: &PreCheckout) -> Result<Result<OrderId, Re
         .iter()
         .find(|order| order.payer == query.payer && order.state == State::Held)
     {
-        Some(held) => Ok(Ok(rearm(desk, held, query))),
+        Some(held) => Ok(Ok(rearm(desk, held, invoice, query))),
         None => hold(desk, invoice, &orders, query),
     }
 }
 
 /// The payer tries again, as after a declined card: the same goods, a new question.
-fn rearm(desk: &mut Desk<'_>, held: &Order, query: &PreCheckout) -> OrderId {
+fn rearm(desk: &mut Desk<'_>, held: &Order, invoice: &Invoice, query: &PreCheckout) -> OrderId {
     let mut order = held.clone();
     order.hold = Some(new_hold(desk, query));
+    take_down(&mut order, invoice, query);
     if let Some(hold) = order.hold.as_mut() {
         hold.answer = Answer::Renewed;
     }
@@ -119,6 +120,7 @@ fn hold(
         return Ok(Err(Refusal::TryAgain));
     }
     order.hold = Some(new_hold(desk, query));
+    take_down(&mut order, invoice, query);
     let id = order.id;
     desk.change(Change::Order(order));
     Ok(Ok(id))
@@ -139,6 +141,12 @@ fn too_many_holds(desk: &Desk<'_>, invoice: &Invoice, payer: UserId) -> Result<O
     let full = |sku: &Sku| held.iter().filter(|quote| quote.wants(sku)).count() >= HOLDS_PER_SKU_MAX;
     let product = invoice.quote.lines.iter().find(|line| line.counted && full(&line.sku));
     Ok(product.map(|line| Refusal::TooManyHolds { product: line.name() }))
+}
+
+/// Writes down what the payer filled in, of a query that was judged.
+fn take_down(order: &mut Order, invoice: &Invoice, query: &PreCheckout) {
+    order.tip = invoice.quote.tip_in(query.amount).unwrap_or(0);
+    order.info = query.info.clone();
 }
 
 fn new_hold(desk: &Desk<'_>, query: &PreCheckout) -> Hold {

@@ -83,7 +83,9 @@ fn is_settled(post: &Post) -> bool {
 }
 
 fn post_in(done: Done) -> Option<Post> {
-    let Done::Decided(changes) = done else { return None };
+    let Done::Decided { changes, .. } = done else {
+        return None;
+    };
     changes.into_iter().find_map(|change| match change {
         Change::Post(post) => Some(post),
         _ => None,

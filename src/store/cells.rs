@@ -24,7 +24,7 @@ pub(super) fn customer_cells(c: &Customer) -> Vec<Cell<'_>> {
 }
 
 /// A new order whole; of one that is there, what can change.
-pub(super) fn order_cells(order: &Order) -> (Table, Vec<Cell<'_>>) {
+pub(super) fn order_cells(order: &Order, info: String) -> (Table, Vec<Cell<'_>>) {
     let hold = order.hold.as_ref();
     let query = hold.map_or("", |hold| hold.query.as_str());
     let since = hold.map_or(0, |hold| hold.since.0);
@@ -47,6 +47,8 @@ pub(super) fn order_cells(order: &Order) -> (Table, Vec<Cell<'_>>) {
             since,
             until,
             answer,
+            order.tip,
+            info,
             order.created_at.0,
             order.updated_at.0,
         ];
@@ -64,6 +66,8 @@ pub(super) fn order_cells(order: &Order) -> (Table, Vec<Cell<'_>>) {
         since,
         until,
         answer,
+        order.tip,
+        info,
         order.updated_at.0,
     ];
     (table_of_move(order.state), row)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     cells::{customer_cells, end_words, order_cells, post_cells, stock_cells},
-    rows::{audience_word, payable_word},
+    rows::{audience_word, info_cell, payable_word},
     write::{Cell, Rows, Table, row},
 };
 use crate::{
@@ -22,7 +22,8 @@ use crate::{
 pub(super) struct Changes<'a> {
     rows: Rows<'a>,
     customers: BTreeMap<(&'a ShopId, UserId), &'a Customer>,
-    orders: BTreeMap<OrderId, &'a Order>,
+    /// With what its payer filled in, as JSON.
+    orders: BTreeMap<OrderId, (&'a Order, String)>,
     stock: BTreeMap<(&'a ShopId, &'a Sku), &'a StockRow>,
     balances: BTreeMap<(&'a ShopId, UserId, Currency), &'a Balance>,
     posts: BTreeMap<PostId, (Table, Vec<Cell<'a>>)>,
@@ -50,7 +51,7 @@ impl<'a> Changes<'a> {
                 self.customers.insert((&row.shop, row.user), row);
             }
             Change::Order(order) => {
-                self.orders.insert(order.id, order);
+                self.orders.insert(order.id, (order, info_cell(order)?));
             }
             Change::Stock(row) => {
                 self.stock.insert((&row.shop, &row.sku), row);
@@ -179,8 +180,8 @@ impl<'a> Changes<'a> {
         for customer in std::mem::take(&mut self.customers).into_values() {
             self.push(Table::Customers, customer_cells(customer));
         }
-        for order in std::mem::take(&mut self.orders).into_values() {
-            let (table, row) = order_cells(order);
+        for (order, info) in std::mem::take(&mut self.orders).into_values() {
+            let (table, row) = order_cells(order, info);
             self.push(table, row);
         }
         for (table, row) in std::mem::take(&mut self.posts).into_values() {

@@ -5,8 +5,10 @@
 mod blame;
 mod cells;
 mod changes;
+mod closing;
 mod error;
 mod fetch;
+mod halted;
 mod job;
 mod load;
 mod moments;
@@ -26,9 +28,10 @@ mod writer;
 mod tests;
 
 pub use error::StoreError;
+pub use halted::Halted;
 pub use job::{InboxRow, Job, Outcome};
 pub use reader::{
-    EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, PostListing, Reader, SavedRevision, SentRow,
-    Undelivered,
+    Closing, EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, PostListing, Reader, SavedRevision,
+    SentRow, Undelivered,
 };
 pub use writer::Store;

@@ -10,8 +10,8 @@ use crate::{
         ShopId, Sku, TermsVersion, UserId,
     },
     money::Currency,
-    order::{Goods, Line, Order, Progress, Quote, State},
-    payment::{Audience, Charge, Invoice, entries},
+    order::{Form, Goods, Line, Order, OrderInfo, Progress, Quote, State},
+    payment::{Audience, Charge, Invoice, Settled, entries},
     shop::{Payable, Selection},
     time::Timestamp,
 };
@@ -22,7 +22,7 @@ pub(super) const ID: i64 = -1;
 /// One row of each table.
 pub(super) fn first(shop: &ShopId) -> Decision {
     let charge = charge();
-    let entries = entries(&charge.id, "XTR", 1, true, 0);
+    let entries = entries(&charge.id, "XTR", 1, Some(Settled::default()));
     let mut changes = vec![
         Change::Customer(customer(shop)),
         Change::Consent(Consent {
@@ -143,6 +143,7 @@ fn invoice(shop: &ShopId) -> Invoice {
         revision: RevisionId::new("1"),
         valid_until: Timestamp(1),
         selection: selection(),
+        form: Form::default(),
     };
     Invoice {
         id: InvoiceId(ID),
@@ -203,6 +204,8 @@ fn order(shop: &ShopId, id: i64, version: i64, state: State) -> Order {
         language: String::new(),
         progress: Progress::None,
         hold: None,
+        tip: 0,
+        info: OrderInfo::default(),
         created_at: Timestamp(1),
         updated_at: Timestamp(1),
     }
@@ -227,6 +230,7 @@ fn charge() -> Charge {
         payload: String::new(),
         currency_code: "XTR".into(),
         amount: 1,
+        info: OrderInfo::default(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     fault::ApiFault,
     outgoing::Outgoing,
     render,
+    sender::send_request,
     voice::{Premises, Voice},
 };
 use crate::{
@@ -113,7 +114,7 @@ impl Easel<'_> {
             }
             gone?;
         }
-        let message = self.bot.send_invoice(&request).await?;
+        let message = send_request(self.bot, self.voice, request).await?;
         Ok(Showing {
             message,
             face,
@@ -128,7 +129,7 @@ impl Easel<'_> {
         let Some(request) = self.request() else {
             return Ok(before);
         };
-        let url = self.bot.create_invoice_link(&request).await?;
+        let url = self.bot.create_invoice_link(&request.body).await?;
         Ok(Showing { url, ..before })
     }
 
@@ -173,7 +174,8 @@ impl Easel<'_> {
 
 /// What an invoice looks like, wherever it stands.
 fn face(request: &InvoiceRequest) -> String {
-    digest(request.content().to_string().as_bytes())
+    // Nothing in it can fail to be JSON.
+    digest(serde_json::to_string(&request.body).unwrap_or_default().as_bytes())
 }
 
 fn digest(bytes: &[u8]) -> String {

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::{
-    bot::Bot,
+    bot::{Bot, InvoiceRequest},
     fault::ApiFault,
     outgoing::Outgoing,
     render::{self, COMMANDS},
@@ -199,7 +199,23 @@ async fn send_invoice(
         language: &message.language,
         premises,
     };
-    bot.send_invoice(&render::invoice(voice, message)).await.map(drop)
+    send_request(bot, voice, render::invoice(voice, message))
+        .await
+        .map(drop)
+}
+
+/// Telegram fetches the picture at this moment. A sale is not lost with it.
+pub(super) async fn send_request(bot: &Bot, voice: Voice<'_>, invoice: InvoiceRequest) -> Result<MessageId, ApiFault> {
+    match bot.send_invoice(&invoice).await {
+        Err(ApiFault::Refused { code: 400, words }) if invoice.body.photo.is_some() => {
+            tracing::warn!(
+                "{}: an invoice was refused, and is sent without its picture: {words}",
+                voice.shop.id
+            );
+            bot.send_invoice(&invoice.without_photo()).await
+        }
+        end => end,
+    }
 }
 
 fn messages(voice: Voice<'_>, parting: &Parting<'_>) -> Result<Vec<Outgoing>, ApiFault> {

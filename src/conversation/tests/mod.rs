@@ -2,6 +2,7 @@
 
 mod browsing;
 mod buying;
+mod forms;
 mod paying;
 mod posts;
 mod staff;
@@ -11,7 +12,7 @@ use std::{sync::Arc, time::Duration};
 use super::*;
 use crate::{
     ids::{ChargeId, ChatId, InvoiceId, KeyId, MessageId, OrderId, OutboxId, Payload, PostId, QueryId, Sku, UserId},
-    order::{Order, Refusal, State},
+    order::{Order, OrderInfo, Refusal, State},
     payment::{Charge, Invoice, PreCheckout},
     shop::{Revision, Selection, Shop, fixture},
     time::Timestamp,
@@ -108,6 +109,16 @@ impl Play {
         &self.revision.shop
     }
 
+    /// The shop's folder goes.
+    pub(super) fn close(&mut self) {
+        let revision = fixture::revision("r1", fixture::shop());
+        let revision = Arc::try_unwrap(revision).unwrap();
+        self.revision = Arc::new(Revision {
+            closing: true,
+            ..revision
+        });
+    }
+
     /// The shop's files change.
     pub(super) fn edit(&mut self, name: &str, edit: impl FnOnce(&mut Shop)) {
         self.reopen(name, edit);
@@ -183,6 +194,7 @@ impl Play {
             payload: Some(invoice.payload),
             currency: Some(invoice.quote.currency),
             amount: invoice.quote.total,
+            info: OrderInfo::default(),
         }
     }
 
@@ -225,6 +237,7 @@ pub(super) fn charge_for(user: i64, payload: &Payload, id: &str, amount: i64) ->
         payload: payload.to_string(),
         currency_code: "EUR".into(),
         amount,
+        info: OrderInfo::default(),
     }
 }
 
