@@ -93,6 +93,9 @@ fn report(out: &mut Output, folders: &Folders, side: Side, history: &History) ->
     ))?;
     out.line(&format!("  made      {} ({zone})", order.created_at.local(&zone)))?;
     out.line(&format!("  total     {}", facts.quote.total()))?;
+    if let Some(campaign) = &facts.quote.selection.campaign {
+        out.line(&format!("  tag       {campaign}"))?;
+    }
     section(out, "Bought", &lines(history))?;
     section(out, "Payments", &payments(history, &zone))?;
     section(out, "Messages", &messages(history, &zone))?;
@@ -190,6 +193,7 @@ fn document(side: Side, history: &History) -> Value {
         },
         "total": facts.quote.total,
         "currency": facts.quote.currency,
+        "tag": facts.quote.selection.campaign,
         "terms": facts.quote.terms,
         "revision": facts.quote.revision,
         "lines": facts.quote.lines.iter().map(line_record).collect::<Vec<_>>(),

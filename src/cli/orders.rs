@@ -136,6 +136,7 @@ impl Listed {
                 "username": customer.as_ref().map(|customer| &customer.username),
             },
             "what": words::lines(quote),
+            "tag": quote.selection.campaign,
             "total": quote.total,
             "currency": quote.currency,
             "state": order.state,

@@ -2,11 +2,11 @@
 //! serves the shop; where none does, this takes the data folder's lock and drives the same steps once.
 
 use clap::{Args, ValueEnum};
-use serde_json::Value;
+use serde_json::json;
 
 use super::{
     ending::{Ending, Exit, Failure},
-    output::Output,
+    output::{Output, clean_line},
     place, posts,
     worlds::{self, Side},
 };
@@ -46,28 +46,38 @@ pub(super) struct Post {
     /// How often an invoice can be paid; without it, what `posts:` in shop.yaml says
     #[arg(long, value_name = "HOW")]
     payable: Option<HowOften>,
+    /// A word that is kept with the orders that come of it
+    #[arg(long, value_name = "WORD")]
+    tag: Option<String>,
     /// Print a JSON document
     #[arg(long)]
     json: bool,
 }
 
-/// Makes a link at which a product can be paid
+/// Makes a link to a product
 ///
-/// Whoever opens it finds an invoice. The same link again is the one that is there, unless its price has changed.
+/// As a card it opens the product in the bot. As an invoice it can be paid by whoever opens it; the same link again is the
+/// one that is there, unless its price has changed.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  kiosk link bakery sourdough
-  kiosk link bakery sourdough --payable once")]
+  kiosk link bakery sourdough --tag flyer
+  kiosk link bakery sourdough --as invoice --payable once")]
 pub(super) struct Link {
     /// A shop
     shop: String,
     /// A product, with choices where its first ones are not meant
     #[arg(value_name = "PRODUCT[/CHOICE]")]
     product: String,
-    /// How often it can be paid; without it, what `posts:` in shop.yaml says
+    /// What it leads to: the product's card in the bot, or an invoice; without it, what `posts:` in shop.yaml says
+    #[arg(long = "as", value_name = "KIND")]
+    form: Option<Form>,
+    /// How often an invoice can be paid; without it, what `posts:` in shop.yaml says
     #[arg(long, value_name = "HOW")]
     payable: Option<HowOften>,
+    /// A word that is kept with the orders that come of it
+    #[arg(long, value_name = "WORD")]
+    tag: Option<String>,
     /// Print a JSON document
     #[arg(long)]
     json: bool,
@@ -142,6 +152,7 @@ pub(super) async fn post(settings: &Settings, post: &Post, out: &mut Output) -> 
         chat: Some(post.to.clone()),
         form: post.form.map(Into::into),
         payable: post.payable.map(Into::into),
+        tag: post.tag.clone(),
     };
     make(settings, &post.shop, &wish, post.json, out).await
 }
@@ -150,8 +161,9 @@ pub(super) async fn link(settings: &Settings, link: &Link, out: &mut Output) -> 
     let wish = Wish {
         product: link.product.clone(),
         chat: None,
-        form: None,
+        form: link.form.map(Into::into),
         payable: link.payable.map(Into::into),
+        tag: link.tag.clone(),
     };
     make(settings, &link.shop, &wish, link.json, out).await
 }
@@ -174,15 +186,22 @@ async fn make(settings: &Settings, shop: &str, wish: &Wish, as_json: bool, out: 
                 chat: wish.chat.clone(),
                 form: wish.form,
                 payable: wish.payable,
+                tag: wish.tag.clone(),
             };
-            (side, ask(settings, side, &shop, &request).await?)
+            match ask(settings, side, &shop, &request).await? {
+                Made::Post(post) => (side, *post),
+                Made::Link(url) => return say_link(out, &url, as_json),
+            }
         }
         None => {
             let folder = place::shop_folder(settings, shop.as_str())?;
             let by_hand = worlds::ByHand::open(settings, &folder).await?;
-            let (side, made) = (by_hand.side(), by_hand.offer(&shop, wish).await);
+            let (side, made) = (by_hand.side(), make_by_hand(&by_hand, &shop, wish).await);
             by_hand.close().await;
-            (side, made?)
+            match made? {
+                Made::Post(post) => (side, *post),
+                Made::Link(url) => return say_link(out, &url, as_json),
+            }
         }
     };
     say(out, side, &post, as_json)
@@ -196,7 +215,10 @@ async fn close(settings: &Settings, shop: &str, id: PostId, out: &mut Output) ->
                 shop: shop.to_string(),
                 post: id,
             };
-            (side, ask(settings, side, &shop, &request).await?)
+            match ask(settings, side, &shop, &request).await? {
+                Made::Post(post) => (side, *post),
+                Made::Link(_) => return Err(another_version()),
+            }
         }
         None => {
             let folder = place::shop_folder(settings, shop.as_str())?;
@@ -209,6 +231,20 @@ async fn close(settings: &Settings, shop: &str, id: PostId, out: &mut Output) ->
     say(out, side, &post, false)
 }
 
+/// What a wish became.
+enum Made {
+    Post(Box<Shown>),
+    /// The address of a card in the bot.
+    Link(String),
+}
+
+async fn make_by_hand(by_hand: &worlds::ByHand, shop: &ShopId, wish: &Wish) -> Result<Made, Failure> {
+    match by_hand.deep_link(shop, wish).await? {
+        Some(url) => Ok(Made::Link(url)),
+        None => Ok(Made::Post(Box::new(by_hand.offer(shop, wish).await?))),
+    }
+}
+
 /// The world in which an engine serves the shop now.
 async fn serving(settings: &Settings, shop: &ShopId) -> Result<Option<Side>, Failure> {
     let running = worlds::running(&settings.data).await?;
@@ -217,22 +253,19 @@ async fn serving(settings: &Settings, shop: &ShopId) -> Result<Option<Side>, Fai
 }
 
 /// What the engine made of a request, as the books have it then.
-async fn ask(settings: &Settings, side: Side, shop: &ShopId, request: &Request) -> Result<Shown, Failure> {
+async fn ask(settings: &Settings, side: Side, shop: &ShopId, request: &Request) -> Result<Made, Failure> {
     let id = match worlds::ask(&settings.data, side, request).await? {
         Some(Answer::Posted { post }) => post,
+        Some(Answer::Link { url }) => return Ok(Made::Link(url)),
         Some(Answer::Refused { words }) => return Err(Failure::Said(words)),
-        Some(_) => {
-            return Err(Failure::said(
-                "the engine answered something else; is it another version?",
-            ));
-        }
+        Some(_) => return Err(another_version()),
         None => return Err(Failure::said("kiosk ended before it could do that; see `posts`")),
     };
     for (own, reader) in worlds::readers(&settings.data).await? {
         if own == side
             && let Some(facts) = reader.post(shop, id).await.map_err(Failure::said)?
         {
-            return Ok(facts.post);
+            return Ok(Made::Post(Box::new(facts.post)));
         }
     }
     Err(Failure::said(format_args!(
@@ -240,10 +273,22 @@ async fn ask(settings: &Settings, side: Side, shop: &ShopId, request: &Request) 
     )))
 }
 
+fn another_version() -> Failure {
+    Failure::said("the engine answered something else; is it another version?")
+}
+
+fn say_link(out: &mut Output, url: &str, as_json: bool) -> Ending {
+    if as_json {
+        out.json(&json!({"kind": "card", "url": url}))?;
+    } else {
+        out.line(&clean_line(url))?;
+    }
+    Ok(Exit::Fine)
+}
+
 fn say(out: &mut Output, side: Side, post: &Shown, as_json: bool) -> Ending {
     if as_json {
-        let document: Value = posts::record(side, post, 0);
-        out.json(&document)?;
+        out.json(&posts::record(side, post, 0))?;
     } else {
         out.line(&posts::sentence(side, post))?;
     }

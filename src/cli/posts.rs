@@ -144,6 +144,7 @@ pub(super) fn record(side: Side, post: &Post, paid: i64) -> Value {
         "message": (post.message != MessageId(0)).then_some(post.message),
         "url": (!post.url.is_empty()).then_some(&post.url),
         "payable": (post.kind != PostKind::Card).then_some(post.payable),
+        "tag": post.selection.campaign,
         "state": post.state,
         "paid": paid,
         "note": post.note,

@@ -131,6 +131,11 @@ impl ByHand {
         changed.and_then(|row| row).map_err(Failure::said)
     }
 
+    /// The address of a card in the bot, where the wish is for one.
+    pub(super) async fn deep_link(&self, shop: &ShopId, wish: &Wish) -> Result<Option<String>, Failure> {
+        self.world.handle().deep_link(shop, wish).await.map_err(Failure::said)
+    }
+
     /// Makes a post or a link and has it shown.
     pub(super) async fn offer(&self, shop: &ShopId, wish: &Wish) -> Result<Post, Failure> {
         let handle = self.world.handle();
@@ -147,7 +152,8 @@ impl ByHand {
 
     async fn show(&self, shop: &ShopId, changed: Result<Post, Fault>) -> Result<Post, Failure> {
         let id = changed.map_err(Failure::said)?.id;
-        self.world.deliver(shop).await.map_err(Failure::said)?;
+        // What waits for its chat goes first; a pass takes one message of each.
+        while self.world.deliver(shop).await.map_err(Failure::said)? > 0 {}
         self.world.handle().post(shop, id).await.map_err(Failure::said)
     }
 

@@ -8,7 +8,7 @@ use super::{
     own_orders,
 };
 use crate::{
-    ids::{ChatId, Code, ProductId},
+    ids::{Campaign, ChatId, Code, ProductId},
     money::Money,
     order::Refusal,
     shop::{Price, Product, Selection, SelectionError},
@@ -69,12 +69,17 @@ fn answer(desk: &mut Desk<'_>, message: &Message, word: &str, rest: &str) -> Res
 
 /// `/start`, alone or with a deep link's parameter.
 fn start(desk: &Desk<'_>, parameter: &str) -> Result<Screen, Missing> {
+    let (target, tag) = split_tag(parameter);
     let linked = |prefix: &str| {
-        let id = ProductId::parse(parameter.strip_prefix(prefix)?).ok()?;
+        let id = ProductId::parse(target.strip_prefix(prefix)?).ok()?;
         desk.shop.catalog.product(&id).cloned()
     };
     if let Some(product) = linked("p_") {
-        return card(desk, &product, product.first_selection());
+        let selection = Selection {
+            campaign: tag,
+            ..product.first_selection()
+        };
+        return card(desk, &product, selection);
     }
     if let Some(product) = linked("a_") {
         return Ok(Screen::AskAmount {
@@ -87,6 +92,15 @@ fn start(desk: &Desk<'_>, parameter: &str) -> Result<Screen, Missing> {
     } else {
         Screen::Home
     })
+}
+
+/// `p_bread_spring` is the link to `p_bread` with the tag `spring`; ids have no underscore.
+fn split_tag(parameter: &str) -> (&str, Option<Campaign>) {
+    let at = parameter.match_indices('_').nth(1).map(|(at, _)| at);
+    match at.and_then(|at| parameter.split_at_checked(at)) {
+        Some((target, tag)) => (target, Campaign::parse(&tag[1..])),
+        None => (parameter, None),
+    }
 }
 
 /// The product whose price a typed number may name: the one that our message asked about, else the shop's only one.
@@ -131,7 +145,14 @@ pub(super) fn card(desk: &Desk<'_>, product: &Product, selection: Selection) -> 
         product.resolve(&selection),
         Err(SelectionError::Withdrawn | SelectionError::TooMany { .. })
     );
-    let selection = if fits { selection } else { product.first_selection() };
+    let selection = if fits {
+        selection
+    } else {
+        Selection {
+            campaign: selection.campaign,
+            ..product.first_selection()
+        }
+    };
     let availability = availability(desk, product, &selection)?;
     Ok(Screen::Card {
         product: product.id.clone(),

@@ -112,7 +112,7 @@ fn bought_before(desk: &mut Desk<'_>, tap: &TapEvent, selection: &Selection, car
     let latest = orders
         .into_iter()
         .rev()
-        .find(|(_, invoice)| invoice.quote.selection == *selection);
+        .find(|(_, invoice)| invoice.quote.selection.is_same_wish(selection));
     let Some((order, invoice)) = latest else {
         return Ok(false);
     };
@@ -240,7 +240,9 @@ pub(super) fn new_order(desk: &Desk<'_>, invoice: &Invoice, payer: UserId, state
 fn supersede(desk: &mut Desk<'_>, user: UserId, selection: &Selection) -> Result<(), Missing> {
     let live = desk.books.live_orders(&desk.shop.id, user)?;
     let same = live.into_iter().filter(|(order, invoice)| {
-        order.state == State::Open && invoice.quote.selection == *selection && invoice.audience.customer() == Some(user)
+        order.state == State::Open
+            && invoice.quote.selection.is_same_wish(selection)
+            && invoice.audience.customer() == Some(user)
     });
     let older: Vec<(Order, bool)> = same
         .map(|(order, invoice)| (order.clone(), desk.turn.now > invoice.quote.valid_until))

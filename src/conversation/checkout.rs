@@ -173,7 +173,7 @@ fn offer_fresh(desk: &mut Desk<'_>, refusal: &Refusal, invoice: &Invoice, orders
     };
     let live = desk.books.live_orders(&desk.shop.id, payer)?;
     let waiting = live.into_iter().find(|(order, other)| {
-        other.quote.selection == quote.selection
+        other.quote.selection.is_same_wish(&quote.selection)
             && other.quote.total() == quote.total()
             && buy::is_open(desk, order, other)
     });

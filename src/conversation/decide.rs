@@ -1,7 +1,9 @@
 //! The one function that decides, and what it will want to read. Both are tables of what can happen: how each is
 //! answered is in `browse`, `buy`, `checkout`, `money` and `staff`.
 
-use super::{Books, Decision, Event, Key, Missing, Tap, TapEvent, Turn, browse, buy, checkout, money, posts, staff};
+use super::{
+    Books, Decision, Event, Key, Missing, Tap, TapEvent, Turn, browse, buy, checkout, inline, money, posts, staff,
+};
 use crate::{ids::UserId, payment::Charge, shop::Selection};
 
 /// Says what this turn changes and what people see of it.
@@ -14,6 +16,7 @@ fn decide_alone(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
     match &turn.event {
         Event::Message(message) => browse::message(turn, books, message),
         Event::Tap(tap) => tapped(turn, books, tap),
+        Event::Inline(query) => inline::asked(turn, books, query),
         Event::PreCheckout(query, person) => checkout::pre_checkout(turn, books, query, person),
         Event::Paid(charge, person, _) => money::paid(turn, books, charge, person),
         Event::Nothing => Ok(Decision::default()),
@@ -50,6 +53,7 @@ pub fn needs(turn: &Turn) -> Vec<Key> {
     match &turn.event {
         Event::Message(message) => vec![Key::Customer(shop, message.from.user())],
         Event::Tap(tap) => needs_of_tap(turn, tap),
+        Event::Inline(query) => inline::needs(turn, query),
         Event::PreCheckout(query, _) => {
             let invoice = query
                 .payload
@@ -64,6 +68,7 @@ pub fn needs(turn: &Turn) -> Vec<Key> {
         Event::Opened => staff::counted(turn)
             .map(|(sku, _)| Key::Stock(shop.clone(), sku))
             .chain([Key::OpenPosts(shop.clone())])
+            .chain(posts::standing_keys(turn))
             .collect(),
         Event::Offer(_) => vec![Key::OpenPosts(shop)],
         Event::Withdraw { post } | Event::Posted { post, .. } => vec![Key::Post(shop, *post)],

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Screen, Toast};
 use crate::{
-    ids::{ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, PostId, QueryId, ShopId, UserId},
+    ids::{ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId, ShopId, UserId},
     order::{Progress, Quote, Refusal},
     payment::Surplus,
     shop::Language,
@@ -33,12 +33,26 @@ pub enum Effect {
         language: Language,
     },
     SendInvoice(Box<InvoiceMessage>),
+    /// What can be shown in a chat; `next` is where the answer goes on.
+    AnswerInline {
+        query: QueryId,
+        results: Vec<InlineResult>,
+        next: Option<usize>,
+        language: Language,
+    },
     /// Something that was owed before, asked for again: sent once, not stored.
     Again {
         chat: ChatId,
         owed: Owed,
         language: Language,
     },
+}
+
+/// One product to show: as a card, or as an invoice that can be paid on the spot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InlineResult {
+    pub product: ProductId,
+    pub invoice: Option<(Payload, Quote)>,
 }
 
 /// Where a screen appears.

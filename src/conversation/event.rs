@@ -13,6 +13,8 @@ use crate::{
 pub enum Event {
     Message(Message),
     Tap(TapEvent),
+    /// Somebody looks for something to show in a chat of theirs.
+    Inline(InlineQuery),
     PreCheckout(PreCheckout, Person),
     /// Money arrived, in this chat.
     Paid(Charge, Person, ChatId),
@@ -92,6 +94,16 @@ pub struct Message {
     pub text: String,
     /// The deep-link parameter that our own message carried, where this is a reply to one that asked for an amount.
     pub reply_to: Option<String>,
+}
+
+/// What somebody types behind the bot's name, in whatever chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InlineQuery {
+    pub query: QueryId,
+    pub from: Person,
+    pub words: String,
+    /// What we said where the answer goes on; empty for its beginning.
+    pub offset: String,
 }
 
 /// A pressed button.

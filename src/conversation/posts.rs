@@ -3,8 +3,8 @@
 //! each link has a standing invoice of its own, so that it can be closed by itself.
 
 use super::{
-    Books, Change, Decision, DeliveryEnd, Missing, Offer, Owed, OwedRow, Post, PostKind, PostState, Showing, Turn,
-    desk::Desk,
+    Books, Change, Decision, DeliveryEnd, Key, Missing, Offer, Owed, OwedRow, Post, PostKind, PostState, Showing, Turn,
+    desk::Desk, inline,
 };
 use crate::{
     ids::{MessageId, OutboxId, PostId, Sku},
@@ -168,6 +168,10 @@ pub(super) fn posted(
 
 /// Other files may want other posts: a new price needs another invoice, a new text another message.
 pub(super) fn look_over(desk: &mut Desk<'_>) -> Result<(), Missing> {
+    if desk.turn.revision.closing {
+        // Nothing new is offered by a shop whose folder is gone.
+        return Ok(());
+    }
     let posts: Vec<Post> = desk
         .books
         .open_posts(&desk.shop.id)?
@@ -190,7 +194,24 @@ pub(super) fn look_over(desk: &mut Desk<'_>) -> Result<(), Missing> {
             desk.change(Change::Post(post));
         }
     }
+    make_inline(desk)
+}
+
+/// What inline results offer to be paid is made before anybody looks: a question writes nothing.
+fn make_inline(desk: &mut Desk<'_>) -> Result<(), Missing> {
+    if !inline::sells(desk.shop) {
+        return Ok(());
+    }
+    for product in desk.shop.catalog.products() {
+        standing(desk, PostId(0), &product.first_selection(), desk.shop.posts.payable)?;
+    }
     Ok(())
+}
+
+/// The standing invoices of every inline result.
+pub(super) fn standing_keys(turn: &Turn) -> impl Iterator<Item = Key> {
+    let products = turn.revision.shop.catalog.products().iter();
+    products.filter_map(|product| inline::standing_key(turn, product))
 }
 
 fn is_pool(desk: &Desk<'_>, post: &Post) -> bool {

@@ -48,6 +48,7 @@ pub enum Request {
         chat: Option<String>,
         form: Option<PostForm>,
         payable: Option<Payable>,
+        tag: Option<String>,
     },
     /// A post or a link to be taken back.
     Unpost {
@@ -76,6 +77,10 @@ pub enum Answer {
     /// How it stands now is in the books.
     Posted {
         post: PostId,
+    },
+    /// A link to a card, which needs no row.
+    Link {
+        url: String,
     },
     Refused {
         words: String,
@@ -191,13 +196,18 @@ async fn obey(request: Request, handle: &Handle, reread: Option<&Reread>) -> Res
             chat,
             form,
             payable,
+            tag,
         } => {
             let wish = Wish {
                 product,
                 chat,
                 form,
                 payable,
+                tag,
             };
+            if let Some(url) = handle.deep_link(&shop_id(&shop)?, &wish).await? {
+                return Ok(Answer::Link { url });
+            }
             let made = handle.offer(&shop_id(&shop)?, &wish).await?;
             let post = handle.shown(made).await?.id;
             Ok(Answer::Posted { post })

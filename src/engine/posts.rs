@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{Fault, Handle, shop::RunningShop, task::Done};
 use crate::{
     conversation::{Change, Event, Offer, Post, PostKind, PostState},
-    ids::{ChatId, MessageId, PostId, ProductId, ShopId},
+    ids::{CAMPAIGN_CHARACTERS_MAX, Campaign, ChatId, MessageId, PostId, ProductId, ShopId},
     shop::{Payable, PostForm, Price, Product, Selection},
 };
 
@@ -23,6 +23,8 @@ pub struct Wish {
     /// What the shop's files say where it is left out.
     pub form: Option<PostForm>,
     pub payable: Option<Payable>,
+    /// A tag that is kept with the orders that come of it.
+    pub tag: Option<String>,
 }
 
 impl Handle {
@@ -36,6 +38,29 @@ impl Handle {
         let event = Event::Offer(offer);
         let done = shop.submit_maker(event)?.await.map_err(|_| Fault::Stopping)?;
         post_in(done).ok_or_else(|| Fault::Command("the post could not be made; the log says why".into()))
+    }
+
+    /// The address of the product's card in the bot; `None` where a wish is for something that can be paid or posted. It
+    /// needs no row: the card is always the shop's of that moment.
+    pub async fn deep_link(&self, shop: &ShopId, wish: &Wish) -> Result<Option<String>, Fault> {
+        let shop = self.shops.find(shop)?;
+        let form = wish.form.unwrap_or(shop.revision.load().shop.posts.form);
+        if wish.chat.is_some() || form != PostForm::Card {
+            return Ok(None);
+        }
+        let selection = offer(shop, wish)?.selection;
+        let product = shop
+            .revision
+            .load()
+            .shop
+            .catalog
+            .product_by_code(selection.product)
+            .cloned();
+        shop.be_introduced()
+            .await
+            .map_err(|fault| Fault::Telegram { doing: "getMe", fault })?;
+        let premises = &shop.account.load().premises;
+        Ok(product.map(|product| crate::telegram::product_link(premises, &product.id, selection.campaign.as_ref())))
     }
 
     /// Takes a post or a link back: nobody can pay it from now on.
@@ -97,14 +122,14 @@ fn offer(shop: &RunningShop, wish: &Wish) -> Result<Offer, Fault> {
     let revision = shop.revision.load_full();
     let posts = revision.shop.posts;
     let kind = match (&wish.chat, wish.form.unwrap_or(posts.form)) {
-        (None, _) => PostKind::Link,
-        (Some(_), PostForm::Card) => PostKind::Card,
+        (_, PostForm::Card) => PostKind::Card,
+        (None, PostForm::Invoice) => PostKind::Link,
         (Some(_), PostForm::Invoice) => PostKind::Invoice,
     };
     if kind == PostKind::Card && wish.payable.is_some() {
         return Err(Fault::Command(
             "a card leads into the bot, where every customer gets an invoice of their own: how often it can be paid is \
-             said of an invoice or a link"
+             said with `--as invoice`"
                 .into(),
         ));
     }
@@ -122,8 +147,19 @@ fn offer(shop: &RunningShop, wish: &Wish) -> Result<Offer, Fault> {
     Ok(Offer {
         kind,
         chat: ChatId(0),
-        selection: selection(&product, words)?,
+        selection: Selection {
+            campaign: wish.tag.as_deref().map(campaign).transpose()?,
+            ..selection(&product, words)?
+        },
         payable: wish.payable.unwrap_or(posts.payable),
+    })
+}
+
+fn campaign(tag: &str) -> Result<Campaign, Fault> {
+    Campaign::parse(tag).ok_or_else(|| {
+        Fault::Command(format!(
+            "`{tag}` is no tag: write at most {CAMPAIGN_CHARACTERS_MAX} lower-case letters, digits and dashes"
+        ))
     })
 }
 

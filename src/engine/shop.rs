@@ -24,7 +24,7 @@ use crate::{
     order::Refusal,
     shop::{Language, Revision, Secret},
     store::{InboxRow, Job, Reader, StoreError},
-    telegram::{Bot, Premises},
+    telegram::{ApiFault, Bot, Premises},
     time::{Clock, Timestamp, random},
 };
 
@@ -103,6 +103,14 @@ impl RunningShop {
         self.account.store(Arc::new(account(&self.ground, start, username)?));
         self.revision.store(start.revision.clone());
         self.doorstep.knock();
+        Ok(())
+    }
+
+    /// Asks the bot for its name where it has not told it yet: a link into it needs the name.
+    pub(super) async fn be_introduced(&self) -> Result<(), ApiFault> {
+        if self.account.load().premises.bot_username.is_empty() {
+            self.introduce(self.bot().get_me().await?.username);
+        }
         Ok(())
     }
 

@@ -1,11 +1,13 @@
 //! Parsed names and numbers of things: once one of these exists, nobody checks it again. A table of newtypes.
 //! Names (`ShopId`, `ProductId`, …) are lower-case words with dashes; numbers are Telegram's or our own, led by time.
 
+mod campaign;
 mod number;
 mod slug;
 
 use std::{fmt, sync::Arc};
 
+pub use campaign::{CAMPAIGN_CHARACTERS_MAX, Campaign};
 pub use number::{NumberError, OrderId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

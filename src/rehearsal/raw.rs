@@ -72,6 +72,8 @@ pub(super) struct Post {
     pub(super) r#as: F<String>,
     /// `once`, `once_per_customer` or `while_stock_lasts`.
     pub(super) payable: F<String>,
+    /// Kept with the orders that come of it.
+    pub(super) tag: F<String>,
 }
 
 /// What a person does; exactly one of these, and where.

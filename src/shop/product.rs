@@ -62,6 +62,7 @@ impl Product {
             choices,
             quantity: 1,
             amount: None,
+            campaign: None,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::{Choice, Price, Product, Stock};
 use crate::{
-    ids::{Code, Sku},
+    ids::{Campaign, Code, Sku},
     money::Money,
 };
 
@@ -16,6 +16,19 @@ pub struct Selection {
     pub quantity: i64,
     /// Minor units; only where the price is the customer's.
     pub amount: Option<i64>,
+    /// The tag of the link that led here. It says where the customer came from, not what is wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<Campaign>,
+}
+
+impl Selection {
+    /// Whether the same goods are meant, wherever the customer came from.
+    pub fn is_same_wish(&self, other: &Selection) -> bool {
+        self.product == other.product
+            && self.choices == other.choices
+            && self.quantity == other.quantity
+            && self.amount == other.amount
+    }
 }
 
 /// Why a selection cannot be sold.

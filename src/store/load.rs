@@ -131,7 +131,8 @@ pub(super) const PARTS: &[Part] = &[
     step(
         OPEN_POSTS,
         "INSERT OR IGNORE INTO roots SELECT i.id, 0 FROM jsonb_each(?) j CROSS JOIN posts p INDEXED BY posts_open \
-         ON p.shop = j.value->>0 AND p.state = 'open' CROSS JOIN invoices i ON i.id = p.invoice",
+         ON p.shop = j.value->>0 AND p.state = 'open' CROSS JOIN invoices i INDEXED BY invoices_standing \
+         ON i.shop = p.shop AND i.post = p.id AND i.standing <> ''",
         &[Wants::Rows(OPEN_POSTS)],
     ),
     step(

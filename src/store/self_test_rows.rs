@@ -164,6 +164,7 @@ fn selection() -> Selection {
         choices: Vec::new(),
         quantity: 1,
         amount: None,
+        campaign: None,
     }
 }
 

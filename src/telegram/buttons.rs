@@ -4,7 +4,7 @@
 
 use crate::{
     conversation::Tap,
-    ids::{Code, MessageId, OrderId},
+    ids::{Campaign, Code, MessageId, OrderId},
     order::Progress,
     shop::Selection,
 };
@@ -19,12 +19,29 @@ const DIGITS: &[u8; 85] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP
 
 const HAS_QUANTITY: u8 = 0x10;
 const HAS_AMOUNT: u8 = 0x20;
+/// Last, because it is let go where the rest fills the button: it says where somebody came from, not what they want.
+const HAS_CAMPAIGN: u8 = 0x40;
 
 /// The callback data of a tap. What cannot be carried leads home: a wider one would cost the whole message.
 pub fn encode(tap: &Tap) -> String {
-    packed(tap)
-        .filter(|data| data.len() <= CALLBACK_DATA_BYTES_MAX)
+    let fitting = |tap: &Tap| packed(tap).filter(|data| data.len() <= CALLBACK_DATA_BYTES_MAX);
+    fitting(tap)
+        .or_else(|| fitting(&without_campaign(tap)))
         .unwrap_or_else(|| "h".into())
+}
+
+fn without_campaign(tap: &Tap) -> Tap {
+    let mut tap = tap.clone();
+    if let Tap::Card(selection)
+    | Tap::Buy(selection)
+    | Tap::Agree {
+        then: Some((selection, _)),
+        ..
+    } = &mut tap
+    {
+        selection.campaign = None;
+    }
+    tap
 }
 
 /// The tap of some callback data; `None` for whatever no button of ours carries.
@@ -146,6 +163,11 @@ fn selection_bytes(selection: &Selection) -> Option<Vec<u8>> {
             .to_be_bytes();
         tail.extend(&bytes[3..]);
     }
+    if let Some(campaign) = &selection.campaign {
+        flags |= HAS_CAMPAIGN;
+        tail.push(u8::try_from(campaign.as_str().len()).ok()?);
+        tail.extend(campaign.as_str().bytes());
+    }
     let mut bytes = vec![flags];
     bytes.extend(selection.product.0.to_be_bytes());
     bytes.extend(selection.choices.iter().flat_map(|code| code.0.to_be_bytes()));
@@ -171,9 +193,16 @@ impl Reader {
         self.take().map(|bytes| OrderId(i64::from_be_bytes(bytes)))
     }
 
+    fn campaign(&mut self) -> Option<Campaign> {
+        let [length] = self.take()?;
+        let letters = self.0.get(..usize::from(length))?.to_vec();
+        self.0.drain(..letters.len());
+        Campaign::parse(std::str::from_utf8(&letters).ok()?)
+    }
+
     fn selection(&mut self) -> Option<Selection> {
         let [flags] = self.take()?;
-        if flags & !(0x0f | HAS_QUANTITY | HAS_AMOUNT) != 0 {
+        if flags & !(0x0f | HAS_QUANTITY | HAS_AMOUNT | HAS_CAMPAIGN) != 0 {
             return None;
         }
         let product = self.code()?;
@@ -190,11 +219,16 @@ impl Reader {
                     .fold(0, |sum, byte| sum << 8 | i64::from(*byte)),
             ),
         };
+        let campaign = match flags & HAS_CAMPAIGN {
+            0 => None,
+            _ => Some(self.campaign()?),
+        };
         Some(Selection {
             product,
             choices,
             quantity,
             amount,
+            campaign,
         })
     }
 }
@@ -249,6 +283,7 @@ mod tests {
             choices,
             quantity,
             amount,
+            campaign: None,
         })
     }
 
@@ -321,6 +356,7 @@ mod tests {
             choices: vec![Code(u32::MAX); 9],
             quantity: 2,
             amount: Some(AMOUNT_MINOR_MAX),
+            campaign: None,
         };
         assert!(!fits(&wide));
         let negative = Selection {
@@ -330,6 +366,25 @@ mod tests {
         };
         assert!(!fits(&negative));
         assert_eq!(encode(&Tap::Buy(negative)), "h");
+    }
+
+    #[test]
+    fn a_tag_travels_with_usual_cards_and_is_let_go_by_full_ones() {
+        let campaign = Campaign::parse("sixteen-letters-");
+        let with = |choices: usize| {
+            let selection = Selection {
+                product: Code(7),
+                choices: vec![Code(u32::MAX); choices],
+                quantity: 9,
+                amount: None,
+                campaign: campaign.clone(),
+            };
+            let terms = Code(u32::MAX);
+            let then = Some((selection, MessageId(i64::from(u32::MAX))));
+            Tap::Agree { terms, then }
+        };
+        assert_eq!(decode(&encode(&with(3))), Some(with(3)));
+        assert_eq!(decode(&encode(&with(8))), Some(without_campaign(&with(8))));
     }
 
     #[test]

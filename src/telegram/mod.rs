@@ -5,6 +5,7 @@
 mod bot;
 mod buttons;
 mod fault;
+mod inline;
 mod intake;
 mod names;
 mod outgoing;
@@ -21,7 +22,7 @@ pub use fault::ApiFault;
 pub use intake::{RawUpdate, event, holds_money, read_batch, read_update};
 pub use posts::show_post;
 pub use sender::{Manner, Parting, deliver, mark_notice, perform, refusal_words, set_commands};
-pub use voice::Premises;
+pub use voice::{Premises, product_link};
 
 #[cfg(test)]
 mod tests;

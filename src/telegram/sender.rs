@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{
     bot::{Bot, InvoiceRequest},
     fault::ApiFault,
+    inline,
     outgoing::Outgoing,
     render::{self, COMMANDS},
     rich::Rich,
@@ -78,6 +79,19 @@ pub async fn perform(
             screen,
             language,
         } => show(bot, premises, revision, (*chat, *place), screen, language).await,
+        Effect::AnswerInline {
+            query,
+            results,
+            next,
+            language,
+        } => {
+            let voice = Voice {
+                shop,
+                language,
+                premises,
+            };
+            inline::answer(bot, voice, revision, query, (results, *next)).await
+        }
         Effect::SendInvoice(message) => send_invoice(bot, premises, revision, message).await,
         Effect::Again { chat, owed, language } => {
             let parting = Parting {

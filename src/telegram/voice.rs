@@ -11,7 +11,7 @@ use super::{
     rich::Rich,
 };
 use crate::{
-    ids::OrderId,
+    ids::{Campaign, OrderId, ProductId},
     shop::{Language, Localized, Markup, Shop},
 };
 
@@ -77,6 +77,14 @@ impl Voice<'_> {
         format!("https://t.me/{}", self.premises.bot_username)
     }
 
+    /// The parameter of a link to a product's card.
+    pub(super) fn product_parameter(product: &ProductId, campaign: Option<&Campaign>) -> String {
+        match campaign {
+            Some(campaign) => format!("p_{product}_{campaign}"),
+            None => format!("p_{product}"),
+        }
+    }
+
     pub(super) fn link(&self, parameter: &str) -> String {
         format!("https://t.me/{}?start={parameter}", self.premises.bot_username)
     }
@@ -88,4 +96,10 @@ fn filled(value: &FluentValue<'_>) -> String {
         FluentValue::Number(number) => number.as_string().to_string(),
         _ => String::new(),
     }
+}
+
+/// The address of a product's card in the bot.
+pub fn product_link(premises: &Premises, product: &ProductId, campaign: Option<&Campaign>) -> String {
+    let parameter = Voice::product_parameter(product, campaign);
+    format!("https://t.me/{}?start={parameter}", premises.bot_username)
 }

@@ -162,6 +162,12 @@ impl Books {
             return Ok(self.invoices.get(id));
         }
         let (shop, post, fingerprint) = key;
+        let is_whole =
+            |post: &Post| post.state == PostState::Open && self.loaded.contains(&Key::OpenPosts(shop.clone()));
+        if self.posts.get(&post).is_some_and(is_whole) {
+            // An open post brings every invoice that it ever had.
+            return Ok(None);
+        }
         self.demand(Key::Standing(shop, post, fingerprint))?;
         Ok(None)
     }

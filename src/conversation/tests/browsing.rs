@@ -90,6 +90,7 @@ fn a_dead_button_is_answered_kindly() {
         choices: vec![],
         quantity: 1,
         amount: None,
+        campaign: None,
     };
     assert_eq!(toast(&play.taps(1, Tap::Card(gone.clone()))), Some(Toast::Gone));
     let decision = play.taps(1, Tap::Buy(gone));

@@ -3,6 +3,7 @@
 mod browsing;
 mod buying;
 mod forms;
+mod inline;
 mod paying;
 mod posts;
 mod staff;

@@ -31,7 +31,7 @@ pub(super) enum What {
     },
 }
 
-/// What must keep its order: a chat's messages. An answer to a button has no order.
+/// What must keep its order: a chat's messages. An answer to a button or to an inline query has no order.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) enum Lane {
     Chat(ChatId),
@@ -42,7 +42,7 @@ impl Lane {
     /// `None` for what does not travel as a parcel.
     pub(super) fn of(effect: &Effect) -> Option<Lane> {
         match effect {
-            Effect::AnswerTap { query, .. } => Some(Lane::Tap(query.clone())),
+            Effect::AnswerTap { query, .. } | Effect::AnswerInline { query, .. } => Some(Lane::Tap(query.clone())),
             Effect::Show { chat, .. } | Effect::Again { chat, .. } => Some(Lane::Chat(*chat)),
             Effect::SendInvoice(message) => Some(Lane::Chat(message.chat)),
             // Has a task of its own.

@@ -13,10 +13,7 @@ pub(super) async fn show(shop: &RunningShop, id: PostId) -> Result<Option<(Showi
     let facts = shop.ground.reader.post(&shop.id, id).await;
     let facts = facts.map_err(|error| ApiFault::NotSent(error.to_string()))?;
     let Some(facts) = facts else { return Ok(None) };
-    if shop.account.load().premises.bot_username.is_empty() {
-        // A link into the bot needs its name.
-        shop.introduce(shop.bot().get_me().await?.username);
-    }
+    shop.be_introduced().await?;
     let (account, revision) = (shop.account.load_full(), shop.revision.load_full());
     let mut chat = facts.post.chat;
     loop {

@@ -182,6 +182,7 @@ fn post(cx: &mut Context<'_>, raw: &Written<raw::Post>) -> Option<Wish> {
         chat: Some(GROUP_ID.to_string()),
         form: values::word(cx, &raw.v.r#as, &forms),
         payable: values::word(cx, &raw.v.payable, &often),
+        tag: raw.v.tag.good().map(|tag| tag.v.clone()),
     })
 }
 

@@ -39,6 +39,7 @@ pub(super) fn quote(lines: Vec<Line>) -> Quote {
             choices: vec![Code(8)],
             quantity: 1,
             amount: None,
+            campaign: None,
         },
         form: Form::default(),
     }

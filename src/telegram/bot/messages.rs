@@ -139,6 +139,12 @@ impl Bot {
         self.post_message(&payload).await
     }
 
+    /// Telegram's name of a picture that was uploaded before.
+    pub(in crate::telegram) async fn known_picture(&self, folder: &Path, path: &str) -> Option<String> {
+        let key = FileKey::of(folder, path).await.ok()?;
+        self.files.get(&key)
+    }
+
     /// Whether a message would go out with its picture.
     pub(in crate::telegram) async fn is_pictured(&self, folder: &Path, message: &Outgoing) -> bool {
         self.picture(folder, message).await.is_some()

@@ -18,6 +18,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub(super) use invoice::{InvoiceBody, InvoiceRequest, Price};
 pub(super) use invoice_form::{FormFields, PhotoFields};
+pub(super) use parts::{entities, keyboard};
 pub use queries::{Me, UPDATES_MAX};
 pub use webhook::{WebhookInfo, tap_answer};
 

@@ -19,7 +19,7 @@ pub(super) fn no_preview() -> types::LinkPreviewOptions {
 }
 
 /// An address that cannot be parsed is left out, its words stay.
-pub(super) fn entities(rich: &Rich) -> Option<Vec<MessageEntity>> {
+pub(in crate::telegram) fn entities(rich: &Rich) -> Option<Vec<MessageEntity>> {
     let entities = rich.entities.iter().filter_map(entity).collect::<Vec<_>>();
     (!entities.is_empty()).then_some(entities)
 }
@@ -41,7 +41,7 @@ pub(super) fn markup(message: &Outgoing) -> Option<ReplyMarkup> {
     (!message.buttons.is_empty()).then(|| keyboard(&message.buttons).into())
 }
 
-pub(super) fn keyboard(buttons: &[Vec<Button>]) -> InlineKeyboardMarkup {
+pub(in crate::telegram) fn keyboard(buttons: &[Vec<Button>]) -> InlineKeyboardMarkup {
     // A link that is none leaves its button out.
     let button = |button: &Button| match &button.press {
         Press::Tap(tap) => Some(InlineKeyboardButton::callback(

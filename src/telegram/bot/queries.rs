@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Bot, DEADLINE, InvoiceBody, InvoiceRequest};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 pub const UPDATES_MAX: usize = 100;
 /// The kinds of updates that shops read. Said in every call that can say it: Telegram keeps the last setting of a bot, and
 /// one left over from another program would let payments time out.
-pub(super) const ALLOWED_UPDATES: [&str; 3] = ["message", "callback_query", "pre_checkout_query"];
+pub(super) const ALLOWED_UPDATES: [&str; 4] = ["message", "callback_query", "pre_checkout_query", "inline_query"];
 /// What an answer may take beyond the long poll itself.
 const POLL_GRACE: Duration = Duration::from_secs(10);
 /// Telegram's bound on what a pressed button or a refused payment shows.
@@ -126,6 +126,10 @@ impl Bot {
         self.call::<bool>("answerPreCheckoutQuery", &body, deadline)
             .await
             .map(drop)
+    }
+
+    pub(in crate::telegram) async fn answer_inline(&self, body: &Value) -> Result<(), ApiFault> {
+        self.call::<bool>("answerInlineQuery", body, DEADLINE).await.map(drop)
     }
 
     pub(in crate::telegram) async fn send_invoice(&self, invoice: &InvoiceRequest) -> Result<MessageId, ApiFault> {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{batch::storable, form::order_info};
 use crate::{
-    conversation::{Event, Message, Person, TapEvent},
+    conversation::{Event, InlineQuery, Message, Person, TapEvent},
     ids::{ChargeId, ChatId, MessageId, Payload, ProductId, QueryId, UserId},
     money::Currency,
     payment::{AMOUNT_MAX, Charge, PreCheckout},
@@ -26,6 +26,7 @@ pub fn event(raw: &str) -> Event {
         .get("pre_checkout_query")
         .and_then(pre_checkout)
         .or_else(|| update.get("callback_query").and_then(tap))
+        .or_else(|| update.get("inline_query").and_then(inline))
         .or_else(|| update.get("message").and_then(message));
     read.unwrap_or(Event::Nothing)
 }
@@ -99,6 +100,16 @@ fn tap(query: &Value) -> Option<Event> {
         on_photo: message.get("photo").is_some(),
         tap: buttons::decode(&words(query, "data")),
         from,
+    }))
+}
+
+/// What somebody types behind the bot's name.
+fn inline(query: &Value) -> Option<Event> {
+    Some(Event::Inline(InlineQuery {
+        query: QueryId::new(filled(query, "id")?),
+        from: person(&query["from"]),
+        words: words(query, "query"),
+        offset: words(query, "offset"),
     }))
 }
 

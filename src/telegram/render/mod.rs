@@ -14,9 +14,10 @@ mod staff;
 
 pub(super) use invoice::invoice;
 pub(super) use pages::COMMANDS;
-pub(super) use post::{closed_card, post_card};
+pub(super) use post::{buy_button, closed_card, offer_words, post_card};
 pub(super) use receipt::receipt;
 pub(super) use refusal::{refusal, toast};
+pub(super) use shelf::price;
 pub(super) use staff::{alert, money_note, notice, progress, progress_buttons};
 
 use super::{

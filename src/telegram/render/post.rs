@@ -3,7 +3,7 @@
 
 use crate::{
     conversation::PostFacts,
-    ids::Sku,
+    ids::{Campaign, Sku},
     shop::{Price, Product},
     telegram::{
         outgoing::{Button, Outgoing},
@@ -25,7 +25,10 @@ pub(in crate::telegram) fn post_card(voice: Voice<'_>, facts: &PostFacts) -> Out
         photo: product.photo.as_ref().map(|photo| photo.path.to_string()),
         ..Outgoing::default()
     };
-    card.row([open_button(voice, product, sold_out)])
+    if sold_out {
+        return card.row([shop_button(voice)]);
+    }
+    card.row([buy_button(voice, product, facts.post.selection.campaign.as_ref())])
 }
 
 /// What stays of a card that was taken back and could not be deleted.
@@ -34,9 +37,8 @@ pub(in crate::telegram) fn closed_card(voice: Voice<'_>) -> Outgoing {
 }
 
 fn gone(voice: Voice<'_>, key: &str) -> Outgoing {
-    let open = voice.say("post-open-shop", &[("shop", voice.shop_name().into())]);
     let words = Rich::plain(&voice.say(key, &[]));
-    Outgoing::words(words).row([Button::link(open, voice.home_link())])
+    Outgoing::words(words).row([shop_button(voice)])
 }
 
 /// Title, description and price of a product, as strangers see it.
@@ -59,13 +61,15 @@ pub(in crate::telegram) fn offer_words(voice: Voice<'_>, product: &Product, sold
         .paragraph(Rich::plain(&facts))
 }
 
-/// Leads to the product's card in the bot; to the shop where it is sold out.
-pub(in crate::telegram) fn open_button(voice: Voice<'_>, product: &Product, sold_out: bool) -> Button {
-    if sold_out {
-        let open = voice.say("post-open-shop", &[("shop", voice.shop_name().into())]);
-        return Button::link(open, voice.home_link());
-    }
-    Button::link(voice.say("post-buy", &[]), voice.link(&format!("p_{}", product.id)))
+/// Leads to the product's card in the bot.
+pub(in crate::telegram) fn buy_button(voice: Voice<'_>, product: &Product, campaign: Option<&Campaign>) -> Button {
+    let parameter = Voice::product_parameter(&product.id, campaign);
+    Button::link(voice.say("post-buy", &[]), voice.link(&parameter))
+}
+
+fn shop_button(voice: Voice<'_>) -> Button {
+    let open = voice.say("post-open-shop", &[("shop", voice.shop_name().into())]);
+    Button::link(open, voice.home_link())
 }
 
 /// Whether nothing is left of whatever a product is counted by.

@@ -13,6 +13,7 @@ mod answers;
 mod fixture;
 mod hostile;
 mod papers;
+mod posts;
 mod rendering;
 mod sending;
 mod server;

@@ -62,7 +62,7 @@ async fn updates_are_asked_for_by_name_and_come_back_as_they_are() {
     assert_eq!(
         server.body(2),
         json!({"limit": 100, "timeout": 50, "offset": 7,
-        "allowed_updates": ["message", "callback_query", "pre_checkout_query"]})
+        "allowed_updates": ["message", "callback_query", "pre_checkout_query", "inline_query"]})
     );
     bot.get_updates(None, 500, Duration::ZERO).await.unwrap();
     assert_eq!(server.body(3).get("offset"), None);

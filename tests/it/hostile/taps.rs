@@ -30,6 +30,7 @@ fn bread(quantity: i64, amount: Option<i64>) -> Selection {
         choices: Vec::new(),
         quantity,
         amount,
+        campaign: None,
     }
 }
 
