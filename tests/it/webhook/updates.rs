@@ -1,7 +1,7 @@
 //! When an update counts as taken, and what becomes of one that comes again: while the first is on its way, after it was
 //! handled, after it was fetched instead, when kiosk stops.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use kiosk::{
     sandbox::{MessageView, Outcome},
@@ -266,6 +266,29 @@ async fn a_webhook_that_was_moved_is_set_again_and_the_operator_hears_of_it() {
         tokio::time::sleep(Duration::from_millis(30)).await;
     }
     assert_eq!(status(), None);
+    posted.stop().await;
+}
+
+#[tokio::test]
+async fn a_shop_that_closed_for_good_is_posted_nothing_more() {
+    let (posted, clock) = Posted::by_hand().await;
+    let bench = &posted.bench;
+    let mut closing = bench.start_again(CATALOG_YAML);
+    Arc::get_mut(&mut closing.revision).unwrap().closing = true;
+    bench.world.handle().reload(&closing).await.unwrap();
+    let mut waited = Duration::ZERO;
+    while bench.calls("deleteWebhook") == 0 {
+        assert!(waited < Duration::from_hours(40), "it never ends");
+        let step = Duration::from_hours(1);
+        clock.advance(step);
+        waited += step;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(waited >= Duration::from_hours(24), "{waited:?}");
+    assert_eq!(
+        posted.post(&start(UPDATE, ANN)).await.0,
+        StatusCode::SERVICE_UNAVAILABLE
+    );
     posted.stop().await;
 }
 
