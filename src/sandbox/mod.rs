@@ -5,6 +5,7 @@
 //! shipping queries, markup by `parse_mode`, flood limits (ask for a `Fault`), refunds.
 
 mod api;
+mod carrying;
 mod chance;
 mod disk;
 mod error;
@@ -29,7 +30,7 @@ pub use people::People;
 pub use server::Sandbox;
 pub use view::{
     Address, Bot, BotSettings, Button, Charge, ChatId, ChatView, Content, Entity, FileView, InvoiceView, MessageView,
-    OrderInfo, Outcome, Payment, Person, Press, Toast,
+    Opened, OrderInfo, Outcome, Payment, Person, Press, Toast,
 };
 
 #[cfg(test)]

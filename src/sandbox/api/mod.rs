@@ -3,6 +3,7 @@
 
 mod answering;
 mod caption;
+mod carrying;
 mod chat_name;
 mod commands;
 mod editing;
@@ -10,6 +11,7 @@ mod fields;
 mod file;
 mod invoice;
 mod keyboard;
+mod link;
 mod method;
 mod polling;
 mod prices;
@@ -21,6 +23,7 @@ mod url;
 mod webhook;
 
 pub(super) use answering::{AnswerCallback, AnswerPreCheckout};
+pub(super) use carrying::Carry;
 pub(super) use chat_name::ChatName;
 pub(super) use editing::{Edit, EditPart, Target};
 pub(super) use fields::{Fields, Upload};

@@ -2,8 +2,9 @@
 
 use super::refusal::Checked;
 use super::{
-    AnswerCallback, AnswerPreCheckout, Edit, EditPart, Fields, FileKind, GetUpdates, Method, NewContent, Send,
-    SetWebhook, Target, answering, caption, commands, editing, invoice, polling, sending, text, webhook,
+    AnswerCallback, AnswerPreCheckout, Carry, Edit, EditPart, Fields, FileKind, GetUpdates, Method, NewContent,
+    NewInvoice, Send, SetWebhook, Target, answering, caption, carrying, commands, editing, invoice, link, polling,
+    sending, text, webhook,
 };
 
 /// What a bot asks for.
@@ -15,6 +16,8 @@ pub(crate) enum Request {
     SetWebhook(Box<SetWebhook>),
     GetWebhookInfo,
     Send(Box<Send>),
+    Carry(Carry),
+    CreateInvoiceLink(Box<NewInvoice>),
     Edit(Box<Edit>),
     DeleteMessage(Target),
     AnswerCallback(AnswerCallback),
@@ -34,6 +37,9 @@ impl Request {
             Method::SendPhoto => sending::send_file(fields, FileKind::Photo)?,
             Method::SendDocument => sending::send_file(fields, FileKind::Document)?,
             Method::SendInvoice => sending::send(fields, NewContent::Invoice(invoice::invoice(fields)?))?,
+            Method::CreateInvoiceLink => Request::CreateInvoiceLink(Box::new(link::invoice_link(fields)?)),
+            Method::ForwardMessage => Request::Carry(carrying::carry(fields, true)?),
+            Method::CopyMessage => Request::Carry(carrying::carry(fields, false)?),
             Method::EditMessageText => editing::edit(fields, EditPart::Text(text::message(fields)?))?,
             Method::EditMessageCaption => editing::edit(fields, EditPart::Caption(caption::caption(fields)?))?,
             Method::EditMessageReplyMarkup => editing::edit(fields, EditPart::Markup)?,

@@ -44,7 +44,7 @@ impl Model {
 
 fn check_edit(bot: i64, message: &Message, edit: &Edit) -> Result<(), Refusal> {
     let is_invoice = matches!(message.body, Body::Invoice { .. });
-    if message.author != Author::Bot(bot) || message.body.is_service() {
+    if message.author != Author::Bot(bot) || message.origin.is_some() || message.body.is_service() {
         return Err(Refusal::bad("message can't be edited"));
     }
     if !is_invoice && edit.markup.rows.iter().flatten().any(|button| button.pay) {

@@ -42,6 +42,8 @@ impl Model {
             Request::SetWebhook(wish) => self.set_webhook(bot, *wish, now_ms),
             Request::GetWebhookInfo => self.webhook_info(bot, now_ms),
             Request::Send(send) => self.send(bot, *send, now_ms),
+            Request::Carry(carry) => self.carry(bot, &carry, now_ms),
+            Request::CreateInvoiceLink(invoice) => Ok(self.create_invoice_link(bot, *invoice)),
             Request::Edit(edit) => self.edit(bot, *edit, now_ms),
             Request::DeleteMessage(target) => self.delete_message(bot, &target, now_ms),
             Request::AnswerCallback(answer) => self.answer_callback(bot, answer, now_ms),

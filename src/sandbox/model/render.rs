@@ -51,6 +51,8 @@ pub(super) struct Shown<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     via_bot: Option<User<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    forward_origin: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     edit_date: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     has_protected_content: Option<bool>,
@@ -200,6 +202,7 @@ impl Model {
             from: if is_post { None } else { self.user(message.author) },
             sender_chat: if is_post { self.shown_chat(chat) } else { None },
             chat: self.shown_chat(chat),
+            forward_origin: message.origin.as_ref().map(|origin| self.origin_json(origin)),
             via_bot: message.via_bot.and_then(|bot| self.user(Author::Bot(bot))),
             date: message.date_ms.div_euclid(1_000),
             edit_date: message.edited_ms.map(|at| at.div_euclid(1_000)),

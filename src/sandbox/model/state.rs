@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::bot::BotRecord;
 use super::chat::ChatRecord;
 use super::files::Files;
+use super::link::InvoiceLink;
 use super::purchase::Purchase;
 use super::rules::Query;
 use super::tap::Tap;
@@ -24,6 +25,9 @@ pub(crate) struct State {
     pub(super) people: HashMap<i64, Person>,
     pub(super) chats: HashMap<ChatId, ChatRecord>,
     pub(super) files: Files,
+    /// Invoices without a chat, by the slugs of their links.
+    #[serde(default)]
+    pub(super) links: HashMap<String, InvoiceLink>,
     pub(super) taps: Ledger<Tap>,
     pub(super) purchases: Ledger<Purchase>,
     pub(super) charges: Vec<Charge>,
@@ -40,6 +44,7 @@ impl Default for State {
             people: HashMap::new(),
             chats: HashMap::new(),
             files: Files::default(),
+            links: HashMap::new(),
             taps: Ledger::default(),
             purchases: Ledger::default(),
             charges: Vec::new(),

@@ -4,6 +4,7 @@ mod channels;
 mod envelope;
 mod faults;
 mod flow;
+mod forwards;
 mod groups;
 mod messages;
 mod payments;
