@@ -4,7 +4,7 @@
 use crate::{
     ids::{Payload, QueryId, Sku, UserId},
     money::{Currency, Money},
-    order::{Line, Order, Quote, Refusal, State},
+    order::{Line, Order, OrderInfo, Quote, Refusal, State},
     payment::{Invoice, Payable},
     shop::{Revision, TermsRule, WhenPriceChanges},
     time::Timestamp,
@@ -20,6 +20,7 @@ pub struct PreCheckout {
     /// `None` for a currency that Telegram's table does not know.
     pub currency: Option<Currency>,
     pub amount: i64,
+    pub info: OrderInfo,
 }
 
 /// Everything that the verdict depends on.
@@ -36,9 +37,10 @@ pub struct Situation<'a> {
 /// Judges everything but stock: that needs the books, and a retry never counts against it.
 pub fn judge(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refusal> {
     let quote = &situation.invoice.quote;
-    if query.currency != Some(quote.currency) || query.amount != quote.total {
+    if query.currency != Some(quote.currency) {
         return Err(Refusal::AmountDiffers);
     }
+    quote.tip_in(query.amount)?;
     if !situation.invoice.audience.admits(query.payer) {
         return Err(Refusal::NotForYou);
     }
@@ -50,7 +52,11 @@ pub fn judge(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refus
     if !situation.agreed && situation.revision.shop.terms.rule == TermsRule::BeforePaying {
         return Err(Refusal::TermsNotAgreed);
     }
-    still_sold(situation.revision, quote)
+    still_sold(situation.revision, quote)?;
+    match quote.form.missing(&query.info) {
+        missing if missing.is_empty() => Ok(()),
+        what => Err(Refusal::InfoMissing { what }),
+    }
 }
 
 /// What other orders of the same invoice say.

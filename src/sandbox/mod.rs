@@ -19,6 +19,7 @@ mod people;
 mod places;
 mod server;
 mod shared;
+mod spec;
 mod view;
 mod waiting;
 

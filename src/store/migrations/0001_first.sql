@@ -50,6 +50,8 @@ CREATE TABLE orders(
   hold_since INTEGER NOT NULL,
   hold_until INTEGER NOT NULL,
   hold_answer TEXT NOT NULL CHECK (hold_answer IN ('', 'pending', 'renewed', 'taken')),
+  tip INTEGER NOT NULL CHECK (tip >= 0),
+  info TEXT NOT NULL CHECK (info = '' OR json_valid(info)),
   valid_until INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
