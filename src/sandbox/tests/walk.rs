@@ -52,6 +52,8 @@ impl Walk {
                 json!({"chat_id": ann, "document": self.document, "reply_parameters": {"message_id": text}})
             }
             "sendInvoice" => invoice(),
+            "createInvoiceLink" => with(invoice(), json!({"chat_id": null})),
+            "forwardMessage" | "copyMessage" => json!({"chat_id": ann, "from_chat_id": ann, "message_id": text}),
             "editMessageText" => {
                 let words = format!("edited {}", crate::sandbox::chance::letters(5));
                 json!({"chat_id": ann, "message_id": text, "text": words})
