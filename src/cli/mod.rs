@@ -7,6 +7,7 @@ mod explain;
 mod folders;
 mod init;
 mod invoked;
+mod kept;
 mod order;
 mod orders;
 mod output;

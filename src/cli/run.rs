@@ -1,21 +1,24 @@
 //! `kiosk run`: opens every shop of the folder, each in its world, and runs until it is told to stop.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use clap::Args;
 
 use super::{
     ending::{Ending, Exit, Failure},
     folders::{Folders, Opened},
+    kept,
     output::{self, Output, Tone},
     stage::{self, Stage},
+    worlds::Side,
 };
 use crate::{
-    config::Settings,
+    config::{PublicUrl, Settings},
     engine::{FolderLock, ShopStart, World, WorldOptions, bot_id, control::Reread},
     ids::ShopId,
     shop::{Mode, Provider, Secret, Shop},
     time::SystemClock,
+    web::{Listening, Serving},
 };
 
 /// Signals that come within this time are one.
@@ -36,6 +39,8 @@ pub(super) struct Run {}
 #[derive(Default)]
 pub(super) struct Worlds {
     live: Option<World>,
+    /// What Telegram posts to, where updates are not fetched.
+    web: Option<Serving>,
     play: Option<(World, Stage)>,
 }
 
@@ -50,7 +55,10 @@ impl Run {
         let _lock = FolderLock::take(&settings.data).map_err(Failure::said)?;
         let folders = Folders::new(settings);
         let opened = folders.open_all(out).map_err(Failure::Said)?;
-        let sorted = sort(opened);
+        let mut sorted = sort(opened);
+        kept::add(settings, &folders, &mut sorted)
+            .await
+            .map_err(Failure::Said)?;
         if sorted.live.is_empty() && sorted.play.is_empty() {
             return Err(Failure::said(format_args!(
                 "no shop can be opened in `{}`",
@@ -60,11 +68,22 @@ impl Run {
         let worlds = Worlds::start(settings, &sorted, &folders)
             .await
             .map_err(Failure::Said)?;
-        announce(&sorted, out);
+        announce(settings, &sorted, worlds.web.as_ref().map(Serving::address), out);
         wait_for_the_end().await;
         out.announce("Stopping: what was promised is still said and written.");
         worlds.stop().await;
         Ok(Exit::Fine)
+    }
+}
+
+impl Sorted {
+    /// The world in which a shop opens.
+    pub(super) fn side_of(&self, shop: &ShopId) -> Option<Side> {
+        let is_it = |opened: &Opened| opened.shop().id == *shop;
+        if self.live.iter().any(|(opened, _)| is_it(opened)) {
+            return Some(Side::Live);
+        }
+        self.play.iter().any(is_it).then_some(Side::Sandbox)
     }
 }
 
@@ -93,13 +112,18 @@ impl Worlds {
         let mut worlds = Worlds::default();
         if !sorted.live.is_empty() {
             let starts = sorted.live.iter().map(|(shop, token)| shop.live(token.clone()));
-            let options = options(
+            let starts = starts.collect::<Result<_, _>>()?;
+            let mut options = options(
                 &data.join("live"),
                 &settings.api_url,
                 false,
                 reread_live(folders.clone()),
             );
-            worlds.live = Some(world(options, starts.collect::<Result<_, _>>()?).await?);
+            options.public_url.clone_from(&settings.public_url);
+            let listening = listening(settings).await?;
+            let live = world(options, starts).await?;
+            worlds.web = listening.map(|(listening, url)| listening.serve(live.handle(), url));
+            worlds.live = Some(live);
         }
         if !sorted.play.is_empty() {
             let folder = data.join("sandbox");
@@ -118,8 +142,14 @@ impl Worlds {
 
     pub(super) async fn stop(self) {
         let live = async {
-            if let Some(world) = self.live {
-                world.stop().await;
+            let engine = async {
+                if let Some(world) = self.live {
+                    world.stop().await;
+                }
+            };
+            match self.web {
+                Some(web) => web.stop(engine).await,
+                None => engine.await,
             }
         };
         let play = async {
@@ -136,10 +166,22 @@ fn options(folder: &Path, api_url: &str, play: bool, reread: Reread) -> WorldOpt
     WorldOptions {
         folder: folder.into(),
         api_url: api_url.into(),
+        public_url: None,
         play,
         clock: Arc::new(SystemClock::default()),
         reread: Some(reread),
     }
+}
+
+/// Where what Telegram posts is listened for, if it posts.
+async fn listening(settings: &Settings) -> Result<Option<(Listening, PublicUrl)>, String> {
+    let Some(url) = &settings.public_url else {
+        return Ok(None);
+    };
+    let listening = Listening::at(settings.listen)
+        .await
+        .map_err(|taken| taken.to_string())?;
+    Ok(Some((listening, url.clone())))
 }
 
 async fn world(options: WorldOptions, starts: Vec<ShopStart>) -> Result<World, String> {
@@ -169,15 +211,19 @@ fn reread_play(folders: Folders, local: crate::sandbox::Local) -> Reread {
 }
 
 /// Which shops run where, and what to type next.
-fn announce(sorted: &Sorted, out: &mut Output) {
+fn announce(settings: &Settings, sorted: &Sorted, listens: Option<SocketAddr>, out: &mut Output) {
     for (shop, _) in &sorted.live {
         announce_one(shop, live(shop.shop()), out);
+        if let Some(url) = &settings.public_url {
+            let webhook = format!("    Telegram posts to {}", url.webhook(&shop.shop().id));
+            out.announce(&out.paint(Tone::Faint, &webhook));
+        }
     }
     for shop in &sorted.play {
         announce_one(shop, "sandbox: play money, nobody is charged", out);
     }
     out.announce("");
-    if let Some(shop) = sorted.play.first() {
+    if let Some(shop) = sorted.play.iter().find(|shop| !shop.revision.closing) {
         let id = &shop.shop().id;
         let command = out.paint(Tone::Strong, &out.command(&format!("try {id}")));
         out.announce(&format!("Visit it as a customer:   {command}"));
@@ -186,6 +232,9 @@ fn announce(sorted: &Sorted, out: &mut Output) {
             "Open it for real:         name its bot token in {}",
             file.display()
         ));
+    }
+    if let Some(address) = listens {
+        out.announce(&format!("The proxy passes on to:   http://{address}"));
     }
     out.announce("Stop everything:          Ctrl-C");
 }
@@ -197,10 +246,17 @@ fn live(shop: &Shop) -> &'static str {
     }
 }
 
-fn announce_one(shop: &Opened, world: &str, out: &mut Output) {
-    let shop = shop.shop();
+fn announce_one(opened: &Opened, world: &str, out: &mut Output) {
+    let shop = opened.shop();
     let id = out.paint(Tone::Strong, shop.id.as_str());
-    let world = out.paint(Tone::Faint, world);
+    let world = if opened.revision.closing {
+        out.paint(
+            Tone::Bad,
+            "its folder is gone: it sells nothing new, and ends when nothing is left to be done",
+        )
+    } else {
+        out.paint(Tone::Faint, world)
+    };
     out.announce(&format!("{id}  {}  {world}", shop.name.first));
 }
 

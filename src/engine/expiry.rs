@@ -1,10 +1,10 @@
-//! What ends by itself: holds and invoices that ran out, and the memory of handled updates. Nothing that ended after
+//! What ends by itself: holds and invoices that ran out, shops whose folder is gone, the memory of handled updates. Nothing that ended after
 //! the shop was last caught up may expire: its payment may be among the updates that we have not seen.
 
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    Fault,
+    Fault, closing,
     queue::Urgency,
     shop::RunningShop,
     writer::{Errand, Work},
@@ -22,7 +22,11 @@ const UPDATES_KEPT: Duration = Duration::from_hours(48);
 pub(super) async fn run(shop: Arc<RunningShop>) {
     let clock = shop.ground.clock.clone();
     while !shop.closed.sleep(&*clock, LOOK_EVERY).await {
-        if let Err(fault) = step(&shop).await {
+        let looked = async {
+            step(&shop).await?;
+            closing::step(&shop).await
+        };
+        if let Err(fault) = looked.await {
             tracing::error!("{}: what has run out could not be looked up: {fault}", shop.id);
         }
     }
@@ -30,10 +34,16 @@ pub(super) async fn run(shop: Arc<RunningShop>) {
 
 /// One look: a turn for each order that may have run out, and the end of all of them.
 pub(super) async fn step(shop: &Arc<RunningShop>) -> Result<usize, Fault> {
+    let reader = &shop.ground.reader;
+    if reader.due(&shop.id, shop.ground.clock.now()).await?.is_empty() {
+        return Ok(0);
+    }
+    // A webhook never says by itself that nothing waits.
+    shop.doorstep.knock();
     let Some(caught_up) = shop.caught_up() else {
         return Ok(0);
     };
-    let due = shop.ground.reader.due(&shop.id, caught_up).await?;
+    let due = reader.due(&shop.id, caught_up).await?;
     let turns: Vec<_> = due
         .into_iter()
         .map(|order| shop.submit(Event::Due { order, caught_up }))

@@ -20,6 +20,7 @@ use super::{
     writer::{self, Writer},
 };
 use crate::{
+    config::{Files, PublicUrl},
     failpoint,
     http::Http,
     ids::{ShopId, Sku},
@@ -41,6 +42,8 @@ pub struct WorldOptions {
     pub folder: PathBuf,
     /// Where the Bot API is.
     pub api_url: String,
+    /// Where Telegram posts updates, which are to be handed to `Handle::door`; without it they are fetched.
+    pub public_url: Option<PublicUrl>,
     /// Whether this is the sandbox: order numbers and receipts say so.
     pub play: bool,
     pub clock: Arc<dyn Clock>,
@@ -51,8 +54,8 @@ pub struct WorldOptions {
 /// A checked shop with what its files may not hold.
 pub struct ShopStart {
     pub revision: Arc<Revision>,
-    /// The shop's files as JSON, kept so that the revision can be served without its folder.
-    pub files: String,
+    /// The shop's files, kept so that the revision can be served without its folder.
+    pub files: Files,
     pub bot_token: Secret,
     /// Empty for Stars.
     pub provider_token: String,
@@ -95,6 +98,7 @@ impl World {
             clock: options.clock,
             http,
             api_url: options.api_url,
+            public_url: options.public_url,
             play: options.play,
             reader: Reader::open(store.path()).await?,
             queue: Queue::new(),

@@ -140,5 +140,6 @@ pub(crate) fn revision(id: &str, shop: Shop) -> Arc<Revision> {
         id: RevisionId::new(id),
         shop,
         folder: "shops/bakery".into(),
+        closing: false,
     })
 }

@@ -49,6 +49,8 @@ pub struct Revision {
     pub shop: Shop,
     /// Where photos and goods are read from when they are sent.
     pub folder: PathBuf,
+    /// Whether that folder is gone: nothing new is sold, and what was begun is brought to its end.
+    pub closing: bool,
 }
 
 /// A checked shop: at run time one bot.

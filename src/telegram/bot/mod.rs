@@ -5,15 +5,20 @@
 //! the answer to a query. Nothing here repeats a call; which fault may be repeated is the caller's to know.
 
 mod files;
+mod invoice;
+mod invoice_form;
 mod messages;
 mod queries;
+mod webhook;
 
 use std::{fmt, sync::Arc, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
 
-pub(super) use queries::{InvoiceRequest, Price};
+pub(super) use invoice::{InvoiceBody, InvoiceRequest, Price};
+pub(super) use invoice_form::{FormFields, PhotoFields};
 pub use queries::{Me, UPDATES_MAX};
+pub use webhook::{WebhookInfo, tap_answer};
 
 use super::fault::{ApiFault, Envelope};
 use crate::{

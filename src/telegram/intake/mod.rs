@@ -3,7 +3,8 @@
 //! The raw text is kept by the engine; the meaning of an event is `conversation::decide`'s.
 
 mod batch;
+mod form;
 mod read;
 
-pub use batch::{RawUpdate, read_batch};
+pub use batch::{RawUpdate, read_batch, read_update};
 pub use read::{event, holds_money};
