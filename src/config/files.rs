@@ -55,7 +55,7 @@ impl Files {
     pub fn to_json(&self) -> String {
         let texts = self.texts();
         let texts = texts.map(|(name, bytes)| (name.to_owned(), String::from_utf8_lossy(bytes).into_owned()));
-        let others = self.others().map(|(name, size)| (name.to_owned(), size));
+        let others = self.others().map(|(name, other)| (name.to_owned(), other.size));
         let kept = Kept {
             texts: texts.collect(),
             others: others.collect(),
@@ -68,7 +68,8 @@ impl Files {
     pub fn from_json(json: &str) -> Option<Files> {
         let kept: Kept = serde_json::from_str(json).ok()?;
         let texts = kept.texts.into_iter().map(|(name, text)| (name, text.into_bytes()));
-        Some(Files::from_parts(texts, kept.others))
+        let others = kept.others.into_iter();
+        Some(Files::from_parts(texts, others.map(|(name, size)| (name, size.into()))))
     }
 
     /// The first 16 hex characters of a SHA-256 over all names and bytes: the revision's name.
