@@ -17,3 +17,4 @@ mod posts;
 mod rendering;
 mod sending;
 mod server;
+mod webhook;
