@@ -14,11 +14,11 @@ use crate::{
 };
 
 /// One person acting in one chat.
-struct Actor<'s> {
-    stage: &'s mut Stage,
+pub(super) struct Actor<'s> {
+    pub(super) stage: &'s mut Stage,
     who: &'s str,
-    id: i64,
-    chat: ChatId,
+    pub(super) id: i64,
+    pub(super) chat: ChatId,
 }
 
 /// Does an act; the words say why it cannot be done.
@@ -28,6 +28,7 @@ pub(super) async fn perform(stage: &mut Stage, who: &str, chat: Chat, act: &Act)
         Chat::Private => ChatId::private(stage.bot, id),
         Chat::Orders => stage.enter_orders(id)?,
         Chat::Group => stage.enter_group(id)?,
+        Chat::Channel => stage.enter_channel(id)?,
     };
     let mut actor = Actor { stage, who, id, chat };
     actor.act(act).await
@@ -56,12 +57,15 @@ impl Actor<'_> {
             Act::PressesPay { invoice, of, then } => self.pays(*invoice, of.as_deref(), *then).await,
             Act::ChargeLate => self.charge(&Outcome::Confirmed).await,
             Act::ChargeAgain => self.charge(&Outcome::Charged).await,
+            Act::Forwards { invoice, to } => self.forwards(*invoice, to).await,
+            Act::Shows { words, result, to } => self.shows(words, result, to.as_deref()).await,
+            Act::OpensCopy => self.opens_copy().await,
             Act::Blocks => self.block(true).await,
             Act::Unblocks => self.block(false).await,
         }
     }
 
-    fn tell(&mut self, what: &str) {
+    pub(super) fn tell(&mut self, what: &str) {
         let line = format!("{}: {what}", self.who);
         self.stage.transcript.add(line);
     }
@@ -188,25 +192,7 @@ impl Actor<'_> {
     }
 
     async fn pays(&mut self, which: Which, of: Option<&str>, then: Then) -> Result<(), String> {
-        let owner = of.unwrap_or(self.who);
-        let chat = match of {
-            Some(of) => self
-                .stage
-                .cast
-                .chat(of)
-                .ok_or_else(|| format!("nobody called {of} was here"))?,
-            None => self.chat,
-        };
-        let view = self.stage.local.read(chat, 0);
-        let invoice = seen::invoice(&view, which).ok_or_else(|| format!("{owner} has no invoice"))?;
-        self.tell("presses Pay");
-        let (local, id) = (&self.stage.local, self.id);
-        let pressed = if of.is_some() {
-            local.pay_forwarded(id, chat, invoice, Form::default())
-        } else {
-            local.pay(id, chat, invoice, Form::default())
-        };
-        let query = pressed.map_err(words)?;
+        let query = self.press_pay(which, of)?;
         let told = Outcome::Waiting;
         let who = self.who.to_owned();
         self.stage.payments.push(Payment { who, query, told });
@@ -226,6 +212,31 @@ impl Actor<'_> {
                 self.charge(&Outcome::Charged).await
             }
         }
+    }
+
+    fn press_pay(&mut self, which: Which, of: Option<&str>) -> Result<i64, String> {
+        self.tell("presses Pay");
+        let (local, id) = (&self.stage.local, self.id);
+        let own = match which {
+            Which::Copy => self.stage.passed_to(id)?,
+            Which::Link => return local.pay_link(id, &self.stage.link()?, Form::default()).map_err(words),
+            Which::Last | Which::First => match of {
+                Some(of) => {
+                    let unknown = || format!("nobody called {of} was here");
+                    let chat = self.stage.cast.chat(of).ok_or_else(unknown)?;
+                    let invoice = self.invoice_in(chat, which, of)?;
+                    return local.pay_forwarded(id, chat, invoice, Form::default()).map_err(words);
+                }
+                None => (self.chat, self.invoice_in(self.chat, which, self.who)?),
+            },
+        };
+        local.pay(id, own.0, own.1, Form::default()).map_err(words)
+    }
+
+    /// The number of an invoice in a chat, which is called by its owner's name.
+    pub(super) fn invoice_in(&self, chat: ChatId, which: Which, owner: &str) -> Result<i64, String> {
+        let view = self.stage.local.read(chat, 0);
+        seen::invoice(&view, which).ok_or_else(|| format!("{owner} has no invoice"))
     }
 
     /// Charges the card for this person's latest payment that stands so.

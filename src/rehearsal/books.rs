@@ -37,6 +37,9 @@ pub(super) async fn compare(stage: &Stage, ledger: &Ledger, at: Span) -> Result<
     for balance in &ledger.balances {
         compare_balance(stage, balance).await?;
     }
+    for tag in &ledger.tags {
+        compare_tag(stage, tag).await?;
+    }
     if let Some(requests) = &ledger.requests {
         compare_requests(stage, requests)?;
     }
@@ -65,6 +68,29 @@ fn compare_orders(now: &Snapshot, wanted: &Placed<Vec<(State, i64)>>) -> Result<
             format!("orders: {}", said.join(", "))
         },
         instead: Some(format!("orders are {}", states(now))),
+    })
+}
+
+/// How many orders came of a tagged link or post.
+async fn compare_tag(stage: &Stage, wanted: &Placed<(String, i64)>) -> Result<(), Difference> {
+    let (tag, count) = &wanted.v;
+    let filter = OrderFilter {
+        shop: stage.shop_id(),
+        limit: ROWS_MAX,
+    };
+    let orders = stage.reader().orders(&filter).await;
+    let orders = orders.map_err(|why| unreadable(wanted.at, words(why)))?;
+    let campaigns = orders
+        .iter()
+        .filter_map(|listing| listing.quote.selection.campaign.as_ref());
+    let found = campaigns.filter(|campaign| campaign.as_str() == tag).count();
+    if i64::try_from(found) == Ok(*count) {
+        return Ok(());
+    }
+    Err(Difference {
+        at: wanted.at,
+        expected: format!("{count} orders came of {tag}"),
+        instead: Some(format!("{found} came of it")),
     })
 }
 

@@ -1,7 +1,7 @@
 //! The people of a rehearsal: made when they are first named, each with an id of their own and a private chat.
 
 use super::{
-    compile::{GROUP, STAFF},
+    compile::{CHANNEL, GROUP, STAFF},
     script::Given,
 };
 use crate::sandbox::{ChatId, Error, Local, Person};
@@ -12,6 +12,8 @@ const FIRST_ID: i64 = 7_001;
 pub(super) const STAFF_ID: i64 = 7_000;
 /// The group of the neighbourhood, in which the shop posts.
 pub(super) const GROUP_ID: i64 = -2_000;
+/// The shop's channel.
+pub(super) const CHANNEL_ID: i64 = -1_000_000_003_000;
 
 /// Everybody who was named so far.
 pub(super) struct Cast {
@@ -70,6 +72,7 @@ impl Cast {
         match who {
             STAFF => return Some(self.orders),
             GROUP => return Some(ChatId::group(GROUP_ID)),
+            CHANNEL => return Some(ChatId::group(CHANNEL_ID)),
             _ => {}
         }
         self.id(who).map(|id| ChatId::private(self.bot, id))
@@ -81,7 +84,12 @@ impl Cast {
             .names
             .iter()
             .filter_map(|who| Some((self.chat(who)?, who.as_str())));
-        people.chain([(self.orders, STAFF), (ChatId::group(GROUP_ID), GROUP)])
+        let places = [
+            (self.orders, STAFF),
+            (ChatId::group(GROUP_ID), GROUP),
+            (ChatId::group(CHANNEL_ID), CHANNEL),
+        ];
+        people.chain(places)
     }
 }
 

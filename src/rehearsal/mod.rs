@@ -12,6 +12,7 @@ mod compile;
 mod folder;
 mod judge;
 mod load;
+mod pass_on;
 mod play;
 mod raw;
 mod report;

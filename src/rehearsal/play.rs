@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::{
     act, books,
-    compile::{GROUP, STAFF},
+    cast::CHANNEL_ID,
+    compile::{CHANNEL, GROUP, STAFF},
     judge::{self, Difference},
     script::{Chat, Conversation, Does, Given, Step},
     snapshot::Snapshot,
@@ -127,6 +128,7 @@ impl Play<'_> {
                     Chat::Private => self.stage.cast.id(who).map(|id| ChatId::private(self.stage.bot, id)),
                     Chat::Orders => self.stage.cast.chat(STAFF),
                     Chat::Group => self.stage.cast.chat(GROUP),
+                    Chat::Channel => self.stage.cast.chat(CHANNEL),
                 };
                 self.stage.tick();
                 act::perform(&mut self.stage, who, *chat, act).await
@@ -154,15 +156,19 @@ impl Play<'_> {
                 self.stage.start().await
             }
             Does::Post(wish) => {
-                self.stage
-                    .transcript
-                    .add(format!("({} is posted in the group)", wish.product));
-                self.who = GROUP.into();
-                self.chat = self.stage.cast.chat(GROUP);
+                let place = match wish.chat.as_deref() {
+                    None => STAFF,
+                    Some(chat) if chat == CHANNEL_ID.to_string() => CHANNEL,
+                    Some(_) => GROUP,
+                };
+                let what = format!("({} is offered in the {place}, or as a link)", wish.product);
+                self.stage.transcript.add(what);
+                self.who = place.into();
+                self.chat = self.stage.cast.chat(place);
                 self.stage.offer(wish).await
             }
             Does::Unpost => {
-                self.stage.transcript.add("(the post is taken back)".into());
+                self.stage.transcript.add("(the post or link is taken back)".into());
                 self.stage.withdraw().await
             }
             Does::Expect(_) | Does::Books(_) => Ok(()),

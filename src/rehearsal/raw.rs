@@ -60,10 +60,13 @@ pub(super) enum Does {
     Post(Box<F<Post>>),
     /// `last`: the latest post.
     Unpost(F<String>),
+    Link(Box<F<Post>>),
+    /// `last`: the latest link.
+    Unlink(F<String>),
     Person(Box<F<Either<String, Act>>>),
 }
 
-/// What the operator posts in the group.
+/// What the operator posts, or makes a link to.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub(super) struct Post {
@@ -72,6 +75,8 @@ pub(super) struct Post {
     pub(super) r#as: F<String>,
     /// `once`, `once_per_customer` or `while_stock_lasts`.
     pub(super) payable: F<String>,
+    /// `group` or `channel`.
+    pub(super) to: F<String>,
     /// Kept with the orders that come of it.
     pub(super) tag: F<String>,
 }
@@ -80,7 +85,7 @@ pub(super) struct Post {
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub(super) struct Act {
-    /// `orders` or `group`: in the orders chat, or in the group, instead of the private one.
+    /// `orders`, `group` or `channel`, instead of the private one.
     pub(super) chat: F<String>,
     pub(super) says: F<String>,
     pub(super) tap: F<Either<String, TapOn>>,
@@ -92,9 +97,34 @@ pub(super) struct Act {
     /// `late`: the card is charged after all; `again`: once more for the same payment.
     pub(super) charge: F<String>,
     pub(super) replies: F<String>,
+    pub(super) forwards: F<Forward>,
+    pub(super) shows: F<Show>,
+    /// `copy`: presses the link below what somebody passed on.
+    pub(super) opens: F<String>,
     pub(super) blocks: F<String>,
     pub(super) unblocks: F<String>,
     pub(super) taps_everything_again: F<String>,
+}
+
+/// Passing an invoice on.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Forward {
+    /// `last invoice` or `first invoice`.
+    pub(super) invoice: F<String>,
+    pub(super) to: F<String>,
+}
+
+/// Showing a product by inline mode.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Show {
+    /// What is typed behind the shop's name.
+    pub(super) words: F<String>,
+    /// The product that is picked.
+    pub(super) result: F<String>,
+    /// A friend; without one, it is shown in the chat.
+    pub(super) to: F<String>,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -109,7 +139,7 @@ pub(super) struct TapOn {
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub(super) struct InvoiceOf {
-    /// `last invoice` or `first invoice`.
+    /// `last invoice`, `first invoice`, `copy` or `link`.
     pub(super) invoice: F<String>,
     /// The person to whom it was sent, or `group`; a forwarded copy is paid.
     pub(super) of: F<String>,
@@ -148,6 +178,8 @@ pub(super) struct Books {
     pub(super) stock: F<Entries<String>>,
     /// Product (or product/choice): how many are promised to people who are paying.
     pub(super) reserved: F<Entries<String>>,
+    /// Tag of a link or post: how many orders came of it.
+    pub(super) tags: F<Entries<String>>,
     /// Person: what their account holds, such as `5.00 EUR`.
     pub(super) balance: F<Entries<String>>,
     /// Charges that Telegram made.
@@ -196,6 +228,8 @@ impl<'de> Visitor<'de> for StepVisitor {
                 "start" => Does::Start(map.next_value()?),
                 "post" => Does::Post(Box::new(map.next_value()?)),
                 "unpost" => Does::Unpost(map.next_value()?),
+                "link" => Does::Link(Box::new(map.next_value()?)),
+                "unlink" => Does::Unlink(map.next_value()?),
                 _ => Does::Person(Box::new(map.next_value()?)),
             };
             pairs.push((who, does));

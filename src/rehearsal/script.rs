@@ -72,6 +72,7 @@ pub(super) enum Chat {
     Private,
     Orders,
     Group,
+    Channel,
 }
 
 #[derive(Debug)]
@@ -91,6 +92,19 @@ pub(super) enum Act {
     },
     ChargeLate,
     ChargeAgain,
+    /// A friend gets a copy.
+    Forwards {
+        invoice: Which,
+        to: String,
+    },
+    /// By inline mode, to a friend or in the chat.
+    Shows {
+        words: String,
+        result: String,
+        to: Option<String>,
+    },
+    /// Presses the link below what was passed on.
+    OpensCopy,
     Blocks,
     Unblocks,
 }
@@ -100,6 +114,10 @@ pub(super) enum Act {
 pub(super) enum Which {
     Last,
     First,
+    /// What somebody passed on to them last.
+    Copy,
+    /// The one behind the latest link.
+    Link,
 }
 
 /// What follows the shop's yes.
@@ -157,6 +175,8 @@ pub(super) struct Ledger {
     pub(super) orders: Option<Placed<Vec<(State, i64)>>>,
     pub(super) counts: Vec<Placed<(Count, i64)>>,
     pub(super) balances: Vec<Placed<(String, String)>>,
+    /// How many orders came of a tagged link or post.
+    pub(super) tags: Vec<Placed<(String, i64)>>,
     pub(super) requests: Option<Placed<Vec<(String, i64)>>>,
 }
 

@@ -63,7 +63,7 @@ pub(super) fn invoice(view: &ChatView, which: Which) -> Option<i64> {
     let open = || invoices().filter(|(_, receipt)| !receipt);
     let found = match which {
         Which::First => invoices().next(),
-        Which::Last => open().next_back().or_else(|| invoices().next_back()),
+        _ => open().next_back().or_else(|| invoices().next_back()),
     };
     found.map(|(message, _)| message)
 }

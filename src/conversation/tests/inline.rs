@@ -40,7 +40,16 @@ fn payloads(decision: &Decision) -> Vec<Option<Payload>> {
 fn words_find_products_and_what_is_sold_out_is_left_out() {
     let mut play = Play::open();
     let all = answered(&play.looks_for(1, "", ""));
-    assert_eq!(all, (vec!["sourdough", "book", "recipe", "top-up"].into_iter().map(String::from).collect(), None));
+    assert_eq!(
+        all,
+        (
+            vec!["sourdough", "book", "recipe", "top-up"]
+                .into_iter()
+                .map(String::from)
+                .collect(),
+            None
+        )
+    );
     assert_eq!(answered(&play.looks_for(1, " BREAD sour", "")).0, ["sourdough"]);
     assert_eq!(answered(&play.looks_for(1, "nothing of the kind", "")).0, [""; 0]);
     let sku = Sku::new("sourdough");
@@ -72,13 +81,20 @@ fn results_can_be_paid_where_paying_is_agreeing_and_are_one_invoice_for_all() {
     };
     assert_eq!(payloads(&play.looks_for(1, "recipe", "")), [None], "a card");
     let opened = play.reopen("r2", by_paying);
-    let made = opened.changes.iter().filter(|change| matches!(change, Change::Invoice(_)));
+    let made = opened
+        .changes
+        .iter()
+        .filter(|change| matches!(change, Change::Invoice(_)));
     assert_eq!(made.count(), 4, "one for each price that is the shop's own");
     assert_eq!(play.reopen("r3", by_paying).changes, [], "and never again");
     let first = play.looks_for(1, "recipe", "");
     let second = play.looks_for(2, "recipe", "");
     assert_eq!(payloads(&first), payloads(&second));
-    assert_eq!(payloads(&play.looks_for(1, "top-up", "")), [None], "the customer names its amount");
+    assert_eq!(
+        payloads(&play.looks_for(1, "top-up", "")),
+        [None],
+        "the customer names its amount"
+    );
     let [Effect::AnswerInline { results, .. }] = &first.effects[..] else {
         panic!()
     };
@@ -92,7 +108,11 @@ fn results_can_be_paid_where_paying_is_agreeing_and_are_one_invoice_for_all() {
     assert!(play.checks_out(5, &invoice).is_ok());
     assert!(play.checks_out(6, &invoice).is_ok());
     play.edit("r4", |shop| shop.posts.form = PostForm::Invoice);
-    assert_eq!(payloads(&play.looks_for(1, "recipe", "")), [None], "strangers would be refused");
+    assert_eq!(
+        payloads(&play.looks_for(1, "recipe", "")),
+        [None],
+        "strangers would be refused"
+    );
 }
 
 #[test]

@@ -33,8 +33,9 @@ fn chat_of(cx: &mut Context<'_>, written: &Written<String>) -> Option<Chat> {
         "orders" => Some(Chat::Orders),
         "private" => Some(Chat::Private),
         "group" => Some(Chat::Group),
+        "channel" => Some(Chat::Channel),
         _ => {
-            unknown(cx, written, &["orders", "private", "group"]);
+            unknown(cx, written, &["orders", "private", "group", "channel"]);
             None
         }
     }
@@ -90,6 +91,12 @@ fn acts(cx: &mut Context<'_>, act: &raw::Act) -> Vec<Option<Act>> {
         add(!field.is_absent(), pay(cx, field, then));
     }
     add(!act.charge.is_absent(), charge(cx, &act.charge));
+    let forwards = act.forwards.good().and_then(|raw| forward(cx, raw));
+    add(!act.forwards.is_absent(), forwards);
+    let shows = act.shows.good().and_then(|raw| show(cx, raw));
+    add(!act.shows.is_absent(), shows);
+    let opens = values::mark(cx, &act.opens, "copy").map(|_| Act::OpensCopy);
+    add(!act.opens.is_absent(), opens);
     for (field, act) in [
         (&act.blocks, Act::Blocks),
         (&act.unblocks, Act::Unblocks),
@@ -150,12 +157,35 @@ fn pay(cx: &mut Context<'_>, field: &F<Either<String, InvoiceOf>>, then: Then) -
     Some(Act::PressesPay { invoice, of, then })
 }
 
+fn forward(cx: &mut Context<'_>, raw: &Written<raw::Forward>) -> Option<Act> {
+    let invoice = super::need(cx, &raw.v.invoice, "invoice", raw.at, "invoice: last invoice")?;
+    let invoice = which(cx, invoice)?;
+    let to = super::need(cx, &raw.v.to, "to", raw.at, "to: zoe")?;
+    let to = values::person(cx, to)?;
+    Some(Act::Forwards { invoice, to })
+}
+
+fn show(cx: &mut Context<'_>, raw: &Written<raw::Show>) -> Option<Act> {
+    let result = super::need(cx, &raw.v.result, "result", raw.at, "result: sourdough")?;
+    let to = match raw.v.to.good() {
+        Some(to) => Some(values::person(cx, to)?),
+        None => None,
+    };
+    Some(Act::Shows {
+        words: raw.v.words.good().map(|words| words.v.clone()).unwrap_or_default(),
+        result: result.v.clone(),
+        to,
+    })
+}
+
 fn which(cx: &mut Context<'_>, written: &Written<String>) -> Option<Which> {
     match written.v.as_str() {
         "last invoice" => Some(Which::Last),
         "first invoice" => Some(Which::First),
+        "copy" => Some(Which::Copy),
+        "link" => Some(Which::Link),
         _ => {
-            unknown(cx, written, &["last invoice", "first invoice"]);
+            unknown(cx, written, &["last invoice", "first invoice", "copy", "link"]);
             None
         }
     }

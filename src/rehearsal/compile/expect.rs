@@ -82,6 +82,7 @@ pub(super) fn books(cx: &mut Context<'_>, raw: &Written<raw::Books>) -> Ledger {
         orders: orders(cx, &raw.orders),
         counts,
         balances: balances(cx, &raw.balance),
+        tags: tags(cx, &raw.tags),
         requests: requests(cx, &raw.requests),
     }
 }
@@ -129,6 +130,17 @@ fn balances(cx: &mut Context<'_>, field: &F<Entries<String>>) -> Vec<Placed<(Str
         }));
     }
     balances
+}
+
+fn tags(cx: &mut Context<'_>, field: &F<Entries<String>>) -> Vec<Placed<(String, i64)>> {
+    let mut tags = Vec::new();
+    for (tag, number) in values::pairs(field) {
+        tags.extend(values::count(cx, number).map(|count| Placed {
+            v: (tag.v.clone(), count),
+            at: number.at,
+        }));
+    }
+    tags
 }
 
 fn requests(cx: &mut Context<'_>, field: &F<Entries<String>>) -> Option<Placed<Vec<(String, i64)>>> {

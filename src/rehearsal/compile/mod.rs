@@ -6,7 +6,7 @@ mod expect;
 mod values;
 
 use super::{
-    cast::GROUP_ID,
+    cast::{CHANNEL_ID, GROUP_ID},
     raw::{self, ConversationFile},
     script::{Conversation, Does, Edit, Given, Placed, Step},
 };
@@ -17,11 +17,13 @@ use crate::{
 };
 
 /// Words that begin a step and are no people.
-const RESERVED: [&str; 10] = [
-    "shop", "books", "wait", "reload", "restart", "stop", "start", "post", "unpost", GROUP,
+const RESERVED: [&str; 13] = [
+    "shop", "books", "wait", "reload", "restart", "stop", "start", "post", "unpost", "link", "unlink", GROUP, CHANNEL,
 ];
 /// The group in which the shop posts; also whom a step can be about.
 pub(super) const GROUP: &str = "group";
+/// The same for the channel.
+pub(super) const CHANNEL: &str = "channel";
 /// The member of the staff whom every rehearsal has; acts in the orders chat.
 pub(super) const STAFF: &str = "staff";
 
@@ -163,6 +165,8 @@ fn step(cx: &mut Context<'_>, raw: &Written<raw::Step>) -> Option<Step> {
         raw::Does::Stop(raw) => values::mark(cx, raw, "true").map(|_| Does::Stop)?,
         raw::Does::Start(raw) => values::mark(cx, raw, "true").map(|_| Does::Start)?,
         raw::Does::Post(raw) => Does::Post(post(cx, raw.good()?)?),
+        raw::Does::Link(raw) => Does::Post(link(cx, raw.good()?)?),
+        raw::Does::Unlink(raw) => values::mark(cx, raw, "last").map(|_| Does::Unpost)?,
         raw::Does::Unpost(raw) => values::mark(cx, raw, "last").map(|_| Does::Unpost)?,
         raw::Does::Person(raw) => act::act(cx, who, raw.good()?)?,
     };
@@ -177,12 +181,23 @@ fn post(cx: &mut Context<'_>, raw: &Written<raw::Post>) -> Option<Wish> {
         ("once_per_customer", Payable::OncePerCustomer),
         ("while_stock_lasts", Payable::WhileStockLasts),
     ];
+    let places = [(GROUP, GROUP_ID), (CHANNEL, CHANNEL_ID)];
     Some(Wish {
         product: product.v.clone(),
-        chat: Some(GROUP_ID.to_string()),
+        chat: Some(values::word(cx, &raw.v.to, &places).unwrap_or(GROUP_ID).to_string()),
         form: values::word(cx, &raw.v.r#as, &forms),
         payable: values::word(cx, &raw.v.payable, &often),
         tag: raw.v.tag.good().map(|tag| tag.v.clone()),
+    })
+}
+
+/// A link that can be paid; one to a card is written as a person's `/start`.
+fn link(cx: &mut Context<'_>, raw: &Written<raw::Post>) -> Option<Wish> {
+    let wish = post(cx, raw)?;
+    Some(Wish {
+        chat: None,
+        form: Some(PostForm::Invoice),
+        ..wish
     })
 }
 

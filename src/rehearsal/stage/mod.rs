@@ -18,10 +18,10 @@ use super::{
     transcript::{Heard, Transcript},
 };
 use crate::{
-    conversation::StockChange,
+    conversation::{Post, StockChange},
     engine::{ShopStart, World, WorldOptions},
-    ids::{PostId, ShopId},
-    sandbox::{ChatId, Local, Options, Outcome, Person, Sandbox},
+    ids::ShopId,
+    sandbox::{BotSettings, ChatId, Local, Options, Outcome, Person, Sandbox},
     shop::Shop,
     store::Reader,
     time::{Clock, HandClock, Timestamp},
@@ -50,8 +50,10 @@ pub(super) struct Stage {
     pub(super) buttons: Vec<(ChatId, i64, String)>,
     /// While everything is tapped again, what is shown is an answer and no part of the talk.
     pub(super) is_tapping_again: bool,
-    /// The latest post.
-    post: Option<PostId>,
+    /// What people passed on: to whom, and where it stands.
+    pub(super) passed: Vec<(i64, ChatId, i64)>,
+    /// The latest post or link.
+    post: Option<Post>,
     given: Given,
     token: String,
     /// How far each chat was read.
@@ -92,6 +94,12 @@ impl Stage {
             .add_bot(&revision.shop.name.first, "shop_of_the_talk_bot")
             .map_err(words)?;
         let bot = local.bot_id(&token).map_err(words)?;
+        // As its owner told @BotFather.
+        let settings = BotSettings {
+            inline: true,
+            ..BotSettings::default()
+        };
+        local.set_bot(bot, settings).map_err(words)?;
         let (cast, start) = people(&local, bot, &shop, &token, &given)?;
         let world = start_world(&temp, &sandbox, &clock, load::again(&start)).await?;
         let reader = Reader::open(&temp.path().join("world").join("kiosk.db"))
@@ -107,6 +115,7 @@ impl Stage {
             payments: Vec::new(),
             buttons: Vec::new(),
             is_tapping_again: false,
+            passed: Vec::new(),
             post: None,
             given,
             token,

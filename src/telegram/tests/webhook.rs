@@ -26,7 +26,7 @@ async fn a_webhook_is_set_with_everything_that_would_otherwise_stay_as_it_was() 
     assert_eq!(body["url"], "https://example.org/webhook/bakery");
     assert_eq!(body["secret_token"], "letters");
     assert_eq!(body["max_connections"], 100);
-    let kinds = json!(["message", "callback_query", "pre_checkout_query"]);
+    let kinds = json!(["message", "callback_query", "pre_checkout_query", "inline_query"]);
     assert_eq!(body["allowed_updates"], kinds);
     assert_eq!(body.get("drop_pending_updates"), None);
     let fault = set().await.unwrap_err();
