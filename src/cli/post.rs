@@ -287,13 +287,13 @@ fn say_link(out: &mut Output, url: &str, as_json: bool) -> Ending {
 }
 
 fn say(out: &mut Output, side: Side, post: &Shown, as_json: bool) -> Ending {
+    let failed = post.state == PostState::Failed;
     if as_json {
         out.json(&posts::record(side, post, 0))?;
+    } else if failed {
+        return Err(Failure::Said(posts::sentence(side, post)));
     } else {
         out.line(&posts::sentence(side, post))?;
     }
-    Ok(match post.state {
-        PostState::Failed => Exit::Failed,
-        PostState::Open | PostState::Closed => Exit::Fine,
-    })
+    Ok(if failed { Exit::Failed } else { Exit::Fine })
 }

@@ -240,9 +240,8 @@ pub(super) fn new_order(desk: &Desk<'_>, invoice: &Invoice, payer: UserId, state
 fn supersede(desk: &mut Desk<'_>, user: UserId, selection: &Selection) -> Result<(), Missing> {
     let live = desk.books.live_orders(&desk.shop.id, user)?;
     let same = live.into_iter().filter(|(order, invoice)| {
-        order.state == State::Open
-            && invoice.quote.selection.is_same_wish(selection)
-            && invoice.audience.customer() == Some(user)
+        let is_own = invoice.audience.customer() == Some(user);
+        order.state == State::Open && is_own && invoice.quote.selection.is_same_wish(selection)
     });
     let older: Vec<(Order, bool)> = same
         .map(|(order, invoice)| (order.clone(), desk.turn.now > invoice.quote.valid_until))

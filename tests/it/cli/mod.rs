@@ -14,7 +14,8 @@ fn every_command_explains_itself() {
     let folder = Folder::with("help", &[]);
     insta::assert_snapshot!("help", folder.kiosk("--help").with_code(0).out);
     for command in [
-        "run", "try", "check", "explain", "test", "orders", "order", "stock", "reload", "init",
+        "run", "try", "check", "explain", "test", "orders", "order", "stock", "post", "posts", "unpost", "link",
+        "unlink", "reload", "init",
     ] {
         let help = folder.kiosk(&format!("{command} --help")).with_code(0).out;
         insta::assert_snapshot!(format!("help-{command}"), help);
@@ -232,6 +233,61 @@ fn counts_are_shown_and_changed_where_nothing_runs() {
         .refused(1, &["pool of keys", "add lines to its file"]);
     let rye = folder.kiosk("stock bakery rye --json").with_code(0).json();
     assert_eq!((&rye[0]["on_hand"], &rye[0]["free"]), (&3.into(), &3.into()));
+}
+
+#[test]
+fn links_are_made_listed_and_closed_where_nothing_runs() {
+    let folder = Folder::with("links", &["shops/bakery"]);
+    folder
+        .kiosk("posts bakery")
+        .with_code(0)
+        .says(&["bakery has no posts and no links"]);
+    let card = folder.kiosk("link bakery rye --tag flyer").with_code(0);
+    assert!(card.out.contains("?start=p_rye_flyer\n"), "{}", card.out);
+    let first = folder.kiosk("link bakery sourdough --as invoice --json").with_code(0);
+    let first = first.json();
+    assert!(first["url"].as_str().unwrap().starts_with("https://t.me/"), "{first}");
+    let again = folder.kiosk("link bakery sourdough --as invoice --json").with_code(0);
+    assert_eq!(again.json()["url"], first["url"], "the same link");
+    let sliced = "link bakery sourdough/sliced --as invoice --payable once --json";
+    let sliced = folder.kiosk(sliced).with_code(0).json();
+    assert_ne!(sliced["url"], first["url"]);
+    folder
+        .kiosk("unlink bakery 1")
+        .with_code(0)
+        .says(&["link 1 of sourdough (sandbox) is closed"]);
+    folder.kiosk("unlink bakery 1").refused(1, &["is closed already"]);
+    folder.kiosk("unlink bakery 7").refused(1, &["no post or link 7"]);
+    let posts = folder.kiosk("posts bakery --json").with_code(0).json();
+    let states = [&posts[0]["state"], &posts[1]["state"]];
+    assert_eq!(states, ["closed", "open"]);
+    folder
+        .kiosk("link bakery baguette")
+        .refused(1, &["sells nothing called `baguette`"]);
+    folder
+        .kiosk("link bakery rye/sliced")
+        .refused(1, &["no choice called `sliced`"]);
+    folder
+        .kiosk("link bakery rye --payable once")
+        .refused(1, &["a card leads into the bot"]);
+    folder
+        .kiosk("link bakery rye --tag Loud!")
+        .refused(1, &["`Loud!` is no tag"]);
+}
+
+#[test]
+fn a_post_that_telegram_does_not_take_says_why() {
+    let folder = Folder::with("unposted", &["shops/bakery"]);
+    folder
+        .kiosk("post bakery rye --to -100555")
+        .refused(1, &["is not shown", "chat not found"]);
+    folder
+        .kiosk("post bakery rye --to somewhere")
+        .refused(1, &["`somewhere` is no chat"]);
+    folder
+        .kiosk("posts bakery")
+        .with_code(0)
+        .says(&["card", "rye", "-100555", "failed", "chat not found"]);
 }
 
 #[test]

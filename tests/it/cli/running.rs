@@ -20,6 +20,18 @@ fn commands_reach_the_kiosk_that_runs() {
     folder.kiosk("stock bakery rye -13").refused(1, &["`rye` stays at 12"]);
     folder.kiosk("stock keys star-miner 9").refused(1, &["pool of keys"]);
 
+    let link = "link bakery rye --as invoice --json";
+    let link = folder.kiosk(link).with_code(0).json();
+    assert!(link["url"].as_str().unwrap().starts_with("https://t.me/"), "{link}");
+    folder
+        .kiosk("link bakery rye --tag flyer")
+        .with_code(0)
+        .says(&["?start=p_rye_flyer"]);
+    folder.kiosk("unlink bakery 1").with_code(0).says(&["is closed"]);
+    folder
+        .kiosk("post bakery rye --to -100555")
+        .refused(1, &["is not shown", "chat not found"]);
+
     // The shop keeps its memory and its counts over a stop.
     assert_eq!(running.stop(), Some(0));
     assert!(folder.announced().contains("Stopping"));
