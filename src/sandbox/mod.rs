@@ -2,7 +2,7 @@
 //! It knows nothing of the engine, so that it can judge it: what Telegram would refuse is refused here, in its words.
 //! It may not use another room. `model` is the world itself (sync, clockless), `api` reads requests, `http` serves
 //! them and posts to webhooks; `Local` is for this process, `People` for another. What it does not play: inline mode,
-//! shipping queries, markup by `parse_mode`, flood limits (ask for a `Fault`), refunds.
+//! markup by `parse_mode`, flood limits (ask for a `Fault`), subscriptions.
 
 mod api;
 mod carrying;
@@ -19,6 +19,7 @@ mod people;
 mod places;
 mod server;
 mod shared;
+mod shipping;
 mod spec;
 mod view;
 mod waiting;
@@ -31,7 +32,7 @@ pub use people::People;
 pub use server::Sandbox;
 pub use view::{
     Address, Bot, BotSettings, Button, Charge, ChatId, ChatView, Content, Entity, FileView, InvoiceView, MessageView,
-    Opened, OrderInfo, Outcome, Payment, Person, Press, Toast,
+    Opened, OrderInfo, Outcome, Payment, Person, Press, ShippingAnswer, ShippingChoice, ShippingOption, Toast,
 };
 
 #[cfg(test)]

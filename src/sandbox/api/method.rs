@@ -21,6 +21,11 @@ pub(crate) enum Method {
     DeleteMessage,
     AnswerCallbackQuery,
     AnswerPreCheckoutQuery,
+    AnswerShippingQuery,
+    RefundStarPayment,
+    GetStarTransactions,
+    GetMyStarBalance,
+    EditUserStarSubscription,
     SetMyCommands,
 }
 
@@ -39,6 +44,11 @@ const METHODS: &[(&str, Method)] = &[
     ("editMessageCaption", Method::EditMessageCaption),
     ("editMessageReplyMarkup", Method::EditMessageReplyMarkup),
     ("deleteMessage", Method::DeleteMessage),
+    ("answerShippingQuery", Method::AnswerShippingQuery),
+    ("refundStarPayment", Method::RefundStarPayment),
+    ("getStarTransactions", Method::GetStarTransactions),
+    ("getMyStarBalance", Method::GetMyStarBalance),
+    ("editUserStarSubscription", Method::EditUserStarSubscription),
     ("getMe", Method::GetMe),
     ("setWebhook", Method::SetWebhook),
     ("deleteWebhook", Method::DeleteWebhook),

@@ -2,9 +2,9 @@
 
 use super::refusal::Checked;
 use super::{
-    AnswerCallback, AnswerPreCheckout, Carry, Edit, EditPart, Fields, FileKind, GetUpdates, Method, NewContent,
-    NewInvoice, Send, SetWebhook, Target, answering, caption, carrying, commands, editing, invoice, link, polling,
-    sending, text, webhook,
+    AnswerCallback, AnswerPreCheckout, AnswerShipping, Carry, Edit, EditPart, Fields, FileKind, GetUpdates, Method,
+    NewContent, NewInvoice, Page, Send, SetWebhook, StarPayment, Target, answering, caption, carrying, commands,
+    editing, invoice, link, polling, sending, shipping, stars, text, webhook,
 };
 
 /// What a bot asks for.
@@ -22,6 +22,11 @@ pub(crate) enum Request {
     DeleteMessage(Target),
     AnswerCallback(AnswerCallback),
     AnswerPreCheckout(AnswerPreCheckout),
+    AnswerShipping(AnswerShipping),
+    RefundStars(StarPayment),
+    StarTransactions(Page),
+    StarBalance,
+    EditStarSubscription(StarPayment),
     SetMyCommands,
 }
 
@@ -46,6 +51,11 @@ impl Request {
             Method::DeleteMessage => Request::DeleteMessage(editing::target(fields)?),
             Method::AnswerCallbackQuery => Request::AnswerCallback(answering::answer_callback(fields)?),
             Method::AnswerPreCheckoutQuery => Request::AnswerPreCheckout(answering::answer_pre_checkout(fields)?),
+            Method::AnswerShippingQuery => Request::AnswerShipping(shipping::answer_shipping(fields)?),
+            Method::RefundStarPayment => Request::RefundStars(stars::payment(fields)?),
+            Method::GetStarTransactions => Request::StarTransactions(stars::page(fields)),
+            Method::GetMyStarBalance => Request::StarBalance,
+            Method::EditUserStarSubscription => Request::EditStarSubscription(stars::payment(fields)?),
             Method::SetMyCommands => commands::commands(fields).map(|()| Request::SetMyCommands)?,
         })
     }

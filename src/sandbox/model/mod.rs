@@ -3,6 +3,7 @@
 //! side `person`, `tap` and `purchase`.
 
 mod access;
+mod bill;
 mod bot;
 mod charge;
 mod chat;
@@ -26,6 +27,8 @@ mod queue;
 mod render;
 mod rules;
 mod send;
+mod shipping;
+mod stars;
 mod state;
 mod tap;
 mod view;

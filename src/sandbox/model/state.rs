@@ -10,6 +10,7 @@ use super::files::Files;
 use super::link::InvoiceLink;
 use super::purchase::Purchase;
 use super::rules::Query;
+use super::shipping::Shipping;
 use super::tap::Tap;
 use crate::sandbox::chance;
 use crate::sandbox::view::{Charge, ChatId, Person};
@@ -30,6 +31,8 @@ pub(crate) struct State {
     pub(super) links: HashMap<String, InvoiceLink>,
     pub(super) taps: Ledger<Tap>,
     pub(super) purchases: Ledger<Purchase>,
+    #[serde(default)]
+    pub(super) shippings: Ledger<Shipping>,
     pub(super) charges: Vec<Charge>,
     /// Pre-checkout queries that wait, by the moment at which they time out.
     pub(super) deadlines: BTreeSet<(i64, Query)>,
@@ -47,6 +50,7 @@ impl Default for State {
             links: HashMap::new(),
             taps: Ledger::default(),
             purchases: Ledger::default(),
+            shippings: Ledger::default(),
             charges: Vec::new(),
             deadlines: BTreeSet::new(),
             last_query: chance::between(100_000_000_000_000_000, 4_000_000_000_000_000_000),

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::carry::{self, CarryAct};
 use super::place::{self, PlaceAct};
+use super::ship::{self, ShipAct};
 use crate::sandbox::view::{ChatId, Payment, Person};
 use crate::sandbox::{Error, Local};
 
@@ -19,6 +20,7 @@ pub(crate) enum Act {
     PutPerson(Person),
     Place(PlaceAct),
     Carry(CarryAct),
+    Ship(ShipAct),
     Say {
         person: i64,
         chat: ChatId,
@@ -98,6 +100,7 @@ pub(crate) async fn perform(local: &Local, act: Act) -> Result<Value, Error> {
         Act::PutPerson(person) => value(local.put_person(person)?),
         Act::Place(act) => place::perform(local, act),
         Act::Carry(act) => carry::perform(local, act),
+        Act::Ship(act) => ship::perform(local, act).await,
         Act::Say {
             person,
             chat,

@@ -1,10 +1,11 @@
 //! People from another process: the acts of `Local` as JSON over HTTP. `act` is the table of them, `client` sends
-//! them; `place` is both for groups and channels, `carry` for forwarding and links.
+//! them; `place` is both for groups and channels, `carry` for forwarding and links, `ship` for shipping.
 
 mod act;
 mod carry;
 mod client;
 mod place;
+mod ship;
 
 pub(super) use act::{Act, perform};
 pub use client::People;

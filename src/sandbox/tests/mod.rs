@@ -9,6 +9,8 @@ mod groups;
 mod messages;
 mod payments;
 mod people;
+mod shipping;
+mod stars;
 mod state;
 mod updates;
 mod walk;

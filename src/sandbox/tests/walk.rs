@@ -70,6 +70,18 @@ impl Walk {
                 json!({"callback_query_id": self.tap().await.to_string(), "text": "t", "show_alert": true})
             }
             "answerPreCheckoutQuery" => json!({"pre_checkout_query_id": self.pay().await.to_string(), "ok": true}),
+            "createInvoiceLink" => with(invoice(), json!({"chat_id": null})),
+            "forwardMessage" | "copyMessage" => json!({"chat_id": ann, "from_chat_id": ann, "message_id": text}),
+            "answerShippingQuery" => json!({
+                "shipping_query_id": self.ship().await.to_string(), "ok": true,
+                "shipping_options": [{"id": "post", "title": "Post", "prices": [{"label": "Post", "amount": 300}]}],
+            }),
+            "refundStarPayment" => json!({"user_id": ann, "telegram_payment_charge_id": self.stars().await}),
+            "getStarTransactions" => json!({"offset": 0, "limit": 10}),
+            "getMyStarBalance" => json!({}),
+            "editUserStarSubscription" => {
+                json!({"user_id": ann, "telegram_payment_charge_id": self.stars().await, "is_canceled": true})
+            }
             "setMyCommands" => json!({"commands": [{"command": "start", "description": "Begin"}]}),
             _ => panic!("no right request is written down for {method}"),
         }
@@ -80,6 +92,24 @@ impl Walk {
         let sent = json!({"chat_id": ANN, "text": "tap", "reply_markup": keyboard});
         let message = self.play.ok("sendMessage", sent).await["message_id"].as_i64().unwrap();
         self.play.local.tap(ANN, self.play.ann(), message, "x").unwrap()
+    }
+
+    async fn ship(&self) -> i64 {
+        let sent = self
+            .play
+            .ok("sendInvoice", with(invoice(), json!({"is_flexible": true})))
+            .await;
+        let message = sent["message_id"].as_i64().unwrap();
+        let address = shipping::riga();
+        self.play
+            .local
+            .ask_shipping(ANN, self.play.ann(), message, &address)
+            .unwrap()
+    }
+
+    /// The id of a charge in Stars.
+    async fn stars(&self) -> String {
+        stars::bought(&self.play, 5).await.telegram_payment_charge_id
     }
 
     async fn pay(&self) -> i64 {
@@ -113,7 +143,11 @@ async fn every_answer_is_one_of_the_bot_api() {
     let walk = Walk::new().await;
     for method in Method::names() {
         let request = walk.right(method).await;
-        walk.play.ok(method, request).await;
+        if method == "editUserStarSubscription" {
+            walk.play.refused(method, request).await;
+        } else {
+            walk.play.ok(method, request).await;
+        }
         walk.play.pass(1_000);
         if method == "setWebhook" {
             walk.play.ok("deleteWebhook", json!({})).await;
@@ -154,6 +188,9 @@ async fn every_update_is_one_of_the_bot_api() {
     let play = &walk.play;
     play.local.say(ANN, play.ann(), "/help").unwrap();
     walk.tap().await;
+    walk.ship().await;
+    let refunded = json!({"user_id": ANN, "telegram_payment_charge_id": walk.stars().await});
+    play.ok("refundStarPayment", refunded).await;
     let payment = walk.pay().await;
     play.ok(
         "answerPreCheckoutQuery",
@@ -174,6 +211,7 @@ async fn every_update_is_one_of_the_bot_api() {
         "message",
         "my_chat_member",
         "pre_checkout_query",
+        "shipping_query",
         "update_id",
     ];
     assert_eq!(kinds.into_iter().collect::<Vec<_>>(), made);

@@ -344,10 +344,6 @@ async fn invoices_currencies_tips_and_keyboards() {
             stars(json!({"max_tip_amount": 5})),
             "Bad Request: tips aren't supported for payments in Telegram Stars",
         ),
-        (
-            json!({"is_flexible": true}),
-            "Bad Request: the sandbox plays no shipping queries: send the invoice without is_flexible",
-        ),
         (json!({"chat_id": null}), "Bad Request: chat_id is empty"),
         (
             json!({"reply_markup": {"inline_keyboard": [[{"text": "b", "callback_data": "x"}, {"text": "p", "pay": true}]]}}),
