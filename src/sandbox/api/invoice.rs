@@ -94,7 +94,7 @@ fn start_parameter(text: &str) -> Checked<String> {
     Err(Refusal::bad("START_PARAM_INVALID")) // invented here: Telegram uses this code for deep links
 }
 
-/// One wish includes another (TDLib, `InputInvoice.cpp`).
+/// One wish includes another (`InputInvoice.cpp` of Telegram's own library).
 fn needs(fields: &Fields) -> Needs {
     let flexible = fields.truth("is_flexible");
     Needs {

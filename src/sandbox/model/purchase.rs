@@ -47,7 +47,8 @@ impl Model {
             Some(option) => format!(r#","shipping_option_id":{}"#, json(option)),
         };
         if !purchase.order_info.is_empty() {
-            info.push_str(&format!(r#","order_info":{}"#, json(&purchase.order_info)));
+            info += r#","order_info":"#;
+            info += &json(&purchase.order_info);
         }
         let update = format!(
             r#"{{"id":"{query}","from":{},"currency":{},"total_amount":{},"invoice_payload":{}{info}}}"#,

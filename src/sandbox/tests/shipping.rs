@@ -104,17 +104,27 @@ async fn the_chosen_way_is_part_of_the_total_and_comes_with_the_payment() {
 async fn nobody_pays_a_flexible_invoice_without_one_of_its_offers() {
     let play = Play::started().await;
     let message = flexible(&play).await;
-    let pay = |payment: Payment| play.local.pay(ANN, play.ann(), message, payment);
+    let press = |payment: Payment| play.local.pay(ANN, play.ann(), message, payment);
     let query = play.local.ask_shipping(ANN, play.ann(), message, &riga()).unwrap();
     let without = Payment {
         shipping: None,
         ..by(query, "post")
     };
-    assert!(pay(without).unwrap_err().to_string().contains("ask for shipping first"));
-    assert!(pay(by(query, "post")).unwrap_err().to_string().contains("not offered"));
+    assert!(
+        press(without)
+            .unwrap_err()
+            .to_string()
+            .contains("ask for shipping first")
+    );
+    assert!(
+        press(by(query, "post"))
+            .unwrap_err()
+            .to_string()
+            .contains("not offered")
+    );
     play.ok("answerShippingQuery", offers(query)).await;
-    assert!(pay(by(query, "pigeon")).unwrap_err().to_string().contains("`pigeon`"));
-    assert!(pay(by(query + 1, "post")).is_err());
+    assert!(press(by(query, "pigeon")).unwrap_err().to_string().contains("`pigeon`"));
+    assert!(press(by(query + 1, "post")).is_err());
     let other = play
         .ok(
             "sendInvoice",
@@ -123,7 +133,7 @@ async fn nobody_pays_a_flexible_invoice_without_one_of_its_offers() {
         .await;
     let other = other["message_id"].as_i64().unwrap();
     assert!(play.local.pay(ANN, play.ann(), other, by(query, "post")).is_err());
-    pay(by(query, "post")).unwrap();
+    press(by(query, "post")).unwrap();
     let fixed = play.invoice().await;
     assert!(play.local.ask_shipping(ANN, play.ann(), fixed, &riga()).is_err());
 }
