@@ -146,7 +146,7 @@ async fn a_polling_bot_of_frankenstein_sells_for_stars() {
     let fair = Fair::open().await;
     let (bot, over) = (fair.frank(), Arc::new(AtomicBool::new(false)));
     let stop = Arc::clone(&over);
-    let shop = std::thread::spawn(move || {
+    let polling = std::thread::spawn(move || {
         let paid = Mutex::default();
         let mut ask = GetUpdatesParams::builder().timeout(1_u32).build();
         while !stop.load(Ordering::SeqCst) {
@@ -158,7 +158,9 @@ async fn a_polling_bot_of_frankenstein_sells_for_stars() {
     });
     fair.buy_and_return().await;
     over.store(true, Ordering::SeqCst);
-    tokio::task::spawn_blocking(move || shop.join().unwrap()).await.unwrap();
+    tokio::task::spawn_blocking(move || polling.join().unwrap())
+        .await
+        .unwrap();
     assert_eq!(fair.local.complaints(), Vec::<String>::new());
 }
 
@@ -174,7 +176,7 @@ async fn a_webhook_bot_of_frankenstein_sells_for_stars() {
         .build();
     blocking(&bot, move |bot| bot.set_webhook(&set)).await;
     fair.buy_and_return().await;
-    let info = blocking(&bot, |bot| bot.get_webhook_info()).await.result;
+    let info = blocking(&bot, Frank::get_webhook_info).await.result;
     assert_eq!((info.last_error_message, info.max_connections), (None, Some(40)));
     let ask = GetStarTransactionsParams::builder().offset(0_u32).limit(10_u32).build();
     let listed = blocking(&bot, move |bot| bot.get_star_transactions(&ask))
@@ -254,9 +256,9 @@ async fn teloxide_with_its_own_dispatcher_sells_for_stars() {
         .dependencies(dptree::deps![Paid::default()])
         .build();
     let stop = dispatcher.shutdown_token();
-    let shop = tokio::spawn(async move { dispatcher.dispatch().await });
+    let dispatching = tokio::spawn(async move { dispatcher.dispatch().await });
     fair.buy_and_return().await;
     stop.shutdown().unwrap().await;
-    shop.await.unwrap();
+    dispatching.await.unwrap();
     assert_eq!(fair.local.complaints(), Vec::<String>::new());
 }

@@ -31,6 +31,7 @@ mod shipping;
 mod stars;
 mod state;
 mod tap;
+mod trouble;
 mod view;
 mod webhook;
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::carry::{self, CarryAct};
 use super::place::{self, PlaceAct};
 use super::ship::{self, ShipAct};
+use super::trouble::{self, TroubleAct};
 use crate::sandbox::view::{ChatId, Payment, Person};
 use crate::sandbox::{Error, Local};
 
@@ -21,6 +22,7 @@ pub(crate) enum Act {
     Place(PlaceAct),
     Carry(CarryAct),
     Ship(ShipAct),
+    Trouble(TroubleAct),
     Say {
         person: i64,
         chat: ChatId,
@@ -101,6 +103,7 @@ pub(crate) async fn perform(local: &Local, act: Act) -> Result<Value, Error> {
         Act::Place(act) => place::perform(local, act),
         Act::Carry(act) => carry::perform(local, act),
         Act::Ship(act) => ship::perform(local, act).await,
+        Act::Trouble(act) => trouble::perform(local, act),
         Act::Say {
             person,
             chat,

@@ -43,7 +43,7 @@ impl Walk {
         let keyboard = json!({"inline_keyboard": [[{"text": "b", "callback_data": "x"}]]});
         let bold = json!([{"type": "bold", "offset": 0, "length": 1}]);
         match method {
-            "getMe" | "getWebhookInfo" | "deleteWebhook" => json!({}),
+            "getMe" | "getWebhookInfo" | "deleteWebhook" | "getMyStarBalance" => json!({}),
             "getUpdates" => json!({"offset": 1, "limit": 100, "timeout": 0, "allowed_updates": []}),
             "setWebhook" => json!({"url": "https://example.com/hook", "max_connections": 5}),
             "sendMessage" => json!({"chat_id": ann, "text": "hi", "entities": bold, "reply_markup": keyboard}),
@@ -78,7 +78,6 @@ impl Walk {
             }),
             "refundStarPayment" => json!({"user_id": ann, "telegram_payment_charge_id": self.stars().await}),
             "getStarTransactions" => json!({"offset": 0, "limit": 10}),
-            "getMyStarBalance" => json!({}),
             "editUserStarSubscription" => {
                 json!({"user_id": ann, "telegram_payment_charge_id": self.stars().await, "is_canceled": true})
             }
