@@ -1,8 +1,8 @@
 //! A local Telegram: bots, people, chats, invoices and play money behind the Bot API, on a port of this machine.
 //! It knows nothing of the engine, so that it can judge it: what Telegram would refuse is refused here, in its words.
 //! It may not use another room. `model` is the world itself (sync, clockless), `api` reads requests, `http` serves
-//! them and posts to webhooks; `Local` is for this process, `People` for another. What it does not play: inline mode,
-//! markup by `parse_mode`, flood limits (ask for a `Fault`), subscriptions.
+//! them and posts to webhooks; `Local` is for this process, `People` for another. What it does not play:
+//! subscriptions, markup by `parse_mode`, flood limits (ask for a `Fault`).
 
 mod api;
 mod carrying;
@@ -11,6 +11,7 @@ mod disk;
 mod error;
 mod facts;
 mod http;
+mod inline;
 mod local;
 mod model;
 mod options;
@@ -31,8 +32,9 @@ pub use options::{Now, Options};
 pub use people::People;
 pub use server::Sandbox;
 pub use view::{
-    Address, Bot, BotSettings, Button, Charge, ChatId, ChatView, Content, Entity, FileView, InvoiceView, MessageView,
-    Opened, OrderInfo, Outcome, Payment, Person, Press, ShippingAnswer, ShippingChoice, ShippingOption, Toast,
+    Address, Bot, BotSettings, Button, Charge, ChatId, ChatView, Content, Entity, FileView, InlineAnswer, InlineButton,
+    InlineResult, InvoiceView, MessageView, Opened, OrderInfo, Outcome, Payment, Person, Press, ShippingAnswer,
+    ShippingChoice, ShippingOption, Toast,
 };
 
 #[cfg(test)]

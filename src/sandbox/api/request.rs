@@ -2,9 +2,10 @@
 
 use super::refusal::Checked;
 use super::{
-    AnswerCallback, AnswerPreCheckout, AnswerShipping, Carry, Edit, EditPart, Fields, FileKind, GetUpdates, Method,
-    NewContent, NewInvoice, Page, Send, SetWebhook, StarPayment, Target, answering, caption, carrying, commands,
-    editing, invoice, link, polling, sending, shipping, stars, text, webhook,
+    About, AboutChat, Album, AnswerCallback, AnswerInline, AnswerPreCheckout, AnswerShipping, Carry, Edit, EditPart,
+    Fields, FileKind, GetUpdates, Method, NewContent, NewInvoice, Page, Send, SetWebhook, StarPayment, Target, about,
+    album, answering, caption, carrying, commands, editing, inline, invoice, link, media, polling, sending, shipping,
+    stars, text, webhook,
 };
 
 /// What a bot asks for.
@@ -17,10 +18,13 @@ pub(crate) enum Request {
     GetWebhookInfo,
     Send(Box<Send>),
     Carry(Carry),
+    SendAlbum(Album),
+    AboutChat(AboutChat),
     CreateInvoiceLink(Box<NewInvoice>),
     Edit(Box<Edit>),
     DeleteMessage(Target),
     AnswerCallback(AnswerCallback),
+    AnswerInline(Box<AnswerInline>),
     AnswerPreCheckout(AnswerPreCheckout),
     AnswerShipping(AnswerShipping),
     RefundStars(StarPayment),
@@ -45,11 +49,19 @@ impl Request {
             Method::CreateInvoiceLink => Request::CreateInvoiceLink(Box::new(link::invoice_link(fields)?)),
             Method::ForwardMessage => Request::Carry(carrying::carry(fields, true)?),
             Method::CopyMessage => Request::Carry(carrying::carry(fields, false)?),
+            Method::SendMediaGroup => Request::SendAlbum(album::album(fields)?),
+            Method::GetChat => Request::AboutChat(about::about(fields, About::Chat)?),
+            Method::GetChatAdministrators => Request::AboutChat(about::about(fields, About::Administrators)?),
+            Method::GetChatMemberCount => Request::AboutChat(about::about(fields, About::MemberCount)?),
+            Method::GetChatMember => Request::AboutChat(about::member(fields)?),
+            Method::LeaveChat => Request::AboutChat(about::about(fields, About::Leave)?),
             Method::EditMessageText => editing::edit(fields, EditPart::Text(text::message(fields)?))?,
             Method::EditMessageCaption => editing::edit(fields, EditPart::Caption(caption::caption(fields)?))?,
+            Method::EditMessageMedia => editing::edit(fields, EditPart::Media(media::one(fields)?))?,
             Method::EditMessageReplyMarkup => editing::edit(fields, EditPart::Markup)?,
             Method::DeleteMessage => Request::DeleteMessage(editing::target(fields)?),
             Method::AnswerCallbackQuery => Request::AnswerCallback(answering::answer_callback(fields)?),
+            Method::AnswerInlineQuery => Request::AnswerInline(Box::new(inline::answer_inline(fields)?)),
             Method::AnswerPreCheckoutQuery => Request::AnswerPreCheckout(answering::answer_pre_checkout(fields)?),
             Method::AnswerShippingQuery => Request::AnswerShipping(shipping::answer_shipping(fields)?),
             Method::RefundStarPayment => Request::RefundStars(stars::payment(fields)?),

@@ -26,6 +26,12 @@ pub(crate) struct Message {
     /// The bot in inline mode through which its author sent it.
     #[serde(default)]
     pub(super) via_bot: Option<i64>,
+    /// The album that it is a part of.
+    #[serde(default)]
+    pub(super) album: Option<String>,
+    /// The name by which that bot edits it.
+    #[serde(default)]
+    pub(super) inline_id: Option<String>,
     /// Of a forwarded copy.
     #[serde(default)]
     pub(super) origin: Option<Origin>,
@@ -88,6 +94,8 @@ impl Message {
             edits: 0,
             revision: 0,
             via_bot: None,
+            album: None,
+            inline_id: None,
             origin: None,
         }
     }

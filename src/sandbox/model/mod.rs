@@ -2,7 +2,9 @@
 //! time in unix milliseconds), no I/O; `state` is all that is kept on disk. The bots' side is `execute`, the people's
 //! side `person`, `tap` and `purchase`.
 
+mod about;
 mod access;
+mod album;
 mod bill;
 mod bot;
 mod charge;
@@ -16,6 +18,8 @@ mod form;
 mod forward;
 mod group;
 mod hear;
+mod inline;
+mod inline_message;
 mod lane;
 mod link;
 mod members;

@@ -58,6 +58,8 @@ pub(super) struct Shown<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     has_protected_content: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    media_group_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reply_to_message: Option<Box<Shown<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
@@ -189,6 +191,7 @@ impl Model {
             via_bot: message.via_bot.and_then(|bot| self.user(Author::Bot(bot))),
             date: message.date_ms.div_euclid(1_000),
             edit_date: message.edited_ms.map(|at| at.div_euclid(1_000)),
+            media_group_id: message.album.as_deref(),
             has_protected_content: message.protected.then_some(true),
             reply_markup: (!message.rows.is_empty()).then_some(Keyboard {
                 inline_keyboard: &message.rows,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::bot::BotRecord;
 use super::chat::ChatRecord;
 use super::files::Files;
+use super::inline::{Cached, Typed};
 use super::link::InvoiceLink;
 use super::purchase::Purchase;
 use super::rules::Query;
@@ -30,6 +31,14 @@ pub(crate) struct State {
     #[serde(default)]
     pub(super) links: HashMap<String, InvoiceLink>,
     pub(super) taps: Ledger<Tap>,
+    #[serde(default)]
+    pub(super) inline: Ledger<Typed>,
+    /// Answers to inline queries that are handed out again.
+    #[serde(default)]
+    pub(super) inline_cache: Vec<Cached>,
+    /// Where the messages stand that bots name by an inline message id.
+    #[serde(default)]
+    pub(super) inline_messages: HashMap<String, (ChatId, i64)>,
     pub(super) purchases: Ledger<Purchase>,
     #[serde(default)]
     pub(super) shippings: Ledger<Shipping>,
@@ -49,6 +58,9 @@ impl Default for State {
             files: Files::default(),
             links: HashMap::new(),
             taps: Ledger::default(),
+            inline: Ledger::default(),
+            inline_cache: Vec::new(),
+            inline_messages: HashMap::new(),
             purchases: Ledger::default(),
             shippings: Ledger::default(),
             charges: Vec::new(),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::carry::{self, CarryAct};
+use super::inline::{self, InlineAct};
 use super::place::{self, PlaceAct};
 use super::ship::{self, ShipAct};
 use super::trouble::{self, TroubleAct};
@@ -23,6 +24,7 @@ pub(crate) enum Act {
     Carry(CarryAct),
     Ship(ShipAct),
     Trouble(TroubleAct),
+    Inline(InlineAct),
     Say {
         person: i64,
         chat: ChatId,
@@ -104,6 +106,7 @@ pub(crate) async fn perform(local: &Local, act: Act) -> Result<Value, Error> {
         Act::Carry(act) => carry::perform(local, act),
         Act::Ship(act) => ship::perform(local, act).await,
         Act::Trouble(act) => trouble::perform(local, act),
+        Act::Inline(act) => inline::perform(local, act).await,
         Act::Say {
             person,
             chat,

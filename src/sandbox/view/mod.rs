@@ -3,6 +3,7 @@
 mod button;
 mod chat;
 mod content;
+mod inline;
 mod names;
 mod opened;
 mod payment;
@@ -13,6 +14,7 @@ mod shipping;
 pub use button::{Button, Entity, Press};
 pub use chat::{ChatView, MessageView, Toast};
 pub use content::{Content, FileView, InvoiceView};
+pub use inline::{InlineAnswer, InlineButton, InlineResult};
 pub use names::{Bot, ChatId, Person};
 pub use opened::Opened;
 pub use payment::{Charge, Outcome, Payment};
