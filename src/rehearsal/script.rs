@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::{
     config::Span,
     ids::{ProductId, Sku},
-    order::State,
+    order::{OrderInfo, State},
     shop::Language,
 };
 
@@ -81,6 +81,7 @@ pub(super) enum Act {
     PressesPay {
         invoice: Which,
         of: Option<String>,
+        form: Box<Form>,
         then: Then,
     },
     ChargeLate,
@@ -94,6 +95,14 @@ pub(super) enum Act {
 pub(super) enum Which {
     Last,
     First,
+}
+
+/// What a payer writes into the payment form, besides what they know by heart.
+#[derive(Debug, Default)]
+pub(super) struct Form {
+    /// Minor units of the shop's currency.
+    pub(super) tip: i64,
+    pub(super) info: OrderInfo,
 }
 
 /// What follows the shop's yes.

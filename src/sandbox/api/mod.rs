@@ -25,7 +25,7 @@ pub(super) use chat_name::ChatName;
 pub(super) use editing::{Edit, EditPart, Target};
 pub(super) use fields::{Fields, Upload};
 pub(super) use file::{FileArg, FileKind};
-pub(super) use invoice::NewInvoice;
+pub(super) use invoice::{Needs, NewInvoice};
 pub(super) use keyboard::{KeyboardButton, Markup};
 pub(super) use method::Method;
 pub(super) use polling::GetUpdates;
