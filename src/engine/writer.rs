@@ -2,8 +2,8 @@
 //! lets `store` load, decide and commit it, and only then lets anything leave: answers, messages, acknowledgements.
 //! The exception is a refusal, which promises nothing: it leaves the moment it is decided.
 //!
-//! Where the machine is at fault (disk full, I/O), no turn is to blame: the batch goes back to the head of the queue
-//! and is tried again for ever, while the queries in it say their polite no by themselves.
+//! Where the machine is at fault (disk full, I/O), no turn is to blame: what is not durable goes back to the head of the
+//! queue and is tried again for ever, while the queries in it say their polite no by themselves.
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,7 +19,7 @@ use crate::{
     conversation::Decision,
     ids::{ShopId, Sku},
     shop::Revision,
-    store::{Job, Store, StoreError},
+    store::{Halted, Job, Store, StoreError},
     time::Timestamp,
 };
 
@@ -130,8 +130,15 @@ impl Writer {
                 }
                 Ok(count)
             }
-            Err(error) => {
-                self.put_back(tasks);
+            Err(Halted { error, outcomes }) => {
+                let mut waiting = Vec::new();
+                for (task, outcome) in tasks.into_iter().zip(outcomes) {
+                    match outcome {
+                        Some(outcome) => task.settle(outcome),
+                        None => waiting.push(task),
+                    }
+                }
+                self.put_back(waiting);
                 Err(error)
             }
         }

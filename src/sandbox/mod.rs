@@ -18,6 +18,7 @@ mod people;
 mod places;
 mod server;
 mod shared;
+mod spec;
 mod view;
 mod waiting;
 

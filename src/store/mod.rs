@@ -7,6 +7,7 @@ mod changes;
 mod closing;
 mod error;
 mod fetch;
+mod halted;
 mod job;
 mod load;
 mod moments;
@@ -25,6 +26,7 @@ mod writer;
 mod tests;
 
 pub use error::StoreError;
+pub use halted::Halted;
 pub use job::{InboxRow, Job, Outcome};
 pub use reader::{
     Closing, EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, Reader, SavedRevision, SentRow,

@@ -94,6 +94,18 @@ impl Fields {
         self.uploads.iter().find(|upload| upload.part == part)
     }
 
+    /// The names of all arguments and files.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let files = self.uploads.iter().map(|upload| upload.part.as_str());
+        self.texts.iter().map(|(name, _)| name.as_str()).chain(files)
+    }
+
+    /// Is this a file that an argument points to?
+    pub(crate) fn is_attached(&self, part: &str) -> bool {
+        let pointer = format!("attach://{part}");
+        self.upload(part).is_some() && self.texts.iter().any(|(_, text)| text.contains(&pointer))
+    }
+
     /// For looking back on a request: objects and arrays as such, everything else as it was sent.
     pub(crate) fn to_value(&self) -> Value {
         let mut all = serde_json::Map::new();

@@ -41,6 +41,12 @@ const METHODS: &[(&str, Method)] = &[
 ];
 
 impl Method {
+    /// As the documentation writes them.
+    #[cfg(test)]
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        METHODS.iter().map(|row| row.0)
+    }
+
     pub(crate) fn parse(name: &str) -> Option<Method> {
         METHODS
             .iter()

@@ -32,6 +32,11 @@ async fn wrong_paths_tokens_and_methods_have_their_own_answers() {
             "Not Found: method not found",
         ),
         (
+            format!("/bot{}/createforumtopic", play.token),
+            501,
+            "Not Implemented: the sandbox does not play createforumtopic",
+        ),
+        (
             "/botnotoken/getMe".to_owned(),
             401,
             "Unauthorized: invalid token specified",

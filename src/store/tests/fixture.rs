@@ -161,7 +161,8 @@ pub(super) fn with_mind(store: &mut Store, decide: fn(&Turn, &Books) -> Result<D
 
 /// Runs a batch with a clock that stands still.
 pub(super) async fn run(store: &mut Store, jobs: Vec<Job>) -> Result<Vec<Outcome>, StoreError> {
-    store.run(jobs, &HandClock::at(NOW), &mut |_, _| {}).await
+    let run = store.run(jobs, &HandClock::at(NOW), &mut |_, _| {}).await;
+    run.map_err(|halted| halted.error)
 }
 
 /// Writes changes through a batch of one turn.
