@@ -97,7 +97,7 @@ async fn tip_and_order_info_reach_the_bot_as_far_as_it_asked() {
         press(301, order_info.clone())
             .unwrap_err()
             .to_string()
-            .contains("tips of 0 to 300")
+            .contains("at most 3.00 EUR")
     );
     assert!(press(-1, order_info.clone()).is_err());
     assert!(
