@@ -16,7 +16,7 @@ use crate::{
     ids::{NumberError, OrderId},
     money::Money,
     order::Goods,
-    shop::Ask,
+    shop::{Ask, Provider},
     store::History,
 };
 
@@ -105,6 +105,9 @@ fn report(out: &mut Output, folders: &Folders, side: Side, history: &History) ->
     }
     section(out, "Bought", &lines(history))?;
     section(out, "Payments", &payments(history, &zone))?;
+    if order.state.has_money() {
+        out.line(&format!("  money is given back {}", refund(folders, facts)))?;
+    }
     section(out, "Messages", &messages(history, &zone))?;
     section(out, "What happened", &events(history, &zone))
 }
@@ -113,6 +116,16 @@ fn report(out: &mut Output, folders: &Folders, side: Side, history: &History) ->
 fn missing(facts: &OrderFacts) -> Option<String> {
     let words: Vec<&str> = facts.missing().into_iter().map(Ask::word).collect();
     (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// Where this order's money is given back: in the currency of Stars by Telegram, else by the shop's provider of today.
+fn refund(folders: &Folders, facts: &OrderFacts) -> &'static str {
+    let provider = if facts.quote.currency.is_stars() {
+        Provider::Stars
+    } else {
+        folders.provider(&facts.order.shop).unwrap_or(Provider::Custom)
+    };
+    provider.profile().refund
 }
 
 /// With the tip in it, where there is one.

@@ -7,7 +7,7 @@ use super::{Books, Change, Decision, Effect, Missing, Person, Turn, buy, desk::D
 use crate::{
     ids::{MessageId, OrderId, QueryId},
     order::{Answer, Hold, Order, Refusal, State, Step},
-    payment::{Invoice, PreCheckout, Situation, judge, profile, short_of},
+    payment::{Invoice, PreCheckout, Situation, judge, short_of},
     shop::TermsRule,
     time::Timestamp,
 };
@@ -127,7 +127,7 @@ fn take_down(order: &mut Order, invoice: &Invoice, query: &PreCheckout) {
 }
 
 fn new_hold(desk: &Desk<'_>, query: &PreCheckout) -> Hold {
-    let length = profile(desk.shop.payments.provider).hold;
+    let length = desk.shop.payments.provider.profile().hold;
     Hold {
         query: query.query.clone(),
         since: desk.turn.arrived,

@@ -22,6 +22,7 @@ fn secret(name: &str) -> Option<String> {
     match name {
         "BAKERY_BOT_TOKEN" => Some("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw".to_owned()),
         "BAKERY_TEST_TOKEN" => Some("123456789:TEST:12345".to_owned()),
+        "BAKERY_LIVE_TOKEN" => Some("123456789:LIVE:0a1b2c3d4e5f".to_owned()),
         "NOT_A_BOT_TOKEN" => Some("hello".to_owned()),
         _ => None,
     }

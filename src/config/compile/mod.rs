@@ -17,8 +17,6 @@ mod scalar;
 mod shop;
 mod text;
 
-pub use payments::PROVIDERS;
-
 use super::files::Files;
 use super::kinds::Kind;
 use super::place::Span;
@@ -52,6 +50,7 @@ pub(super) fn compile(id: ShopId, files: &Files, secrets: Secrets<'_>) -> (Optio
         languages: Vec::new(),
         languages_known: false,
         currency: None,
+        provider: None,
     };
     let shop = sections(&mut cx, &raw, id, secrets);
     let mut problems = cx.problems;
@@ -97,6 +96,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     cx.languages = shop::languages(cx, file.map_or(&empty.v, |shop| &shop.v));
     cx.languages_known = file.is_some_and(|file| file.v.languages.is_whole()) && cx.problems.errors() == before;
     cx.currency = file.and_then(|file| shop::currency(cx, file));
+    cx.provider = file.and_then(|file| payments::provider_meant(cx, &file.v));
     let rule = file.and_then(|file| shop::terms_rule(cx, &file.v));
     let terms = raw.terms.as_ref().and_then(|terms| pages::terms(cx, terms, rule));
     let privacy = pages::privacy(cx, raw.terms.as_ref());

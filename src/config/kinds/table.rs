@@ -276,12 +276,22 @@ kinds! {
          BotFather, without quotes or spaces."
         [Shop "telegram:\n  # NOT_A_BOT_TOKEN=hello\n  bot_token: ${NOT_A_BOT_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"]
         [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"];
+    TokenMode "token-mode" Error "The provider's token is for real payments, and the mode is `test`, or the other way round."
+        "A provider has two connections in BotFather, Test and Live, with a token each, which says :TEST: or :LIVE: in its \
+         middle. With the live token a test purchase takes real money; with the test token anybody buys with a test card."
+        [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}\npayments:\n  provider: a-pay\n  # BAKERY_LIVE_TOKEN=123456789:LIVE:0a1b2c3d4e5f\n  test_token: ${BAKERY_LIVE_TOKEN}"]
+        [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"];
     // The shop as a whole.
     ProviderCurrency "provider-currency" Error "The payment provider and the currency do not go together."
         "Telegram Stars are a currency of their own, XTR, and only Telegram itself takes them. Every other currency needs a \
          payment provider."
         [Shop "currency: EUR\npayments:\n  provider: stars"]
         [Shop "currency: EUR\npayments:\n  provider: a-pay"];
+    OddCurrency "odd-currency" Warning "The payment provider is not known to take this currency."
+        "A provider takes the currencies of its contract, and refuses every invoice in another. What kiosk knows of providers \
+         may be old: if yours takes the currency, leave it as it is."
+        [Shop "currency: EUR\npayments:\n  provider: yookassa"]
+        [Shop "currency: RUB\npayments:\n  provider: yookassa", Product "price: 520"];
     UnknownProvider "unknown-provider" Error "There is no payment provider of this name."
         "kiosk knows how long each provider may take and what it can do. One that is not in the list is `custom`."
         [Shop "payments:\n  provider: Strip"]
