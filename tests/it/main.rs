@@ -14,3 +14,4 @@ mod pages;
 mod shipped;
 mod side_by_side;
 mod tidy;
+mod webhook;

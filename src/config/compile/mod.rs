@@ -6,6 +6,7 @@ mod checkout;
 mod context;
 mod deliver;
 mod folder;
+mod looks;
 mod markup;
 mod money;
 mod options;
@@ -15,7 +16,12 @@ mod photo_url;
 mod product;
 mod scalar;
 mod shop;
+mod telegram_id;
 mod text;
+mod tokens;
+mod unique;
+
+use std::collections::BTreeSet;
 
 use super::files::Files;
 use super::kinds::Kind;
@@ -51,9 +57,11 @@ pub(super) fn compile(id: ShopId, files: &Files, secrets: Secrets<'_>) -> (Optio
         languages_known: false,
         currency: None,
         provider: None,
+        used_files: BTreeSet::new(),
     };
     let shop = sections(&mut cx, &raw, id, secrets);
     let mut problems = cx.problems;
+    problems.without_echoes(files);
     problems.sort();
     let whole = shop.filter(|_| !problems.has_errors());
     (whole, problems)
@@ -75,12 +83,7 @@ fn read_all(files: &Files, problems: &mut Problems) -> Raw {
             "what a customer agrees to, under `text:`",
             problems,
         ),
-        support: folder::needed(
-            files,
-            "support.yaml",
-            "how a customer reaches you, under `contact:`",
-            problems,
-        ),
+        support: folder::optional(files, "support.yaml", problems),
         texts: folder::optional(files, "texts.yaml", problems),
     }
 }
@@ -100,7 +103,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let rule = file.and_then(|file| shop::terms_rule(cx, &file.v));
     let terms = raw.terms.as_ref().and_then(|terms| pages::terms(cx, terms, rule));
     let privacy = pages::privacy(cx, raw.terms.as_ref());
-    let support = raw.support.as_ref().and_then(|support| pages::support(cx, support));
+    let support = pages::support(cx, raw.support.as_ref());
     let texts = raw
         .texts
         .as_ref()

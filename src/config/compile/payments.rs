@@ -9,6 +9,7 @@ use super::super::read::{F, Written};
 use super::super::secrets::{Secrets, name_in};
 use super::context::{Context, Maybe, Said};
 use super::scalar::one_of;
+use super::tokens;
 use crate::{
     money::Currency,
     shop::{Mode, PROFILES, Payments, Provider, Secret, TelegramAccount},
@@ -62,6 +63,8 @@ pub(super) fn payments(cx: &mut Context<'_>, raw: &Written<ShopFile>, secrets: S
         None => written.v.mode.is_absent().then_some(Mode::Test),
     };
     let (provider, mode) = (provider?, mode?);
+    tokens::look_at_names(cx, &raw.v, &written.v, provider);
+    tokens::warn_of_live_play(cx, &raw.v, &written.v, mode);
     let token = token(cx, written, provider, mode, secrets).ok()?;
     Some(Payments { provider, mode, token })
 }
@@ -133,35 +136,17 @@ fn token(
     let live = matches!(secrets, Secrets::From(_)) && provider != Provider::Stars;
     let found = if live {
         let example = format!("{name}: ${{PROVIDER_{}}}", name.to_uppercase());
-        let token = cx.need(needed, name, raw.at, &example).ok_or(Said)?;
-        secret(cx, token, secrets).and_then(|found| of_this_mode(cx, token.at, mode, found))
+        let written = cx.need(needed, name, raw.at, &example).ok_or(Said)?;
+        let token = secret(cx, written, secrets)?;
+        match &token {
+            Some(value) if !tokens::fits_mode(cx, written, value.reveal(), mode) => return Err(Said),
+            _ => Ok(token),
+        }
     } else {
         let written = needed.good();
         written.map_or(Ok(None), |token| secret(cx, token, Secrets::Unread))
     };
     if tidy { found } else { Err(Said) }
-}
-
-/// Telegram's provider tokens say in their middle what they are for.
-fn of_this_mode(cx: &mut Context<'_>, at: Span, mode: Mode, token: Option<Secret>) -> Maybe<Secret> {
-    let says = |word: &str| token.as_ref().is_some_and(|token| token.reveal().contains(word));
-    let (message, help) = match mode {
-        Mode::Test if says(":LIVE:") => (
-            "this token is for real payments, and the mode is `test`",
-            "take the token of the provider's test connection in BotFather, or write `mode: live`",
-        ),
-        Mode::Live if says(":TEST:") => (
-            "this token is for test payments, and the mode is `live`: anybody could pay with a test card",
-            "take the token of the provider's live connection in BotFather, or write `mode: test`",
-        ),
-        _ => return Ok(token),
-    };
-    cx.push(
-        Problem::new(Kind::TokenMode, at, message)
-            .label("by its value")
-            .help(help),
-    );
-    Err(Said)
 }
 
 /// The value of `${NAME}`; nothing where secrets are not read.
