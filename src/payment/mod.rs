@@ -6,7 +6,7 @@ mod ledger;
 mod matching;
 mod pre_checkout;
 
-pub use invoice::{Audience, Invoice, Payable};
+pub use invoice::{Audience, Invoice};
 pub use ledger::{Entry, Settled, entries};
 pub use matching::{AMOUNT_MAX, Charge, Match, Surplus, match_money};
 pub use pre_checkout::{PreCheckout, Situation, judge};

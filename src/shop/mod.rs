@@ -30,7 +30,7 @@ pub use language::{Language, Localized};
 pub use options::{Choice, ProductOption};
 pub use payments::{Mode, Payments};
 pub use photo::InvoicePhoto;
-pub use policy::{Forwarding, InvoicePolicy, Payer, TermsRule, WhenPriceChanges};
+pub use policy::{Forwarding, InvoicePolicy, Payable, Payer, PostForm, PostPolicy, TermsRule, WhenPriceChanges};
 pub use product::{Price, Product, Stock};
 pub use provider::{PROFILES, Profile, Provider};
 pub use selection::{Selection, SelectionError, Unpriced};
@@ -73,6 +73,7 @@ pub struct Shop {
     pub privacy: Localized<Markup>,
     pub checkout: Checkout,
     pub invoices: InvoicePolicy,
+    pub posts: PostPolicy,
     pub orders_chat: Option<ChatId>,
     pub staff: Vec<Staff>,
     pub catalog: Catalog,
