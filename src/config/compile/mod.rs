@@ -13,6 +13,7 @@ mod options;
 mod pages;
 mod payments;
 mod photo_url;
+mod posts;
 mod product;
 mod scalar;
 mod shop;
@@ -127,6 +128,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let timezone = shop::timezone(cx, &file.v);
     let checkout = checkout::checkout(cx, &file.v);
     let invoices = shop::invoices(cx, &file.v);
+    let posts = posts::posts(cx, &file.v, rule);
     let orders_chat = shop::orders_chat(cx, &file.v);
     let staff = shop::staff(cx, &file.v);
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
@@ -146,6 +148,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         privacy: privacy?,
         checkout: checkout?,
         invoices: invoices?,
+        posts: posts?,
         orders_chat: orders_chat.ok()?,
         staff,
         catalog,

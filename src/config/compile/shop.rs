@@ -173,7 +173,7 @@ fn warn_of_protection(cx: &mut Context<'_>, raw: &Invoices) {
 }
 
 /// One of a few words, with a default where the setting is absent.
-fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)], default: T) -> Option<T> {
+pub(super) fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)], default: T) -> Option<T> {
     match field {
         F::Absent => Some(default),
         F::Bad(_) => None,

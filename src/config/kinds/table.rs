@@ -446,6 +446,11 @@ kinds! {
         "Alerts about money and refunds go to the owner. Send /id to the bot: it answers with your number."
         [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"]
         [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}"];
+    PostsBeforeTerms "posts-before-terms" Warning "Invoices are posted among people who have not agreed to the terms."
+        "An invoice in a group or channel is seen by people who never met the bot, and it cannot ask them to agree to the \
+         terms: they are refused when they pay. A card has a button that leads into the bot and through the terms."
+        [Shop "posts:\n  as: invoice"]
+        [Shop "posts:\n  as: card"];
     LiveInSandbox "live-in-sandbox" Warning "The mode is live, and the shop names no bot."
         "Without a bot the shop opens in the sandbox, with play money, whatever its mode. Name the bot, or leave the mode at test."
         [Shop "payments:\n  provider: a-pay\n  mode: live"]
