@@ -3,9 +3,9 @@
 use super::refusal::Checked;
 use super::{
     About, AboutChat, Album, AnswerCallback, AnswerInline, AnswerPreCheckout, AnswerShipping, Carry, Edit, EditPart,
-    Fields, FileKind, GetUpdates, Method, NewContent, NewInvoice, Page, Send, SetWebhook, StarPayment, Target, about,
-    album, answering, caption, carrying, commands, editing, inline, invoice, link, media, polling, sending, shipping,
-    stars, text, webhook,
+    Fields, FileKind, GetUpdates, Method, NewContent, NewInvite, NewInvoice, Page, Send, SetWebhook, StarPayment,
+    Target, about, album, answering, caption, carrying, commands, editing, inline, invite, invoice, link, media,
+    polling, sending, shipping, stars, text, webhook,
 };
 
 /// What a bot asks for.
@@ -20,6 +20,7 @@ pub(crate) enum Request {
     Carry(Carry),
     SendAlbum(Album),
     AboutChat(AboutChat),
+    CreateInvite(NewInvite),
     CreateInvoiceLink(Box<NewInvoice>),
     Edit(Box<Edit>),
     DeleteMessage(Target),
@@ -50,6 +51,7 @@ impl Request {
             Method::ForwardMessage => Request::Carry(carrying::carry(fields, true)?),
             Method::CopyMessage => Request::Carry(carrying::carry(fields, false)?),
             Method::SendMediaGroup => Request::SendAlbum(album::album(fields)?),
+            Method::CreateChatInviteLink => Request::CreateInvite(invite::invite(fields)?),
             Method::GetChat => Request::AboutChat(about::about(fields, About::Chat)?),
             Method::GetChatAdministrators => Request::AboutChat(about::about(fields, About::Administrators)?),
             Method::GetChatMemberCount => Request::AboutChat(about::about(fields, About::MemberCount)?),

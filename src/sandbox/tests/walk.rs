@@ -58,6 +58,7 @@ impl Walk {
             }
             "getChat" | "getChatMemberCount" => json!({"chat_id": ann}),
             "getChatMember" => json!({"chat_id": self.channel(), "user_id": ann}),
+            "createChatInviteLink" => json!({"chat_id": self.channel(), "name": "Bread", "member_limit": 9}),
             "getChatAdministrators" | "leaveChat" => json!({"chat_id": self.channel()}),
             "createInvoiceLink" => with(invoice(), json!({"chat_id": null})),
             "forwardMessage" | "copyMessage" => json!({"chat_id": ann, "from_chat_id": ann, "message_id": text}),
@@ -92,8 +93,6 @@ impl Walk {
                 json!({"callback_query_id": self.tap().await.to_string(), "text": "t", "show_alert": true})
             }
             "answerPreCheckoutQuery" => json!({"pre_checkout_query_id": self.pay().await.to_string(), "ok": true}),
-            "createInvoiceLink" => with(invoice(), json!({"chat_id": null})),
-            "forwardMessage" | "copyMessage" => json!({"chat_id": ann, "from_chat_id": ann, "message_id": text}),
             "answerShippingQuery" => json!({
                 "shipping_query_id": self.ship().await.to_string(), "ok": true,
                 "shipping_options": [{"id": "post", "title": "Post", "prices": [{"label": "Post", "amount": 300}]}],
