@@ -9,6 +9,7 @@ mod failpoints;
 mod fair;
 mod hostile;
 mod mistakes;
+mod rules;
 mod shipped;
 mod side_by_side;
 mod tidy;
