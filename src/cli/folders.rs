@@ -2,14 +2,13 @@
 //! files may not hold (tokens, keys). A broken shop never keeps the others from opening.
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use super::output::{self, Output};
 use crate::{
-    config::{Environment, Files, Loaded, Look, Secrets, Settings, load, render},
+    config::{Environment, Files, Loaded, Look, Secrets, Settings, compile, load, render},
     engine::ShopStart,
     ids::{ShopId, Sku},
     shop::{Deliver, Provider, Revision, Secret, Shop},
@@ -30,7 +29,9 @@ pub(crate) struct Folders {
 /// A folder without errors.
 pub(crate) struct Opened {
     pub(crate) revision: Arc<Revision>,
-    files: String,
+    files: Files,
+    /// Whether the database had its files; then it has its keys as well.
+    kept: bool,
 }
 
 impl Folders {
@@ -93,7 +94,7 @@ impl Folders {
 
     /// One shop, read again; the words say why not.
     pub(crate) fn open_again(&self, shop: &ShopId) -> Result<Opened, String> {
-        let (opened, _) = self.open(&self.root.join(shop.as_str()), false)?;
+        let (opened, _) = self.open(&self.folder(shop), false)?;
         Ok(opened)
     }
 
@@ -124,9 +125,28 @@ impl Folders {
         self.open(folder, false).map(|(opened, _)| opened)
     }
 
+    /// Where a shop's files lie, or would.
+    pub(crate) fn folder(&self, shop: &ShopId) -> PathBuf {
+        self.root.join(shop.as_str())
+    }
+
+    /// A shop as the database keeps it; the words say why it cannot be opened. `play`: none of its secrets is read.
+    pub(crate) fn open_kept(&self, shop: &ShopId, files: &str, play: bool, closing: bool) -> Result<Opened, String> {
+        let look_up = |name: &str| self.secrets.get(name);
+        let secrets = if play { Secrets::Unread } else { Secrets::From(&look_up) };
+        let files = Files::from_json(files).ok_or("what the database keeps of its files cannot be read")?;
+        let folder = self.folder(shop);
+        let (mut opened, _) = checked(compile(shop.clone(), files, secrets), &folder, false)?;
+        opened.kept = true;
+        if let Some(revision) = Arc::get_mut(&mut opened.revision) {
+            revision.closing = closing;
+        }
+        Ok(opened)
+    }
+
     /// Where the shop's clock hangs, as far as its files can be read; else UTC.
     pub(crate) fn timezone(&self, shop: &ShopId) -> String {
-        let loaded = load(&self.root.join(shop.as_str()), Secrets::Unread);
+        let loaded = load(&self.folder(shop), Secrets::Unread);
         loaded.shop.map_or_else(|| "UTC".to_owned(), |shop| shop.timezone)
     }
 
@@ -148,10 +168,12 @@ fn checked(loaded: Loaded, folder: &Path, coloured: bool) -> Result<(Opened, Str
         id,
         shop,
         folder: folder.into(),
+        closing: false,
     };
     let opened = Opened {
         revision: Arc::new(revision),
-        files: files_json(&loaded.files),
+        files: loaded.files,
+        kept: false,
     };
     Ok((opened, report))
 }
@@ -196,6 +218,9 @@ impl Opened {
 
     /// The pool of each product that delivers keys.
     fn keys(&self, read: impl Fn(&str) -> Result<Vec<String>, String>) -> Result<Vec<(Sku, Vec<String>)>, String> {
+        if self.kept {
+            return Ok(Vec::new());
+        }
         let products = self.shop().catalog.products().iter();
         let pools = products.filter_map(|product| match &product.deliver {
             Deliver::Keys(file) => Some((product.sku(None), file)),
@@ -212,13 +237,4 @@ impl Opened {
         let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
         Ok(lines.filter(|line| !line.is_empty()).map(Into::into).collect())
     }
-}
-
-/// The files that make a revision, so that it can be served without its folder.
-fn files_json(files: &Files) -> String {
-    let texts: BTreeMap<&str, String> = files
-        .texts()
-        .map(|(name, bytes)| (name, String::from_utf8_lossy(bytes).into_owned()))
-        .collect();
-    serde_json::to_string(&texts).unwrap_or_else(|_| "{}".into())
 }

@@ -3,9 +3,11 @@
 
 mod check;
 mod ending;
+mod explain;
 mod folders;
 mod init;
 mod invoked;
+mod kept;
 mod order;
 mod orders;
 mod output;
@@ -45,6 +47,7 @@ enum Command {
     Run(run::Run),
     Try(try_shop::Try),
     Check(check::Check),
+    Explain(explain::Explain),
     Test(test::Test),
     Orders(orders::Orders),
     Order(order::OneOrder),
@@ -82,6 +85,7 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
         Command::Run(run) => run.act(settings, out).await,
         Command::Try(attempt) => try_shop::run(settings, &attempt, out).await,
         Command::Check(check) => check::run(settings, &check, out),
+        Command::Explain(explain) => explain::run(&explain, out),
         Command::Test(test) => test::run(settings, &test, out).await,
         Command::Orders(orders) => orders::run(settings, &orders, out).await,
         Command::Order(order) => order::run(settings, &order, out).await,

@@ -7,8 +7,10 @@ use clap::Args;
 use super::{
     ending::{Ending, Exit, Failure},
     folders::{Folders, Opened},
+    kept,
     output::{self, Output, Tone},
     stage::{self, Stage},
+    worlds::Side,
 };
 use crate::{
     config::Settings,
@@ -50,7 +52,10 @@ impl Run {
         let _lock = FolderLock::take(&settings.data).map_err(Failure::said)?;
         let folders = Folders::new(settings);
         let opened = folders.open_all(out).map_err(Failure::Said)?;
-        let sorted = sort(opened);
+        let mut sorted = sort(opened);
+        kept::add(settings, &folders, &mut sorted)
+            .await
+            .map_err(Failure::Said)?;
         if sorted.live.is_empty() && sorted.play.is_empty() {
             return Err(Failure::said(format_args!(
                 "no shop can be opened in `{}`",
@@ -65,6 +70,17 @@ impl Run {
         out.announce("Stopping: what was promised is still said and written.");
         worlds.stop().await;
         Ok(Exit::Fine)
+    }
+}
+
+impl Sorted {
+    /// The world in which a shop opens.
+    pub(super) fn side_of(&self, shop: &ShopId) -> Option<Side> {
+        let is_it = |opened: &Opened| opened.shop().id == *shop;
+        if self.live.iter().any(|(opened, _)| is_it(opened)) {
+            return Some(Side::Live);
+        }
+        self.play.iter().any(is_it).then_some(Side::Sandbox)
     }
 }
 
@@ -177,7 +193,7 @@ fn announce(sorted: &Sorted, out: &mut Output) {
         announce_one(shop, "sandbox: play money, nobody is charged", out);
     }
     out.announce("");
-    if let Some(shop) = sorted.play.first() {
+    if let Some(shop) = sorted.play.iter().find(|shop| !shop.revision.closing) {
         let id = &shop.shop().id;
         let command = out.paint(Tone::Strong, &out.command(&format!("try {id}")));
         out.announce(&format!("Visit it as a customer:   {command}"));
@@ -197,10 +213,17 @@ fn live(shop: &Shop) -> &'static str {
     }
 }
 
-fn announce_one(shop: &Opened, world: &str, out: &mut Output) {
-    let shop = shop.shop();
+fn announce_one(opened: &Opened, world: &str, out: &mut Output) {
+    let shop = opened.shop();
     let id = out.paint(Tone::Strong, shop.id.as_str());
-    let world = out.paint(Tone::Faint, world);
+    let world = if opened.revision.closing {
+        out.paint(
+            Tone::Bad,
+            "its folder is gone: it sells nothing new, and ends when nothing is left to be done",
+        )
+    } else {
+        out.paint(Tone::Faint, world)
+    };
     out.announce(&format!("{id}  {}  {world}", shop.name.first));
 }
 

@@ -6,6 +6,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::place::FileId;
@@ -47,6 +48,26 @@ impl Files {
             texts,
             others: others.into_iter().map(|(name, size)| (name.into(), size)).collect(),
         }
+    }
+
+    /// As the database keeps them: the texts, and of the others what a check asks for.
+    pub fn to_json(&self) -> String {
+        let texts = self.texts();
+        let texts = texts.map(|(name, bytes)| (name.to_owned(), String::from_utf8_lossy(bytes).into_owned()));
+        let others = self.others().map(|(name, size)| (name.to_owned(), size));
+        let kept = Kept {
+            texts: texts.collect(),
+            others: others.collect(),
+        };
+        // Names and texts are strings, which JSON always can hold.
+        serde_json::to_string(&kept).unwrap_or_default()
+    }
+
+    /// What `to_json` gave.
+    pub fn from_json(json: &str) -> Option<Files> {
+        let kept: Kept = serde_json::from_str(json).ok()?;
+        let texts = kept.texts.into_iter().map(|(name, text)| (name, text.into_bytes()));
+        Some(Files::from_parts(texts, kept.others))
     }
 
     /// The first 16 hex characters of a SHA-256 over all names and bytes: the revision's name.
@@ -151,6 +172,12 @@ impl Files {
     }
 }
 
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    texts: BTreeMap<String, String>,
+    others: BTreeMap<String, u64>,
+}
+
 /// A file that is too large is read so far that this is seen.
 fn read_start(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -192,6 +219,13 @@ mod tests {
         assert_eq!(one.hash(), files(&[("b.yaml", "y"), ("a.yaml", "x")]).hash());
         assert_ne!(one.hash(), files(&[("a.yaml", "xb.yaml"), ("", "y")]).hash());
         assert_eq!(one.hash().len(), 16);
+    }
+
+    #[test]
+    fn stored_files_are_the_same_revision() {
+        let files = files(&[("shop.yaml", "name: \"x\"\n"), ("a/b.yaml", "é")]);
+        assert_eq!(Files::from_json(&files.to_json()), Some(files));
+        assert_eq!(Files::from_json("{\"shop.yaml\": \"a\"}"), None);
     }
 
     #[test]

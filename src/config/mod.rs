@@ -6,6 +6,7 @@
 //! Nothing here talks to a customer, a database or a network.
 
 mod compile;
+mod explain;
 mod files;
 mod kinds;
 mod lint;
@@ -21,8 +22,9 @@ mod templates;
 mod tree;
 
 pub use compile::PROVIDERS;
+pub use explain::{find as find_kind, page};
 pub use files::Files;
-pub use kinds::{Kind, Severity};
+pub use kinds::{Kind, Page, Severity, Spot};
 pub use load::{Loaded, compile, load};
 pub(crate) use place::line_and_column;
 pub use place::{FileId, Span};

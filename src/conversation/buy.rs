@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ids::{ChatId, Code, MessageId, OrderId, Payload, UserId},
-    order::{Order, Progress, Quote, Refusal, State, Step},
+    order::{Form, Order, OrderInfo, Progress, Quote, Refusal, State, Step},
     payment::{Audience, Invoice, Payable, short_of, still_sold},
     shop::{Price, Product, Selection, SelectionError},
 };
@@ -139,17 +139,27 @@ fn bought_before(desk: &mut Desk<'_>, tap: &TapEvent, selection: &Selection, car
     Ok(true)
 }
 
-/// Whether an order's invoice can be paid as it is: open, young enough, quoted under the terms of today, and for
-/// something that is still sold at that price.
+/// Whether an order's invoice can be paid as it is: open, young enough, quoted under the terms of today, asking what is
+/// asked today, and for something that is still sold at that price.
 pub(super) fn is_open(desk: &Desk<'_>, order: &Order, invoice: &Invoice) -> bool {
     order.state == State::Open
+        && !desk.turn.revision.closing
         && desk.turn.now <= invoice.quote.valid_until
         && invoice.quote.terms == desk.shop.terms.version
+        && asks_the_same(desk, &invoice.quote)
         && still_sold(&desk.turn.revision, &invoice.quote).is_ok()
+}
+
+fn asks_the_same(desk: &Desk<'_>, quote: &Quote) -> bool {
+    let product = desk.shop.catalog.product_by_code(quote.selection.product);
+    product.is_none_or(|product| Form::of(desk.shop, product) == quote.form)
 }
 
 /// A quote for a selection if it can be sold now, else why not.
 pub(super) fn sellable(desk: &Desk<'_>, selection: &Selection) -> Result<Result<Quote, Refusal>, Missing> {
+    if desk.turn.revision.closing {
+        return Ok(Err(Refusal::ShopClosed));
+    }
     let quote = match Quote::price(&desk.turn.revision, selection, &desk.language, desk.turn.now) {
         Ok(quote) => quote,
         Err(error) => return Ok(Err(refusal(desk, selection, error))),
@@ -217,6 +227,8 @@ pub(super) fn new_order(desk: &Desk<'_>, invoice: &Invoice, payer: UserId, state
         language: desk.language.as_str().into(),
         progress: Progress::None,
         hold: None,
+        tip: 0,
+        info: OrderInfo::default(),
         created_at: desk.turn.now,
         updated_at: desk.turn.now,
     }

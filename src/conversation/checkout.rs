@@ -58,15 +58,16 @@ fn decide(desk: &mut Desk<'_>, query: &PreCheckout) -> Result<Result<OrderId, Re
         .iter()
         .find(|order| order.payer == query.payer && order.state == State::Held)
     {
-        Some(held) => Ok(Ok(rearm(desk, held, query))),
+        Some(held) => Ok(Ok(rearm(desk, held, invoice, query))),
         None => hold(desk, invoice, &orders, query),
     }
 }
 
 /// The payer tries again, as after a declined card: the same goods, a new question.
-fn rearm(desk: &mut Desk<'_>, held: &Order, query: &PreCheckout) -> OrderId {
+fn rearm(desk: &mut Desk<'_>, held: &Order, invoice: &Invoice, query: &PreCheckout) -> OrderId {
     let mut order = held.clone();
     order.hold = Some(new_hold(desk, query));
+    take_down(&mut order, invoice, query);
     if let Some(hold) = order.hold.as_mut() {
         hold.answer = Answer::Renewed;
     }
@@ -113,9 +114,16 @@ fn hold(
         return Ok(Err(Refusal::TryAgain));
     }
     order.hold = Some(new_hold(desk, query));
+    take_down(&mut order, invoice, query);
     let id = order.id;
     desk.change(Change::Order(order));
     Ok(Ok(id))
+}
+
+/// Writes down what the payer filled in, of a query that was judged.
+fn take_down(order: &mut Order, invoice: &Invoice, query: &PreCheckout) {
+    order.tip = invoice.quote.tip_in(query.amount).unwrap_or(0);
+    order.info = query.info.clone();
 }
 
 fn new_hold(desk: &Desk<'_>, query: &PreCheckout) -> Hold {

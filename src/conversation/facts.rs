@@ -5,6 +5,7 @@ use crate::{
     ids::ChargeId,
     money::Money,
     order::{Order, Quote},
+    shop::Ask,
     time::Timestamp,
 };
 
@@ -18,6 +19,18 @@ pub struct OrderFacts {
     pub keys: Vec<KeyFact>,
     /// What the payer's account holds in the quote's currency.
     pub balance: Option<Money>,
+}
+
+impl OrderFacts {
+    /// What the order costs with its tip.
+    pub fn total(&self) -> Money {
+        self.quote.total_with(self.order.tip)
+    }
+
+    /// What the shop needs for this order and was not given.
+    pub fn missing(&self) -> Vec<Ask> {
+        self.quote.form.missing(&self.order.info)
+    }
 }
 
 /// One charge of an order.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     order::{Goods, Order, State, Step},
-    payment::{Charge, Invoice, Match, Surplus, entries, match_money},
+    payment::{Charge, Invoice, Match, Settled, Surplus, entries, match_money},
 };
 
 pub(super) fn paid(turn: &Turn, books: &Books, charge: &Charge, person: &Person) -> Result<Decision, Missing> {
@@ -79,13 +79,18 @@ fn settle(
         return Ok(());
     }
     book(desk, charge, Some(&order), matched);
-    let fits = charge.currency() == Some(invoice.quote.currency) && charge.amount == invoice.quote.total;
+    let tip = invoice.quote.tip_in(charge.amount).ok();
+    let tip = tip.filter(|_| charge.currency() == Some(invoice.quote.currency));
+    order.tip = tip.unwrap_or(0);
+    if !charge.info.is_empty() {
+        order.info = charge.info.clone();
+    }
     let promise = if kind == Kind::Held {
         Promise::Held
     } else {
         Promise::None
     };
-    if fits {
+    if tip.is_some() {
         match allotment(desk, invoice, promise)? {
             Some(allotment) => fulfil(desk, charge, invoice, &mut order, allotment, kind)?,
             None => run_out(desk, charge, invoice, &mut order, kind)?,
@@ -110,8 +115,8 @@ fn book(desk: &mut Desk<'_>, charge: &Charge, order: Option<&Order>, matched: &'
     }));
 }
 
-fn enter(desk: &mut Desk<'_>, charge: &Charge, settled: bool, credit: i64) {
-    for entry in entries(&charge.id, &charge.currency_code, charge.amount, settled, credit) {
+fn enter(desk: &mut Desk<'_>, charge: &Charge, settled: Option<Settled>) {
+    for entry in entries(&charge.id, &charge.currency_code, charge.amount, settled) {
         desk.change(Change::Entry(desk.shop.id.clone(), entry, desk.turn.now));
     }
 }
@@ -136,7 +141,9 @@ fn fulfil(
         });
     }
     desk.credit(order.payer, &invoice.quote)?;
-    enter(desk, charge, true, invoice.quote.credit());
+    let credit = invoice.quote.credit();
+    let tip = order.tip;
+    enter(desk, charge, Some(Settled { credit, tip }));
     // Paid orders may be fulfilled: the table says so.
     let _ = desk.step(order, Step::Fulfil, None, "");
     owe_goods(desk, invoice, order);
@@ -216,7 +223,7 @@ fn leave_to_people(
     if kind == Kind::Held {
         desk.reserve(&invoice.quote, -1)?;
     }
-    enter(desk, charge, false, 0);
+    enter(desk, charge, None);
     let note = Owed::MoneyNote {
         order: Some(order.id),
         charge: charge.id.clone(),
@@ -229,7 +236,7 @@ fn leave_to_people(
 /// Money that fits no order: kept, shown, and told to the payer and the staff.
 fn surplus(desk: &mut Desk<'_>, charge: &Charge, why: Surplus) {
     book(desk, charge, None, why.word());
-    enter(desk, charge, false, 0);
+    enter(desk, charge, None);
     let language = desk.language.as_str().to_string();
     let chat = crate::ids::ChatId::of(charge.payer);
     desk.owe(

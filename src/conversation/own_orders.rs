@@ -29,7 +29,7 @@ fn summary((order, invoice): (&Order, &Invoice)) -> OrderSummary {
         order: order.id,
         state: order.state,
         what: names.join(", "),
-        total: invoice.quote.total(),
+        total: invoice.quote.total_with(order.tip),
         at: order.created_at,
     }
 }

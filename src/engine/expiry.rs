@@ -1,10 +1,10 @@
-//! What ends by itself: holds and invoices that ran out, and the memory of handled updates. Nothing that ended after
+//! What ends by itself: holds and invoices that ran out, shops whose folder is gone, the memory of handled updates. Nothing that ended after
 //! the shop was last caught up may expire: its payment may be among the updates that we have not seen.
 
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    Fault,
+    Fault, closing,
     queue::Urgency,
     shop::RunningShop,
     writer::{Errand, Work},
@@ -22,7 +22,11 @@ const UPDATES_KEPT: Duration = Duration::from_hours(48);
 pub(super) async fn run(shop: Arc<RunningShop>) {
     let clock = shop.ground.clock.clone();
     while !shop.closed.sleep(&*clock, LOOK_EVERY).await {
-        if let Err(fault) = step(&shop).await {
+        let looked = async {
+            step(&shop).await?;
+            closing::step(&shop).await
+        };
+        if let Err(fault) = looked.await {
             tracing::error!("{}: what has run out could not be looked up: {fault}", shop.id);
         }
     }

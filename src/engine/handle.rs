@@ -3,23 +3,19 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use tokio::sync::oneshot;
-
 use super::{
     Fault, ShopStart,
-    queue::Urgency,
     shop::{Ground, RunningShop},
     shops::Shops,
     task::Done,
-    writer::{Errand, Work},
+    writer::Errand,
 };
 use crate::{
     conversation::{Change, Event, StockChange, StockRow},
     ids::{ShopId, Sku},
-    store::StoreError,
     time::Timestamp,
 };
+use serde::{Deserialize, Serialize};
 
 /// A cloneable way into a running world.
 #[derive(Clone)]
@@ -107,12 +103,16 @@ impl Handle {
         Ok(())
     }
 
-    /// Stores a revision's files and the new lines of its key pools.
+    /// Stores a revision's files and the new lines of its key pools; of a shop that closes, since when it does.
     async fn keep(&self, shop: &RunningShop, start: &ShopStart) -> Result<(), Fault> {
         let at = self.ground.clock.now();
+        if start.revision.closing {
+            let id = shop.id.clone();
+            return shop.errand(|reply| Errand::BeginClosing { shop: id, at, reply }).await;
+        }
         let revision = start.revision.clone();
-        let files = start.files.clone();
-        self.errand(shop, |reply| Errand::Revision {
+        let files = start.files.to_json();
+        shop.errand(|reply| Errand::Revision {
             revision,
             files,
             at,
@@ -128,23 +128,9 @@ impl Handle {
                 at,
                 reply,
             };
-            self.errand(shop, import).await?;
+            shop.errand(import).await?;
         }
         Ok(())
-    }
-
-    async fn errand<T>(
-        &self,
-        shop: &RunningShop,
-        errand: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Errand,
-    ) -> Result<T, Fault> {
-        let (reply, answer) = oneshot::channel();
-        drop(
-            self.ground
-                .queue
-                .push(&shop.id, Urgency::Ordinary, Work::Errand(errand(reply))),
-        );
-        Ok(answer.await.map_err(|_| Fault::Stopping)??)
     }
 
     async fn count_now(&self, shop: &RunningShop, sku: &Sku) -> Result<StockRow, Fault> {

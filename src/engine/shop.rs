@@ -21,7 +21,7 @@ use crate::{
     ids::{BotId, ShopId},
     order::Refusal,
     shop::{Language, Revision, Secret},
-    store::{InboxRow, Job, Reader},
+    store::{InboxRow, Job, Reader, StoreError},
     telegram::{Bot, Premises},
     time::{Clock, Timestamp, random},
 };
@@ -147,6 +147,17 @@ impl RunningShop {
         let nonce = random().map_err(|error| Fault::Chance(error.to_string()))?;
         let turn = self.turn(event, inbox.received_at, nonce);
         Ok(self.queue(turn, Some(inbox), asker))
+    }
+
+    /// Has the writer do something that no shop decides about; the answer comes when it is durable.
+    pub(super) async fn errand<T>(
+        &self,
+        errand: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Errand,
+    ) -> Result<T, Fault> {
+        let (reply, answer) = oneshot::channel();
+        let work = Work::Errand(errand(reply));
+        drop(self.ground.queue.push(&self.id, Urgency::Ordinary, work));
+        Ok(answer.await.map_err(|_| Fault::Stopping)??)
     }
 
     /// Queues an update to be kept as a dead letter at once.

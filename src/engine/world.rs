@@ -20,6 +20,7 @@ use super::{
     writer::{self, Writer},
 };
 use crate::{
+    config::Files,
     failpoint,
     http::Http,
     ids::{ShopId, Sku},
@@ -51,8 +52,8 @@ pub struct WorldOptions {
 /// A checked shop with what its files may not hold.
 pub struct ShopStart {
     pub revision: Arc<Revision>,
-    /// The shop's files as JSON, kept so that the revision can be served without its folder.
-    pub files: String,
+    /// The shop's files, kept so that the revision can be served without its folder.
+    pub files: Files,
     pub bot_token: Secret,
     /// Empty for Stars.
     pub provider_token: String,

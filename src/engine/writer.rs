@@ -2,8 +2,8 @@
 //! lets `store` load, decide and commit it, and only then lets anything leave: answers, messages, acknowledgements.
 //! The exception is a refusal, which promises nothing: it leaves the moment it is decided.
 //!
-//! Where the machine is at fault (disk full, I/O), no turn is to blame: the batch goes back to the head of the queue
-//! and is tried again for ever, while the queries in it say their polite no by themselves.
+//! Where the machine is at fault (disk full, I/O), no turn is to blame: what is not durable goes back to the head of the
+//! queue and is tried again for ever, while the queries in it say their polite no by themselves.
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,7 +19,7 @@ use crate::{
     conversation::Decision,
     ids::{ShopId, Sku},
     shop::Revision,
-    store::{Job, Store, StoreError},
+    store::{Halted, Job, Store, StoreError},
     time::Timestamp,
 };
 
@@ -49,6 +49,18 @@ pub(super) enum Errand {
     Revision {
         revision: Arc<Revision>,
         files: String,
+        at: Timestamp,
+        reply: oneshot::Sender<Result<(), StoreError>>,
+    },
+    /// A shop's folder is gone.
+    BeginClosing {
+        shop: ShopId,
+        at: Timestamp,
+        reply: oneshot::Sender<Result<(), StoreError>>,
+    },
+    /// And nothing can come for it any more.
+    EndClosing {
+        shop: ShopId,
         at: Timestamp,
         reply: oneshot::Sender<Result<(), StoreError>>,
     },
@@ -118,8 +130,15 @@ impl Writer {
                 }
                 Ok(count)
             }
-            Err(error) => {
-                self.put_back(tasks);
+            Err(Halted { error, outcomes }) => {
+                let mut waiting = Vec::new();
+                for (task, outcome) in tasks.into_iter().zip(outcomes) {
+                    match outcome {
+                        Some(outcome) => task.settle(outcome),
+                        None => waiting.push(task),
+                    }
+                }
+                self.put_back(waiting);
                 Err(error)
             }
         }
@@ -130,6 +149,14 @@ impl Writer {
         if let Err(error) = self.store.close().await {
             tracing::warn!("the database was not closed in order, which harms nothing: {error}");
         }
+    }
+
+    /// Keeps the files of a shop that opens.
+    async fn take_up(&mut self, revision: &Revision, files: &str, at: Timestamp) -> Result<(), StoreError> {
+        self.store
+            .save_revision(&revision.shop.id, &revision.id, files, at)
+            .await?;
+        self.store.reopen(&revision.shop.id).await
     }
 
     fn take(&self) -> (Vec<Errand>, Vec<Task>) {
@@ -168,9 +195,10 @@ impl Writer {
                 at,
                 reply,
             } => {
-                let (shop, id) = (&revision.shop.id, &revision.id);
-                drop(reply.send(self.store.save_revision(shop, id, &files, at).await));
+                drop(reply.send(self.take_up(&revision, &files, at).await));
             }
+            Errand::BeginClosing { shop, at, reply } => drop(reply.send(self.store.begin_closing(&shop, at).await)),
+            Errand::EndClosing { shop, at, reply } => drop(reply.send(self.store.end_closing(&shop, at).await)),
             Errand::SetAside { shop, job, reply } => match self.store.set_aside(&job, "it cannot be read").await {
                 Ok(()) => {
                     // The staff is owed an alert now.

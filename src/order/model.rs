@@ -1,6 +1,6 @@
 //! An order: one payer, one invoice, one state. A yes at pre-checkout is its hold.
 
-use super::{IllegalStep, Progress, State, Step};
+use super::{IllegalStep, OrderInfo, Progress, State, Step};
 use crate::{
     ids::{ChatId, InvoiceId, MessageId, OrderId, QueryId, ShopId, UserId},
     time::Timestamp,
@@ -27,6 +27,10 @@ pub struct Order {
     pub language: String,
     pub progress: Progress,
     pub hold: Option<Hold>,
+    /// Minor units on top of the quote's total: of the yes while it is held, of the money once it is here, else 0.
+    pub tip: i64,
+    /// What the payer filled in last.
+    pub info: OrderInfo,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -59,6 +63,9 @@ impl Order {
         self.updated_at = at;
         if self.state != State::Held {
             self.hold = None;
+        }
+        if !self.state.has_money() && self.state != State::Held {
+            self.tip = 0;
         }
         Ok(())
     }

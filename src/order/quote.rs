@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Form, Refusal};
 use crate::{
     ids::{ProductId, RevisionId, Sku, TermsVersion},
     money::{AMOUNT_MINOR_MAX, Currency, Money},
@@ -21,6 +22,8 @@ pub struct Quote {
     pub valid_until: Timestamp,
     /// What the customer picked, so that a fresh quote of the same can be made.
     pub selection: Selection,
+    #[serde(default, skip_serializing_if = "Form::is_empty")]
+    pub form: Form,
 }
 
 /// One line of a quote, in the customer's language of that moment.
@@ -79,11 +82,28 @@ impl Quote {
             revision: revision.id.clone(),
             valid_until: now.plus(shop.invoices.valid_for),
             selection: selection.clone(),
+            form: Form::of(shop, product),
         })
     }
 
     pub fn total(&self) -> Money {
         Money::new(self.total, self.currency)
+    }
+
+    pub fn total_with(&self, tip: i64) -> Money {
+        Money::new(self.total.saturating_add(tip), self.currency)
+    }
+
+    /// The tip in an amount that is paid for this, in minor units: exactly what is above the total.
+    pub fn tip_in(&self, amount: i64) -> Result<i64, Refusal> {
+        let tip = amount.checked_sub(self.total).filter(|tip| *tip >= 0);
+        match tip.ok_or(Refusal::AmountDiffers)? {
+            tip if tip <= self.form.tip_max => Ok(tip),
+            _ if self.form.tip_max == 0 => Err(Refusal::AmountDiffers),
+            _ => Err(Refusal::TipTooLarge {
+                max: Money::new(self.form.tip_max, self.currency),
+            }),
+        }
     }
 
     /// Units wanted of each counted sku; two lines of one sku are one demand.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::money::Money;
+use crate::{money::Money, shop::Ask};
 
 /// Why a customer's wish is refused. Each has words of its own in each language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,13 @@ pub enum Refusal {
     NotForYou,
     /// The amount or currency is not what the invoice says.
     AmountDiffers,
+    TipTooLarge {
+        max: Money,
+    },
+    /// The payment form came without what the invoice asks for.
+    InfoMissing {
+        what: Vec<Ask>,
+    },
     TooMany {
         max: i64,
     },
@@ -46,6 +53,8 @@ pub enum Refusal {
         min: Money,
         max: Money,
     },
+    /// The shop's folder is gone: it sells nothing new.
+    ShopClosed,
     /// We could not decide in time, or cannot write at the moment: nothing was charged, please try again.
     TryAgain,
 }

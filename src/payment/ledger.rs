@@ -17,31 +17,36 @@ pub struct Entry {
 pub(crate) const CLEARING: &str = "clearing";
 /// Earned.
 pub(crate) const REVENUE: &str = "revenue";
+/// Given on top of the price.
+pub(crate) const TIPS: &str = "tips";
 /// Owed to customers' accounts.
 pub(crate) const CREDIT: &str = "customer_credit";
 /// Came in and belongs to no fulfilled order: waits for people.
 pub(crate) const SUSPENSE: &str = "suspense";
 
-/// The entries of a charge. `credit` is what was added to the customer's account; `settled` is false for money that
-/// fits no order.
-pub fn entries(tx: &ChargeId, currency_code: &str, amount: i64, settled: bool, credit: i64) -> Vec<Entry> {
+/// What a charge that fits its order is for, besides the goods. Minor units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Added to the customer's account.
+    pub credit: i64,
+    pub tip: i64,
+}
+
+/// The entries of a charge; `None` for money that fits no order.
+pub fn entries(tx: &ChargeId, currency_code: &str, amount: i64, settled: Option<Settled>) -> Vec<Entry> {
     let entry = |account, amount| Entry {
         tx: tx.clone(),
         account,
         currency_code: currency_code.into(),
         amount,
     };
+    let other_side = match settled {
+        None => vec![(SUSPENSE, amount)],
+        Some(Settled { credit, tip }) => vec![(CREDIT, credit), (TIPS, tip), (REVENUE, amount - credit - tip)],
+    };
+    let other_side = other_side.into_iter().filter(|(_, amount)| *amount != 0);
     let mut entries = vec![entry(CLEARING, amount)];
-    if !settled {
-        entries.push(entry(SUSPENSE, -amount));
-        return entries;
-    }
-    if credit != 0 {
-        entries.push(entry(CREDIT, -credit));
-    }
-    if amount != credit {
-        entries.push(entry(REVENUE, credit - amount));
-    }
+    entries.extend(other_side.map(|(account, amount)| entry(account, -amount)));
     entries
 }
 
@@ -52,8 +57,9 @@ mod tests {
     #[test]
     fn every_transaction_sums_to_zero() {
         let tx = ChargeId::new("c");
-        for (settled, credit) in [(true, 0), (true, 500), (true, 600), (false, 0)] {
-            let rows = entries(&tx, "XTR", 500, settled, credit);
+        let paid = |credit, tip| Some(Settled { credit, tip });
+        for settled in [paid(0, 0), paid(500, 0), paid(600, 0), paid(0, 50), paid(450, 50), None] {
+            let rows = entries(&tx, "EUR", 500, settled);
             assert_eq!(rows.iter().map(|row| row.amount).sum::<i64>(), 0, "{rows:?}");
             assert!(rows.iter().all(|row| row.amount != 0));
         }

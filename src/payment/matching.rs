@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ids::{ChargeId, OrderId, Payload, UserId},
     money::Currency,
-    order::{Order, State},
+    order::{Order, OrderInfo, State},
     payment::{Invoice, Payable},
 };
 
@@ -25,6 +25,8 @@ pub struct Charge {
     pub payload: String,
     pub currency_code: String,
     pub amount: i64,
+    /// What the payer filled in. It is kept with the order, and is empty in a charge that is read from the books.
+    pub info: OrderInfo,
 }
 
 /// What a charge is for.

@@ -8,7 +8,7 @@ mod pre_checkout;
 mod profile;
 
 pub use invoice::{Audience, Invoice, Payable};
-pub use ledger::{Entry, entries};
+pub use ledger::{Entry, Settled, entries};
 pub use matching::{AMOUNT_MAX, Charge, Match, Surplus, match_money};
 pub use pre_checkout::{PreCheckout, Situation, judge};
 pub(crate) use pre_checkout::{short_of, still_sold};

@@ -4,7 +4,7 @@
 use crate::{
     ids::{Payload, QueryId, Sku, UserId},
     money::{Currency, Money},
-    order::{Order, Quote, Refusal, State},
+    order::{Line, Order, OrderInfo, Quote, Refusal, State},
     payment::{Invoice, Payable},
     shop::{Revision, TermsRule, WhenPriceChanges},
     time::Timestamp,
@@ -20,6 +20,7 @@ pub struct PreCheckout {
     /// `None` for a currency that Telegram's table does not know.
     pub currency: Option<Currency>,
     pub amount: i64,
+    pub info: OrderInfo,
 }
 
 /// Everything that the verdict depends on.
@@ -36,18 +37,26 @@ pub struct Situation<'a> {
 /// Judges everything but stock: that needs the books, and a retry never counts against it.
 pub fn judge(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refusal> {
     let quote = &situation.invoice.quote;
-    if query.currency != Some(quote.currency) || query.amount != quote.total {
+    if query.currency != Some(quote.currency) {
         return Err(Refusal::AmountDiffers);
     }
+    quote.tip_in(query.amount)?;
     if !situation.invoice.audience.admits(query.payer) {
         return Err(Refusal::NotForYou);
     }
     judge_others(situation, query.payer)?;
     judge_age(situation, query.payer)?;
+    if situation.revision.closing && !holds(situation, query.payer) {
+        return Err(Refusal::ShopClosed);
+    }
     if !situation.agreed && situation.revision.shop.terms.rule == TermsRule::BeforePaying {
         return Err(Refusal::TermsNotAgreed);
     }
-    still_sold(situation.revision, quote)
+    still_sold(situation.revision, quote)?;
+    match quote.form.missing(&query.info) {
+        missing if missing.is_empty() => Ok(()),
+        what => Err(Refusal::InfoMissing { what }),
+    }
 }
 
 /// What other orders of the same invoice say.
@@ -73,11 +82,7 @@ fn judge_others(situation: &Situation<'_>, payer: UserId) -> Result<(), Refusal>
 
 /// Whether the invoice is still meant: not taken back, not run out. A payer who already holds it may go on.
 fn judge_age(situation: &Situation<'_>, payer: UserId) -> Result<(), Refusal> {
-    if situation
-        .orders
-        .iter()
-        .any(|order| order.payer == payer && order.state == State::Held)
-    {
+    if holds(situation, payer) {
         return Ok(());
     }
     let customer = situation.invoice.audience.customer();
@@ -90,12 +95,18 @@ fn judge_age(situation: &Situation<'_>, payer: UserId) -> Result<(), Refusal> {
     }
 }
 
+/// Whether this payer has had a yes that still stands.
+fn holds(situation: &Situation<'_>, payer: UserId) -> bool {
+    let mut orders = situation.orders.iter();
+    orders.any(|order| order.payer == payer && order.state == State::Held)
+}
+
 /// Whether the shop of today still sells what was quoted, at that price.
 pub(crate) fn still_sold(revision: &Revision, quote: &Quote) -> Result<(), Refusal> {
     if revision.id == quote.revision || revision.shop.invoices.when_price_changes == WhenPriceChanges::Honour {
         return Ok(());
     }
-    let product = quote.lines.first().map(|line| line.name()).unwrap_or_default();
+    let product = quote.lines.first().map(Line::name).unwrap_or_default();
     let now = Quote::price(
         revision,
         &quote.selection,
@@ -115,7 +126,7 @@ pub(crate) fn still_sold(revision: &Revision, quote: &Quote) -> Result<(), Refus
 /// The refusal for a sku of which too few are free.
 pub(crate) fn short_of(quote: &Quote, sku: &Sku, free: i64) -> Refusal {
     let line = quote.lines.iter().find(|line| line.sku == *sku);
-    let product = line.map(|line| line.name()).unwrap_or_default();
+    let product = line.map(Line::name).unwrap_or_default();
     if free > 0 {
         Refusal::OnlyLeft { product, left: free }
     } else {

@@ -48,6 +48,19 @@ pub(super) fn judge(
     expect.flags.iter().try_for_each(|flag| ear.flag(flag, who, changed))
 }
 
+/// Telegram takes much that is misspelled without a word: whatever the talk was about, no request may hold such.
+pub(super) fn requests(stage: &Stage, at: Span) -> Result<(), Difference> {
+    let complaints = stage.local.complaints();
+    if complaints.is_empty() {
+        return Ok(());
+    }
+    Err(Difference {
+        at,
+        expected: "every request to Telegram has the names and types of the Bot API".into(),
+        instead: Some(complaints.join("\n")),
+    })
+}
+
 impl<'s> Ear<'s> {
     fn messages(&self) -> impl Iterator<Item = &'s MessageView> {
         self.heard.iter().filter_map(|heard| match heard {

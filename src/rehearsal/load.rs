@@ -1,6 +1,6 @@
 //! The shop of a rehearsal: a copy of its folder compiled as `check` would, with play keys, a staff and an orders chat.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use super::{cast::STAFF_ID, script::Given};
 use crate::{
@@ -25,7 +25,13 @@ pub(super) fn load(folder: &Path) -> Result<(Files, Revision), String> {
     match shop {
         Some(shop) => {
             let folder = folder.into();
-            Ok((files, Revision { id, shop, folder }))
+            let revision = Revision {
+                id,
+                shop,
+                folder,
+                closing: false,
+            };
+            Ok((files, revision))
         }
         None => Err(config::render(&problems, &files, "", Look::Plain)),
     }
@@ -48,7 +54,7 @@ pub(super) fn start(folder: &Path, token: &str, given: &Given, staff: &[i64]) ->
     Ok(ShopStart {
         keys: play_keys(shop, given),
         revision: Arc::new(revision),
-        files: files_json(&files),
+        files,
         bot_token: Secret::new(token),
         provider_token: provider_token.into(),
     })
@@ -78,13 +84,4 @@ fn play_keys(shop: &Shop, given: &Given) -> Vec<(Sku, Vec<String>)> {
             (sku, keys)
         })
         .collect()
-}
-
-/// The files that make a revision, as the store keeps them.
-fn files_json(files: &Files) -> String {
-    let texts: BTreeMap<&str, String> = files
-        .texts()
-        .map(|(name, bytes)| (name, String::from_utf8_lossy(bytes).into_owned()))
-        .collect();
-    serde_json::to_string(&texts).unwrap_or_else(|_| "{}".into())
 }

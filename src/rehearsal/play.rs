@@ -85,7 +85,8 @@ impl Play<'_> {
             self.step(step).await?;
         }
         let end = talk.last().map_or(top, |step| step.at);
-        books::balance(&self.stage, end).await
+        books::balance(&self.stage, end).await?;
+        judge::requests(&self.stage, end)
     }
 
     async fn step(&mut self, step: &Step) -> Result<(), Difference> {

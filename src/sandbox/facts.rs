@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::api::{Fields, Method};
 use super::shared::lock;
+use super::spec;
 
 /// What goes wrong with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +111,18 @@ impl Facts {
 
     pub(super) fn reset_counts(&self) {
         lock(&self.counts).clear();
+    }
+
+    /// What is odd about the last requests, oldest first.
+    pub(super) fn complaints(&self) -> Vec<String> {
+        let judged = |(_, method, fields, _): &(i64, Method, Fields, i64)| {
+            let method = method.name();
+            let complaints = spec::judge_request(method, fields).into_iter();
+            complaints
+                .map(move |words| format!("{method}: {words}"))
+                .collect::<Vec<_>>()
+        };
+        lock(&self.requests).iter().flat_map(judged).collect()
     }
 
     pub(super) fn requests(&self) -> Vec<Requested> {

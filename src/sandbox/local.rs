@@ -14,7 +14,7 @@ pub struct Local {
     pub(super) shared: Arc<Shared>,
 }
 
-/// Bots, people and groups.
+/// Bots and people; groups and channels are in `places`.
 impl Local {
     pub(super) fn new(shared: Arc<Shared>) -> Local {
         Local { shared }
@@ -66,16 +66,6 @@ impl Local {
 
     pub fn people(&self) -> Vec<Person> {
         self.shared.look(|model, _| model.people())
-    }
-
-    /// Makes a group, or renames it and adds members. Members are people and bots; a bot that is no member cannot send.
-    pub fn put_group(&self, id: i64, title: &str, members: &[i64]) -> Result<ChatId, Error> {
-        self.shared.change(|model, _| model.put_group(id, title, members))??;
-        Ok(ChatId::group(id))
-    }
-
-    pub fn leave_group(&self, id: i64, member: i64) -> Result<(), Error> {
-        self.shared.change(|model, _| model.leave_group(id, member))?
     }
 }
 

@@ -23,6 +23,13 @@ impl Local {
         self.shared.facts.requests()
     }
 
+    /// What the Bot API's documentation does not know or allow in the last requests: a parameter or a field that does not
+    /// exist, a number where text belongs, a required parameter that is missing. Much of it Telegram takes without a
+    /// word, and does something else than was meant.
+    pub fn complaints(&self) -> Vec<String> {
+        self.shared.facts.complaints()
+    }
+
     /// How many updates wait for a bot.
     pub fn waiting_count(&self, bot: i64) -> Result<usize, Error> {
         self.shared.look(|model, now_ms| model.waiting_count(bot, now_ms))

@@ -25,6 +25,7 @@ pub struct Sandbox {
     shared: Arc<Shared>,
     server: Option<JoinHandle<()>>,
     ticker: JoinHandle<()>,
+    postman: JoinHandle<()>,
 }
 
 impl Sandbox {
@@ -57,11 +58,13 @@ impl Sandbox {
         ));
         let server = Some(tokio::spawn(http::serve(listener, Arc::clone(&shared))));
         let ticker = tokio::spawn(tick(Arc::clone(&shared)));
+        let postman = tokio::spawn(http::deliver(Arc::clone(&shared)));
         Ok(Sandbox {
             url,
             shared,
             server,
             ticker,
+            postman,
         })
     }
 
@@ -89,6 +92,7 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         self.shared.closing.send_replace(true);
         self.ticker.abort();
+        self.postman.abort();
     }
 }
 

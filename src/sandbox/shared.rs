@@ -23,6 +23,8 @@ pub(crate) struct Shared {
     pub(super) chats: Bells<ChatId>,
     pub(super) facts: Facts,
     pub(super) polls: super::http::Polls,
+    /// Rings when something may have to be posted to a webhook.
+    pub(super) post: watch::Sender<()>,
     /// Becomes true when the sandbox ends, so that nobody waits on.
     pub(super) closing: watch::Sender<bool>,
 }
@@ -37,6 +39,7 @@ impl Shared {
             chats: Bells::default(),
             facts: Facts::new(requests_kept),
             polls: super::http::Polls::default(),
+            post: watch::Sender::new(()),
             closing: watch::Sender::new(false),
         }
     }
@@ -48,12 +51,16 @@ impl Shared {
         let mut model = lock(&self.model);
         let result = act(&mut model, now_ms);
         let news = model.take_news();
+        let post_is_due = model.is_post_due(now_ms);
         let saved = match &self.disk {
             Some(disk) if news.changed => disk.save(model.state()),
             _ => Ok(()),
         };
         drop(model);
         self.ring(&news);
+        if post_is_due {
+            self.post.send_replace(());
+        }
         saved.map(|()| result)
     }
 

@@ -25,6 +25,8 @@ pub(crate) fn product(id: &str) -> Product {
         price: Price::Fixed(eur(500)),
         category: None,
         photo: None,
+        invoice_photo: None,
+        ask: None,
         stock: Stock::Endless,
         options: Vec::new(),
         deliver: Deliver::Physical,
@@ -114,11 +116,13 @@ pub(crate) fn shop() -> Shop {
             questions: Vec::new(),
         },
         privacy: markup("We keep what we must."),
+        checkout: Checkout::default(),
         invoices: InvoicePolicy {
             valid_for: Duration::from_secs(1800),
             when_price_changes: WhenPriceChanges::Refuse,
             forwarding: Forwarding::SingleChat,
             payer: Payer::Anyone,
+            protect_content: false,
         },
         orders_chat: Some(ChatId(-100)),
         staff: vec![Staff {
@@ -136,5 +140,6 @@ pub(crate) fn revision(id: &str, shop: Shop) -> Arc<Revision> {
         id: RevisionId::new(id),
         shop,
         folder: "shops/bakery".into(),
+        closing: false,
     })
 }

@@ -3,12 +3,14 @@
 
 mod account;
 mod catalog;
+mod checkout;
 mod deliver;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod language;
 mod options;
 mod payments;
+mod photo;
 mod policy;
 mod product;
 mod selection;
@@ -21,10 +23,12 @@ use std::{path::PathBuf, sync::Arc};
 
 pub use account::{Secret, TelegramAccount};
 pub use catalog::{Catalog, Category};
+pub use checkout::{Ask, Checkout, PROVIDER_DATA_PLACEHOLDERS, Tips};
 pub use deliver::{Credit, Deliver, FileRef};
 pub use language::{Language, Localized};
 pub use options::{Choice, ProductOption};
 pub use payments::{Mode, Payments, Provider};
+pub use photo::InvoicePhoto;
 pub use policy::{Forwarding, InvoicePolicy, Payer, TermsRule, WhenPriceChanges};
 pub use product::{Price, Product, Stock};
 pub use selection::{Selection, SelectionError, Unpriced};
@@ -45,6 +49,8 @@ pub struct Revision {
     pub shop: Shop,
     /// Where photos and goods are read from when they are sent.
     pub folder: PathBuf,
+    /// Whether that folder is gone: nothing new is sold, and what was begun is brought to its end.
+    pub closing: bool,
 }
 
 /// A checked shop: at run time one bot.
@@ -63,6 +69,7 @@ pub struct Shop {
     pub terms: Terms,
     pub support: Support,
     pub privacy: Localized<Markup>,
+    pub checkout: Checkout,
     pub invoices: InvoicePolicy,
     pub orders_chat: Option<ChatId>,
     pub staff: Vec<Staff>,

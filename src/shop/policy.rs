@@ -41,4 +41,6 @@ pub struct InvoicePolicy {
     pub when_price_changes: WhenPriceChanges,
     pub forwarding: Forwarding,
     pub payer: Payer,
+    /// Keeps the app from forwarding and saving the message.
+    pub protect_content: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Choice, Deliver, FileRef, Localized, ProductOption, Selection};
+use super::{Ask, Choice, Deliver, FileRef, InvoicePhoto, Localized, ProductOption, Selection};
 use crate::{
     ids::{CategoryId, ProductId, Sku},
     money::Money,
@@ -18,6 +18,9 @@ pub struct Product {
     pub category: Option<CategoryId>,
     /// Shown in the chat; relative to the shop's folder.
     pub photo: Option<FileRef>,
+    pub invoice_photo: Option<InvoicePhoto>,
+    /// What its buyer is asked for; `None`: what the shop asks everybody.
+    pub ask: Option<Vec<Ask>>,
     pub stock: Stock,
     pub options: Vec<ProductOption>,
     pub deliver: Deliver,

@@ -143,7 +143,7 @@ async fn book(connection: &mut SqliteConnection, turn: &Turn, charge: &Charge) -
         return Ok(());
     }
     let mut changes = Changes::default();
-    let entries = entries(&charge.id, &charge.currency_code, charge.amount, false, 0);
+    let entries = entries(&charge.id, &charge.currency_code, charge.amount, None);
     for entry in &entries {
         let code = entry.currency_code.as_str();
         changes.push(

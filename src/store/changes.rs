@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    rows::{answer_word, audience_word, payable_word},
+    rows::{answer_word, audience_word, info_cell, payable_word},
     write::{Cell, Rows, Table, row},
 };
 use crate::{
@@ -21,7 +21,8 @@ use crate::{
 pub(super) struct Changes<'a> {
     rows: Rows<'a>,
     customers: BTreeMap<(&'a ShopId, UserId), &'a Customer>,
-    orders: BTreeMap<OrderId, &'a Order>,
+    /// With what its payer filled in, as JSON.
+    orders: BTreeMap<OrderId, (&'a Order, String)>,
     stock: BTreeMap<(&'a ShopId, &'a Sku), &'a StockRow>,
     balances: BTreeMap<(&'a ShopId, UserId, Currency), &'a Balance>,
     ends: BTreeMap<OutboxId, (&'a DeliveryEnd, Timestamp)>,
@@ -48,7 +49,7 @@ impl<'a> Changes<'a> {
                 self.customers.insert((&row.shop, row.user), row);
             }
             Change::Order(order) => {
-                self.orders.insert(order.id, order);
+                self.orders.insert(order.id, (order, info_cell(order)?));
             }
             Change::Stock(row) => {
                 self.stock.insert((&row.shop, &row.sku), row);
@@ -172,8 +173,8 @@ impl<'a> Changes<'a> {
         for customer in std::mem::take(&mut self.customers).into_values() {
             self.push(Table::Customers, customer_cells(customer));
         }
-        for order in std::mem::take(&mut self.orders).into_values() {
-            let (table, row) = order_cells(order);
+        for (order, info) in std::mem::take(&mut self.orders).into_values() {
+            let (table, row) = order_cells(order, info);
             self.push(table, row);
         }
         for count in std::mem::take(&mut self.stock).into_values() {
@@ -211,7 +212,7 @@ fn customer_cells(c: &Customer) -> Vec<Cell<'_>> {
 }
 
 /// A new order whole; of one that is there, what can change.
-fn order_cells(order: &Order) -> (Table, Vec<Cell<'_>>) {
+fn order_cells(order: &Order, info: String) -> (Table, Vec<Cell<'_>>) {
     let hold = order.hold.as_ref();
     let query = hold.map_or("", |hold| hold.query.as_str());
     let since = hold.map_or(0, |hold| hold.since.0);
@@ -234,6 +235,8 @@ fn order_cells(order: &Order) -> (Table, Vec<Cell<'_>>) {
             since,
             until,
             answer,
+            order.tip,
+            info,
             order.created_at.0,
             order.updated_at.0,
         ];
@@ -251,6 +254,8 @@ fn order_cells(order: &Order) -> (Table, Vec<Cell<'_>>) {
         since,
         until,
         answer,
+        order.tip,
+        info,
         order.updated_at.0,
     ];
     (table_of_move(order.state), row)

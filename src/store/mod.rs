@@ -4,8 +4,10 @@
 
 mod blame;
 mod changes;
+mod closing;
 mod error;
 mod fetch;
+mod halted;
 mod job;
 mod load;
 mod moments;
@@ -24,8 +26,10 @@ mod writer;
 mod tests;
 
 pub use error::StoreError;
+pub use halted::Halted;
 pub use job::{InboxRow, Job, Outcome};
 pub use reader::{
-    EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, Reader, SavedRevision, SentRow, Undelivered,
+    Closing, EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, Reader, SavedRevision, SentRow,
+    Undelivered,
 };
 pub use writer::Store;

@@ -1,13 +1,13 @@
 //! The shapes in which rows come out of the database: one JSON array a row, its columns in the order of the fields.
 //! The column lists stand beside the structs that read them.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 use crate::{
     conversation::{Balance, Customer, StockRow},
     ids::{ChatId, InvoiceId, MessageId, OrderId, Payload, QueryId, ShopId, Sku, UserId},
     money::Currency,
-    order::{Answer, Hold, Order, Progress, Quote, State},
+    order::{Answer, Hold, Order, OrderInfo, Progress, Quote, State},
     payment::{Audience, Invoice, Payable},
     time::Timestamp,
 };
@@ -23,7 +23,8 @@ macro_rules! customer_columns {
 macro_rules! order_columns {
     () => {
         "json_array(o.id, o.shop, o.invoice, o.payer, o.n, o.state, o.version, o.once, o.chat, o.origin, o.language, \
-         o.progress, o.hold_query, o.hold_since, o.hold_until, o.hold_answer, o.created_at, o.updated_at)"
+         o.progress, o.hold_query, o.hold_since, o.hold_until, o.hold_answer, o.tip, o.info, \
+         o.created_at, o.updated_at)"
     };
 }
 
@@ -73,6 +74,9 @@ pub(super) struct OrderRow {
     hold_since: Timestamp,
     hold_until: Timestamp,
     hold_answer: String,
+    tip: i64,
+    #[serde(deserialize_with = "order_info")]
+    info: OrderInfo,
     created_at: Timestamp,
     updated_at: Timestamp,
 }
@@ -161,10 +165,29 @@ impl From<OrderRow> for Order {
             language: row.language,
             progress: row.progress,
             hold,
+            tip: row.tip,
+            info: row.info,
             created_at: row.created_at,
             updated_at: row.updated_at,
         }
     }
+}
+
+/// Nothing filled in is the empty text.
+pub(super) fn info_cell(order: &Order) -> Result<String, serde_json::Error> {
+    if order.info.is_empty() {
+        return Ok(String::new());
+    }
+    serde_json::to_string(&order.info)
+}
+
+/// Empty where nothing was filled in.
+fn order_info<'de, D: Deserializer<'de>>(from: D) -> Result<OrderInfo, D::Error> {
+    let text = String::deserialize(from)?;
+    if text.is_empty() {
+        return Ok(OrderInfo::default());
+    }
+    serde_json::from_str(&text).map_err(D::Error::custom)
 }
 
 /// The stored word of what is known of a yes; empty where there is no hold.

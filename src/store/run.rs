@@ -12,6 +12,7 @@ use super::{
     changes::Changes,
     error::Fault,
     fetch::Ask,
+    halted::Halted,
     job::{InboxRow, Job, Outcome},
     moments::Moments,
     write::{self, Rows, Table, row},
@@ -28,9 +29,6 @@ const ROUNDS_MAX: usize = 16;
 
 /// How often rows may have changed under a run before that counts as a fault.
 const CONFLICTS_MAX: usize = 8;
-
-/// Remembered outcomes are of one failed run, or of few; more than this are of runs that never came again.
-const UNREPORTED_MAX: usize = 4096;
 
 /// Told of each decision before anything of it is written.
 type Decided<'a> = &'a mut (dyn FnMut(usize, &Decision) + Send);
@@ -57,14 +55,14 @@ impl Store {
     /// Decides and writes a batch. Outcomes are in the order of the jobs; what is `Decided` is durable.
     ///
     /// `decided` is told of each decision before it is written, so that a refusal can be answered at once; it is told
-    /// again where a batch is replayed. After an error the same jobs are to be run again: what was durable before the
-    /// fault is told then, not done twice. Must be awaited to its end, never under `select!` or a timeout.
+    /// again where a batch is replayed. Where the machine is at fault, what came of each job until then is told, and the
+    /// others are to be run again. Must be awaited to its end, never under `select!` or a timeout.
     pub async fn run(
         &mut self,
         jobs: Vec<Job>,
         clock: &dyn Clock,
         decided: &mut (dyn FnMut(usize, &Decision) + Send),
-    ) -> Result<Vec<Outcome>, StoreError> {
+    ) -> Result<Vec<Outcome>, Halted> {
         if jobs.is_empty() {
             return Ok(Vec::new());
         }
@@ -82,10 +80,7 @@ impl Store {
                 .into_iter()
                 .map(|outcome| outcome.unwrap_or(Outcome::Seen))
                 .collect()),
-            Err(error) => {
-                self.remember(&run);
-                Err(error)
-            }
+            Err(error) => Err(Halted::new(error, run.outcomes)),
         }
     }
 
@@ -173,8 +168,7 @@ impl Store {
         let job = &mut run.jobs[at];
         let update = job.inbox.as_ref().map(InboxRow::key);
         if update.is_some_and(|update| attempt.seen.contains(&update)) {
-            let before = update.and_then(|update| self.unreported.remove(&update));
-            run.outcomes[at].get_or_insert(before.unwrap_or(Outcome::Seen));
+            run.outcomes[at].get_or_insert(Outcome::Seen);
             return Ok(());
         }
         job.turn.now = run.clock.now();
@@ -242,18 +236,6 @@ impl Store {
         self.in_transaction = false;
         moments.after_commit();
         Ok(())
-    }
-
-    /// Keeps what is durable already of a run that failed, for the run that brings the same updates again.
-    fn remember(&mut self, run: &Run<'_>) {
-        if self.unreported.len() > UNREPORTED_MAX {
-            self.unreported.clear();
-        }
-        for (job, outcome) in run.jobs.iter().zip(&run.outcomes) {
-            if let (Some(inbox), Some(outcome @ Outcome::Decided(_))) = (&job.inbox, outcome) {
-                self.unreported.insert(inbox.key(), outcome.clone());
-            }
-        }
     }
 }
 

@@ -19,8 +19,8 @@ use crate::{
         Sku, TermsVersion, UserId,
     },
     money::Currency,
-    order::{Goods, Line, Order, Progress, Quote, State},
-    payment::{Audience, Charge, Invoice, Payable, entries},
+    order::{Form, Goods, Line, Order, OrderInfo, Progress, Quote, State},
+    payment::{Audience, Charge, Invoice, Payable, Settled, entries},
     shop::Selection,
     time::Timestamp,
 };
@@ -95,7 +95,7 @@ fn rows(decision: &Decision, update_state: i64) -> Result<Rows<'_>, serde_json::
 /// One row of each table.
 fn first(shop: &ShopId) -> Decision {
     let charge = charge();
-    let entries = entries(&charge.id, "XTR", 1, true, 0);
+    let entries = entries(&charge.id, "XTR", 1, Some(Settled::default()));
     let mut changes = vec![
         Change::Customer(customer(shop)),
         Change::Consent(Consent {
@@ -218,6 +218,7 @@ fn invoice(shop: &ShopId) -> Invoice {
             quantity: 1,
             amount: None,
         },
+        form: Form::default(),
     };
     Invoice {
         id: InvoiceId(ID),
@@ -245,6 +246,8 @@ fn order(shop: &ShopId, id: i64, version: i64, state: State) -> Order {
         language: String::new(),
         progress: Progress::None,
         hold: None,
+        tip: 0,
+        info: OrderInfo::default(),
         created_at: Timestamp(1),
         updated_at: Timestamp(1),
     }
@@ -269,6 +272,7 @@ fn charge() -> Charge {
         payload: String::new(),
         currency_code: "XTR".into(),
         amount: 1,
+        info: OrderInfo::default(),
     }
 }
 

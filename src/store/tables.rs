@@ -79,7 +79,8 @@ const fn unguarded(statement: Statement) -> Statement {
 
 const MOVE_ORDERS: &str = "UPDATE orders SET version = version + 1, state = j.value->>2, chat = j.value->>3, \
     origin = j.value->>4, language = j.value->>5, progress = j.value->>6, hold_query = j.value->>7, \
-    hold_since = j.value->>8, hold_until = j.value->>9, hold_answer = j.value->>10, updated_at = j.value->>11 \
+    hold_since = j.value->>8, hold_until = j.value->>9, hold_answer = j.value->>10, tip = j.value->>11, \
+    info = j.value->>12, updated_at = j.value->>13 \
     FROM ROWS j WHERE orders.id = j.value->>0 AND orders.version = j.value->>1";
 
 /// Every statement of the write text, in the order of `Table`.
@@ -119,9 +120,10 @@ pub(super) const STATEMENTS: &[Statement] = &[
         Table::OrdersNew,
         "orders",
         "INSERT INTO orders(id, shop, invoice, payer, n, state, version, once, chat, origin, language, progress, \
-         hold_query, hold_since, hold_until, hold_answer, created_at, updated_at, valid_until) \
+         hold_query, hold_since, hold_until, hold_answer, tip, info, created_at, updated_at, valid_until) \
          SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, 1, value->>6, value->>7, value->>8, \
          value->>9, value->>10, value->>11, value->>12, value->>13, value->>14, value->>15, value->>16, \
+         value->>17, value->>18, \
          (SELECT i.quote->>'valid_until' FROM invoices i WHERE i.id = value->>2) FROM ROWS",
     ),
     insert(

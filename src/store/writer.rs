@@ -2,24 +2,20 @@
 //! to its end: under `select!` or a timeout a transaction would stay open until the next call, and nobody would know
 //! whether it was committed. Deadlines belong to whoever waits for the answer.
 
-use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use sqlx::{AssertSqlSafe, SqliteConnection, sqlite::SqliteRow};
 
 use super::{
     StoreError,
     error::Fault,
-    job::Outcome,
     load::LoadTexts,
     open, self_test,
     write::{Value, Write, WriteTexts},
 };
 use crate::{
     conversation::{self, Books, Decision, Key, Missing, Sequence, Turn},
-    ids::{BotId, InvoiceId, OrderId, OutboxId, UpdateId},
+    ids::{InvoiceId, OrderId, OutboxId},
 };
 
 /// A world's database, opened for writing.
@@ -33,8 +29,6 @@ pub struct Store {
     pub(super) load_texts: LoadTexts,
     pub(super) write_texts: WriteTexts,
     pub(super) mind: Mind,
-    /// Outcomes that were committed in a run which failed after them: told when their updates come again.
-    pub(super) unreported: HashMap<(BotId, UpdateId), Outcome>,
 }
 
 /// What decides; tests put their own in its place.
@@ -64,7 +58,6 @@ impl Store {
                 needs: conversation::needs,
                 decide: conversation::decide,
             },
-            unreported: HashMap::new(),
         };
         self_test::run(&mut store).await?;
         Ok(store)

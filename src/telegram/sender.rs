@@ -199,7 +199,18 @@ async fn send_invoice(
         language: &message.language,
         premises,
     };
-    bot.send_invoice(&render::invoice(voice, message)).await
+    let invoice = render::invoice(voice, message);
+    match bot.send_invoice(&invoice).await {
+        // Telegram fetches the picture at this moment. A sale is not lost with it.
+        Err(ApiFault::Refused { code: 400, words }) if invoice.body.photo.is_some() => {
+            tracing::warn!(
+                "{}: an invoice was refused, and is sent without its picture: {words}",
+                voice.shop.id
+            );
+            bot.send_invoice(&invoice.without_photo()).await
+        }
+        end => end,
+    }
 }
 
 fn messages(voice: Voice<'_>, parting: &Parting<'_>) -> Result<Vec<Outgoing>, ApiFault> {

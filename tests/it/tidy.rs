@@ -15,6 +15,8 @@ const PUBLIC_TYPES_MAX: usize = 3;
 /// Files that are tables or vocabularies: one item after another of the same kind, read by looking up.
 const TABLES: &[&str] = &[
     "src/money/currencies.rs",
+    // One entry a kind of problem.
+    "src/config/kinds/table.rs",
     // One enum a word of `shop.yaml`.
     "src/shop/policy.rs",
     // What can happen, what changes, what is shown: the words of a conversation.

@@ -89,7 +89,7 @@ impl Chat {
     /// What this person typed stands in the terminal already; that an invoice became a receipt is said by other lines.
     fn is_shown(&self, message: &MessageView) -> bool {
         match &message.content {
-            Content::Paid(_) => true,
+            Content::Paid(_) | Content::Notice => true,
             Content::Invoice(invoice) => !invoice.receipt,
             _ => message.author != self.me,
         }

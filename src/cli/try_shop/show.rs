@@ -9,7 +9,7 @@ use crate::sandbox::{Button, Content, Entity, FileView, InvoiceView, MessageView
 pub(super) fn message(message: &MessageView, numbers: &[Vec<usize>], coloured: bool) -> String {
     let mut out = String::new();
     match &message.content {
-        Content::Paid(_) => {
+        Content::Paid(_) | Content::Notice => {
             let line = format!("-- {} --", clean_line(&message.text));
             return paint(coloured, Tone::Good, &line) + "\n";
         }

@@ -25,6 +25,7 @@ pub(super) fn catalog(cx: &mut Context<'_>, raw: &[Written<CatalogFile>], whole:
     let mut products: Vec<Product> = Vec::new();
     let mut ids = Unique::new("product");
     let mut used: Vec<CategoryId> = Vec::new();
+    let mut all_known = whole;
     for written in raw.iter().flat_map(|file| each(&file.v.products)) {
         if let F::Good(word) = &written.v.id
             && let Some(known) = id(cx, word, ProductId::parse)
@@ -36,11 +37,15 @@ pub(super) fn catalog(cx: &mut Context<'_>, raw: &[Written<CatalogFile>], whole:
             .category
             .good()
             .and_then(|word| category_of(cx, word, &category_places, whole));
+        all_known &= category.is_some() || written.v.category.is_absent();
         used.extend(category.clone());
         products.extend(product(cx, written, category));
     }
     if whole {
         check_not_empty(cx, raw);
+    }
+    // A product whose category is mistyped stands on one of the shelves that look empty.
+    if all_known {
         warn_of_empty(cx, &category_places, &used);
     }
     (whole && cx.problems.errors() == before).then(|| Catalog::new(categories, products))

@@ -2,6 +2,7 @@
 //! pass shows everything. Nothing is checked twice: what a section returns is right.
 
 mod catalog;
+mod checkout;
 mod context;
 mod deliver;
 mod folder;
@@ -10,6 +11,7 @@ mod money;
 mod options;
 mod pages;
 mod payments;
+mod photo_url;
 mod product;
 mod scalar;
 mod shop;
@@ -120,6 +122,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let telegram = payments::account(cx, &file.v, secrets);
     let payments = payments::payments(cx, file, secrets);
     let timezone = shop::timezone(cx, &file.v);
+    let checkout = checkout::checkout(cx, &file.v);
     let invoices = shop::invoices(cx, &file.v);
     let orders_chat = shop::orders_chat(cx, &file.v);
     let staff = shop::staff(cx, &file.v);
@@ -138,6 +141,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         terms: terms?,
         support: support?,
         privacy: privacy?,
+        checkout: checkout?,
         invoices: invoices?,
         orders_chat: orders_chat.ok()?,
         staff,

@@ -5,10 +5,12 @@ use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{FreePrice, Product as Raw};
 use super::super::read::{Either, F, Written};
+use super::checkout::asks_of_product;
 use super::context::{Context, each};
 use super::deliver::{deliver, photo};
 use super::money::{price, warn_of_limits};
 use super::options::{count, counted_option, options};
+use super::photo_url::photo_url;
 use super::scalar::integer;
 use super::text::{DESCRIPTION_MAX, TITLE_MAX, line, words};
 use crate::{
@@ -39,6 +41,8 @@ pub(super) fn product(cx: &mut Context<'_>, raw: &Written<Raw>, category: Option
         .and_then(|text| words(cx, text, DESCRIPTION_MAX));
     let price = product_price(cx, raw);
     let photo = photo(cx, &raw.v.photo);
+    let invoice_photo = photo_url(cx, &raw.v.photo_url);
+    let ask = asks_of_product(cx, &raw.v.ask);
     let options = options(cx, &raw.v);
     let deliver = deliver(cx, &raw.v.deliver);
     let stock = stock(cx, &raw.v, &options, deliver.as_ref());
@@ -52,6 +56,8 @@ pub(super) fn product(cx: &mut Context<'_>, raw: &Written<Raw>, category: Option
         price,
         category,
         photo: photo.ok()?,
+        invoice_photo: invoice_photo.ok()?,
+        ask: ask.ok()?,
         stock: stock?,
         options,
         deliver: deliver?,

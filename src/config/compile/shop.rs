@@ -29,6 +29,7 @@ const FORWARDING: &[(&str, Forwarding)] = &[
     ("single-chat", Forwarding::SingleChat),
     ("multi-chat", Forwarding::MultiChat),
 ];
+const YES_NO: &[(&str, bool)] = &[("true", true), ("false", false)];
 const PAYERS: &[(&str, Payer)] = &[("anyone", Payer::Anyone), ("invited", Payer::Invited)];
 
 /// A customer needs some minutes to pay; an invoice that is good for more than a month is no promise to make.
@@ -138,6 +139,10 @@ pub(super) fn invoices(cx: &mut Context<'_>, raw: &ShopFile) -> Option<InvoicePo
     let when_price_changes = word(cx, &raw.when_price_changes, PRICE_CHANGES, WhenPriceChanges::Refuse);
     let forwarding = word(cx, &raw.forwarding, FORWARDING, Forwarding::SingleChat);
     let payer = word(cx, &raw.payer, PAYERS, Payer::Anyone);
+    let protect_content = word(cx, &raw.protect_content, YES_NO, false);
+    if let (Some(Forwarding::MultiChat), Some(true)) = (forwarding, protect_content) {
+        warn_of_protection(cx, raw);
+    }
     if let (Some(Forwarding::MultiChat), Some(Payer::Invited)) = (forwarding, payer)
         && let (Some(a), Some(b)) = (raw.forwarding.span(), raw.payer.span())
     {
@@ -150,7 +155,22 @@ pub(super) fn invoices(cx: &mut Context<'_>, raw: &ShopFile) -> Option<InvoicePo
         when_price_changes: when_price_changes?,
         forwarding: forwarding?,
         payer: payer?,
+        protect_content: protect_content?,
     })
+}
+
+/// A copy that can be paid is of no use where nobody can make one.
+fn warn_of_protection(cx: &mut Context<'_>, raw: &Invoices) {
+    let (Some(protected), Some(forwarding)) = (raw.protect_content.span(), raw.forwarding.span()) else {
+        return;
+    };
+    let message = "copies of an invoice can be paid, and the app lets nobody make one";
+    cx.push(
+        Problem::new(Kind::ProtectedCopies, protected, message)
+            .label("keeps invoices from being forwarded")
+            .also(forwarding, "lets forwarded copies be paid")
+            .help("write `protect_content: false`, or `forwarding: single-chat`"),
+    );
 }
 
 /// One of a few words, with a default where the setting is absent.

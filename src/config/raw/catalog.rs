@@ -34,6 +34,10 @@ pub(crate) struct Product {
     pub(crate) category: F<String>,
     /// A picture in the shop's folder, shown in the chat.
     pub(crate) photo: F<String>,
+    /// The public address of a picture for the invoice; or {url, width, height, size}.
+    pub(crate) photo_url: F<PhotoUrl>,
+    /// What its buyer must fill in, instead of what `checkout` in shop.yaml says: name, phone, email, address; [] for nothing.
+    pub(crate) ask: F<Vec<F<String>>>,
     /// A count taken now; without it the product never runs out.
     pub(crate) stock: F<String>,
     /// The most that one order may hold.
@@ -44,6 +48,21 @@ pub(crate) struct Product {
 }
 
 pub(crate) type Price = Either<String, FreePrice>;
+
+pub(crate) type PhotoUrl = Either<String, Picture>;
+
+/// A picture that Telegram fetches, and what the app may know before it has it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Picture {
+    pub(crate) url: F<String>,
+    /// In pixels.
+    pub(crate) width: F<String>,
+    /// In pixels.
+    pub(crate) height: F<String>,
+    /// In bytes.
+    pub(crate) size: F<String>,
+}
 
 /// A price that the customer names, within bounds.
 #[derive(Debug, Default, Deserialize)]

@@ -6,9 +6,9 @@ mod catalog;
 mod pages;
 mod shop;
 
-pub(crate) use catalog::{CatalogFile, Category, Choice, Deliver, FreePrice, Product, ProductOption};
+pub(crate) use catalog::{CatalogFile, Category, Choice, Deliver, FreePrice, PhotoUrl, Product, ProductOption};
 pub(crate) use pages::{Question, SupportFile, TermsFile, TextsFile};
-pub(crate) use shop::{Invoices, Payments, ShopFile};
+pub(crate) use shop::{Checkout, Invoices, Payments, ShopFile, Tips};
 
 use super::read::{Either, Entries};
 

@@ -22,6 +22,7 @@ pub(crate) struct ShopFile {
     pub(crate) payments: F<Payments>,
     /// When a customer agrees to the terms: `before_paying` or `by_paying`.
     pub(crate) terms: F<String>,
+    pub(crate) checkout: F<Checkout>,
     pub(crate) invoices: F<Invoices>,
     /// The chat in which new orders are announced.
     pub(crate) orders_chat: F<String>,
@@ -48,6 +49,29 @@ pub(crate) struct Payments {
     pub(crate) live_token: F<String>,
 }
 
+/// What the payment form asks besides the price.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Checkout {
+    /// What a customer must fill in: name, phone, email, address. A product may say something else.
+    pub(crate) ask: F<Vec<F<String>>>,
+    /// What of it the payment provider gets as well: phone, email.
+    pub(crate) send_to_provider: F<Vec<F<String>>>,
+    pub(crate) tips: F<Tips>,
+    /// JSON that the provider wants with each invoice; {title}, {quantity}, {price}, {total} and {currency} are filled in.
+    pub(crate) provider_data: F<String>,
+}
+
+/// A tip on top of the price.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Tips {
+    /// The greatest tip.
+    pub(crate) max: F<String>,
+    /// Up to four amounts that are offered as buttons, the smallest first.
+    pub(crate) suggested: F<Vec<F<String>>>,
+}
+
 /// Invoices in private chats.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -60,6 +84,8 @@ pub(crate) struct Invoices {
     pub(crate) forwarding: F<String>,
     /// anyone, or invited: only the customer whom it was made for.
     pub(crate) payer: F<String>,
+    /// true: the app neither forwards nor saves an invoice.
+    pub(crate) protect_content: F<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -50,6 +50,22 @@ fn the_terms_come_before_the_first_invoice_and_again_when_they_change() {
 }
 
 #[test]
+fn a_shop_that_closes_sells_nothing_new() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "recipe");
+    play.close();
+    let buy = Tap::Buy(play.selection("recipe"));
+    for (user, card) in [(1, MessageId(50)), (1, MessageId(70)), (2, MessageId(50))] {
+        let terms = crate::ids::Code::of("v1");
+        play.taps(user, Tap::Agree { terms, then: None });
+        let decision = play.taps_in(user, ChatId(user), card, Some(buy.clone()));
+        assert_eq!(screens(&decision), [&Screen::Refused(Refusal::ShopClosed)]);
+        assert_eq!(invoice_in(&decision), None);
+    }
+    assert_eq!(play.checks_out(1, &invoice), Err(Refusal::ShopClosed));
+}
+
+#[test]
 fn agreeing_twice_is_one_consent() {
     let mut play = Play::open();
     let terms = crate::ids::Code::of("v1");

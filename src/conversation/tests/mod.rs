@@ -2,6 +2,7 @@
 
 mod browsing;
 mod buying;
+mod forms;
 mod paying;
 mod staff;
 
@@ -10,7 +11,7 @@ use std::{sync::Arc, time::Duration};
 use super::*;
 use crate::{
     ids::{ChargeId, ChatId, InvoiceId, KeyId, MessageId, OrderId, OutboxId, Payload, QueryId, Sku, UserId},
-    order::{Order, Refusal, State},
+    order::{Order, OrderInfo, Refusal, State},
     payment::{Charge, Invoice, PreCheckout},
     shop::{Revision, Selection, Shop, fixture},
     time::Timestamp,
@@ -106,6 +107,16 @@ impl Play {
         &self.revision.shop
     }
 
+    /// The shop's folder goes.
+    pub(super) fn close(&mut self) {
+        let revision = fixture::revision("r1", fixture::shop());
+        let revision = Arc::try_unwrap(revision).unwrap();
+        self.revision = Arc::new(Revision {
+            closing: true,
+            ..revision
+        });
+    }
+
     /// The shop's files change.
     pub(super) fn edit(&mut self, name: &str, edit: impl FnOnce(&mut Shop)) {
         let mut shop = fixture::shop();
@@ -176,6 +187,7 @@ impl Play {
             payload: Some(invoice.payload),
             currency: Some(invoice.quote.currency),
             amount: invoice.quote.total,
+            info: OrderInfo::default(),
         }
     }
 
@@ -218,6 +230,7 @@ pub(super) fn charge_for(user: i64, payload: &Payload, id: &str, amount: i64) ->
         payload: payload.to_string(),
         currency_code: "EUR".into(),
         amount,
+        info: OrderInfo::default(),
     }
 }
 

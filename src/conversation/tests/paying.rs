@@ -56,6 +56,22 @@ fn a_retry_after_a_declined_card_keeps_its_hold_and_counts_once() {
 }
 
 #[test]
+fn a_shop_that_closes_keeps_what_it_said_yes_to() {
+    let mut play = Play::open();
+    let (held, open) = (play.invoice_for(1, "sourdough"), play.invoice_for(2, "sourdough"));
+    let order = play.checks_out(1, &held).unwrap();
+    play.close();
+    assert_eq!(play.checks_out(1, &held), Ok(order), "a second card is a retry");
+    assert_eq!(states(&play.pays(1, &held, "c1")), [State::Paid, State::Fulfilled]);
+    let late = play.pays(2, &open, "c2");
+    assert_eq!(
+        states(&late),
+        [State::Paid, State::Fulfilled],
+        "money that comes anyway buys"
+    );
+}
+
+#[test]
 fn a_once_invoice_admits_one_payer_at_a_time() {
     let mut play = Play::open();
     let invoice = play.invoice_for(1, "recipe");
@@ -163,7 +179,7 @@ fn a_withdrawn_product_and_new_terms_are_said() {
     let mut play = Play::open();
     let invoice = play.invoice_for(1, "recipe");
     play.edit("r2", |shop| {
-        shop.catalog = crate::shop::Catalog::new(vec![], vec![fixture::product("other")])
+        shop.catalog = crate::shop::Catalog::new(vec![], vec![fixture::product("other")]);
     });
     assert_eq!(
         play.checks_out(1, &invoice),

@@ -124,7 +124,7 @@ impl Stage {
 /// What Telegram makes of a payment by itself: the line about it, and a receipt of the invoice.
 fn is_telegrams(message: &MessageView) -> bool {
     match &message.content {
-        Content::Paid(_) => true,
+        Content::Paid(_) | Content::Notice => true,
         Content::Invoice(invoice) => invoice.receipt,
         _ => false,
     }

@@ -1,12 +1,12 @@
 //! `editMessage…` and `deleteMessage`: which message, and what becomes of it.
 
 use super::refusal::Checked;
-use super::{Fields, Formatted, Markup, Refusal, Request, keyboard};
+use super::{ChatName, Fields, Formatted, Markup, Refusal, Request, chat_name, keyboard};
 
 /// A message of a chat, as bots name it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Target {
-    pub(crate) chat: i64,
+    pub(crate) chat: ChatName,
     pub(crate) message: i64,
 }
 
@@ -32,7 +32,7 @@ pub(super) fn target(fields: &Fields) -> Checked<Target> {
         return Err(Refusal::bad("Message identifier is not specified"));
     }
     Ok(Target {
-        chat: fields.chat()?,
+        chat: chat_name::chat(fields)?,
         message,
     })
 }

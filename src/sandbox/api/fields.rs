@@ -82,13 +82,6 @@ impl Fields {
         ["true", "yes", "1"].iter().any(|yes| text.eq_ignore_ascii_case(yes))
     }
 
-    pub(crate) fn chat(&self) -> Checked<i64> {
-        match self.text("chat_id").trim() {
-            "" => Err(Refusal::bad("chat_id is empty")),
-            text => text.parse().map_err(|_| Refusal::bad("chat not found")),
-        }
-    }
-
     /// JSON text as a value; `None` if absent, the given words if it is no JSON.
     pub(crate) fn json(&self, name: &str, words: &str) -> Checked<Option<Value>> {
         match self.text(name) {
@@ -99,6 +92,18 @@ impl Fields {
 
     pub(crate) fn upload(&self, part: &str) -> Option<&Upload> {
         self.uploads.iter().find(|upload| upload.part == part)
+    }
+
+    /// The names of all arguments and files.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let files = self.uploads.iter().map(|upload| upload.part.as_str());
+        self.texts.iter().map(|(name, _)| name.as_str()).chain(files)
+    }
+
+    /// Is this a file that an argument points to?
+    pub(crate) fn is_attached(&self, part: &str) -> bool {
+        let pointer = format!("attach://{part}");
+        self.upload(part).is_some() && self.texts.iter().any(|(_, text)| text.contains(&pointer))
     }
 
     /// For looking back on a request: objects and arrays as such, everything else as it was sent.

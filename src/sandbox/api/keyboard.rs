@@ -165,6 +165,7 @@ fn parse_button(value: Value) -> Result<KeyboardButton, String> {
     if !has_action && !pay && !OTHER_ACTIONS.iter().any(|name| object.contains_key(*name)) {
         return Err("Text buttons are unallowed in the inline keyboard".into());
     }
+    object.retain(|name, _| LOOKS.contains(&name.as_str()) || OTHER_ACTIONS.contains(&name.as_str()));
     Ok(KeyboardButton {
         text,
         url,
@@ -174,6 +175,8 @@ fn parse_button(value: Value) -> Result<KeyboardButton, String> {
     })
 }
 
+/// How a button looks. What is neither this nor an action is dropped, as on the server.
+const LOOKS: &[&str] = &["style", "icon_custom_emoji_id"];
 const OTHER_ACTIONS: &[&str] = &[
     "web_app",
     "copy_text",

@@ -5,7 +5,9 @@
 pub(crate) enum Method {
     GetMe,
     GetUpdates,
+    SetWebhook,
     DeleteWebhook,
+    GetWebhookInfo,
     SendMessage,
     SendPhoto,
     SendDocument,
@@ -32,11 +34,19 @@ const METHODS: &[(&str, Method)] = &[
     ("editMessageReplyMarkup", Method::EditMessageReplyMarkup),
     ("deleteMessage", Method::DeleteMessage),
     ("getMe", Method::GetMe),
+    ("setWebhook", Method::SetWebhook),
     ("deleteWebhook", Method::DeleteWebhook),
+    ("getWebhookInfo", Method::GetWebhookInfo),
     ("setMyCommands", Method::SetMyCommands),
 ];
 
 impl Method {
+    /// As the documentation writes them.
+    #[cfg(test)]
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        METHODS.iter().map(|row| row.0)
+    }
+
     pub(crate) fn parse(name: &str) -> Option<Method> {
         METHODS
             .iter()

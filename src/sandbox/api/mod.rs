@@ -3,6 +3,7 @@
 
 mod answering;
 mod caption;
+mod chat_name;
 mod commands;
 mod editing;
 mod fields;
@@ -17,8 +18,10 @@ mod request;
 mod sending;
 mod text;
 mod url;
+mod webhook;
 
 pub(super) use answering::{AnswerCallback, AnswerPreCheckout};
+pub(super) use chat_name::ChatName;
 pub(super) use editing::{Edit, EditPart, Target};
 pub(super) use fields::{Fields, Upload};
 pub(super) use file::{FileArg, FileKind};
@@ -30,3 +33,4 @@ pub(super) use refusal::Refusal;
 pub(super) use request::Request;
 pub(super) use sending::{NewContent, Send};
 pub(super) use text::Formatted;
+pub(super) use webhook::{HookPlace, SetWebhook};

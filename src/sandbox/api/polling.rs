@@ -16,19 +16,21 @@ pub(crate) struct GetUpdates {
 
 pub(super) fn get_updates(fields: &Fields) -> GetUpdates {
     let i32_range = (i64::from(i32::MIN), i64::from(i32::MAX));
-    let allowed_updates = match serde_json::from_str(fields.text("allowed_updates")) {
-        Ok(Value::Array(names)) => Some(
-            names
-                .iter()
-                .filter_map(|name| name.as_str().map(str::to_ascii_lowercase))
-                .collect(),
-        ),
-        _ => None,
-    };
     GetUpdates {
         offset: fields.clamped("offset", 0, i32_range.0, i32_range.1),
         limit: usize::try_from(fields.clamped("limit", 100, 1, 100)).unwrap_or(100),
         timeout_s: u64::try_from(fields.clamped("timeout", 0, 0, 50)).unwrap_or(0),
-        allowed_updates,
+        allowed_updates: allowed_updates(fields),
     }
+}
+
+/// `None` keeps what was set before: the list is missing or no JSON array.
+pub(super) fn allowed_updates(fields: &Fields) -> Option<Vec<String>> {
+    let Ok(Value::Array(names)) = serde_json::from_str(fields.text("allowed_updates")) else {
+        return None;
+    };
+    let names = names
+        .iter()
+        .filter_map(|name| name.as_str().map(str::to_ascii_lowercase));
+    Some(names.collect())
 }

@@ -9,6 +9,9 @@ pub(crate) struct Refusal {
     pub(crate) description: String,
     /// Seconds, for code 429.
     pub(crate) retry_after: Option<u32>,
+    /// The supergroup that a basic group has become.
+    #[serde(default)]
+    pub(crate) migrate_to_chat_id: Option<i64>,
 }
 
 /// What a request must pass.
@@ -31,12 +34,21 @@ impl Refusal {
         Refusal::bad(QUERY_TOO_OLD)
     }
 
+    /// A basic group was asked for that is a supergroup now.
+    pub(crate) fn migrated(to: i64) -> Refusal {
+        Refusal {
+            migrate_to_chat_id: Some(to),
+            ..Refusal::bad("group chat was upgraded to a supergroup chat")
+        }
+    }
+
     pub(crate) fn too_many(retry_after: u32) -> Refusal {
         let description = format!("Too Many Requests: retry after {retry_after}");
         Refusal {
             code: 429,
             description,
             retry_after: Some(retry_after),
+            migrate_to_chat_id: None,
         }
     }
 
@@ -45,6 +57,7 @@ impl Refusal {
             code,
             description: description.into(),
             retry_after: None,
+            migrate_to_chat_id: None,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::refusal::Checked;
 use super::{
-    AnswerCallback, AnswerPreCheckout, Edit, EditPart, Fields, FileKind, GetUpdates, Method, NewContent, Send, Target,
-    answering, caption, commands, editing, invoice, polling, sending, text,
+    AnswerCallback, AnswerPreCheckout, Edit, EditPart, Fields, FileKind, GetUpdates, Method, NewContent, Send,
+    SetWebhook, Target, answering, caption, commands, editing, invoice, polling, sending, text, webhook,
 };
 
 /// What a bot asks for.
@@ -11,7 +11,9 @@ use super::{
 pub(crate) enum Request {
     GetMe,
     GetUpdates(GetUpdates),
-    DeleteWebhook { drop_pending_updates: bool },
+    /// An empty URL deletes it.
+    SetWebhook(Box<SetWebhook>),
+    GetWebhookInfo,
     Send(Box<Send>),
     Edit(Box<Edit>),
     DeleteMessage(Target),
@@ -25,9 +27,9 @@ impl Request {
         Ok(match method {
             Method::GetMe => Request::GetMe,
             Method::GetUpdates => Request::GetUpdates(polling::get_updates(fields)),
-            Method::DeleteWebhook => Request::DeleteWebhook {
-                drop_pending_updates: fields.truth("drop_pending_updates"),
-            },
+            Method::SetWebhook => Request::SetWebhook(Box::new(webhook::set_webhook(fields))),
+            Method::DeleteWebhook => Request::SetWebhook(Box::new(webhook::delete_webhook(fields))),
+            Method::GetWebhookInfo => Request::GetWebhookInfo,
             Method::SendMessage => sending::send(fields, NewContent::Text(text::message(fields)?))?,
             Method::SendPhoto => sending::send_file(fields, FileKind::Photo)?,
             Method::SendDocument => sending::send_file(fields, FileKind::Document)?,

@@ -5,12 +5,14 @@ use serde_json::Value;
 use super::caption::caption;
 use super::file::file;
 use super::refusal::Checked;
-use super::{Fields, FileArg, FileKind, Formatted, Markup, NewInvoice, Refusal, Request, keyboard};
+use super::{
+    ChatName, Fields, FileArg, FileKind, Formatted, Markup, NewInvoice, Refusal, Request, chat_name, keyboard,
+};
 
 /// A message to be sent.
 #[derive(Debug, Clone)]
 pub(crate) struct Send {
-    pub(crate) chat: i64,
+    pub(crate) chat: ChatName,
     pub(crate) content: NewContent,
     pub(crate) markup: Markup,
     pub(crate) reply_to: Option<i64>,
@@ -38,7 +40,7 @@ pub(super) fn send(fields: &Fields, content: NewContent) -> Checked<Request> {
         _ => keyboard::markup(fields)?,
     };
     let protect = fields.truth("protect_content");
-    let chat = fields.chat()?;
+    let chat = chat_name::chat(fields)?;
     Ok(Request::Send(Box::new(Send {
         chat,
         content,

@@ -7,6 +7,15 @@ use super::refusal::Checked;
 use super::{Fields, Refusal, url};
 use crate::sandbox::view::Entity;
 
+/// What an entity has besides its kind and place (Bot API, `MessageEntity`); anything else is dropped.
+const ENTITY_DETAILS: &[&str] = &[
+    "url",
+    "user",
+    "language",
+    "custom_emoji_id",
+    "unix_time",
+    "date_time_format",
+];
 /// Characters in a text message.
 const TEXT_CHARACTERS_MAX: usize = 4096;
 /// Bytes that are looked at at all.
@@ -74,8 +83,7 @@ fn entity(value: Value) -> Result<Option<Entity>, String> {
     let Some(Value::String(kind)) = object.remove("type") else {
         return Err("Can't find field \"type\"".into());
     };
-    object.remove("offset");
-    object.remove("length");
+    object.retain(|name, _| ENTITY_DETAILS.contains(&name.as_str()));
     match kind.as_str() {
         "bold"
         | "italic"

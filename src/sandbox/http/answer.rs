@@ -24,6 +24,9 @@ pub(super) fn refused(refusal: &Refusal) -> Response {
     if let Some(seconds) = refusal.retry_after {
         body["parameters"] = json!({"retry_after": seconds});
     }
+    if let Some(chat) = refusal.migrate_to_chat_id {
+        body["parameters"] = json!({"migrate_to_chat_id": chat});
+    }
     let status = StatusCode::from_u16(refusal.code).unwrap_or(StatusCode::BAD_REQUEST);
     let mut response = respond(status, body.to_string());
     if let Some(seconds) = refusal.retry_after {

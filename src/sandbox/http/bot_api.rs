@@ -13,6 +13,7 @@ use crate::sandbox::Fault;
 use crate::sandbox::api::{Fields, Method, Refusal, Request};
 use crate::sandbox::model::{Answer, token_id};
 use crate::sandbox::shared::Shared;
+use crate::sandbox::spec;
 
 /// `rest` is what follows `/bot` in the path.
 pub(super) async fn handle(shared: Arc<Shared>, cut: Cut, rest: &str, request: HttpRequest) -> Response {
@@ -25,7 +26,7 @@ pub(super) async fn handle(shared: Arc<Shared>, cut: Cut, rest: &str, request: H
 async fn call(shared: &Shared, cut: &Cut, rest: &str, request: HttpRequest) -> Result<Answer, Refusal> {
     let (token, method) = route(rest).ok_or_else(wrong_path)?;
     let bot = authorised(shared, &token)?;
-    let method = Method::parse(method).ok_or_else(|| Refusal::plain(404, "Not Found: method not found"))?;
+    let method = Method::parse(method).ok_or_else(|| unknown(method))?;
     let fields = read::fields(request).await?;
     shared.facts.record(bot, method, &fields, (shared.now)());
     let fault = shared.facts.fault(bot, method);
@@ -50,6 +51,15 @@ fn authorised(shared: &Shared, token: &str) -> Result<i64, Refusal> {
         return Err(Refusal::plain(401, "Unauthorized: invalid token specified"));
     }
     shared.look(|model, _| model.bot_of(token)).ok_or_else(unauthorized)
+}
+
+/// Telegram knows no such method, or the sandbox does not play it.
+fn unknown(method: &str) -> Refusal {
+    if spec::is_method(method) {
+        // invented wording: Telegram plays them all
+        return Refusal::plain(501, format!("Not Implemented: the sandbox does not play {method}"));
+    }
+    Refusal::plain(404, "Not Found: method not found")
 }
 
 pub(super) fn unauthorized() -> Refusal {
@@ -77,11 +87,19 @@ async fn before(fault: Option<Fault>, cut: &Cut) -> Result<(), Refusal> {
 async fn run(shared: &Shared, token: &str, bot: i64, method: Method, fields: &Fields) -> Result<Answer, Refusal> {
     match Request::parse(method, fields)? {
         Request::GetUpdates(ask) => updates::get_updates(shared, token, bot, ask).await,
-        request => shared
-            .change(|model, now_ms| model.execute(bot, request, now_ms))
-            .map_err(|error| {
-                tracing::error!("{error}");
-                server_error()
-            })?,
+        request => obey(shared, bot, request),
     }
+}
+
+/// A method that waits for nothing.
+pub(super) fn execute(shared: &Shared, bot: i64, method: Method, fields: &Fields) -> Result<Answer, Refusal> {
+    obey(shared, bot, Request::parse(method, fields)?)
+}
+
+fn obey(shared: &Shared, bot: i64, request: Request) -> Result<Answer, Refusal> {
+    let done = shared.change(|model, now_ms| model.execute(bot, request, now_ms));
+    done.map_err(|error| {
+        tracing::error!("{error}");
+        server_error()
+    })?
 }

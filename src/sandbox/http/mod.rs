@@ -4,6 +4,7 @@ mod answer;
 mod bot_api;
 mod line;
 mod people;
+mod postman;
 mod read;
 mod updates;
 
@@ -19,6 +20,7 @@ use super::shared::Shared;
 use answer::{refused, wrong_path};
 use line::{Cut, Door};
 
+pub(super) use postman::deliver;
 pub(super) use updates::Polls;
 
 /// Telegram takes uploads up to 50 MB; the rest is room for the other parts.

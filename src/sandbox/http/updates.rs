@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::answer::server_error;
 use super::bot_api::unauthorized;
 use crate::sandbox::api::{GetUpdates, Refusal};
-use crate::sandbox::model::{Answer, Batch};
+use crate::sandbox::model::{Answer, Batch, WEBHOOK_IS_ACTIVE};
 use crate::sandbox::shared::{Shared, lock};
 
 /// The same offset again within this time gets one update at most.
@@ -19,8 +19,9 @@ const REPEAT_ONE: Duration = Duration::from_millis(500);
 const REPEAT_WAIT: Duration = Duration::from_secs(3);
 /// Conflict answers come at most this often.
 const CONFLICT_EVERY: Duration = Duration::from_secs(3);
-const CONFLICT: &str =
+const OTHER_POLL: &str =
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
+const WEBHOOK_SET: &str = "Conflict: terminated by setWebhook request";
 
 /// How each bot has polled.
 #[derive(Default)]
@@ -80,7 +81,10 @@ pub(super) async fn get_updates(shared: &Shared, token: &str, bot: i64, ask: Get
     let now = Instant::now();
     let (limit, timeout) = shared.polls.pace(bot, &ask, now);
     let mut bell = shared.bots.listen(bot);
-    let mut batch = take(shared, token, &ask, limit)?;
+    let mut batch = match take(shared, token, &ask, limit) {
+        Err(refusal) if is_webhook_active(&refusal) => return Err(conflict(shared, bot, WEBHOOK_IS_ACTIVE).await),
+        other => other?,
+    };
     if !batch.is_empty || timeout.is_zero() {
         return Ok(answer(batch));
     }
@@ -89,8 +93,11 @@ pub(super) async fn get_updates(shared: &Shared, token: &str, bot: i64, ask: Get
     while batch.is_empty {
         tokio::select! {
             biased;
-            _ = long_poll.changed() => return Err(conflict(shared, bot).await),
-            _ = bell.changed() => batch = take(shared, token, &ask, limit)?,
+            _ = long_poll.changed() => return Err(conflict(shared, bot, OTHER_POLL).await),
+            _ = bell.changed() => batch = match take(shared, token, &ask, limit) {
+                Err(refusal) if is_webhook_active(&refusal) => return Err(conflict(shared, bot, WEBHOOK_SET).await),
+                other => other?,
+            },
             () = tokio::time::sleep_until(deadline) => break,
         }
     }
@@ -109,9 +116,13 @@ fn take(shared: &Shared, token: &str, ask: &GetUpdates, limit: usize) -> Result<
     })?
 }
 
-async fn conflict(shared: &Shared, bot: i64) -> Refusal {
+fn is_webhook_active(refusal: &Refusal) -> bool {
+    refusal.description == WEBHOOK_IS_ACTIVE
+}
+
+async fn conflict(shared: &Shared, bot: i64, words: &str) -> Refusal {
     tokio::time::sleep(shared.polls.conflict_delay(bot, Instant::now())).await;
-    Refusal::plain(409, CONFLICT)
+    Refusal::plain(409, words)
 }
 
 fn answer(batch: Batch) -> Answer {

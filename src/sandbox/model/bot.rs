@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Model;
 use super::queue::Queue;
-use crate::sandbox::view::Bot;
+use super::webhook::Webhook;
+use crate::sandbox::view::{Bot, BotSettings};
 use crate::sandbox::{Error, chance};
 
 /// A bot and all that is its own.
@@ -14,9 +15,13 @@ pub(crate) struct BotRecord {
     pub(super) name: String,
     pub(super) username: String,
     pub(super) token: String,
+    #[serde(default)]
+    pub(super) settings: BotSettings,
     /// Private chats of one bot share a sequence of message ids.
     pub(super) last_message: i64,
     pub(super) queue: Queue,
+    #[serde(default)]
+    pub(super) webhook: Webhook,
 }
 
 /// A bot to be added.
@@ -69,8 +74,10 @@ impl Model {
                 name,
                 username,
                 token: token.clone(),
+                settings: BotSettings::default(),
                 last_message: 0,
                 queue,
+                webhook: Webhook::default(),
             },
         );
         self.tokens.insert(token.clone(), id);
@@ -88,6 +95,13 @@ impl Model {
         self.news.changed = true;
         self.news.bots.push(bot);
         Ok(fresh)
+    }
+
+    pub(crate) fn set_bot(&mut self, bot: i64, settings: BotSettings) -> Result<(), Error> {
+        let record = self.state.bots.get_mut(&bot).ok_or_else(|| no_bot(bot))?;
+        record.settings = settings;
+        self.news.changed = true;
+        Ok(())
     }
 
     pub(crate) fn bots(&self) -> Vec<Bot> {

@@ -15,10 +15,28 @@ const MARKS_KEPT: usize = 100;
 /// A chat with its history; which of the fields count depends on its kind.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct ChatRecord {
-    /// Of a group.
+    /// Of a group or channel.
     pub(super) title: String,
-    /// Of a group: people and bots.
+    /// Of a group or channel that everybody can find; empty otherwise.
+    #[serde(default)]
+    pub(super) username: String,
+    /// Only its administrators post here. A group without this mark is a basic group or a supergroup, as its id says.
+    #[serde(default)]
+    pub(super) is_channel: bool,
+    /// Of a group or channel: people and bots.
     pub(super) members: BTreeSet<i64>,
+    /// Those of the members who may do everything.
+    #[serde(default)]
+    pub(super) admins: BTreeSet<i64>,
+    /// Who was a member once.
+    #[serde(default)]
+    pub(super) left: BTreeSet<i64>,
+    /// Who was shown out.
+    #[serde(default)]
+    pub(super) kicked: BTreeSet<i64>,
+    /// Of a basic group that is a supergroup now: the new id.
+    #[serde(default)]
+    pub(super) upgraded_to: Option<i64>,
     /// Of a private chat: the person wrote to the bot at least once.
     pub(super) started: bool,
     /// Of a private chat: the person blocked the bot.
@@ -73,7 +91,7 @@ impl Model {
                 Some(bot) => &mut bot.last_message,
                 None => &mut record.last_message,
             },
-            ChatId::Group { .. } => &mut record.last_message,
+            ChatId::Group { .. } | ChatId::People { .. } => &mut record.last_message,
         };
         *last += 1;
         message.id = *last;

@@ -21,6 +21,13 @@ impl Answer {
     pub(super) fn truth() -> Answer {
         Answer::of("true".into())
     }
+
+    pub(super) fn truth_with(description: &'static str) -> Answer {
+        Answer {
+            description: Some(description),
+            ..Answer::truth()
+        }
+    }
 }
 
 impl Model {
@@ -32,10 +39,11 @@ impl Model {
                 self.get_updates(bot, &ask, limit, now_ms)
                     .map(|batch| Answer::of(batch.json))
             }
-            Request::DeleteWebhook { drop_pending_updates } => Ok(self.delete_webhook(bot, drop_pending_updates)),
+            Request::SetWebhook(wish) => self.set_webhook(bot, *wish, now_ms),
+            Request::GetWebhookInfo => self.webhook_info(bot, now_ms),
             Request::Send(send) => self.send(bot, *send, now_ms),
             Request::Edit(edit) => self.edit(bot, *edit, now_ms),
-            Request::DeleteMessage(target) => self.delete_message(bot, target, now_ms),
+            Request::DeleteMessage(target) => self.delete_message(bot, &target, now_ms),
             Request::AnswerCallback(answer) => self.answer_callback(bot, answer, now_ms),
             Request::AnswerPreCheckout(answer) => self.answer_pre_checkout(bot, answer, now_ms),
             Request::SetMyCommands => Ok(Answer::truth()),
@@ -46,25 +54,12 @@ impl Model {
         let user = self.state.bots.get(&bot).map(|bot| {
             serde_json::json!({
                 "id": bot.id, "is_bot": true, "first_name": bot.name, "username": bot.username,
-                "can_join_groups": true, "can_read_all_group_messages": false, "supports_inline_queries": false,
+                "can_join_groups": bot.settings.joins_groups,
+                "can_read_all_group_messages": !bot.settings.privacy,
+                "supports_inline_queries": bot.settings.inline,
                 "can_connect_to_business": false, "has_main_web_app": false,
             })
         });
         Answer::of(json(&user))
-    }
-
-    /// There never is a webhook here; as on the real server the call still empties the queue if asked to.
-    fn delete_webhook(&mut self, bot: i64, drop_pending_updates: bool) -> Answer {
-        if !drop_pending_updates {
-            return Answer {
-                description: Some("Webhook is already deleted"),
-                ..Answer::truth()
-            };
-        }
-        self.drop_updates(bot);
-        Answer {
-            description: Some("Webhook was deleted"),
-            ..Answer::truth()
-        }
     }
 }

@@ -22,6 +22,9 @@ pub(crate) struct Message {
     pub(super) edited_ms: Option<i64>,
     pub(super) edits: u32,
     pub(super) revision: u64,
+    /// The bot in inline mode through which its author sent it.
+    #[serde(default)]
+    pub(super) via_bot: Option<i64>,
 }
 
 /// Who wrote it.
@@ -35,9 +38,30 @@ pub(crate) enum Author {
 #[derive(Serialize, Deserialize)]
 pub(crate) enum Body {
     Text,
-    File { kind: FileKind, id: String },
-    Invoice { invoice: NewInvoice, paid: bool },
+    File {
+        kind: FileKind,
+        id: String,
+    },
+    Invoice {
+        invoice: NewInvoice,
+        paid: bool,
+    },
     Paid(Charge),
+    /// A service line: these came in, by themselves or brought by the author.
+    Joined(Vec<i64>),
+    /// A service line: this one went, or was shown out by the author.
+    Left(i64),
+    /// A service line of a basic group that is this supergroup now.
+    MigratedTo(i64),
+    /// A service line of a supergroup that was this basic group.
+    MigratedFrom(i64),
+}
+
+impl Body {
+    /// A line that Telegram writes by itself. It cannot be forwarded, edited or replied to by a bot's request.
+    pub(super) fn is_service(&self) -> bool {
+        !matches!(self, Body::Text | Body::File { .. } | Body::Invoice { .. })
+    }
 }
 
 impl Message {
@@ -57,6 +81,15 @@ impl Message {
             edited_ms: None,
             edits: 0,
             revision: 0,
+            via_bot: None,
+        }
+    }
+
+    /// The bot that made it, itself or in inline mode: who hears of its buttons and may edit it.
+    pub(super) fn bot(&self) -> Option<i64> {
+        match self.author {
+            Author::Bot(bot) => Some(bot),
+            Author::Person(_) => self.via_bot,
         }
     }
 }

@@ -2,16 +2,22 @@
 //! time in unix milliseconds), no I/O; `state` is all that is kept on disk. The bots' side is `execute`, the people's
 //! side `person`, `tap` and `purchase`.
 
+mod access;
 mod bot;
 mod charge;
 mod chat;
 pub(super) mod currency;
+mod delivery;
 mod edit;
 mod execute;
 mod files;
 mod form;
 mod group;
+mod hear;
+mod lane;
+mod members;
 mod message;
+mod pay;
 mod person;
 mod purchase;
 mod queue;
@@ -21,14 +27,18 @@ mod send;
 mod state;
 mod tap;
 mod view;
+mod webhook;
 
 use std::collections::HashMap;
 
 use super::view::ChatId;
 
 pub(super) use bot::{NewBot, token_id};
+pub(super) use delivery::{Delivery, Failure, Posted};
 pub(super) use execute::Answer;
-pub(super) use queue::Batch;
+pub(super) use group::NewChat;
+pub(super) use members::Standing;
+pub(super) use queue::{Batch, WEBHOOK_IS_ACTIVE};
 pub(super) use rules::{Query, Rules};
 pub(super) use state::State;
 
@@ -39,6 +49,7 @@ pub(crate) struct Model {
     tokens: HashMap<String, i64>,
     news: News,
     rules: Rules,
+    post: delivery::Post,
 }
 
 /// What the last calls changed: who is to be woken, and whether the state file is behind.
@@ -52,11 +63,16 @@ pub(crate) struct News {
 impl Model {
     pub(crate) fn new(state: State, rules: Rules) -> Model {
         let tokens = state.bots.values().map(|bot| (bot.token.clone(), bot.id)).collect();
+        let mut post = delivery::Post::default();
+        for bot in state.bots.values().filter(|bot| bot.webhook.is_set()) {
+            post.wake(bot.id);
+        }
         Model {
             state,
             tokens,
             news: News::default(),
             rules,
+            post,
         }
     }
 

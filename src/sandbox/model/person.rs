@@ -60,27 +60,67 @@ impl Model {
     /// Makes sure that this person may write here, and that the private chat exists.
     pub(super) fn enter(&mut self, person: i64, chat: ChatId) -> Result<(), Error> {
         self.member(person, chat)?;
-        let ChatId::Private { bot, .. } = chat else {
-            return Ok(());
+        let bot = match chat {
+            ChatId::Private { bot, .. } => bot,
+            ChatId::Group { .. } => return self.may_post(person, chat),
+            ChatId::People { one, other } => {
+                self.person(one).and(self.person(other))?;
+                self.state.chats.entry(chat).or_default();
+                return Ok(());
+            }
         };
         self.bot(bot)?;
-        let record = self.state.chats.entry(chat).or_default();
-        if record.blocked {
-            return Err(Error::refused(format!(
+        self.state.chats.entry(chat).or_default();
+        self.unblocked(chat)
+    }
+
+    /// Nobody writes to a bot that they blocked.
+    pub(super) fn unblocked(&self, chat: ChatId) -> Result<(), Error> {
+        match (chat, self.state.chats.get(&chat)) {
+            (ChatId::Private { bot, person }, Some(record)) if record.blocked => Err(Error::refused(format!(
                 "person {person} blocked bot {bot}: unblock it first"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Everybody writes in groups, administrators in channels.
+    fn may_post(&self, person: i64, chat: ChatId) -> Result<(), Error> {
+        let record = self.chat(chat)?;
+        if record.is_channel && !record.admins.contains(&person) {
+            return Err(Error::refused(format!(
+                "person {person} is no administrator of the channel {chat}"
             )));
         }
-        Ok(())
+        match record.upgraded_to {
+            Some(to) => Err(Error::refused(format!("{chat} is the supergroup {to} now"))),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn person(&self, person: i64) -> Result<(), Error> {
+        if self.state.people.contains_key(&person) {
+            return Ok(());
+        }
+        Err(Error::refused(format!("there is no person {person} in this sandbox")))
+    }
+
+    /// Does this person see what stands in this chat? Public groups and channels are open to all.
+    pub(super) fn sees(&self, person: i64, chat: ChatId) -> Result<(), Error> {
+        let record = self.state.chats.get(&chat);
+        if record.is_some_and(|record| !record.username.is_empty()) {
+            return self.person(person);
+        }
+        self.member(person, chat)
     }
 
     /// Is this person of this chat?
     pub(super) fn member(&self, person: i64, chat: ChatId) -> Result<(), Error> {
-        if !self.state.people.contains_key(&person) {
-            return Err(Error::refused(format!("there is no person {person} in this sandbox")));
-        }
+        self.person(person)?;
         let inside = match chat {
             ChatId::Private { person: owner, .. } => owner == person,
             ChatId::Group { .. } => self.chat(chat)?.members.contains(&person),
+            ChatId::People { one, other } => person == one || person == other,
         };
         if inside {
             Ok(())
@@ -118,45 +158,6 @@ impl Model {
             "kicked" => json!({"user": user, "status": status, "until_date": 0}),
             _ => json!({"user": user, "status": status}),
         }
-    }
-
-    /// Queues a message update for each bot that sees this message.
-    pub(super) fn tell_bots(&mut self, chat: ChatId, message: i64, now_ms: i64) {
-        let json = self.message_json(chat, message);
-        for bot in self.listeners(chat, message) {
-            self.queue_update(bot, "message", &json, now_ms);
-        }
-    }
-
-    /// In groups bots have privacy mode: they see commands, replies to themselves, and service messages for them.
-    fn listeners(&self, chat: ChatId, id: i64) -> Vec<i64> {
-        let ChatId::Group { .. } = chat else {
-            return if let ChatId::Private { bot, .. } = chat {
-                vec![bot]
-            } else {
-                Vec::new()
-            };
-        };
-        let Some(record) = self.state.chats.get(&chat) else {
-            return Vec::new();
-        };
-        let Some(message) = record.message(id) else {
-            return Vec::new();
-        };
-        let replied = message
-            .reply_to
-            .and_then(|to| record.message(to))
-            .map(|replied| replied.author);
-        let sees = |bot: i64| match &message.body {
-            Body::Paid(charge) => charge.bot == bot,
-            _ => message.text.starts_with('/') || replied == Some(Author::Bot(bot)),
-        };
-        record
-            .members
-            .iter()
-            .copied()
-            .filter(|id| self.state.bots.contains_key(id) && sees(*id))
-            .collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Payments: Pay is pressed, the bot has ten seconds for its yes or no, then the payer is charged or is not.
+//! Payments: Pay is pressed (`pay`), the bot has ten seconds for its yes or no, then the payer is charged or is not.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,13 +6,12 @@ use super::Model;
 use super::charge::new_charge;
 use super::currency;
 use super::execute::Answer;
-use super::form::purchase;
 use super::message::{Author, Body, Message};
 use super::render::json;
 use super::rules::{PRE_CHECKOUT_MS, Query};
 use crate::sandbox::Error;
-use crate::sandbox::api::{AnswerPreCheckout, NewInvoice, Refusal};
-use crate::sandbox::view::{Charge, ChatId, OrderInfo, Outcome, Payment};
+use crate::sandbox::api::{AnswerPreCheckout, Refusal};
+use crate::sandbox::view::{Charge, ChatId, OrderInfo, Outcome};
 
 /// One press of Pay and what became of it.
 #[derive(Serialize, Deserialize)]
@@ -39,55 +38,7 @@ impl Purchase {
 }
 
 impl Model {
-    /// Presses Pay on an invoice that the payer sees.
-    pub(crate) fn pay(
-        &mut self,
-        payer: i64,
-        chat: ChatId,
-        message: i64,
-        payment: Payment,
-        now_ms: i64,
-    ) -> Result<Query, Error> {
-        self.member(payer, chat)?;
-        let (bot, invoice, paid) = self.invoice(chat, message)?;
-        if paid && matches!(chat, ChatId::Private { .. }) {
-            return Err(Error::refused("this invoice is paid: it is a receipt now"));
-        }
-        let purchase = purchase(bot, payer, (chat, message), chat, invoice, payment, now_ms)?;
-        Ok(self.ask_bot(purchase, now_ms))
-    }
-
-    /// Presses Pay on a copy that was forwarded to somebody. Copies of an invoice with a start parameter cannot be paid.
-    pub(crate) fn pay_forwarded(
-        &mut self,
-        payer: i64,
-        chat: ChatId,
-        message: i64,
-        payment: Payment,
-        now_ms: i64,
-    ) -> Result<Query, Error> {
-        let (bot, invoice, _) = self.invoice(chat, message)?;
-        if !invoice.start_parameter.is_empty() {
-            return Err(Error::refused(
-                "a forwarded copy of this invoice has a link to the bot in place of Pay",
-            ));
-        }
-        let told = ChatId::private(bot, payer);
-        self.member(payer, told)?;
-        let purchase = purchase(bot, payer, (chat, message), told, invoice, payment, now_ms)?;
-        self.state.chats.entry(told).or_default();
-        Ok(self.ask_bot(purchase, now_ms))
-    }
-
-    fn invoice(&self, chat: ChatId, message: i64) -> Result<(i64, NewInvoice, bool), Error> {
-        let found = self.message(chat, message)?;
-        match (&found.body, found.author) {
-            (Body::Invoice { invoice, paid }, Author::Bot(bot)) => Ok((bot, invoice.clone(), *paid)),
-            _ => Err(Error::refused(format!("message {message} in {chat} is no invoice"))),
-        }
-    }
-
-    fn ask_bot(&mut self, purchase: Purchase, now_ms: i64) -> Query {
+    pub(super) fn ask_bot(&mut self, purchase: Purchase, now_ms: i64) -> Query {
         let query = self.state.next_query();
         let info = if purchase.order_info.is_empty() {
             String::new()

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::Model;
-use super::rules::{MESSAGE_LIFE_MS, QUERY_LIFE_MS};
+use super::delivery::Attempt;
+use super::lane::Lane;
+use super::rules::{CHOSEN_RESULT_LIFE_MS, INLINE_QUERY_LIFE_MS, MESSAGE_LIFE_MS, QUERY_LIFE_MS};
 use crate::sandbox::api::{GetUpdates, Refusal};
 use crate::sandbox::{Error, chance};
 
@@ -16,6 +18,9 @@ const ANSWER_BYTES_MAX: usize = 4 * 1024 * 1024;
 const BEHIND_MAX: i64 = 2_000_000;
 /// As is one this far ahead.
 const AHEAD_MAX: i64 = 10;
+/// What polling is told while a webhook is set.
+pub(crate) const WEBHOOK_IS_ACTIVE: &str = "Conflict: can't use getUpdates method while webhook is active; \
+                                            use deleteWebhook to delete the webhook first";
 /// Kinds that a bot must ask for by name.
 const ON_DEMAND: &[&str] = &["chat_member", "message_reaction", "message_reaction_count"];
 const KINDS: &[&str] = &[
@@ -50,7 +55,7 @@ const KINDS: &[&str] = &[
 pub(crate) struct Queue {
     /// The id that the next update gets.
     next_id: i64,
-    waiting: VecDeque<Waiting>,
+    pub(super) waiting: VecDeque<Waiting>,
     /// Nothing expires before.
     next_expiry_ms: i64,
     /// Empty: the default kinds.
@@ -58,10 +63,27 @@ pub(crate) struct Queue {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Waiting {
-    id: i64,
-    expires_ms: i64,
-    json: Box<RawValue>,
+pub(super) struct Waiting {
+    pub(super) id: i64,
+    pub(super) expires_ms: i64,
+    pub(super) json: Box<RawValue>,
+    /// Known once a webhook asked for it.
+    #[serde(skip)]
+    pub(super) lane: Option<Lane>,
+    #[serde(skip)]
+    pub(super) attempt: Attempt,
+}
+
+impl Waiting {
+    fn new(id: i64, expires_ms: i64, json: Box<RawValue>) -> Waiting {
+        Waiting {
+            id,
+            expires_ms,
+            json,
+            lane: None,
+            attempt: Attempt::default(),
+        }
+    }
 }
 
 /// What getUpdates answers.
@@ -95,19 +117,20 @@ impl Queue {
         let json = RawValue::from_string(format!(r#"{{"update_id":{id},"{kind}":{content}}}"#)).ok()?;
         self.next_id += 1;
         self.next_expiry_ms = self.next_expiry_ms.min(expires_ms);
-        self.waiting.push_back(Waiting { id, expires_ms, json });
+        self.waiting.push_back(Waiting::new(id, expires_ms, json));
         Some(id)
     }
 
     /// Forgets what is out of time or acknowledged by this offset; says whether it forgot anything.
-    fn forget(&mut self, offset: i64, now_ms: i64) -> bool {
+    pub(super) fn forget(&mut self, offset: i64, now_ms: i64) -> bool {
         let before = self.waiting.len();
         let first_kept = self.first_kept(offset);
         while self.waiting.front().is_some_and(|update| update.id < first_kept) {
             self.waiting.pop_front();
         }
         if self.next_expiry_ms <= now_ms {
-            self.waiting.retain(|update| update.expires_ms > now_ms);
+            self.waiting
+                .retain(|update| update.expires_ms > now_ms || update.attempt.under_way);
             self.next_expiry_ms = self
                 .waiting
                 .iter()
@@ -146,7 +169,21 @@ impl Queue {
         Batch { json, is_empty }
     }
 
-    fn allow(&mut self, names: &[String]) -> bool {
+    /// How many still live.
+    pub(super) fn count(&self, now_ms: i64) -> usize {
+        self.waiting.iter().filter(|update| update.expires_ms > now_ms).count()
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.waiting.clear();
+    }
+
+    /// The kinds that the bot named; empty if it takes the default ones.
+    pub(super) fn allowed(&self) -> &[String] {
+        &self.allowed
+    }
+
+    pub(super) fn allow(&mut self, names: &[String]) -> bool {
         let known: Vec<String> = names
             .iter()
             .filter(|name| KINDS.contains(&name.as_str()))
@@ -171,6 +208,9 @@ impl Model {
             .bots
             .get_mut(&bot)
             .ok_or_else(|| Refusal::plain(401, "Unauthorized"))?;
+        if record.webhook.is_set() {
+            return Err(Refusal::plain(409, WEBHOOK_IS_ACTIVE));
+        }
         let allowed_changed = ask
             .allowed_updates
             .as_ref()
@@ -180,13 +220,6 @@ impl Model {
         Ok(record.queue.batch(limit))
     }
 
-    pub(crate) fn drop_updates(&mut self, bot: i64) {
-        if let Some(record) = self.state.bots.get_mut(&bot) {
-            record.queue.waiting.clear();
-            self.news.changed = true;
-        }
-    }
-
     /// Queues an update of this kind if the bot wants such, and wakes the bot.
     pub(super) fn queue_update(&mut self, bot: i64, kind: &str, content: &str, now_ms: i64) {
         let Some(record) = self.state.bots.get_mut(&bot) else {
@@ -194,8 +227,16 @@ impl Model {
         };
         if record.queue.wants(kind) {
             record.queue.push(kind, content, now_ms + life_ms(kind));
-            self.news.changed = true;
-            self.news.bots.push(bot);
+            self.tell(bot);
+        }
+    }
+
+    /// Wakes whoever fetches this bot's updates, or the postman.
+    fn tell(&mut self, bot: i64) {
+        self.news.changed = true;
+        self.news.bots.push(bot);
+        if self.has_webhook(bot) {
+            self.post.wake(bot);
         }
     }
 
@@ -207,8 +248,7 @@ impl Model {
             .queue
             .push(kind, content, now_ms + life_ms(kind))
             .ok_or_else(wrong)?;
-        self.news.changed = true;
-        self.news.bots.push(bot);
+        self.tell(bot);
         Ok(id)
     }
 
@@ -221,14 +261,9 @@ impl Model {
                 "update {update} does not wait: it is acknowledged, expired or unknown"
             )));
         };
-        let copy = Waiting {
-            id: update,
-            expires_ms: waiting[place].expires_ms,
-            json: waiting[place].json.clone(),
-        };
+        let copy = Waiting::new(update, waiting[place].expires_ms, waiting[place].json.clone());
         waiting.insert(place + 1, copy);
-        self.news.changed = true;
-        self.news.bots.push(bot);
+        self.tell(bot);
         Ok(())
     }
 
@@ -240,14 +275,15 @@ impl Model {
     }
 
     pub(crate) fn waiting_count(&self, bot: i64, now_ms: i64) -> Result<usize, Error> {
-        let queue = &self.bot(bot)?.queue;
-        Ok(queue.waiting.iter().filter(|update| update.expires_ms > now_ms).count())
+        Ok(self.bot(bot)?.queue.count(now_ms))
     }
 }
 
 fn life_ms(kind: &str) -> i64 {
     match kind {
         "callback_query" | "shipping_query" | "pre_checkout_query" => QUERY_LIFE_MS,
+        "inline_query" => INLINE_QUERY_LIFE_MS,
+        "chosen_inline_result" => CHOSEN_RESULT_LIFE_MS,
         _ => MESSAGE_LIFE_MS,
     }
 }

@@ -44,8 +44,12 @@ pub(super) struct Shown<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<User<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    sender_chat: Option<Chat<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     chat: Option<Chat<'a>>,
     date: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via_bot: Option<User<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     edit_date: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,6 +72,14 @@ pub(super) struct Shown<'a> {
     invoice: Option<Invoice<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     successful_payment: Option<SuccessfulPayment<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_chat_members: Option<Vec<User<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_chat_member: Option<User<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    migrate_to_chat_id: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    migrate_from_chat_id: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reply_markup: Option<Keyboard<'a>>,
 }
@@ -159,9 +171,11 @@ impl Model {
             }),
             ChatId::Group { id } => self.state.chats.get(&chat).map(|record| Chat {
                 title: Some(&record.title),
-                kind: if id < -1_000_000_000_000 { "supergroup" } else { "group" },
+                username: Some(record.username.as_str()).filter(|name| !name.is_empty()),
+                kind: record.kind(id),
                 ..bare
             }),
+            ChatId::People { .. } => None,
         }
     }
 
@@ -179,10 +193,14 @@ impl Model {
     }
 
     fn shown_alone<'a>(&'a self, chat: ChatId, message: &'a Message) -> Shown<'a> {
+        // What stands in a channel is the channel's (Bot API, "Message": `sender_chat`).
+        let is_post = self.state.chats.get(&chat).is_some_and(|record| record.is_channel);
         let mut shown = Shown {
             message_id: message.id,
-            from: self.user(message.author),
+            from: if is_post { None } else { self.user(message.author) },
+            sender_chat: if is_post { self.shown_chat(chat) } else { None },
             chat: self.shown_chat(chat),
+            via_bot: message.via_bot.and_then(|bot| self.user(Author::Bot(bot))),
             date: message.date_ms.div_euclid(1_000),
             edit_date: message.edited_ms.map(|at| at.div_euclid(1_000)),
             has_protected_content: message.protected.then_some(true),
@@ -213,6 +231,13 @@ impl Model {
                     total_amount: invoice.total_amount,
                 });
             }
+            Body::Joined(who) => {
+                let users = who.iter().filter_map(|id| self.user(self.author(*id)));
+                shown.new_chat_members = Some(users.collect());
+            }
+            Body::Left(who) => shown.left_chat_member = self.user(self.author(*who)),
+            Body::MigratedTo(id) => shown.migrate_to_chat_id = Some(*id),
+            Body::MigratedFrom(id) => shown.migrate_from_chat_id = Some(*id),
             Body::Paid(charge) => {
                 let purchase = self.state.purchases.get(charge.query);
                 shown.successful_payment = Some(SuccessfulPayment {

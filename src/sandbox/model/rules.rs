@@ -28,6 +28,10 @@ impl Default for Rules {
 pub(super) const MESSAGE_LIFE_MS: i64 = 86_400_000;
 /// A callback or pre-checkout query waits this long for its bot.
 pub(super) const QUERY_LIFE_MS: i64 = 150_000;
+/// An inline query waits this long (`telegram-bot-api`, `Client.cpp`, `add_new_inline_query`).
+pub(super) const INLINE_QUERY_LIFE_MS: i64 = 30_000;
+/// As does the news of which inline result was sent (`add_new_chosen_inline_result`).
+pub(super) const CHOSEN_RESULT_LIFE_MS: i64 = 600_000;
 /// A tap can be answered this long.
 pub(super) const TAP_ANSWER_MS: i64 = 15_000;
 /// A pre-checkout query must be answered within ten seconds.

@@ -8,7 +8,7 @@ use crate::sandbox::view::ChatId;
 
 impl Model {
     pub(super) fn send(&mut self, bot: i64, send: Send, now_ms: i64) -> Result<Answer, Refusal> {
-        let chat = self.open_chat(bot, send.chat)?;
+        let chat = self.open_chat(bot, &send.chat)?;
         let reply_to = self.reply_target(chat, &send)?;
         let mut message = self.new_message(bot, send.content, now_ms)?;
         message.rows = send.markup.rows;
@@ -17,34 +17,6 @@ impl Model {
         message.reply_to = reply_to;
         let id = self.append(chat, message);
         Ok(Answer::of(self.message_json(chat, id)))
-    }
-
-    /// The chat that a bot means by this number, if the bot may write there now.
-    pub(super) fn open_chat(&self, bot: i64, number: i64) -> Result<ChatId, Refusal> {
-        if number < 0 {
-            return self.open_group(bot, number);
-        }
-        let chat = ChatId::private(bot, number);
-        match self.state.chats.get(&chat) {
-            Some(record) if record.blocked => Err(Refusal::forbidden("bot was blocked by the user")),
-            Some(record) if record.started => Ok(chat),
-            _ if self.state.people.contains_key(&number) => {
-                Err(Refusal::forbidden("bot can't initiate conversation with a user"))
-            }
-            _ => Err(Refusal::bad("chat not found")),
-        }
-    }
-
-    fn open_group(&self, bot: i64, number: i64) -> Result<ChatId, Refusal> {
-        let chat = ChatId::group(number);
-        match self.state.chats.get(&chat) {
-            Some(record) if record.members.contains(&bot) => Ok(chat),
-            Some(_) if number < -1_000_000_000_000 => {
-                Err(Refusal::forbidden("bot is not a member of the supergroup chat"))
-            }
-            Some(_) => Err(Refusal::forbidden("bot is not a member of the group chat")),
-            None => Err(Refusal::bad("chat not found")),
-        }
     }
 
     fn reply_target(&self, chat: ChatId, send: &Send) -> Result<Option<i64>, Refusal> {

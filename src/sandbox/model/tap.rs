@@ -30,7 +30,8 @@ impl Model {
         data: &str,
         now_ms: i64,
     ) -> Result<Query, Error> {
-        self.enter(person, chat)?;
+        self.sees(person, chat)?;
+        self.unblocked(chat)?;
         let found = self.message(chat, message)?;
         let has = found
             .rows
@@ -58,7 +59,7 @@ impl Model {
             return Err(Error::refused(format!("there is no person {person} in this sandbox")));
         }
         let found = self.message(chat, message)?;
-        let super::message::Author::Bot(bot) = found.author else {
+        let Some(bot) = found.bot() else {
             return Err(Error::refused(format!(
                 "message {message} in {chat} was not written by a bot"
             )));

@@ -57,10 +57,11 @@ impl Model {
             Author::Bot(id) => (id, true),
             Author::Person(id) => (id, false),
         };
-        let author_name = self
-            .user(message.author)
-            .map(|user| user.first_name.to_owned())
-            .unwrap_or_default();
+        let channel = self.state.chats.get(&chat).filter(|record| record.is_channel);
+        let author_name = match channel {
+            Some(record) => record.title.clone(),
+            None => self.user(message.author).map_or("", |user| user.first_name).to_owned(),
+        };
         MessageView {
             id: message.id,
             author,
@@ -95,6 +96,7 @@ impl Model {
                 Content::Invoice(invoice_view(invoice, receipt))
             }
             Body::Paid(charge) => Content::Paid(charge.clone()),
+            Body::Joined(_) | Body::Left(_) | Body::MigratedTo(_) | Body::MigratedFrom(_) => Content::Notice,
         }
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::place::{self, PlaceAct};
 use crate::sandbox::view::{ChatId, Payment, Person};
 use crate::sandbox::{Error, Local};
 
@@ -15,11 +16,7 @@ pub(crate) enum Act {
     Bots,
     People,
     PutPerson(Person),
-    PutGroup {
-        id: i64,
-        title: String,
-        members: Vec<i64>,
-    },
+    Place(PlaceAct),
     Say {
         person: i64,
         chat: ChatId,
@@ -97,7 +94,7 @@ pub(crate) async fn perform(local: &Local, act: Act) -> Result<Value, Error> {
         Act::Bots => value(local.bots()),
         Act::People => value(local.people()),
         Act::PutPerson(person) => value(local.put_person(person)?),
-        Act::PutGroup { id, title, members } => value(local.put_group(id, &title, &members)?),
+        Act::Place(act) => place::perform(local, act),
         Act::Say {
             person,
             chat,
@@ -159,6 +156,6 @@ pub(crate) async fn perform(local: &Local, act: Act) -> Result<Value, Error> {
     }
 }
 
-fn value(result: impl Serialize) -> Result<Value, Error> {
+pub(super) fn value(result: impl Serialize) -> Result<Value, Error> {
     serde_json::to_value(result).map_err(|error| Error::machine(format!("a result cannot be written: {error}")))
 }

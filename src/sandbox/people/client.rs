@@ -38,15 +38,6 @@ impl People {
         self.act(Act::PutPerson(person)).await
     }
 
-    pub async fn put_group(&self, id: i64, title: &str, members: &[i64]) -> Result<ChatId, Error> {
-        self.act(Act::PutGroup {
-            id,
-            title: title.to_owned(),
-            members: members.to_vec(),
-        })
-        .await
-    }
-
     pub async fn say(&self, person: i64, chat: ChatId, text: &str) -> Result<i64, Error> {
         self.act(Act::Say {
             person,
@@ -186,7 +177,7 @@ impl People {
         self.act(Act::Charges).await
     }
 
-    async fn act<T: DeserializeOwned>(&self, act: Act) -> Result<T, Error> {
+    pub(super) async fn act<T: DeserializeOwned>(&self, act: Act) -> Result<T, Error> {
         let lost = |error: reqwest::Error| {
             Error::machine(format!(
                 "no sandbox answers at {}: {error}; is it still running?",

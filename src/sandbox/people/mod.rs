@@ -1,7 +1,9 @@
-//! People from another process: the acts of `Local` as JSON over HTTP. `act` is the table of them, `client` sends them.
+//! People from another process: the acts of `Local` as JSON over HTTP. `act` is the table of them, `client` sends
+//! them; `place` is both for groups and channels.
 
 mod act;
 mod client;
+mod place;
 
 pub(super) use act::{Act, perform};
 pub use client::People;

@@ -32,6 +32,11 @@ async fn wrong_paths_tokens_and_methods_have_their_own_answers() {
             "Not Found: method not found",
         ),
         (
+            format!("/bot{}/createforumtopic", play.token),
+            501,
+            "Not Implemented: the sandbox does not play createforumtopic",
+        ),
+        (
             "/botnotoken/getMe".to_owned(),
             401,
             "Unauthorized: invalid token specified",
@@ -177,19 +182,4 @@ async fn requests_are_counted_and_can_be_looked_back_on() {
     let sent = requests.iter().find(|request| request.method == "sendMessage").unwrap();
     assert_eq!((sent.bot, sent.at_ms), (play.bot, START_MS));
     assert_eq!(sent.fields, json!({"chat_id": ANN, "text": "one"}));
-}
-
-#[tokio::test]
-async fn delete_webhook_says_what_it_did_and_drops_updates_only_when_asked() {
-    let play = Play::started().await;
-    play.local.say(ANN, play.ann(), "hi").unwrap();
-    let (_, answer) = play.call("deleteWebhook", json!({})).await;
-    assert_eq!(
-        answer,
-        json!({"ok": true, "result": true, "description": "Webhook is already deleted"})
-    );
-    assert_eq!(play.local.waiting_count(play.bot).unwrap(), 1);
-    let (_, answer) = play.call("deleteWebhook", json!({"drop_pending_updates": true})).await;
-    assert_eq!(answer["description"], "Webhook was deleted");
-    assert_eq!(play.local.waiting_count(play.bot).unwrap(), 0);
 }

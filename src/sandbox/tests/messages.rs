@@ -58,15 +58,18 @@ async fn force_reply_and_every_kind_of_button_reach_the_person() {
     let play = Play::started().await;
     let keyboard = json!({"inline_keyboard": [
         [{"text": "Site", "url": "https://example.com"}, {"text": "Buy", "callback_data": "b", "style": "success"}],
-        [{"text": "Copy", "copy_text": {"text": "KEY"}, "style": "danger", "at": 1}],
+        [{"text": "Copy", "copy_text": {"text": "KEY"}, "style": "danger"}],
     ]});
+    let mut odd = keyboard.clone();
+    odd["inline_keyboard"][1][0]["at"] = json!(1);
     let sent = play
-        .ok(
-            "sendMessage",
-            json!({"chat_id": ANN, "text": "x", "reply_markup": keyboard}),
-        )
+        .ok("sendMessage", json!({"chat_id": ANN, "text": "x", "reply_markup": odd}))
         .await;
-    assert_eq!(sent["reply_markup"], keyboard);
+    assert_eq!(sent["reply_markup"], keyboard, "what no button has is dropped");
+    assert_eq!(
+        play.local.complaints(),
+        ["sendMessage: `reply_markup.inline_keyboard[1][0].at` is no field of InlineKeyboardButton"]
+    );
     let seen = play
         .local
         .message(play.ann(), sent["message_id"].as_i64().unwrap())

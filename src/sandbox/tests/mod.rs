@@ -1,5 +1,6 @@
 //! Tests against the running server, by raw HTTP as a bot sends it.
 
+mod channels;
 mod envelope;
 mod faults;
 mod flow;
@@ -9,6 +10,8 @@ mod payments;
 mod people;
 mod state;
 mod updates;
+mod walk;
+mod webhook;
 mod wrong;
 
 use std::sync::Arc;
@@ -17,7 +20,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{ChatId, Local, Options, Person, Sandbox};
+use super::{ChatId, Local, Options, Person, Sandbox, spec};
 
 const ANN: i64 = 501;
 const BOB: i64 = 502;
@@ -91,6 +94,8 @@ impl Play {
     async fn ok(&self, method: &str, body: Value) -> Value {
         let (status, answer) = self.call(method, body).await;
         assert_eq!((status, &answer["ok"]), (200, &json!(true)), "{method}: {answer}");
+        let complaints = spec::judge_result(method, &answer["result"]);
+        assert!(complaints.is_empty(), "{method}: {complaints:?} in {answer}");
         answer["result"].clone()
     }
 
@@ -108,6 +113,9 @@ impl Play {
     /// All waiting updates, acknowledged at once.
     async fn updates(&self) -> Vec<Value> {
         let waiting = self.local.waiting_updates(self.bot).unwrap();
+        for update in &waiting {
+            assert_eq!(spec::judge_update(update), Vec::<String>::new(), "{update}");
+        }
         if let Some(last) = waiting.last() {
             let next = last["update_id"].as_i64().unwrap() + 1;
             self.ok("getUpdates", json!({"offset": next})).await;

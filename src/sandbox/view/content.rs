@@ -14,6 +14,8 @@ pub enum Content {
     Invoice(InvoiceView),
     /// The service line that follows a payment.
     Paid(Charge),
+    /// Another line that Telegram writes by itself: somebody came or went.
+    Notice,
 }
 
 /// A photo or a document that is attached.

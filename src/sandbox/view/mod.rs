@@ -6,6 +6,7 @@ mod content;
 mod names;
 mod payment;
 mod payment_form;
+mod settings;
 
 pub use button::{Button, Entity, Press};
 pub use chat::{ChatView, MessageView, Toast};
@@ -13,3 +14,4 @@ pub use content::{Content, FileView, InvoiceView};
 pub use names::{Bot, ChatId, Person};
 pub use payment::{Charge, Outcome, Payment};
 pub use payment_form::{Address, OrderInfo};
+pub use settings::BotSettings;

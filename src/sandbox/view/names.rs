@@ -5,14 +5,16 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Where a conversation happens. Written `private:BOT:PERSON` or `group:ID`.
+/// Where a conversation happens. Written `private:BOT:PERSON`, `group:ID` or `people:PERSON:PERSON`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum ChatId {
     /// The chat of one person with one bot; the bot knows it by the person's id.
     Private { bot: i64, person: i64 },
-    /// A group, known to everybody by the same negative id.
+    /// A group, supergroup or channel, known to everybody by the same negative id.
     Group { id: i64 },
+    /// Two people between themselves. No bot sees it, but inline messages and forwarded copies stand in it.
+    People { one: i64, other: i64 },
 }
 
 /// A person of the sandbox, as the Bot API shows them.
@@ -59,11 +61,20 @@ impl ChatId {
         ChatId::Group { id }
     }
 
-    /// The number by which the Bot API names this chat.
+    /// The same whoever is named first.
+    pub fn people(one: i64, other: i64) -> ChatId {
+        ChatId::People {
+            one: one.min(other),
+            other: one.max(other),
+        }
+    }
+
+    /// The number by which the Bot API names this chat; 0 for one that it never names.
     pub fn number(self) -> i64 {
         match self {
             ChatId::Private { person, .. } => person,
             ChatId::Group { id } => id,
+            ChatId::People { .. } => 0,
         }
     }
 }
@@ -73,6 +84,7 @@ impl fmt::Display for ChatId {
         match self {
             ChatId::Private { bot, person } => write!(out, "private:{bot}:{person}"),
             ChatId::Group { id } => write!(out, "group:{id}"),
+            ChatId::People { one, other } => write!(out, "people:{one}:{other}"),
         }
     }
 }
@@ -81,7 +93,7 @@ impl FromStr for ChatId {
     type Err = String;
 
     fn from_str(text: &str) -> Result<ChatId, String> {
-        let wrong = || format!("`{text}` is no chat: write `private:BOT:PERSON` or `group:ID`");
+        let wrong = || format!("`{text}` is no chat: write `private:BOT:PERSON`, `group:ID` or `people:PERSON:PERSON`");
         let number = |part: Option<&str>| part.and_then(|part| part.parse().ok()).ok_or_else(wrong);
         let mut parts = text.split(':');
         let chat = match parts.next() {
@@ -92,6 +104,7 @@ impl FromStr for ChatId {
             Some("group") => ChatId::Group {
                 id: number(parts.next())?,
             },
+            Some("people") => ChatId::people(number(parts.next())?, number(parts.next())?),
             _ => return Err(wrong()),
         };
         if parts.next().is_some() { Err(wrong()) } else { Ok(chat) }
@@ -118,7 +131,12 @@ mod tests {
 
     #[test]
     fn a_chat_reads_back_what_it_wrote() {
-        for chat in [ChatId::private(1_234_567_890, 7), ChatId::group(-1_001_234)] {
+        let chats = [
+            ChatId::private(1_234_567_890, 7),
+            ChatId::group(-1_001_234),
+            ChatId::people(7, 5),
+        ];
+        for chat in chats {
             assert_eq!(chat.to_string().parse(), Ok(chat));
         }
         for wrong in ["", "private:1", "group:", "group:1:2", "channel:1", "private:a:b"] {

@@ -50,6 +50,8 @@ CREATE TABLE orders(
   hold_since INTEGER NOT NULL,
   hold_until INTEGER NOT NULL,
   hold_answer TEXT NOT NULL CHECK (hold_answer IN ('', 'pending', 'renewed', 'taken')),
+  tip INTEGER NOT NULL CHECK (tip >= 0),
+  info TEXT NOT NULL CHECK (info = '' OR json_valid(info)),
   valid_until INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
@@ -180,6 +182,14 @@ CREATE TABLE revisions(
   files TEXT NOT NULL CHECK (json_valid(files)),
   saved_at INTEGER NOT NULL,
   PRIMARY KEY (shop, revision)
+) STRICT, WITHOUT ROWID;
+
+-- Shops whose folder is gone. ended_at 0: something may still come.
+CREATE TABLE closings(
+  shop TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  ended_at INTEGER NOT NULL,
+  PRIMARY KEY (shop)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE meta(

@@ -60,7 +60,7 @@ pub(in crate::store) const LAST_REVISION: &str = "SELECT json_array(revision, fi
 const SHOPS: &str = "SELECT json_group_array(shop) FROM (SELECT DISTINCT shop FROM revisions ORDER BY shop)";
 
 /// Every table, in the order of the migration.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "customers",
     "consents",
     "invoices",
@@ -75,6 +75,7 @@ const TABLES: [&str; 15] = [
     "outbox",
     "inbox",
     "revisions",
+    "closings",
     "meta",
 ];
 

@@ -1,6 +1,7 @@
 //! Everything that only looks: connections of its own that cannot write, for the engine beside its writer and for
 //! commands on a database whose engine runs or not. Each question is one statement, so that it sees one moment.
 
+mod closing;
 mod facts;
 mod history;
 mod listing;
@@ -8,6 +9,7 @@ mod money;
 mod owed;
 mod undelivered;
 
+pub use closing::Closing;
 pub use history::{EventRow, History, SentRow};
 pub use listing::{OrderFilter, OrderListing, SavedRevision};
 pub use money::{LooseMoney, PaymentRow};
@@ -26,7 +28,9 @@ use super::{StoreError, error::Fault, open};
 
 /// Every statement that is asked while shops run.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 12] = [
+pub(super) const STATEMENTS: [&str; 14] = [
+    closing::CLOSING,
+    closing::UNFINISHED,
     facts::FACTS,
     owed::OWED,
     owed::OWED_FOR_CHAT,

@@ -7,7 +7,7 @@ use super::super::StoreError;
 use super::Reader;
 use crate::{
     ids::{ChargeId, OrderId, ShopId, UserId},
-    order::State,
+    order::{OrderInfo, State},
     payment::Charge,
     time::Timestamp,
 };
@@ -137,6 +137,7 @@ impl From<StoredPayment> for PaymentRow {
                 payload,
                 currency_code,
                 amount,
+                info: OrderInfo::default(),
             },
             order: (order != 0).then_some(OrderId(order)),
             matched,

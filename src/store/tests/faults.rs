@@ -4,6 +4,7 @@ use super::fixture::*;
 use crate::{
     conversation::{Change, Event},
     store::{Job, Outcome, Store, StoreError},
+    time::HandClock,
 };
 
 async fn pragma(store: &mut Store, sql: &'static str) -> i64 {
@@ -61,37 +62,33 @@ async fn a_full_disk_is_nobodys_fault_and_passes() {
 }
 
 #[tokio::test]
-async fn what_was_committed_before_a_run_failed_is_told_by_the_next_one() {
+async fn a_run_that_stops_half_way_tells_what_is_durable_and_leaves_the_rest() {
     let folder = Folder::new();
     let mut store = folder.store().await;
     with_mind(&mut store, planned);
+    let more = plan(vec![Change::Stock(count("bread", 5, 0))]);
+    let bad = plan(vec![Change::Stock(count("rolls", -1, 0))]);
     let ann = plan(vec![Change::Customer(customer(ANN, "Ann"))]);
-    let bad = plan(vec![Change::Stock(count("bread", -1, 0))]);
-    let jobs = || vec![job(1, ann, Event::Nothing), job(2, bad, Event::Nothing), huge(3, ann)];
+    let by_hand = |plan| Job {
+        turn: turn(plan, Event::Nothing),
+        inbox: None,
+    };
     fill_disk(&mut store).await;
-    let failed = run(&mut store, jobs()).await;
-    assert_eq!(
-        failed,
-        Err(StoreError::DiskFull {
-            path: folder.database()
-        })
-    );
-    assert_eq!(
-        pragma(&mut store, "SELECT count(*) FROM inbox WHERE state = 1").await,
-        1
-    );
-    free_disk(&mut store).await;
-    let outcomes = run(&mut store, jobs()).await.unwrap();
+    let jobs = vec![by_hand(more), job(2, bad, Event::Nothing), huge(3, ann)];
+    let halted = store.run(jobs, &HandClock::at(NOW), &mut |_, _| {}).await.unwrap_err();
+    let full = StoreError::DiskFull {
+        path: folder.database(),
+    };
+    assert_eq!(halted.error, full);
     assert!(
-        matches!(outcomes[0], Outcome::Decided(_)),
-        "its answer is still to be given: {outcomes:?}"
+        matches!(
+            halted.outcomes[..],
+            [Some(Outcome::Decided(_)), Some(Outcome::Failed { tries: 1, .. }), None]
+        ),
+        "{halted:?}"
     );
-    assert_eq!(outcomes[1], Outcome::Failed { tries: 2, dead: false });
-    assert!(matches!(outcomes[2], Outcome::Decided(_)), "{outcomes:?}");
-    assert_eq!(
-        run(&mut store, vec![job(1, ann, Event::Nothing)]).await,
-        Ok(vec![Outcome::Seen])
-    );
+    let stock = folder.reader().await.stock(&shop()).await.unwrap();
+    assert_eq!(stock[0].on_hand, 5, "done once, and not to be done again");
 }
 
 #[tokio::test]

@@ -15,8 +15,8 @@ use crate::{
     ids::{BotId, RevisionId, ShopId, Sku, TermsVersion, UpdateId, UserId},
     money::Currency,
     shop::{
-        Catalog, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payer, Payments, Provider, Revision,
-        Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule, WhenPriceChanges,
+        Catalog, Checkout, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payer, Payments, Provider,
+        Revision, Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule, WhenPriceChanges,
     },
     store::{InboxRow, Job, Outcome, Reader, Store, StoreError, writer::Mind},
     time::{HandClock, Timestamp},
@@ -99,11 +99,13 @@ pub(super) fn revision() -> Arc<Revision> {
             questions: Vec::new(),
         },
         privacy: words("Privacy"),
+        checkout: Checkout::default(),
         invoices: InvoicePolicy {
             valid_for: Duration::from_mins(30),
             when_price_changes: WhenPriceChanges::Refuse,
             forwarding: Forwarding::SingleChat,
             payer: Payer::Anyone,
+            protect_content: false,
         },
         orders_chat: None,
         staff: vec![Staff {
@@ -117,6 +119,7 @@ pub(super) fn revision() -> Arc<Revision> {
         id: RevisionId::new("0123456789abcdef"),
         shop,
         folder: PathBuf::new(),
+        closing: false,
     })
 }
 
@@ -158,7 +161,8 @@ pub(super) fn with_mind(store: &mut Store, decide: fn(&Turn, &Books) -> Result<D
 
 /// Runs a batch with a clock that stands still.
 pub(super) async fn run(store: &mut Store, jobs: Vec<Job>) -> Result<Vec<Outcome>, StoreError> {
-    store.run(jobs, &HandClock::at(NOW), &mut |_, _| {}).await
+    let run = store.run(jobs, &HandClock::at(NOW), &mut |_, _| {}).await;
+    run.map_err(|halted| halted.error)
 }
 
 /// Writes changes through a batch of one turn.

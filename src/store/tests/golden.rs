@@ -5,12 +5,15 @@ use super::fixture::*;
 use crate::{
     conversation::{Alert, Change, Key, Owed},
     ids::{ChargeId, OrderId, OutboxId, Payload},
-    order::{Goods, Progress, Quote},
+    order::{Form, Goods, Progress, Quote, State},
     payment::{Payable, Surplus},
+    shop::Ask,
     store::Store,
 };
 
 const QUOTE: &str = include_str!("golden/quote.json");
+/// A quote's form, then what a payer filled in.
+const FORM: &str = include_str!("golden/form.jsonl");
 const OWED: &str = include_str!("golden/owed.jsonl");
 
 /// What `golden/quote.json` says.
@@ -123,6 +126,34 @@ async fn what_is_written_today_is_what_the_files_say() {
         .await
         .unwrap();
     assert_eq!(effects, OWED.lines().collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_form_and_what_was_filled_in_load_as_they_were_stored() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let (form, info) = FORM.trim().split_once('\n').unwrap();
+    let mut invoice = invoice(1, Payable::Once, Vec::new());
+    invoice.quote.form = Form {
+        ask: Ask::ALL.to_vec(),
+        tip_max: 500,
+    };
+    let order = order(1001, &invoice, ANN, State::Open);
+    let filled_in = order.info.clone();
+    write(&mut store, vec![Change::Invoice(invoice), Change::Order(order)])
+        .await
+        .unwrap();
+    let stored: (String, String) = sqlx::query_as("SELECT i.quote->'form', o.info FROM invoices i, orders o")
+        .fetch_one(&mut store.connection)
+        .await
+        .unwrap();
+    assert_eq!((stored.0.as_str(), stored.1.as_str()), (form, info));
+    let books = books(&mut store, &[Key::Order(shop(), OrderId(1001))]).await;
+    let (order, invoice) = books.order(&shop(), OrderId(1001)).unwrap().unwrap();
+    assert_eq!(
+        (&order.info, order.tip, invoice.quote.form.tip_max),
+        (&filled_in, 50, 500)
+    );
 }
 
 fn owed_row(id: i64) -> crate::conversation::OwedRow {

@@ -5,7 +5,7 @@ use crate::{
     conversation::{Change, Consent},
     ids::{KeyId, OrderId, TermsVersion},
     order::{Goods, State},
-    payment::{Payable, entries},
+    payment::{Payable, Settled, entries},
     store::Store,
 };
 
@@ -39,7 +39,7 @@ async fn filled(folder: &Folder) -> Store {
         Change::Event(happened(1001, "paid")),
     ];
     let charge = payment("c1", None).charge;
-    let booked = entries(&charge.id, "EUR", charge.amount, true, 0);
+    let booked = entries(&charge.id, "EUR", charge.amount, Some(Settled::default()));
     changes.extend(booked.into_iter().map(|entry| Change::Entry(shop(), entry, NOW)));
     write(&mut store, changes).await.unwrap();
     store
@@ -80,7 +80,7 @@ async fn history_is_neither_changed_nor_deleted() {
             .contains("CHECK")
     );
     let unknown = "INSERT INTO orders SELECT 7, shop, invoice, payer, 7, 'lost', version, once, chat, origin, language, \
-        progress, hold_query, hold_since, hold_until, hold_answer, valid_until, created_at, updated_at FROM orders";
+        progress, hold_query, hold_since, hold_until, hold_answer, tip, info, valid_until, created_at, updated_at FROM orders";
     assert!(refusal(&mut store, unknown).await.contains("no known state: lost"));
 }
 

@@ -6,7 +6,7 @@ use crate::{
     ids::{ChatId, KeyId, OrderId, OutboxId},
     money::Money,
     order::{Goods, Order, Progress, State},
-    payment::{Payable, entries},
+    payment::{Payable, Settled, entries},
     store::{OrderFilter, Store},
     time::Timestamp,
 };
@@ -60,7 +60,7 @@ async fn sold(folder: &Folder) -> Store {
         Change::Balance(balance(ANN, 250)),
     ];
     let charge = payment("c1", None).charge;
-    let booked = entries(&charge.id, "EUR", charge.amount, true, 0);
+    let booked = entries(&charge.id, "EUR", charge.amount, Some(Settled::default()));
     changes.extend(booked.into_iter().map(|entry| Change::Entry(shop(), entry, NOW)));
     write(&mut store, changes).await.unwrap();
     store

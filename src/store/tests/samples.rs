@@ -7,7 +7,7 @@ use crate::{
         ChargeId, ChatId, Code, InvoiceId, MessageId, OrderId, OutboxId, Payload, ProductId, QueryId, RevisionId,
         TermsVersion, UserId,
     },
-    order::{Answer, Goods, Hold, Line, Order, Progress, Quote, State},
+    order::{Address, Answer, Form, Goods, Hold, Line, Order, OrderInfo, Progress, Quote, State},
     payment::{Audience, Charge, Invoice, Payable},
     shop::Selection,
     time::Timestamp,
@@ -40,6 +40,7 @@ pub(super) fn quote(lines: Vec<Line>) -> Quote {
             quantity: 1,
             amount: None,
         },
+        form: Form::default(),
     }
 }
 
@@ -70,8 +71,22 @@ pub(super) fn order(id: i64, invoice: &Invoice, payer: UserId, state: State) -> 
         language: "en".into(),
         progress: Progress::None,
         hold: (state == State::Held).then(|| hold(NOW)),
+        tip: 50,
+        info: info(),
         created_at: NOW,
         updated_at: NOW,
+    }
+}
+
+pub(super) fn info() -> OrderInfo {
+    OrderInfo {
+        name: "Ann \"Lee\"".into(),
+        phone: "+351210000000".into(),
+        email: String::new(),
+        address: Some(Box::new(Address {
+            city: "Lisboa".into(),
+            ..Address::default()
+        })),
     }
 }
 
@@ -136,6 +151,7 @@ pub(super) fn charge(id: &str, payer: UserId, amount: i64) -> Charge {
         payload: Payload(1).to_string(),
         currency_code: "EUR".into(),
         amount,
+        info: OrderInfo::default(),
     }
 }
 

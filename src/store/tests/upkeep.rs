@@ -6,7 +6,7 @@ use crate::{
     ids::{BotId, OrderId, RevisionId, ShopId, UpdateId},
     order::{Goods, State},
     payment::Payable,
-    store::{SavedRevision, Store},
+    store::{Closing, SavedRevision, Store},
     time::Timestamp,
 };
 
@@ -85,6 +85,37 @@ async fn the_files_that_served_last_are_kept() {
         saved_at: Timestamp(NOW.0 + 2),
     };
     assert_eq!(reader.last_revision(&shop()).await, Ok(Some(saved)));
+}
+
+#[tokio::test]
+async fn a_shop_closes_once_and_opens_again() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let reader = folder.reader().await;
+    assert_eq!(reader.closing(&shop()).await, Ok(None));
+    store.begin_closing(&shop(), NOW).await.unwrap();
+    store.begin_closing(&shop(), Timestamp(NOW.0 + 5)).await.unwrap();
+    let closing = |ended| Ok(Some(Closing { since: NOW, ended }));
+    assert_eq!(reader.closing(&shop()).await, closing(false));
+    store.end_closing(&shop(), Timestamp(NOW.0 + 9)).await.unwrap();
+    assert_eq!(reader.closing(&shop()).await, closing(true));
+    store.reopen(&shop()).await.unwrap();
+    assert_eq!(reader.closing(&shop()).await, Ok(None));
+}
+
+#[tokio::test]
+async fn what_is_unfinished_is_counted_by_shop() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let reader = folder.reader().await;
+    assert_eq!(reader.unfinished(&shop()).await, Ok(0));
+    let invoice = invoice(8, Payable::Once, vec![line("bread", 1, Goods::Physical)]);
+    let open = Change::Order(order(1041, &invoice, ANN, State::Open));
+    write(&mut store, vec![Change::Invoice(invoice), open]).await.unwrap();
+    store.keep(&shop(), &[update_row(1)]).await.unwrap();
+    assert_eq!(reader.unfinished(&shop()).await, Ok(2));
+    let other = ShopId::parse("aardvark").unwrap();
+    assert_eq!(reader.unfinished(&other).await, Ok(0));
 }
 
 #[tokio::test]

@@ -5,6 +5,8 @@
 //! the answer to a query. Nothing here repeats a call; which fault may be repeated is the caller's to know.
 
 mod files;
+mod invoice;
+mod invoice_form;
 mod messages;
 mod queries;
 
@@ -12,7 +14,8 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
 
-pub(super) use queries::{InvoiceRequest, Price};
+pub(super) use invoice::{InvoiceBody, InvoiceRequest, Price};
+pub(super) use invoice_form::{FormFields, PhotoFields};
 pub use queries::{Me, UPDATES_MAX};
 
 use super::fault::{ApiFault, Envelope};

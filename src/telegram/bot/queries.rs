@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
 
-use super::{Bot, DEADLINE};
+use super::{Bot, DEADLINE, InvoiceRequest};
 use crate::{
     ids::{BotId, ChatId, QueryId, UpdateId},
     telegram::fault::ApiFault,
@@ -24,28 +24,6 @@ pub struct Me {
     pub id: BotId,
     /// Without the `@`.
     pub username: String,
-}
-
-/// One line of an invoice, in minor units.
-#[derive(Debug, Serialize)]
-pub(in crate::telegram) struct Price {
-    pub(in crate::telegram) label: String,
-    pub(in crate::telegram) amount: i64,
-}
-
-/// The body of sendInvoice.
-#[derive(Debug, Serialize)]
-pub(in crate::telegram) struct InvoiceRequest {
-    pub(in crate::telegram) chat_id: i64,
-    pub(in crate::telegram) title: String,
-    pub(in crate::telegram) description: String,
-    pub(in crate::telegram) payload: String,
-    pub(in crate::telegram) provider_token: String,
-    pub(in crate::telegram) currency: &'static str,
-    pub(in crate::telegram) prices: Vec<Price>,
-    /// With it, forwarded copies carry a link to the bot; without it, they can be paid.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::telegram) start_parameter: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -3,6 +3,7 @@
 //! The raw text is kept by the engine; the meaning of an event is `conversation::decide`'s.
 
 mod batch;
+mod form;
 mod read;
 
 pub use batch::{RawUpdate, read_batch};

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::batch::storable;
+use super::{batch::storable, form::order_info};
 use crate::{
     conversation::{Event, Message, Person, TapEvent},
     ids::{ChargeId, ChatId, MessageId, Payload, ProductId, QueryId, UserId},
@@ -64,6 +64,7 @@ fn money(update: &Value) -> Option<Event> {
         payload: words(payment, "invoice_payload"),
         currency_code: words(payment, "currency"),
         amount: number(payment, "total_amount").filter(|amount| amount.unsigned_abs() <= AMOUNT_MAX)?,
+        info: order_info(&payment["order_info"]),
     };
     Some(Event::Paid(charge, Person { id: payer, ..person }, ChatId(chat)))
 }
@@ -77,6 +78,7 @@ fn pre_checkout(query: &Value) -> Option<Event> {
         payload: Payload::parse(&words(query, "invoice_payload")),
         currency: Currency::parse(&words(query, "currency")),
         amount: number(query, "total_amount").unwrap_or(0),
+        info: order_info(&query["order_info"]),
     };
     Some(Event::PreCheckout(question, person))
 }
@@ -164,7 +166,7 @@ fn number(of: &Value, key: &str) -> Option<i64> {
     of.get(key)?.as_i64()
 }
 
-fn words(of: &Value, key: &str) -> String {
+pub(super) fn words(of: &Value, key: &str) -> String {
     filled(of, key).unwrap_or_default()
 }
 

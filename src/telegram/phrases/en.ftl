@@ -114,12 +114,15 @@ refusal-being-paid = This invoice is being paid at this very moment. Nothing was
 refusal-already-paid = This invoice is already paid. Nothing was charged again.
 refusal-not-for-you = This invoice was made for somebody else. Please open { $bot } to buy one for yourself. Nothing was charged.
 refusal-amount-differs = The amount is not the one on the invoice. Nothing was charged. Please press Buy again.
+refusal-tip-too-large = This shop takes a tip of at most { $max }. Nothing was charged. Please choose a smaller one.
+refusal-info-missing = The shop needs more for this order: { $what }. Nothing was charged. Please fill it in and pay again.
 refusal-too-many =
     { $max ->
         [one] One order can hold at most { $max } piece. Nothing was charged.
        *[other] One order can hold at most { $max } pieces. Nothing was charged.
     }
 refusal-amount-outside = Please choose an amount from { $min } to { $max }. Nothing was charged.
+refusal-shop-closed = This shop has closed and sells nothing new. Nothing was charged. What you bought stays yours: /orders.
 refusal-try-again = The shop could not answer in time. Nothing was charged. Please try again in a moment.
 
 ## Short answers to a pressed button
@@ -142,6 +145,7 @@ invoice-terms = By paying you agree to the terms: /terms in { $bot }
 
 receipt-order = Order { $order }, { $date }
 receipt-total = Total: { $total }
+receipt-tip = Tip
 receipt-charge = Payment number:
 receipt-provider-charge = Provider's number:
 receipt-state = State: { $state }
@@ -156,11 +160,23 @@ receipt-credit = { $amount } was added to your account.
 receipt-file = { $product } follows as a file.
 receipt-physical = The shop has your order and will write to you here when it is ready or on its way.
 
+## What the payment form asks: at the head of a line, and inside a sentence
+
+info-name = Name
+info-phone = Phone
+info-email = E-mail
+info-address = Address
+ask-name = name
+ask-phone = phone number
+ask-email = e-mail address
+ask-address = address
+
 ## For the staff
 
 notice-title = New order { $order }
 notice-customer = Customer:
 notice-nameless = no name
+notice-missing = The payment came without something that this shop asks for: { $what }. Please ask the customer.
 notice-done = ✓ Ready
 notice-shipped = ✓ Shipped
 money-note = We have received your payment, but a person has to look at it before your order can go on. Your money is safe: press /paysupport to reach us and tell us this payment number:

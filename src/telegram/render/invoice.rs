@@ -1,11 +1,12 @@
 //! The invoice, within Telegram's bounds: a title of 32 characters, a description of 255, lines that add up.
 
+use super::invoice_form;
 use crate::{
     conversation::InvoiceMessage,
     order::{Line, Quote},
     shop::{Forwarding, TermsRule},
     telegram::{
-        bot::{InvoiceRequest, Price},
+        bot::{InvoiceBody, InvoiceRequest, Price},
         names::short,
         voice::Voice,
     },
@@ -26,15 +27,22 @@ pub(in crate::telegram) fn invoice(voice: Voice<'_>, message: &InvoiceMessage) -
         voice.premises.provider_token.clone()
     };
     let parameter = first.filter(|_| shop.invoices.forwarding == Forwarding::SingleChat);
-    InvoiceRequest {
-        chat_id: message.chat.0,
+    let body = InvoiceBody {
         title: filled(cut(&title, TITLE_CHARACTERS_MAX), voice),
         description: filled(description(voice, quote), voice),
         payload: message.payload.to_string(),
         provider_token: token,
         currency: quote.currency.code(),
         prices: prices(voice, quote),
+        provider_data: invoice_form::provider_data(shop, quote),
+        photo: invoice_form::photo(shop, quote),
+        form: invoice_form::form(shop, quote),
+    };
+    InvoiceRequest {
+        chat_id: message.chat.0,
         start_parameter: parameter.map(|line| format!("p_{}", line.product)),
+        protect_content: shop.invoices.protect_content.then_some(true),
+        body,
     }
 }
 

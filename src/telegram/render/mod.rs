@@ -1,7 +1,9 @@
 //! From what a shop shows to messages: words, pictures, buttons. Pure; `sender` sends what comes out of here.
 
 mod card;
+mod info;
 mod invoice;
+mod invoice_form;
 mod orders;
 mod pages;
 mod receipt;

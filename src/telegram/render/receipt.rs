@@ -1,7 +1,7 @@
 //! The receipt: proof of payment, and the goods that are words. Everything in it comes from frozen rows, so that a copy
 //! sent twice says the same.
 
-use super::{invoice::line_words, orders, several};
+use super::{info, invoice::line_words, orders, several};
 use crate::{
     conversation::{ChargeFact, OrderFacts},
     money::Money,
@@ -10,12 +10,11 @@ use crate::{
 };
 
 pub(in crate::telegram) fn receipt(voice: Voice<'_>, facts: &OrderFacts) -> Vec<Outgoing> {
-    let quote = &facts.quote;
     let thanks = voice.own(
         "thank-you",
         &[
             ("order", voice.order(facts.order.id).into()),
-            ("total", quote.total().shown().into()),
+            ("total", facts.total().shown().into()),
             ("shop", voice.shop_name().into()),
         ],
     );
@@ -25,6 +24,7 @@ pub(in crate::telegram) fn receipt(voice: Voice<'_>, facts: &OrderFacts) -> Vec<
         Rich::default()
     };
     let mut text = thanks.paragraph(play).paragraph(bill(voice, facts));
+    text = text.paragraph(info::lines(voice, &facts.order.info));
     for goods in goods(voice, facts) {
         text = text.paragraph(goods);
     }
@@ -63,7 +63,14 @@ pub(super) fn lines(voice: Voice<'_>, facts: &OrderFacts, head: Rich) -> Rich {
         let amount = Money::new(line.total(), quote.currency).shown();
         text.line().push(&format!("{} — {amount}", line_words(voice, line)))
     });
-    let total = voice.say("receipt-total", &[("total", quote.total().shown().into())]);
+    let text = match facts.order.tip {
+        0 => text,
+        tip => {
+            let tip = Money::new(tip, quote.currency).shown();
+            text.line().push(&format!("{} — {tip}", voice.say("receipt-tip", &[])))
+        }
+    };
+    let total = voice.say("receipt-total", &[("total", facts.total().shown().into())]);
     text.line().bold(&total)
 }
 

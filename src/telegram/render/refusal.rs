@@ -1,5 +1,6 @@
 //! A "no" in a customer's words, and the short answers over a chat. Telegram shows both in 200 characters.
 
+use super::info;
 use crate::{
     conversation::Toast,
     ids::OrderId,
@@ -31,6 +32,10 @@ pub(in crate::telegram) fn refusal(voice: Voice<'_>, why: &Refusal) -> String {
             let args = [("min", min.shown().into()), ("max", max.shown().into())];
             voice.say("refusal-amount-outside", &args)
         }
+        Refusal::TipTooLarge { max } => voice.say("refusal-tip-too-large", &[("max", max.shown().into())]),
+        Refusal::InfoMissing { what } => {
+            voice.say("refusal-info-missing", &[("what", info::names(voice, what).into())])
+        }
         bare => voice.say(bare_key(bare), &[]),
     };
     Rich::plain(&words).cut(REFUSAL_MAX).text
@@ -45,6 +50,7 @@ fn bare_key(why: &Refusal) -> &'static str {
         Refusal::BeingPaid => "refusal-being-paid",
         Refusal::AlreadyPaid => "refusal-already-paid",
         Refusal::AmountDiffers => "refusal-amount-differs",
+        Refusal::ShopClosed => "refusal-shop-closed",
         _ => "refusal-try-again",
     }
 }

@@ -1,6 +1,6 @@
 //! What the staff sees: new orders with their buttons, alerts in plain words; and what a customer hears of both.
 
-use super::{receipt, several};
+use super::{info, receipt, several};
 use crate::{
     conversation::{Alert, OrderFacts, Tap},
     ids::{ChargeId, OrderId},
@@ -28,6 +28,12 @@ pub(in crate::telegram) fn notice(voice: Voice<'_>, facts: &OrderFacts) -> Vec<O
         text = text.line().push(&voice.say("receipt-play", &[]));
     }
     let text = text.paragraph(customer(voice, facts));
+    let mut text = text.paragraph(info::lines(voice, &order.info));
+    let missing = facts.missing();
+    if !missing.is_empty() {
+        let what = info::names(voice, &missing);
+        text = text.paragraph(Rich::plain(&voice.say("notice-missing", &[("what", what.into())])));
+    }
     several(text, progress_buttons(voice, facts))
 }
 

@@ -5,7 +5,7 @@ use crate::{
     conversation::{OrderSummary, Screen, Toast},
     ids::OrderId,
     order::{Refusal, State},
-    shop::{Localized, Markup, Piece, Style},
+    shop::{Ask, Localized, Markup, Piece, Style},
     telegram::{refusal_words, render},
 };
 
@@ -61,11 +61,18 @@ fn every_refusal() -> Vec<Refusal> {
         | Refusal::AlreadyPaid
         | Refusal::NotForYou
         | Refusal::AmountDiffers
+        | Refusal::TipTooLarge { .. }
+        | Refusal::InfoMissing { .. }
         | Refusal::TooMany { .. }
         | Refusal::AmountOutside { .. }
+        | Refusal::ShopClosed
         | Refusal::TryAgain => (),
     };
     let all = vec![
+        Refusal::TipTooLarge { max: eur(500) },
+        Refusal::InfoMissing {
+            what: Ask::ALL.to_vec(),
+        },
         Refusal::UnknownInvoice,
         Refusal::Expired,
         Refusal::Cancelled,
@@ -88,6 +95,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::BeingPaid,
         Refusal::AlreadyPaid,
         Refusal::NotForYou,
+        Refusal::ShopClosed,
         Refusal::AmountDiffers,
         Refusal::TooMany { max: 1 },
         Refusal::TooMany { max: 5 },

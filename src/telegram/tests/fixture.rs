@@ -7,7 +7,7 @@ use crate::{
     conversation::{ChargeFact, Customer, KeyFact, OrderFacts, Screen},
     ids::{ChargeId, ChatId, InvoiceId, MessageId, OrderId, ProductId, ShopId, UserId},
     money::{Currency, Money},
-    order::{Order, Progress, Quote, State},
+    order::{Order, OrderInfo, Progress, Quote, State},
     shop::{FileRef, Language, Localized, Markup, Piece, Revision, Shop, Stock, Style, fixture},
     telegram::{
         buttons,
@@ -135,6 +135,8 @@ fn order(state: State) -> Order {
         language: "en".into(),
         progress: Progress::None,
         hold: None,
+        tip: 0,
+        info: OrderInfo::default(),
         created_at: NOON,
         updated_at: NOON,
     }

@@ -4,9 +4,9 @@ use super::fixture::{customer, eur, facts, key, language, premises, revision, sh
 use crate::{
     conversation::{Alert, InvoiceMessage},
     ids::{ChargeId, ChatId, OrderId, Payload, UserId},
-    order::{Progress, State},
+    order::{Address, OrderInfo, Progress, State},
     payment::Surplus,
-    shop::{Forwarding, TermsRule},
+    shop::{Ask, Forwarding, TermsRule},
     telegram::{render, voice::Voice},
 };
 
@@ -71,6 +71,32 @@ fn the_staff_sees_an_order_with_its_marks() {
     snapshot!("notice_marked", notice(&facts));
     let digital = super::fixture::facts(&revision, &["recipe"], State::Fulfilled);
     assert!(!notice(&digital).contains('['));
+}
+
+#[test]
+fn what_the_payer_filled_in_is_on_both_papers_and_what_is_missing_on_the_notice() {
+    let revision = revision();
+    let mut facts = facts(&revision, &["sourdough"], State::Fulfilled);
+    facts.quote.form.ask = Ask::ALL.to_vec();
+    facts.order.tip = 150;
+    facts.order.info = OrderInfo {
+        name: "Ann\n\u{202e}<b>Lee</b>".into(),
+        phone: "351210000000".into(),
+        email: String::new(),
+        address: Some(Box::new(Address {
+            country_code: "PT".into(),
+            city: "Lisboa".into(),
+            street_line1: "Rua da Esquina 1".into(),
+            ..Address::default()
+        })),
+    };
+    let both = ["en", "ru"].map(|code| {
+        with_voice(code, &revision.shop, |voice| {
+            let receipt = written(&render::receipt(voice, &facts));
+            format!("{receipt}\n{}", written(&render::notice(voice, &facts)))
+        })
+    });
+    snapshot!("form", both.join("\n"));
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn every_command_explains_itself() {
     let folder = Folder::with("help", &[]);
     insta::assert_snapshot!("help", folder.kiosk("--help").with_code(0).out);
     for command in [
-        "run", "try", "check", "test", "orders", "order", "stock", "reload", "init",
+        "run", "try", "check", "explain", "test", "orders", "order", "stock", "reload", "init",
     ] {
         let help = folder.kiosk(&format!("{command} --help")).with_code(0).out;
         insta::assert_snapshot!(format!("help-{command}"), help);
@@ -45,6 +45,18 @@ fn what_is_mistyped_ends_with_two() {
     folder
         .kiosk("check")
         .refused(2, &["kiosk.yaml: `shop` is no setting", "there are: shops"]);
+}
+
+#[test]
+fn every_code_is_explained() {
+    let folder = Folder::with("explain", &[]);
+    let page = folder.kiosk("explain comma-decimal").with_code(0);
+    page.says(&["comma-decimal (error)", "Wrong", "price: 5,20", "Right", "price: 5.20"]);
+    let all = folder.kiosk("explain").with_code(0);
+    assert_eq!(all.out.lines().count(), kiosk::config::Kind::ALL.len());
+    folder
+        .kiosk("explain comma-decimals")
+        .refused(2, &["no code `comma-decimals`", "did you mean `comma-decimal`?"]);
 }
 
 #[test]
@@ -89,7 +101,7 @@ fn a_broken_shop_is_told_with_place_reason_and_cure() {
         "error[currency-sign]",
         "swet",
         "sweet",
-        "2 shops, 3 errors, 1 warning",
+        "2 shops, 3 errors",
     ]);
     assert!(!said.out.contains('\u{1b}'), "no colours in a pipe");
     let json = folder.kiosk("check bakery --json").with_code(78).json();

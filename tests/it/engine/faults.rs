@@ -9,7 +9,7 @@ use kiosk::{
 };
 use sqlx::{Connection, SqliteConnection};
 
-use super::bench::{ANN, BOB, Bench, TempFolder, is_receipt, options, shop};
+use super::bench::{ANN, BOB, Bench, CATALOG_YAML, TempFolder, is_receipt, options, shop, shop_id};
 
 const BREAD: &str = "products:\n  - {id: bread, title: Bread, description: Fresh., price: 6.50}\n";
 
@@ -177,5 +177,31 @@ async fn a_hold_that_was_not_paid_ends_once_all_updates_are_seen() {
     }
     assert_eq!(bench.stock().await.reserved, 0);
     bench.books_are_right().await;
+    bench.world.stop().await;
+}
+
+#[tokio::test]
+async fn a_shop_whose_folder_is_gone_is_served_for_a_day_and_until_its_invoices_run_out() {
+    let (bench, clock) = Bench::by_hand().await;
+    bench.invoice(ANN).await;
+    let mut start = bench.start_again(CATALOG_YAML);
+    let revision = Arc::get_mut(&mut start.revision).unwrap();
+    revision.closing = true;
+    bench.world.handle().reload(&start).await.unwrap();
+    let reader = bench.reader().await;
+    let closing = async || reader.closing(&shop_id()).await.unwrap().unwrap();
+    assert_eq!(closing().await.since, clock.now());
+    let mut waited = Duration::ZERO;
+    while !closing().await.ended {
+        let step = Duration::from_hours(1);
+        assert!(waited < Duration::from_hours(40), "it never ends");
+        clock.advance(step);
+        waited += step;
+        // A fetch that waits for news ends with some, and the engine is caught up to when it began.
+        bench.local.start(BOB, bench.bot, "").unwrap();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(waited >= Duration::from_hours(24), "{waited:?}");
+    assert_eq!(reader.unfinished(&shop_id()).await.unwrap(), 0);
     bench.world.stop().await;
 }

@@ -1,0 +1,320 @@
+//! The table of all kinds of problems, in the order of a file's way through the checks. An entry: name, code, severity,
+//! meaning; why it matters; wrong lines; right lines.
+
+use super::{Page, Severity, Spot, kinds};
+
+kinds! {
+    // The text as YAML.
+    NotUtf8 "not-utf8" Error "A file is not UTF-8 text."
+        "Letters are stored as numbers, and UTF-8 is the one way of doing so that shop files use. An old editor, or a \
+         spreadsheet, may have saved the file in another way. Open it, choose “Save as”, and pick the encoding UTF-8."
+        [] [];
+    TooBig "too-big" Error "A file is larger or deeper than any shop needs."
+        "A file of more than 4 MiB, more than 200,000 values, or more than 64 levels inside each other is nearly always \
+         a bracket that was never closed, or the wrong file. A large catalog is split: catalog/bread.yaml, catalog/cakes.yaml."
+        [Shop "languages: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[en]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"]
+        [Shop "languages: [en]"];
+    EmptyFile "empty-file" Error "A file that is needed has nothing in it."
+        "The file is there, and there is nothing in it but comments or blank lines. If you saw text in it a moment ago, \
+         your editor may have saved it half-way: save it again."
+        [Terms "# our terms will come here"]
+        [Terms "text: We bake after you have paid."];
+    SeveralDocuments "several-documents" Error "A line `---` starts a second document in one file."
+        "In YAML a line of three dashes begins a new document. A shop's file is one document, so everything after the line \
+         would be lost."
+        [Support "contact: Write here.\n---\nquestions: []"]
+        [Support "contact: Write here.\nquestions: []"];
+    Syntax "syntax" Error "The text is not valid YAML."
+        "The line cannot be read, and neither can what follows it. The cause is often one line further up: a quote or a \
+         bracket that is not closed, or lines of one group that do not begin in the same column."
+        [Support "contact: Write here.\n  questions: none"]
+        [Support "contact: Write here.\nquestions: []"];
+    TabIndent "tab-indent" Error "A line is indented with a tab; YAML wants spaces."
+        "A tab looks like spaces, but how wide it is depends on the editor, so YAML does not take it. Most editors can be \
+         told to write spaces when the Tab key is pressed."
+        [Shop "payments:\n\tprovider: a-pay"]
+        [Shop "payments:\n  provider: a-pay"];
+    NoBreakSpace "no-break-space" Error "An invisible character (a no-break space, a line separator) stands where YAML needs a plain one."
+        "Text that is copied from a web page or a word processor brings spaces along that look plain and are not. YAML does \
+         not see a space there. Delete the space and type it again."
+        [Product "price:\u{a0}5.20"]
+        [Product "price: 5.20"];
+    UnclosedQuote "unclosed-quote" Error "A quote is opened and never closed."
+        "Everything after an opening quote belongs to the text until the same quote comes again, so a forgotten one swallows \
+         the lines that follow."
+        [Product "title: \"Dark rye"]
+        [Product "title: \"Dark rye\""];
+    ColonInText "colon-in-text" Error "An unquoted text has a colon and a space inside."
+        "A colon with a space behind it separates a setting's name from its value. In a text it needs quotes around the \
+         whole text."
+        [Product "title: Rye: dark"]
+        [Product "title: \"Rye: dark\""];
+    MissingSpace "missing-space" Error "The space after a setting's colon is missing."
+        "Without the space YAML reads the name, the colon and the value as one text."
+        [Product "price:5.20"]
+        [Product "price: 5.20"];
+    SpecialStart "special-start" Error "An unquoted text begins with a character that YAML keeps for itself."
+        "The characters * & @ % ! ` [ { > | have a meaning of their own at the beginning of a value. A text that begins with \
+         one of them needs quotes."
+        [Product "title: *Dark rye*"]
+        [Product "title: \"*Dark rye*\""];
+    TextAfterHash "text-after-hash" Error "A text is cut off at ` #`, which starts a comment."
+        "A `#` behind a space begins a comment, and customers would see only what stands before it. Put the text in quotes if \
+         the `#` belongs to it."
+        [Product "title: Rye #1"]
+        [Product "title: \"Rye #1\""];
+    SmartQuotes "smart-quotes" Warning "Curly quotes are part of the text; only straight ones are YAML's."
+        "A word processor turns straight quotes into curly ones. YAML takes those for ordinary characters, so that customers \
+         see them."
+        [Product "title: “Dark rye”"]
+        [Product "title: \"Dark rye\""];
+    UnquotedWord "unquoted-word" Warning "A text is a word that other YAML programs read as yes, no or nothing."
+        "kiosk reads the word as you wrote it. Other programs that open the file, such as a spreadsheet or an editor, may turn \
+         `no` into “false”. Quotes make it a text for everybody."
+        [Product "title: No"]
+        [Product "title: \"No\""];
+    MergeKey "merge-key" Error "YAML's merge key `<<` is not used in shop files."
+        "The merge key copies settings from another place. In a shop's files every setting stands where it counts, so that \
+         nobody has to look for a price in two places."
+        [Product "<<: *rye"]
+        [Product "limit_per_order: 4"];
+    DuplicateKey "duplicate-key" Error "One setting is written twice in the same group."
+        "Only one of the two could count, and which one is a guess. Both places are marked: keep the one that is right."
+        [Product "price: 5.20\ntitle: Dark rye\nprice: 5.60"]
+        [Product "price: 5.60\ntitle: Dark rye"];
+    Ambiguous "ambiguous" Error "Two YAML readers understand this value differently."
+        "kiosk reads each file with two YAML readers and believes a value only if both see the same. A few rare notations \
+         differ between them; quotes make the value plain."
+        [Shop "languages: [?en]"]
+        [Shop "languages: [en]"];
+    // The settings as such.
+    UnknownField "unknown-field" Error "A setting has a name that does not exist at this place."
+        "A mistyped setting would do nothing, without a word: a limit that is not a limit. So every name must be known. The \
+         page shops/README.md lists them all."
+        [Product "stok: 12"]
+        [Product "stock: 12"];
+    MissingField "missing-field" Error "A setting that is needed is not there."
+        "The shop cannot sell without it: there is no price to ask for, or no name to show."
+        [Catalog "products:\n  - {id: rye, title: Dark rye, price: 5.20}"]
+        [Catalog "products:\n  - {id: rye, title: Dark rye, description: \"700 g, malt and caraway.\", price: 5.20}"];
+    WrongType "wrong-type" Error "A list, a group of settings or a single value stands where another is needed."
+        "A list has a `- ` before each entry, a group has `name: value` lines, a single value stands behind the colon. Each \
+         setting takes one of the three."
+        [Shop "languages: en"]
+        [Shop "languages: [en]"];
+    EmptyValue "empty-value" Error "A setting has a name and no value."
+        "Whether the value was forgotten or the line is left over, only you can know."
+        [Product "title:"]
+        [Product "title: Dark rye"];
+    UnknownChoice "unknown-choice" Error "A setting takes one of a few words, and this is none of them."
+        "The words have to be written exactly as the message lists them, in small letters."
+        [Shop "terms: before paying"]
+        [Shop "terms: before_paying"];
+    // Numbers, money, time.
+    NotANumber "not-a-number" Error "A whole number is needed."
+        "Only digits may stand here: no words, no dot, no plus. A product that never runs out has no `stock` line at all."
+        [Product "stock: a dozen"]
+        [Product "stock: 12"];
+    LeadingZero "leading-zero" Error "A number begins with a zero."
+        "YAML programs read `012` as ten, because a leading zero once meant another way of counting. Leave the zero out."
+        [Product "stock: 012"]
+        [Product "stock: 12"];
+    DigitSeparator "digit-separator" Error "A number or price has something between its thousands."
+        "A comma means thousands in one country and decimals in another. Digits alone, and one dot before the cents, mean the \
+         same everywhere."
+        [Product "price: 1,000"]
+        [Product "price: 1000"];
+    NumberRange "number-range" Error "A number is too small or too large."
+        "The message says from where to where the number may go."
+        [Product "limit_per_order: 0"]
+        [Product "limit_per_order: 1"];
+    BadPrice "bad-price" Error "This is not an amount of money."
+        "A price is a number with a dot before the cents, such as 6.50. Where customers name the amount, the price is a group: \
+         {min: 1, max: 500}."
+        [Product "price: ask us"]
+        [Product "price: 5.20"];
+    CommaDecimal "comma-decimal" Error "A price has a comma where a dot is needed."
+        "In YAML, as in Telegram, cents stand behind a dot."
+        [Product "price: 5,20"]
+        [Product "price: 5.20"];
+    CurrencySign "currency-sign" Error "A price has a currency's sign or name beside the number."
+        "The currency is said once for the whole shop, by `currency:` in shop.yaml. A sign beside one price could only \
+         contradict it."
+        [Product "price: 5.20 €"]
+        [Product "price: 5.20"];
+    PricePrecision "price-precision" Error "A price has more decimals than its currency."
+        "Nobody can pay half a cent. Euro and dollar have two decimals; yen and Telegram Stars have none."
+        [Product "price: 5.205"]
+        [Product "price: 5.20"];
+    PriceRange "price-range" Error "An amount is negative, nothing, or more than can be charged."
+        "Telegram takes payments above zero only. What a choice takes off may not make the whole cost nothing either."
+        [Product "price: 0"]
+        [Product "price: 1.50"];
+    TipRange "tip-range" Error "Suggested tips are more than four, not rising, or above the greatest tip."
+        "Telegram shows at most four suggested tips, the smallest first, and refuses an invoice whose suggestions do not rise \
+         or go beyond `max`."
+        [Shop "checkout:\n  tips: {max: 5, suggested: [1, 2, 10]}"]
+        [Shop "checkout:\n  tips: {max: 10, suggested: [1, 2, 10]}"];
+    TelegramLimit "telegram-limit" Warning "An amount is outside what Telegram is known to accept."
+        "Telegram takes totals from about one dollar to about ten thousand, in every currency. The bounds follow exchange \
+         rates, so this is a warning; stay well inside them."
+        [Product "price: 0.05"]
+        [Product "price: 5.20"];
+    UnknownCurrency "unknown-currency" Error "Telegram does not take payments in this currency."
+        "A currency is written with its three letters. Telegram Stars are `XTR`."
+        [Shop "currency: Euro"]
+        [Shop "currency: EUR"];
+    BadDuration "bad-duration" Error "This is not a time span such as `30m` or `2d`."
+        "A time span is a whole number and a unit: s, m, h, d or w for seconds, minutes, hours, days or weeks."
+        [Shop "invoices:\n  valid_for: 30"]
+        [Shop "invoices:\n  valid_for: 30m"];
+    BadTimezone "bad-timezone" Error "There is no such time zone."
+        "Time zones are named by continent and city, because their rules differ by place and change with the seasons."
+        [Shop "timezone: Lisbon"]
+        [Shop "timezone: Europe/Lisbon"];
+    // Names and what they lead to.
+    BadId "bad-id" Error "An id is not lower-case words with dashes, at most 32 characters."
+        "Orders and buttons refer to the id, and customers never see it. It has small letters a–z, digits, and single dashes \
+         between its words. What customers see is the title."
+        [Product "id: Dark Rye"]
+        [Product "id: dark-rye"];
+    DuplicateId "duplicate-id" Error "Two things of one sort have the same id."
+        "Orders refer to a product by its id, so two with one id could not be told apart. It often comes from copying an entry. \
+         Both places are marked."
+        [Catalog "products:\n  - {id: rye, title: Dark rye, description: Malt., price: 5.20}\n  - {id: rye, title: Light rye, description: No malt., price: 5.20}"]
+        [Catalog "products:\n  - {id: rye, title: Dark rye, description: Malt., price: 5.20}\n  - {id: light-rye, title: Light rye, description: No malt., price: 5.20}"];
+    UnknownReference "unknown-reference" Error "A setting names a category or product that does not exist."
+        "The product would stand on no shelf. Write the category's id, not its title, as it stands under `categories:`."
+        [Catalog "categories:\n  - {id: bread, title: Bread}\nproducts:\n  - {id: rye, title: Dark rye, description: Malt., price: 5.20, category: Bread}"]
+        [Catalog "categories:\n  - {id: bread, title: Bread}\nproducts:\n  - {id: rye, title: Dark rye, description: Malt., price: 5.20, category: bread}"];
+    UnknownLanguage "unknown-language" Error "A text is in a language that the shop does not list."
+        "A text is either one for all customers, or a group with one text for each of the `languages` in shop.yaml."
+        [Product "title: {en: Dark rye, ru: Ржаной}"]
+        [Product "title: {en: Dark rye}"];
+    MissingTranslation "missing-translation" Warning "A text lacks one of the shop's languages."
+        "Customers of that language see the shop's first language at this place, in the middle of their own."
+        [Shop "languages: [en, ru]\ngreeting: {en: Fresh bread.}"]
+        [Shop "languages: [en, ru]\ngreeting: {en: Fresh bread., ru: Свежий хлеб.}"];
+    CodeCollision "code-collision" Error "Two ids share the short code that Telegram's buttons carry."
+        "A button has little room, so it carries a short code of the id. Once in a very long while two ids have the same one. It \
+         is nobody's mistake: change one of the two."
+        [Catalog "products:\n  - {id: seed-seed-pie, title: Dark rye, description: Malt., price: 5.20}\n  - {id: dark-square-81, title: Light rye, description: No malt., price: 5.20}"]
+        [Catalog "products:\n  - {id: seed-pie, title: Dark rye, description: Malt., price: 5.20}\n  - {id: dark-square-81, title: Light rye, description: No malt., price: 5.20}"];
+    // Texts.
+    TextTooLong "text-too-long" Error "A text is longer than Telegram allows."
+        "A title stands on the invoice, where Telegram gives it 32 characters; a description has 255. The message counts as \
+         Telegram does: most emoji are two."
+        [Product "title: Dark rye with malt and caraway from our own oven"]
+        [Product "title: Dark rye with caraway"];
+    BadMarkup "bad-markup" Error "A bold, italic or link mark is opened and not closed."
+        "Texts know **bold**, *italic* and [words](https://example.com). What opens must close; a backslash before a mark makes \
+         it an ordinary character."
+        [Terms "text: We bake **after you have paid."]
+        [Terms "text: We bake **after** you have paid."];
+    UnknownPlaceholder "unknown-placeholder" Error "A `{placeholder}` does not exist in this text."
+        "A word in braces is filled in when the message is sent, and each text knows its own few. Customers would see the braces."
+        [Texts "buy-button: Buy for {price}"]
+        [Texts "buy-button: Buy for {total}"];
+    UnknownText "unknown-text" Error "The engine has no message of this name."
+        "texts.yaml replaces messages that kiosk has words of its own for. The page shops/README.md lists their names."
+        [Texts "sold-off: Gone for today."]
+        [Texts "sold-out: Gone for today."];
+    BadJson "bad-json" Error "`provider_data` is not a JSON object."
+        "The provider gets these words as they are, and refuses every payment if it cannot read them. JSON has its names and \
+         texts in straight double quotes, and every bracket that opens must close."
+        [Shop "checkout:\n  provider_data: |\n    {\"receipt\": {\"items\": []}"]
+        [Shop "checkout:\n  provider_data: |\n    {\"receipt\": {\"items\": []}}"];
+    BadUrl "bad-url" Error "This is not a public address on the web."
+        "Telegram itself fetches the picture for an invoice, so it must be reachable for everybody, by an address that begins \
+         with https://. A picture in the shop's folder is a `photo`, which is shown in the chat."
+        [Product "photo_url: images/rye.jpg"]
+        [Product "photo_url: https://example.com/rye.jpg"];
+    // Files.
+    Unreadable "unreadable" Error "The folder or a file in it cannot be read."
+        "A shop is a folder, and this path is a file, does not exist, or belongs to somebody else. Look at the path and at the \
+         folder's permissions."
+        [] [];
+    MissingFile "missing-file" Error "A file that is needed or named does not exist."
+        "Paths begin in the shop's folder. Capitals and small letters differ: `Rye.JPG` is not `rye.jpg`."
+        [Product "photo: images/pie.jpg"]
+        [Product "photo: images/rye.jpg"];
+    PathOutside "path-outside" Error "A path leads out of the shop's folder."
+        "A shop is whole in its folder: it can be moved, copied and stored, and cannot send other files of your machine to \
+         customers by mistake."
+        [Product "photo: ../pictures/rye.jpg"]
+        [Product "photo: images/rye.jpg"];
+    StrayFile "stray-file" Warning "A YAML file that the shop does not read."
+        "What stands in it has no effect. A shop's files have fixed names that end with .yaml."
+        [Folder "# questions.yaml\n- ask: Do you deliver?"]
+        [Support "contact: Write here.\nquestions:\n  - {ask: Do you deliver?, answer: Not yet.}"];
+    BadFile "bad-file" Error "A photo or file is of a kind or size that Telegram does not take."
+        "Bots send photos of at most 10 MB as .jpg, .png or .webp, and other files of at most 50 MB."
+        [Product "photo: images/rye.gif"]
+        [Product "photo: images/rye.jpg"];
+    NotSupported "not-supported" Error "A part of the format that the engine does not have yet."
+        "A check that you believe to stand before the money, and that does not run, is worse than none. So kiosk refuses to open."
+        [Folder "# rules/minimum.rhai\norder.total < 5.00"]
+        [Product "limit_per_order: 2"];
+    EmptyPool "empty-pool" Warning "A key file has nothing in it."
+        "The product is sold out from the start. Write one key on each line of the file."
+        [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50\ndeliver: {keys: goods/empty.txt}"]
+        [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50\ndeliver: {keys: goods/keys.txt}"];
+    // Secrets.
+    LiteralSecret "literal-secret" Error "A token is written into a file instead of `${NAME}`."
+        "Whoever sees a token can take the shop's money, and files are copied, sent and published. The token stands in the file \
+         .env beside `shops/`, as `BAKERY_BOT_TOKEN=…`, and the shop's file names it. Let BotFather make a new token if this \
+         one was seen by others."
+        [Shop "payments:\n  provider: a-pay\n  test_token: 123456789:TEST:0a1b2c3d4e5f"]
+        [Shop "payments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"];
+    UnsetSecret "unset-secret" Error "A secret that is needed has no value."
+        "The shop names a secret, and neither the environment nor the file .env beside `shops/` has it. kiosk never falls back to \
+         play money when a real bot was named."
+        [Shop "telegram:\n  bot_token: ${NO_SUCH_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"]
+        [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"];
+    BadSecret "bad-secret" Error "A secret's value cannot be what it should be."
+        "A bot token looks like 123456789:ABC…, one number, a colon and at least thirty characters. Copy the whole line from \
+         BotFather, without quotes or spaces."
+        [Shop "telegram:\n  # NOT_A_BOT_TOKEN=hello\n  bot_token: ${NOT_A_BOT_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"]
+        [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"];
+    // The shop as a whole.
+    ProviderCurrency "provider-currency" Error "The payment provider and the currency do not go together."
+        "Telegram Stars are a currency of their own, XTR, and only Telegram itself takes them. Every other currency needs a \
+         payment provider."
+        [Shop "currency: EUR\npayments:\n  provider: stars"]
+        [Shop "currency: EUR\npayments:\n  provider: a-pay"];
+    UnknownProvider "unknown-provider" Error "There is no payment provider of this name."
+        "kiosk knows how long each provider may take and what it can do. One that is not in the list is `custom`."
+        [Shop "payments:\n  provider: Strip"]
+        [Shop "payments:\n  provider: stripe"];
+    ProviderCannot "provider-cannot" Error "The payment provider cannot do what a setting asks for."
+        "A payment in Telegram Stars has no form: no questions, no tips, no data for a provider. Telegram would refuse the \
+         invoice, or leave the setting out without a word."
+        [Shop "currency: XTR\npayments:\n  provider: stars\ncheckout:\n  tips: {max: 50}", Product "price: 50"]
+        [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50"];
+    ProtectedCopies "protected-copies" Warning "Copies of invoices can be paid, and invoices are protected from being forwarded."
+        "With `forwarding: multi-chat` a forwarded copy can be paid, and with `protect_content: true` nobody can forward one. \
+         One of the two is in vain."
+        [Shop "invoices:\n  forwarding: multi-chat\n  protect_content: true"]
+        [Shop "invoices:\n  forwarding: multi-chat"];
+    DigitalForFiat "digital-for-fiat" Warning "Digital goods are sold for money other than Telegram Stars."
+        "Telegram's rules ask for Stars where a bot sells digital goods, and may stop a bot that does otherwise. Some providers \
+         have an agreement; ask yours."
+        [Product "deliver: {text: \"Your code is on its way.\"}"]
+        [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50\ndeliver: {text: \"Your code is on its way.\"}"];
+    NothingToSell "nothing-to-sell" Error "The catalog has no product."
+        "A shop without a product would open an empty room. A half-saved file looks like this, too."
+        [Catalog "products: []"]
+        [Catalog "products:\n  - {id: rye, title: Dark rye, description: Malt., price: 5.20}"];
+    EmptyCategory "empty-category" Warning "A category has no product."
+        "Customers would open an empty shelf. A product is put on it by `category:` with the category's id."
+        [Catalog "categories:\n  - {id: bread, title: Bread}\nproducts:\n  - {id: rye, title: Dark rye, description: Malt., price: 5.20}"]
+        [Catalog "categories:\n  - {id: bread, title: Bread}\nproducts:\n  - {id: rye, title: Dark rye, description: Malt., price: 5.20, category: bread}"];
+    NoOwner "no-owner" Warning "A live shop has no owner among its staff."
+        "Alerts about money and refunds go to the owner. Send /id to the bot: it answers with your number."
+        [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"]
+        [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}"];
+    Contradiction "contradiction" Error "Two settings cannot both be meant."
+        "Each of the two is right alone; together one of them would have to be ignored. Both places are marked."
+        [Product "price: {min: 10, max: 5}"]
+        [Product "price: {min: 5, max: 10}"];
+}

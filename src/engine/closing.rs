@@ -1,0 +1,32 @@
+//! The end of a shop whose folder is gone. It sells nothing new from then on, but its bot is served with the last good
+//! files, across restarts: a payment may be on its way, a receipt may be owed.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{Fault, shop::RunningShop, writer::Errand};
+
+/// Telegram keeps an update for a day: after that, no payment that we have not seen can come.
+const SERVED_AT_LEAST: Duration = Duration::from_hours(24);
+
+/// Closes the shop for good where nothing can come any more. Says whether it did.
+pub(super) async fn step(shop: &Arc<RunningShop>) -> Result<bool, Fault> {
+    if !shop.revision.load().closing {
+        return Ok(false);
+    }
+    let Some(closing) = shop.ground.reader.closing(&shop.id).await? else {
+        return Ok(false);
+    };
+    let safe_from = closing.since.plus(SERVED_AT_LEAST);
+    let all_seen = shop.caught_up().is_some_and(|caught_up| caught_up >= safe_from);
+    if !all_seen || shop.ground.reader.unfinished(&shop.id).await? > 0 {
+        return Ok(false);
+    }
+    let (id, at) = (shop.id.clone(), shop.ground.clock.now());
+    shop.errand(|reply| Errand::EndClosing { shop: id, at, reply }).await?;
+    tracing::warn!(
+        "{}: closed for good, its folder is gone and nothing is unfinished",
+        shop.id
+    );
+    shop.closed.give();
+    Ok(true)
+}
