@@ -1,6 +1,6 @@
 //! `kiosk run`: opens every shop of the folder, each in its world, and runs until it is told to stop.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use clap::Args;
 
@@ -13,11 +13,12 @@ use super::{
     worlds::Side,
 };
 use crate::{
-    config::Settings,
+    config::{PublicUrl, Settings},
     engine::{FolderLock, ShopStart, World, WorldOptions, bot_id, control::Reread},
     ids::ShopId,
     shop::{Mode, Provider, Secret, Shop},
     time::SystemClock,
+    web::{Listening, Serving},
 };
 
 /// Signals that come within this time are one.
@@ -38,6 +39,8 @@ pub(super) struct Run {}
 #[derive(Default)]
 pub(super) struct Worlds {
     live: Option<World>,
+    /// What Telegram posts to, where updates are not fetched.
+    web: Option<Serving>,
     play: Option<(World, Stage)>,
 }
 
@@ -65,7 +68,7 @@ impl Run {
         let worlds = Worlds::start(settings, &sorted, &folders)
             .await
             .map_err(Failure::Said)?;
-        announce(&sorted, out);
+        announce(settings, &sorted, worlds.web.as_ref().map(Serving::address), out);
         wait_for_the_end().await;
         out.announce("Stopping: what was promised is still said and written.");
         worlds.stop().await;
@@ -109,13 +112,18 @@ impl Worlds {
         let mut worlds = Worlds::default();
         if !sorted.live.is_empty() {
             let starts = sorted.live.iter().map(|(shop, token)| shop.live(token.clone()));
-            let options = options(
+            let starts = starts.collect::<Result<_, _>>()?;
+            let mut options = options(
                 &data.join("live"),
                 &settings.api_url,
                 false,
                 reread_live(folders.clone()),
             );
-            worlds.live = Some(world(options, starts.collect::<Result<_, _>>()?).await?);
+            options.public_url.clone_from(&settings.public_url);
+            let listening = listening(settings).await?;
+            let live = world(options, starts).await?;
+            worlds.web = listening.map(|(listening, url)| listening.serve(live.handle(), url));
+            worlds.live = Some(live);
         }
         if !sorted.play.is_empty() {
             let folder = data.join("sandbox");
@@ -134,8 +142,14 @@ impl Worlds {
 
     pub(super) async fn stop(self) {
         let live = async {
-            if let Some(world) = self.live {
-                world.stop().await;
+            let engine = async {
+                if let Some(world) = self.live {
+                    world.stop().await;
+                }
+            };
+            match self.web {
+                Some(web) => web.stop(engine).await,
+                None => engine.await,
             }
         };
         let play = async {
@@ -152,10 +166,22 @@ fn options(folder: &Path, api_url: &str, play: bool, reread: Reread) -> WorldOpt
     WorldOptions {
         folder: folder.into(),
         api_url: api_url.into(),
+        public_url: None,
         play,
         clock: Arc::new(SystemClock::default()),
         reread: Some(reread),
     }
+}
+
+/// Where what Telegram posts is listened for, if it posts.
+async fn listening(settings: &Settings) -> Result<Option<(Listening, PublicUrl)>, String> {
+    let Some(url) = &settings.public_url else {
+        return Ok(None);
+    };
+    let listening = Listening::at(settings.listen)
+        .await
+        .map_err(|taken| taken.to_string())?;
+    Ok(Some((listening, url.clone())))
 }
 
 async fn world(options: WorldOptions, starts: Vec<ShopStart>) -> Result<World, String> {
@@ -185,9 +211,13 @@ fn reread_play(folders: Folders, local: crate::sandbox::Local) -> Reread {
 }
 
 /// Which shops run where, and what to type next.
-fn announce(sorted: &Sorted, out: &mut Output) {
+fn announce(settings: &Settings, sorted: &Sorted, listens: Option<SocketAddr>, out: &mut Output) {
     for (shop, _) in &sorted.live {
         announce_one(shop, live(shop.shop()), out);
+        if let Some(url) = &settings.public_url {
+            let webhook = format!("    Telegram posts to {}", url.webhook(&shop.shop().id));
+            out.announce(&out.paint(Tone::Faint, &webhook));
+        }
     }
     for shop in &sorted.play {
         announce_one(shop, "sandbox: play money, nobody is charged", out);
@@ -202,6 +232,9 @@ fn announce(sorted: &Sorted, out: &mut Output) {
             "Open it for real:         name its bot token in {}",
             file.display()
         ));
+    }
+    if let Some(address) = listens {
+        out.announce(&format!("The proxy passes on to:   http://{address}"));
     }
     out.announce("Stop everything:          Ctrl-C");
 }

@@ -106,6 +106,7 @@ impl ByHand {
         let options = WorldOptions {
             folder: at,
             api_url: url,
+            public_url: None,
             play: side.is_play(),
             clock: Arc::new(SystemClock::default()),
             reread: None,

@@ -1,11 +1,14 @@
 //! The engine's own settings: defaults < `kiosk.yaml` < `KIOSK_*` < flags. Secrets are not among them.
 
 use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Yaml};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::PublicUrl;
 
 /// What the engine needs to know before it reads a shop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +20,11 @@ pub struct Settings {
     pub data: PathBuf,
     /// Where live shops find the Bot API: Telegram's own server, or a local Bot API server.
     pub api_url: String,
+    /// Where Telegram posts the updates of live shops; without it they are fetched.
+    pub public_url: Option<PublicUrl>,
+    /// Where the proxy behind `public_url` finds kiosk.
+    #[serde(deserialize_with = "address")]
+    pub listen: SocketAddr,
     /// What is logged, as `tracing` filters are written: `info`, `kiosk=debug`.
     pub log: String,
 }
@@ -27,6 +35,8 @@ impl Default for Settings {
             shops: "shops".into(),
             data: ".kiosk".into(),
             api_url: TELEGRAM_URL.to_owned(),
+            public_url: None,
+            listen: (Ipv4Addr::LOCALHOST, 8080).into(),
             log: "warn".to_owned(),
         }
     }
@@ -57,7 +67,7 @@ impl fmt::Display for SettingsError {
 
 impl std::error::Error for SettingsError {}
 
-const NAMES: [&str; 4] = ["shops", "data", "api_url", "log"];
+const NAMES: [&str; 6] = ["shops", "data", "api_url", "public_url", "listen", "log"];
 
 /// Telegram's own Bot API server.
 const TELEGRAM_URL: &str = "https://api.telegram.org";
@@ -83,8 +93,27 @@ impl Settings {
         let figment = figment
             .merge(Env::prefixed("KIOSK_").only(&NAMES))
             .merge(Serialized::defaults(flags));
-        figment.extract().map_err(|error| SettingsError(said(error)))
+        let settings: Settings = figment.extract().map_err(|error| SettingsError(said(error)))?;
+        settings.check()?;
+        Ok(settings)
     }
+
+    /// What no setting shows by itself.
+    fn check(&self) -> Result<(), SettingsError> {
+        let Some(url) = &self.public_url else { return Ok(()) };
+        match url.unfit_for_telegram() {
+            Some(why) if self.api_url.trim_end_matches('/') == TELEGRAM_URL => {
+                Err(SettingsError(format!("the setting `public_url`: `{url}` {why}")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let help = || format!("`{text}` is no address and port; it is written as 127.0.0.1:8080");
+    text.parse().map_err(|_| serde::de::Error::custom(help()))
 }
 
 /// Each mistake on a line, without figment's inner words.
@@ -143,6 +172,38 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(error.contains("no-such.yaml"), "{error}");
+    }
+
+    /// What is wrong with settings of these lines.
+    fn wrong(name: &str, text: &str) -> String {
+        let path = file(name, text);
+        let error = Settings::read(Some(&path), &Flags::default()).unwrap_err();
+        std::fs::remove_file(&path).unwrap();
+        error.to_string()
+    }
+
+    #[test]
+    fn an_address_that_telegram_would_not_post_to_is_refused() {
+        let error = wrong("plain", "public_url: http://shops.example.org\n");
+        assert!(error.contains("`public_url`") && error.contains("https://"), "{error}");
+        let error = wrong("port", "public_url: https://shops.example.org:444\n");
+        assert!(error.contains("444"), "{error}");
+        let error = wrong("word", "public_url: shops\n");
+        assert!(
+            error.contains("`public_url`") && error.contains("no web address"),
+            "{error}"
+        );
+        let error = wrong("listen", "listen: everywhere\n");
+        assert!(
+            error.contains("`listen`") && error.contains("127.0.0.1:8080"),
+            "{error}"
+        );
+
+        let text = "public_url: http://10.0.0.7:9000\napi_url: http://10.0.0.7:8081\nlisten: 0.0.0.0:9000\n";
+        let path = file("own-server", text);
+        let settings = Settings::read(Some(&path), &Flags::default()).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(settings.listen.port(), 9000);
     }
 
     #[test]

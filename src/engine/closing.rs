@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Fault, shop::RunningShop, writer::Errand};
+use super::{Fault, intake, shop::RunningShop, writer::Errand};
 
 /// Telegram keeps an update for a day: after that, no payment that we have not seen can come.
 const SERVED_AT_LEAST: Duration = Duration::from_hours(24);
@@ -28,5 +28,6 @@ pub(super) async fn step(shop: &Arc<RunningShop>) -> Result<bool, Fault> {
         shop.id
     );
     shop.closed.give();
+    intake::leave(shop).await;
     Ok(true)
 }

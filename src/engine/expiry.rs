@@ -34,10 +34,16 @@ pub(super) async fn run(shop: Arc<RunningShop>) {
 
 /// One look: a turn for each order that may have run out, and the end of all of them.
 pub(super) async fn step(shop: &Arc<RunningShop>) -> Result<usize, Fault> {
+    let reader = &shop.ground.reader;
+    if reader.due(&shop.id, shop.ground.clock.now()).await?.is_empty() {
+        return Ok(0);
+    }
+    // A webhook never says by itself that nothing waits.
+    shop.doorstep.knock();
     let Some(caught_up) = shop.caught_up() else {
         return Ok(0);
     };
-    let due = shop.ground.reader.due(&shop.id, caught_up).await?;
+    let due = reader.due(&shop.id, caught_up).await?;
     let turns: Vec<_> = due
         .into_iter()
         .map(|order| shop.submit(Event::Due { order, caught_up }))

@@ -51,6 +51,13 @@ pub enum Fault {
     Stopping,
     /// The writer lost these turns; they are fetched again.
     Lost,
+    /// Somebody else set or took away the webhook of this bot.
+    WebhookMoved,
+    /// Telegram tried to post updates and could not.
+    NotPosted {
+        address: String,
+        words: String,
+    },
 }
 
 impl Fault {
@@ -69,6 +76,8 @@ impl Fault {
             Fault::Command(_) => "command",
             Fault::Stopping => "stopping",
             Fault::Lost => "lost",
+            Fault::WebhookMoved => "webhook moved",
+            Fault::NotPosted { .. } => "webhook",
         }
     }
 }
@@ -127,6 +136,15 @@ impl fmt::Display for Fault {
             Fault::Chance(why) => write!(f, "the operating system gives no random numbers: {why}"),
             Fault::Command(words) => f.write_str(words),
             Fault::Stopping => f.write_str("kiosk is stopping and takes nothing more in"),
+            Fault::WebhookMoved => f.write_str(
+                "another program moved or removed the webhook of this bot, and it was set again; stop that program, or \
+                 renew the token with BotFather's /revoke",
+            ),
+            Fault::NotPosted { address, words } => write!(
+                f,
+                "Telegram cannot post updates to {address}: {words}. They wait there; see that the proxy passes this \
+                 address on to kiosk"
+            ),
             Fault::Lost => f.write_str("a batch was given up half-way; its updates are fetched again"),
         }
     }

@@ -45,7 +45,7 @@ impl Handle {
             sku: sku.clone(),
             change,
         };
-        let Done::Decided(changes) = shop.submit(event).await.map_err(|_| Fault::Stopping)? else {
+        let Done::Decided { changes, .. } = shop.submit(event).await.map_err(|_| Fault::Stopping)? else {
             return Err(Fault::Command(format!(
                 "the count of `{sku}` could not be changed; the log says why"
             )));

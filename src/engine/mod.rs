@@ -1,6 +1,6 @@
 //! The running thing. One instance is one *world*: a database file, a clock, a writer, order numbers.
 //!
-//! `intake` fetches updates and acknowledges them once they are durable; `writer` is the one task that writes, in whole
+//! `intake` takes updates in, fetched or posted, and acknowledges them once they are durable; `writer` is the one task that writes, in whole
 //! batches; `query` answers pre-checkouts, exactly once and in time; `delivery` sends what is owed; `expiry` ends what
 //! ran out; `control` lets commands in. They meet in `shop`, and everything that writes is a turn in `queue`. Each is a
 //! step function with a loop around it, so that a hand-moved clock can drive the same code.
@@ -26,6 +26,7 @@ mod writer;
 
 pub use fault::Fault;
 pub use handle::{Handle, ShopStatus};
+pub use intake::{Door, Posted};
 pub use lock::FolderLock;
 pub use shop::bot_id;
 pub use world::{ShopStart, World, WorldOptions};

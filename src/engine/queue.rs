@@ -32,6 +32,7 @@ struct Lanes<T> {
 
 struct Lane<T> {
     waiting: HashMap<ShopId, VecDeque<T>>,
+    count: usize,
     /// Shops with something waiting, in the order of their turns.
     ring: VecDeque<ShopId>,
 }
@@ -97,7 +98,14 @@ impl<T> Queue<T> {
 
     pub(super) fn len(&self) -> usize {
         let lanes = self.lock();
-        lanes.first.len() + lanes.then.len()
+        lanes.first.count + lanes.then.count
+    }
+
+    /// How many things of this urgency wait: of this shop, and of all.
+    pub(super) fn waiting(&self, shop: &ShopId, urgency: Urgency) -> (usize, usize) {
+        let mut lanes = self.lock();
+        let lane = lanes.lane(urgency);
+        (lane.waiting.get(shop).map_or(0, VecDeque::len), lane.count)
     }
 
     /// Takes nothing more in; what waits may still be taken out.
@@ -128,6 +136,7 @@ impl<T> Lane<T> {
     fn new() -> Lane<T> {
         Lane {
             waiting: HashMap::new(),
+            count: 0,
             ring: VecDeque::new(),
         }
     }
@@ -138,6 +147,7 @@ impl<T> Lane<T> {
             self.ring.push_back(shop.clone());
         }
         queue.push_back(thing);
+        self.count += 1;
     }
 
     fn push_front(&mut self, shop: &ShopId, thing: T) {
@@ -146,6 +156,7 @@ impl<T> Lane<T> {
             self.ring.push_front(shop.clone());
         }
         queue.push_front(thing);
+        self.count += 1;
     }
 
     /// One of each shop in turn.
@@ -155,17 +166,16 @@ impl<T> Lane<T> {
             let Some(queue) = self.waiting.get_mut(&shop) else {
                 continue;
             };
-            taken.extend(queue.pop_front());
+            if let Some(thing) = queue.pop_front() {
+                taken.push(thing);
+                self.count -= 1;
+            }
             if queue.is_empty() {
                 self.waiting.remove(&shop);
             } else {
                 self.ring.push_back(shop);
             }
         }
-    }
-
-    fn len(&self) -> usize {
-        self.waiting.values().map(VecDeque::len).sum()
     }
 }
 
@@ -193,6 +203,8 @@ mod tests {
         let queue = filled(&things);
         assert_eq!(queue.take(4), [200, 0, 100, 1]);
         assert_eq!(queue.len(), 8);
+        assert_eq!(queue.waiting(&shop("loud"), Urgency::Ordinary), (8, 8));
+        assert_eq!(queue.waiting(&shop("quiet"), Urgency::PreCheckout), (0, 0));
         assert_eq!(queue.take(100), [2, 3, 4, 5, 6, 7, 8, 9]);
         assert_eq!(queue.take(100), [0_u32; 0]);
     }

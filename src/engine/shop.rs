@@ -9,13 +9,15 @@ use tokio::sync::oneshot;
 use super::{
     Fault, ShopStart,
     delivery::Parcels,
+    intake::{Doorstep, secret_of},
     query::Asker,
     queue::{Queue, Urgency},
     supervise::{Busy, Health, Stop},
-    task::{Done, Task, urgency},
+    task::{Done, Taps, Task, urgency},
     writer::{Errand, Work},
 };
 use crate::{
+    config::PublicUrl,
     conversation::{Event, Turn},
     http::Http,
     ids::{BotId, ShopId},
@@ -31,6 +33,8 @@ pub(super) struct Ground {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) http: Http,
     pub(super) api_url: String,
+    /// Where updates are posted to; without it they are fetched.
+    pub(super) public_url: Option<PublicUrl>,
     /// Whether this world is the sandbox.
     pub(super) play: bool,
     pub(super) reader: Reader,
@@ -54,6 +58,7 @@ pub(super) struct RunningShop {
     pub(super) health: Health,
     /// Ends this shop's tasks, and no other's.
     pub(super) closed: Stop,
+    pub(super) doorstep: Doorstep,
     caught_up: Mutex<Option<Timestamp>>,
     /// Updates that failed and wait to be tried again.
     pub(super) retries: Busy,
@@ -63,6 +68,7 @@ pub(super) struct RunningShop {
 pub(super) struct Account {
     pub(super) bot: Bot,
     pub(super) premises: Premises,
+    pub(super) webhook_secret: Secret,
 }
 
 impl RunningShop {
@@ -76,6 +82,7 @@ impl RunningShop {
             ground: ground.clone(),
             health: Health::default(),
             closed: Stop::new(),
+            doorstep: Doorstep::default(),
             caught_up: Mutex::new(None),
             retries: Busy::new(),
             bot_id,
@@ -95,6 +102,7 @@ impl RunningShop {
         let username = self.account.load().premises.bot_username.clone();
         self.account.store(Arc::new(account(&self.ground, start, username)?));
         self.revision.store(start.revision.clone());
+        self.doorstep.knock();
         Ok(())
     }
 
@@ -105,8 +113,11 @@ impl RunningShop {
             bot_username: username,
             ..account.premises.clone()
         };
-        let bot = account.bot.clone();
-        self.account.store(Arc::new(Account { bot, premises }));
+        self.account.store(Arc::new(Account {
+            bot: account.bot.clone(),
+            premises,
+            webhook_secret: account.webhook_secret.clone(),
+        }));
     }
 
     pub(super) fn refusal_words(&self, refusal: &Refusal, language: &Language) -> String {
@@ -114,7 +125,7 @@ impl RunningShop {
         crate::telegram::refusal_words(&revision.shop, &self.account.load().premises, refusal, language)
     }
 
-    /// When a getUpdates was sent that left nothing behind, and whose updates are handled.
+    /// When Telegram was asked for what waits, nothing was left behind, and all that came is handled.
     pub(super) fn caught_up(&self) -> Option<Timestamp> {
         *self.caught_up.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -134,7 +145,7 @@ impl RunningShop {
     pub(super) fn submit(self: &Arc<Self>, event: Event) -> oneshot::Receiver<Done> {
         let now = self.ground.clock.now();
         // Chance is for the payloads of invoices, and those are made by updates alone.
-        self.queue(self.turn(event, now, 0), None, None)
+        self.queue(self.turn(event, now, 0), None, None, Taps::ByCall)
     }
 
     /// Queues an update, with the raw text that is to be durable before it is acknowledged.
@@ -143,10 +154,11 @@ impl RunningShop {
         event: Event,
         inbox: InboxRow,
         asker: Option<Asker>,
+        taps: Taps,
     ) -> Result<oneshot::Receiver<Done>, Fault> {
         let nonce = random().map_err(|error| Fault::Chance(error.to_string()))?;
         let turn = self.turn(event, inbox.received_at, nonce);
-        Ok(self.queue(turn, Some(inbox), asker))
+        Ok(self.queue(turn, Some(inbox), asker, taps))
     }
 
     /// Has the writer do something that no shop decides about; the answer comes when it is durable.
@@ -183,13 +195,20 @@ impl RunningShop {
     }
 
     /// A queue that is closed drops the task, and the receiver hears of it.
-    fn queue(self: &Arc<Self>, turn: Turn, inbox: Option<InboxRow>, asker: Option<Asker>) -> oneshot::Receiver<Done> {
+    fn queue(
+        self: &Arc<Self>,
+        turn: Turn,
+        inbox: Option<InboxRow>,
+        asker: Option<Asker>,
+        taps: Taps,
+    ) -> oneshot::Receiver<Done> {
         let (reply, done) = oneshot::channel();
         let urgency = urgency(&turn.event);
         let task = Task {
             shop: self.clone(),
             job: Job { turn, inbox },
             asker,
+            taps,
             reply,
             _busy: self.ground.busy.token(),
         };
@@ -210,6 +229,7 @@ fn account(ground: &Ground, start: &ShopStart, bot_username: String) -> Result<A
             bot_username,
             provider_token: start.provider_token.clone(),
         },
+        webhook_secret: secret_of(&start.bot_token),
     })
 }
 

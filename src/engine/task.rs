@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     conversation::{Change, Decision, Effect, Event, Tap, TapEvent},
+    ids::QueryId,
     order::Refusal,
     store::{InboxRow, Job, Outcome},
 };
@@ -23,14 +24,27 @@ pub(super) struct Task {
     pub(super) shop: Arc<RunningShop>,
     pub(super) job: Job,
     pub(super) asker: Option<Asker>,
+    pub(super) taps: Taps,
     pub(super) reply: oneshot::Sender<Done>,
     /// Counts it as under way.
     pub(super) _busy: Token,
 }
 
+/// Who ends the waiting of a pressed button where there is nothing to say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taps {
+    ByCall,
+    /// Whoever waits for the turn.
+    ByWaiter,
+}
+
 /// How a turn ended, durably.
 pub(super) enum Done {
-    Decided(Vec<Change>),
+    Decided {
+        changes: Vec<Change>,
+        /// The pressed button whose waiting whoever waits is to end.
+        tap: Option<QueryId>,
+    },
     /// It was handled before.
     Seen,
     /// It is stored and will be tried again, or is a dead letter.
@@ -85,8 +99,10 @@ impl Task {
                 self.shop.parcels.revive(*chat);
             }
         }
+        let mut tap = None;
         for effect in decision.effects {
             match effect {
+                Effect::AnswerTap { query, toast: None, .. } if self.taps == Taps::ByWaiter => tap = Some(query),
                 Effect::AnswerPreCheckout {
                     query,
                     verdict: Ok(order),
@@ -111,7 +127,8 @@ impl Task {
             }
         }
         self.refresh_notice();
-        drop(self.reply.send(Done::Decided(decision.changes)));
+        let changes = decision.changes;
+        drop(self.reply.send(Done::Decided { changes, tap }));
     }
 
     /// Under the notice whose button a member of the staff pressed, the buttons show how far the order is now.
@@ -159,7 +176,7 @@ async fn try_again(shop: Arc<RunningShop>, event: Event, inbox: InboxRow, retry:
     let clock = shop.ground.clock.clone();
     if !shop.closed.sleep(&*clock, Duration::from_secs(seconds)).await {
         // Where chance fails now the row stays owed, and the next start finds it.
-        if let Ok(done) = shop.submit_update(event, inbox, None) {
+        if let Ok(done) = shop.submit_update(event, inbox, None, Taps::ByCall) {
             let _ = done.await;
         }
     }

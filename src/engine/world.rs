@@ -20,7 +20,7 @@ use super::{
     writer::{self, Writer},
 };
 use crate::{
-    config::Files,
+    config::{Files, PublicUrl},
     failpoint,
     http::Http,
     ids::{ShopId, Sku},
@@ -42,6 +42,8 @@ pub struct WorldOptions {
     pub folder: PathBuf,
     /// Where the Bot API is.
     pub api_url: String,
+    /// Where Telegram posts updates, which are to be handed to `Handle::door`; without it they are fetched.
+    pub public_url: Option<PublicUrl>,
     /// Whether this is the sandbox: order numbers and receipts say so.
     pub play: bool,
     pub clock: Arc<dyn Clock>,
@@ -96,6 +98,7 @@ impl World {
             clock: options.clock,
             http,
             api_url: options.api_url,
+            public_url: options.public_url,
             play: options.play,
             reader: Reader::open(store.path()).await?,
             queue: Queue::new(),

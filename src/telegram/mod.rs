@@ -14,10 +14,10 @@ mod rich;
 mod sender;
 mod voice;
 
-pub use bot::{Bot, Me, UPDATES_MAX};
+pub use bot::{Bot, Me, UPDATES_MAX, WebhookInfo, tap_answer};
 pub use buttons::{OPTIONS_MAX, decode, encode, fits};
 pub use fault::ApiFault;
-pub use intake::{RawUpdate, event, holds_money, read_batch};
+pub use intake::{RawUpdate, event, holds_money, read_batch, read_update};
 pub use sender::{Manner, Parting, deliver, mark_notice, perform, refusal_words, set_commands};
 pub use voice::Premises;
 

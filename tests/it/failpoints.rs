@@ -6,14 +6,15 @@
 
 use std::{os::unix::process::ExitStatusExt, time::Duration};
 
-use super::fair::{CEILING, Crowd, Engine, Fair, Judge};
+use super::fair::{CEILING, Crowd, Engine, Fair, Judge, Way};
 
 const PEOPLE: i64 = 14;
 const SIGABRT: i32 = 6;
 
 /// Runs under load until the engine dies at a point, starts it again, lets people buy on, and judges the books.
-async fn dies_at(point: &str, pass: u32, planted: Option<&str>) -> Vec<String> {
-    let fair = Fair::open(&format!("{point}-{pass}-{}", planted.unwrap_or("honest"))).await;
+async fn dies_at(way: Way, point: &str, pass: u32, planted: Option<&str>) -> Vec<String> {
+    let mut fair = Fair::open(&format!("{way:?}-{point}-{pass}-{}", planted.unwrap_or("honest"))).await;
+    fair.change_way(way);
     let plant: Vec<(&str, &str)> = planted.map(|bug| ("KIOSK_PLANT", bug)).into_iter().collect();
     let armed = format!("{point}:{pass}");
     let mut doomed = fair.start(
@@ -49,24 +50,25 @@ async fn end_of_day(fair: &Fair, crowd: Crowd, engine: Engine) -> Vec<String> {
     violations
 }
 
-async fn survives(point: &str, pass: u32) {
-    let violations = dies_at(point, pass, None).await;
+async fn survives(way: Way, point: &str, pass: u32) {
+    let violations = dies_at(way, point, pass, None).await;
     assert!(violations.is_empty(), "died at {point}:\n  {}", violations.join("\n  "));
 }
 
 macro_rules! failpoints {
-    ($($name:ident: $point:literal, $pass:literal;)*) => {
+    ($way:expr; $($name:ident: $point:literal, $pass:literal;)*) => {
         $(
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             #[ignore = "slow: run by .ci/run"]
             async fn $name() {
-                survives($point, $pass).await;
+                survives($way, $point, $pass).await;
             }
         )*
     };
 }
 
 failpoints! {
+    Way::Fetched;
     dies_with_updates_in_hand: "intake.fetched", 6;
     dies_before_the_updates_are_durable: "intake.before_commit", 9;
     dies_before_the_updates_are_acknowledged: "intake.after_commit", 9;
@@ -83,11 +85,25 @@ failpoints! {
     dies_after_a_receipt_was_marked: "outbox.marked", 7;
 }
 
+// Where it matters how an update came: each is posted by itself, those of one customer side by side with each other, and
+// what is not acknowledged comes again on its own.
+failpoints! {
+    Way::Posted;
+    dies_with_a_post_in_hand: "intake.fetched", 6;
+    dies_before_a_post_is_durable: "intake.before_commit", 9;
+    dies_before_a_post_is_acknowledged: "intake.after_commit", 9;
+    dies_before_a_hold_of_a_post_is_durable: "pre.before_commit", 4;
+    dies_before_a_yes_to_a_post_is_said: "pre.after_commit", 4;
+    dies_after_a_yes_to_a_post_was_said: "pre.answer_sent", 5;
+    dies_in_the_middle_of_a_posted_payment: "pay.mid_tx", 3;
+    dies_after_a_posted_payment_is_durable: "pay.after_commit", 3;
+}
+
 /// Looks for a violation of this kind in a few tries: when exactly the engine dies is up to chance.
 async fn is_seen(bug: &str, points: &[(&str, u32)], kinds: &[&str]) {
     let mut seen = Vec::new();
     for (point, pass) in points {
-        seen.extend(dies_at(point, *pass, Some(bug)).await);
+        seen.extend(dies_at(Way::Fetched, point, *pass, Some(bug)).await);
         if seen
             .iter()
             .any(|violation| kinds.iter().any(|kind| violation.contains(kind)))
@@ -123,7 +139,18 @@ async fn a_missing_dedupe_is_seen() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "slow: run by .ci/run"]
 async fn ten_kills_at_any_moment_lose_nothing() {
-    let fair = Fair::open("kills").await;
+    ten_kills(Way::Fetched).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "slow: run by .ci/run"]
+async fn ten_kills_while_telegram_posts_lose_nothing() {
+    ten_kills(Way::Posted).await;
+}
+
+async fn ten_kills(way: Way) {
+    let mut fair = Fair::open(&format!("kills-{way:?}")).await;
+    fair.change_way(way);
     let crowd = Crowd::of(&fair.local, PEOPLE);
     for kill in 0..10_u32 {
         let mut engine = fair.start(&format!("kill-{kill}.log"), &[]);

@@ -15,3 +15,4 @@ mod rules;
 mod shipped;
 mod side_by_side;
 mod tidy;
+mod webhook;

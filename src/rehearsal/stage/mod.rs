@@ -269,6 +269,7 @@ async fn start_world(
     let options = WorldOptions {
         folder: temp.path().join("world"),
         api_url: sandbox.url().into(),
+        public_url: None,
         play: true,
         clock: Arc::new(clock.clone()),
         reread: None,

@@ -9,6 +9,7 @@ mod invoice;
 mod invoice_form;
 mod messages;
 mod queries;
+mod webhook;
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -17,6 +18,7 @@ use serde::{Serialize, de::DeserializeOwned};
 pub(super) use invoice::{InvoiceBody, InvoiceRequest, Price};
 pub(super) use invoice_form::{FormFields, PhotoFields};
 pub use queries::{Me, UPDATES_MAX};
+pub use webhook::{WebhookInfo, tap_answer};
 
 use super::fault::{ApiFault, Envelope};
 use crate::{

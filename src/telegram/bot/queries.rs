@@ -13,6 +13,9 @@ use crate::{
 
 /// The most updates that Telegram gives in one answer.
 pub const UPDATES_MAX: usize = 100;
+/// The kinds of updates that shops read. Said in every call that can say it: Telegram keeps the last setting of a bot, and
+/// one left over from another program would let payments time out.
+pub(super) const ALLOWED_UPDATES: [&str; 3] = ["message", "callback_query", "pre_checkout_query"];
 /// What an answer may take beyond the long poll itself.
 const POLL_GRACE: Duration = Duration::from_secs(10);
 /// Telegram's bound on what a pressed button or a refused payment shows.
@@ -42,11 +45,6 @@ impl Bot {
         })
     }
 
-    /// Takes a webhook away, so that updates can be polled; waiting updates are kept.
-    pub async fn delete_webhook(&self) -> Result<(), ApiFault> {
-        self.call::<bool>("deleteWebhook", &json!({}), DEADLINE).await.map(drop)
-    }
-
     /// Waits at most `wait` for updates and gives the answer as it came, for `read_batch`. Asking with an offset tells
     /// Telegram to forget everything below it: only what is durable may be below it.
     pub async fn get_updates(
@@ -58,7 +56,7 @@ impl Bot {
         let mut body = json!({
             "limit": limit.clamp(1, UPDATES_MAX),
             "timeout": wait.as_secs(),
-            "allowed_updates": ["message", "callback_query", "pre_checkout_query"],
+            "allowed_updates": ALLOWED_UPDATES,
         });
         if let Some(offset) = offset {
             body["offset"] = offset.0.into();

@@ -1,4 +1,4 @@
-//! From an answer of getUpdates to raw updates, each a text that can be kept: no NUL, no half of a surrogate pair.
+//! From an answer of getUpdates, or the body of a webhook's request, to raw updates, each a text that can be kept: no NUL, no half of a surrogate pair.
 //! One odd update never costs another. What an update means is `super::event`'s.
 
 use serde::Deserialize;
@@ -23,10 +23,7 @@ struct Numbered {
 
 /// Reads the whole answer of getUpdates. An update without a number cannot be kept or acknowledged and is left out.
 pub fn read_batch(body: &[u8]) -> Result<Vec<RawUpdate>, ApiFault> {
-    let text: String = String::from_utf8_lossy(body)
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let text = readable(body);
     let updates: Vec<&str> = match serde_json::from_str::<Envelope<Vec<&RawValue>>>(&text) {
         Ok(envelope) if !envelope.ok => return Err(ApiFault::of_envelope(&envelope, 200)),
         Ok(envelope) => envelope
@@ -40,6 +37,16 @@ pub fn read_batch(body: &[u8]) -> Result<Vec<RawUpdate>, ApiFault> {
         }
     };
     Ok(updates.into_iter().filter_map(raw_update).collect())
+}
+
+/// Reads the one update that a webhook's request holds. Without a number it cannot be kept.
+pub fn read_update(body: &[u8]) -> Option<RawUpdate> {
+    raw_update(readable(body).trim())
+}
+
+fn readable(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn raw_update(text: &str) -> Option<RawUpdate> {
@@ -163,6 +170,17 @@ mod tests {
     }
 
     #[test]
+    fn the_update_of_a_webhook_is_kept_as_a_polled_one_is() {
+        let body = b" {\"update_id\":4,\n\"message\":{\"text\":\"\\ud83d\"}} ";
+        let update = read_update(body).unwrap();
+        assert_eq!(update.update_id, UpdateId(4));
+        assert_eq!(update.raw, r#"{"update_id":4, "message":{"text":"\ufffd"}}"#);
+        for rubbish in [&b""[..], b"[]", b"{}", b"\xff", b"{\"update_id\":\"x\"}"] {
+            assert_eq!(read_update(rubbish), None);
+        }
+    }
+
+    #[test]
     fn refusals_and_rubbish_are_told_apart() {
         let refusal = br#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#;
         assert_eq!(read_batch(refusal), Err(ApiFault::Unauthorized));
@@ -174,6 +192,7 @@ mod tests {
         #[test]
         fn nothing_panics_and_what_is_kept_parses_as_text(body in proptest::collection::vec(any::<u8>(), 0..300)) {
             let _ = read_batch(&body);
+            let _ = read_update(&body);
         }
 
         #[test]

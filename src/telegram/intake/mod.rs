@@ -6,5 +6,5 @@ mod batch;
 mod form;
 mod read;
 
-pub use batch::{RawUpdate, read_batch};
+pub use batch::{RawUpdate, read_batch, read_update};
 pub use read::{event, holds_money};

@@ -10,7 +10,7 @@ use std::{
 };
 
 use kiosk::{
-    config::{Files, Secrets, compile},
+    config::{Files, PublicUrl, Secrets, compile},
     conversation::StockRow,
     engine::{ShopStart, World, WorldOptions},
     ids::{ShopId, Sku},
@@ -104,6 +104,7 @@ pub(crate) fn options(folder: &Path, url: &str, clock: &Arc<dyn Clock>) -> World
     WorldOptions {
         folder: folder.into(),
         api_url: url.into(),
+        public_url: None,
         play: true,
         clock: clock.clone(),
         reread: None,
@@ -121,7 +122,16 @@ impl Bench {
         (Bench::with(Arc::new(clock.clone())).await, clock)
     }
 
+    /// A bench to which updates are posted.
+    pub(crate) async fn posted(public_url: PublicUrl, clock: Arc<dyn Clock>) -> Bench {
+        Bench::open(clock, Some(public_url)).await
+    }
+
     async fn with(clock: Arc<dyn Clock>) -> Bench {
+        Bench::open(clock, None).await
+    }
+
+    async fn open(clock: Arc<dyn Clock>, public_url: Option<PublicUrl>) -> Bench {
         let now = clock.clone();
         let options_of_sandbox = Options {
             now: Arc::new(move || now.now().0),
@@ -135,10 +145,11 @@ impl Bench {
             local.put_person(Person::new(id, name)).unwrap();
         }
         let folder = TempFolder::new();
-        let world = World::start(
-            options(folder.path(), sandbox.url(), &clock),
-            vec![shop("bakery", CATALOG_YAML, &token)],
-        );
+        let options = WorldOptions {
+            public_url,
+            ..options(folder.path(), sandbox.url(), &clock)
+        };
+        let world = World::start(options, vec![shop("bakery", CATALOG_YAML, &token)]);
         let world = world.await.unwrap();
         Bench {
             local,
@@ -153,7 +164,15 @@ impl Bench {
 
     /// Ends the world and opens it again on the same data.
     pub(crate) async fn restart(self) -> Bench {
-        let options = options(self.folder.path(), self.sandbox.url(), &self.clock);
+        self.restart_by(None).await
+    }
+
+    /// The same, with updates posted there or, without an address, fetched.
+    pub(crate) async fn restart_by(self, public_url: Option<PublicUrl>) -> Bench {
+        let options = WorldOptions {
+            public_url,
+            ..options(self.folder.path(), self.sandbox.url(), &self.clock)
+        };
         let start = self.start_again(CATALOG_YAML);
         self.world.stop().await;
         let world = World::start(options, vec![start]).await.unwrap();

@@ -14,7 +14,7 @@ use super::bench::{ANN, BOB, Bench, CATALOG_YAML, TempFolder, is_receipt, option
 const BREAD: &str = "products:\n  - {id: bread, title: Bread, description: Fresh., price: 6.50}\n";
 
 /// Holds the write lock of a database, as another program would.
-async fn lock_database(bench: &Bench) -> SqliteConnection {
+pub(crate) async fn lock_database(bench: &Bench) -> SqliteConnection {
     let path = bench.folder.path().join("kiosk.db");
     let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display()))
         .await

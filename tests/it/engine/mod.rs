@@ -2,5 +2,5 @@
 
 pub(crate) mod bench;
 mod control;
-mod faults;
+pub(crate) mod faults;
 mod purchases;

@@ -8,8 +8,10 @@ mod shims;
 
 use std::{
     fs,
+    net::TcpListener,
     path::{Path, PathBuf},
     process::Command,
+    sync::atomic::{AtomicU16, Ordering},
     time::Duration,
 };
 
@@ -46,6 +48,15 @@ pub(crate) struct Fair {
     pub(crate) sandbox: Sandbox,
     pub(crate) local: Local,
     stalls: Vec<Stall>,
+    /// Where updates are posted to, and where the engine listens, where they are not fetched.
+    posted: Option<(u16, u16)>,
+}
+
+/// How updates come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    Fetched,
+    Posted,
 }
 
 impl Stall {
@@ -88,11 +99,23 @@ impl Fair {
             sandbox,
             local,
             stalls: stalls.to_vec(),
+            posted: None,
         };
         for stall in stalls {
             fair.write_shop(*stall);
         }
         fair
+    }
+
+    /// How the engines that start from now on have their updates.
+    pub(crate) fn change_way(&mut self, way: Way) {
+        let port = free_port();
+        self.posted = (way == Way::Posted).then_some((port, port));
+    }
+
+    /// Has updates posted to a proxy, which passes them on to the engine.
+    pub(crate) fn post_to(&mut self, proxy: u16, engine: u16) {
+        self.posted = Some((proxy, engine));
     }
 
     pub(crate) fn database(&self) -> PathBuf {
@@ -122,6 +145,11 @@ impl Fair {
             .current_dir(&self.folder);
         for stall in &self.stalls {
             command.env(stall.variable(), stall.token());
+        }
+        if let Some((public, own)) = self.posted {
+            command
+                .env("KIOSK_PUBLIC_URL", format!("http://127.0.0.1:{public}"))
+                .env("KIOSK_LISTEN", format!("127.0.0.1:{own}"));
         }
         command
     }
@@ -162,6 +190,16 @@ impl Drop for Fair {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
+}
+
+/// A port that stays free while an engine is away: below those that the system gives to connections.
+pub(crate) fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = u16::try_from(std::process::id() % 8_000).unwrap();
+    let mut ports = (0..).map(|_| 20_000 + (first + NEXT.fetch_add(1, Ordering::SeqCst)) % 10_000);
+    ports
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .unwrap()
 }
 
 /// Goods that are counted, goods that are unique, and credit.

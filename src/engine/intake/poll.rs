@@ -1,4 +1,4 @@
-//! How updates come in: getUpdates by long poll, each answer durable before the next call acknowledges it. The offset
+//! Updates by long poll: each answer of getUpdates is durable before the next call acknowledges it. The offset
 //! lives in memory alone: a start asks without one and gets again what was never acknowledged; the inbox knows what was
 //! handled. Ids may start anew at any number, so an update is never judged by "lower than the last".
 
@@ -11,13 +11,14 @@ use std::{
 use tokio::sync::oneshot;
 
 use super::{
-    Fault, query,
-    shop::RunningShop,
-    supervise::{Backoff, jittered},
-    task::Done,
+    super::{
+        Fault,
+        shop::RunningShop,
+        task::{Done, Taps},
+    },
+    all_durable, hand_over, told,
 };
 use crate::{
-    conversation::Event,
     failpoint,
     ids::UpdateId,
     store::InboxRow,
@@ -25,24 +26,16 @@ use crate::{
     time::Timestamp,
 };
 
-/// The longest wait that Telegram grants.
-pub(super) const LONG_POLL: Duration = Duration::from_secs(50);
 /// Telegram cuts an answer near 4 MiB: one this big may have left updates behind.
 const WHOLE_ANSWER_BYTES_MAX: usize = 3 * 1024 * 1024;
 /// When updates take longer than this to become durable, the ones after them are looked at all the same.
 const LOOK_AHEAD_AFTER: Duration = Duration::from_secs(1);
-/// Updates that are replayed in one go.
-const PAGE: i64 = 256;
 /// An empty answer that comes sooner did not wait for anything.
 const HASTE: Duration = Duration::from_millis(50);
 const HASTY_MAX: u32 = 20;
-const BACKOFF_MIN: Duration = Duration::from_secs(1);
-const BACKOFF_MAX: Duration = Duration::from_secs(60);
-/// Two pollers that restart each other help nobody.
-const CONFLICT_PAUSE: Duration = Duration::from_secs(30);
 
 /// Fetches the updates of one shop.
-pub(super) struct Poller {
+pub(in crate::engine) struct Poller {
     shop: Arc<RunningShop>,
     offset: Option<UpdateId>,
     /// How often in a row an answer was empty although it did not wait.
@@ -65,49 +58,8 @@ struct Unacknowledged {
     waiting: Vec<oneshot::Receiver<Done>>,
 }
 
-/// Fetches until the shop closes or its token is refused.
-pub(super) async fn run(shop: Arc<RunningShop>) {
-    let mut poller = Poller::new(shop.clone());
-    let mut backoff = Backoff::new(BACKOFF_MIN, BACKOFF_MAX);
-    let mut ready = false;
-    while !shop.closed.is_given() {
-        let done = if ready {
-            shop.closed.or(poller.step(LONG_POLL)).await
-        } else {
-            shop.closed.or(poller.begin()).await.map(|begun| begun.map(|()| 0))
-        };
-        let pause = match done {
-            None => return,
-            Some(Ok(_)) => {
-                ready = true;
-                backoff.reset();
-                shop.health.fine(shop.id.as_str());
-                continue;
-            }
-            Some(Err(fault)) => {
-                shop.health.fault(shop.id.as_str(), &fault);
-                match fault {
-                    Fault::TokenRefused { .. } | Fault::Stopping => return shop.closed.give(),
-                    Fault::Telegram {
-                        fault: ApiFault::Retry { after },
-                        ..
-                    } => after.max(BACKOFF_MIN),
-                    Fault::Telegram {
-                        fault: ApiFault::Conflict(_),
-                        ..
-                    } => jittered(CONFLICT_PAUSE),
-                    _ => backoff.next(),
-                }
-            }
-        };
-        if shop.closed.sleep(&*shop.ground.clock, pause).await {
-            return;
-        }
-    }
-}
-
 impl Poller {
-    pub(super) fn new(shop: Arc<RunningShop>) -> Poller {
+    pub(in crate::engine) fn new(shop: Arc<RunningShop>) -> Poller {
         Poller {
             shop,
             offset: None,
@@ -115,29 +67,15 @@ impl Poller {
         }
     }
 
-    /// Introduces the bot, then handles what an earlier run stored and did not finish.
+    /// Takes a webhook away, so that Telegram lets updates be fetched.
     pub(super) async fn begin(&mut self) -> Result<(), Fault> {
-        let bot = self.shop.bot();
-        let me = bot.get_me().await.map_err(|fault| self.fault("getMe", fault))?;
-        if me.id != self.shop.bot_id {
-            return Err(Fault::OtherBot {
-                shop: self.shop.id.clone(),
-            });
-        }
-        self.shop.introduce(me.username);
-        bot.delete_webhook()
-            .await
-            .map_err(|fault| self.fault("deleteWebhook", fault))?;
-        let revision = self.shop.revision.load_full();
-        if let Err(fault) = telegram::set_commands(&bot, &revision).await {
-            tracing::warn!("{}: the menu of commands was not set: {fault}", self.shop.id);
-        }
-        self.replay().await
+        let gone = self.shop.bot().delete_webhook().await;
+        gone.map_err(|fault| self.fault("deleteWebhook", fault))
     }
 
     /// Fetches once; returns once every update is durable, and only then moves the offset on. While that takes long (the
     /// disk is full or slow) it looks ahead without acknowledging: who presses Pay meanwhile must hear a no in time.
-    pub(super) async fn step(&mut self, wait: Duration) -> Result<usize, Fault> {
+    pub(in crate::engine) async fn step(&mut self, wait: Duration) -> Result<usize, Fault> {
         let started = Instant::now();
         let mut answer = self.fetch(wait).await?;
         self.expect_patience(answer.updates.len(), started.elapsed(), wait)?;
@@ -205,7 +143,8 @@ impl Poller {
                 received_at,
                 tries: 0,
             };
-            open.waiting.push(self.hand_over(row)?);
+            let event = telegram::event(&row.raw);
+            open.waiting.push(hand_over(&self.shop, event, row, Taps::ByCall)?);
         }
         Ok(())
     }
@@ -219,57 +158,7 @@ impl Poller {
         }
     }
 
-    /// Gives one update to the writer. A query gets its answering task before anything else can take time.
-    fn hand_over(&self, row: InboxRow) -> Result<oneshot::Receiver<Done>, Fault> {
-        let event = telegram::event(&row.raw);
-        if event == Event::Nothing && telegram::holds_money(&row.raw) {
-            return Ok(self.shop.set_aside(event, row));
-        }
-        let asker = match &event {
-            Event::PreCheckout(asked, person) => {
-                let revision = self.shop.revision.load();
-                let language = revision.shop.language(person.language_code.as_deref()).clone();
-                Some(query::watch(&self.shop, asked.query.clone(), row.received_at, language))
-            }
-            _ => None,
-        };
-        self.shop.submit_update(event, row, asker)
-    }
-
-    /// Handles the owed rows of the inbox, page by page, before new updates are fetched.
-    async fn replay(&self) -> Result<(), Fault> {
-        let mut after = UpdateId(i64::MIN);
-        loop {
-            let rows = self
-                .shop
-                .ground
-                .reader
-                .inbox_owed(self.shop.bot_id, after, PAGE)
-                .await?;
-            let Some(last) = rows.last().map(|row| row.update) else {
-                return Ok(());
-            };
-            let waiting = rows.into_iter().map(|row| self.hand_over(row));
-            all_durable(&mut waiting.collect::<Result<Vec<_>, _>>()?).await?;
-            after = last;
-        }
-    }
-
     fn fault(&self, doing: &'static str, fault: ApiFault) -> Fault {
-        match fault {
-            ApiFault::Unauthorized => Fault::TokenRefused {
-                shop: self.shop.id.clone(),
-            },
-            fault => Fault::Telegram { doing, fault },
-        }
+        told(&self.shop, doing, fault)
     }
-}
-
-/// A turn that failed is stored as such; a turn that was lost is not, and its update must come again.
-async fn all_durable(waiting: &mut Vec<oneshot::Receiver<Done>>) -> Result<(), Fault> {
-    while let Some(done) = waiting.last_mut() {
-        done.await.map_err(|_| Fault::Lost)?;
-        waiting.pop();
-    }
-    Ok(())
 }

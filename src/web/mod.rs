@@ -1,0 +1,107 @@
+//! HTTP faces of the engine: today the webhooks, to which Telegram posts updates. They are served in plain HTTP, for a
+//! proxy that ends the TLS. Whoever does not know the secret of a webhook gets the same 404 as for any other path, before
+//! anything of the body is read. What an update means, and when it is durable, is the engine's to know.
+
+mod webhook;
+
+use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, serve::ListenerExt};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+use self::webhook::Webhooks;
+use crate::{config::PublicUrl, engine::Handle};
+
+/// How long requests may take to end once nothing new is taken in; by then the engine has answered them all.
+const STOP_MAX: Duration = Duration::from_secs(1);
+
+/// A place to listen at, taken before anything else begins.
+pub struct Listening {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+/// The faces, served until they are stopped.
+pub struct Serving {
+    address: SocketAddr,
+    end: oneshot::Sender<()>,
+    server: JoinHandle<()>,
+}
+
+/// A place that cannot be listened at.
+#[derive(Debug)]
+pub struct Taken {
+    address: SocketAddr,
+    why: std::io::Error,
+}
+
+impl Listening {
+    pub async fn at(address: SocketAddr) -> Result<Listening, Taken> {
+        let bound = async {
+            let listener = TcpListener::bind(address).await?;
+            let address = listener.local_addr()?;
+            Ok(Listening { listener, address })
+        };
+        bound.await.map_err(|why| Taken { address, why })
+    }
+
+    /// The address with the port that it came to be.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves the webhooks of a running engine's shops.
+    pub fn serve(self, engine: Handle, public_url: PublicUrl) -> Serving {
+        let (end, ended) = oneshot::channel::<()>();
+        let listener = self.listener.tap_io(|socket| {
+            // An answer is one small packet, which must not wait for another.
+            let _ = socket.set_nodelay(true);
+        });
+        let webhooks = Arc::new(Webhooks::new(engine, public_url));
+        let app = Router::new().fallback(webhook::handle).with_state(webhooks);
+        let server = tokio::spawn(async move {
+            let served = axum::serve(listener, app).with_graceful_shutdown(async {
+                // Also where whoever serves is gone.
+                let _ = ended.await;
+            });
+            if let Err(error) = served.await {
+                tracing::error!("webhooks are not served any more: {error}");
+            }
+        });
+        Serving {
+            address: self.address,
+            end,
+            server,
+        }
+    }
+}
+
+impl Serving {
+    /// Where a proxy finds it.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Takes no new connections; `engine_stops` lets the engine end what is under way, and the last answers leave.
+    pub async fn stop(self, engine_stops: impl Future<Output = ()>) {
+        // Where the server ended by itself, nobody listens.
+        let _ = self.end.send(());
+        engine_stops.await;
+        let mut server = self.server;
+        if tokio::time::timeout(STOP_MAX, &mut server).await.is_err() {
+            server.abort();
+        }
+    }
+}
+
+impl fmt::Display for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Taken { address, why } = self;
+        write!(
+            f,
+            "cannot listen on {address} for what Telegram posts: {why}; the setting `listen` names another address"
+        )
+    }
+}
+
+impl std::error::Error for Taken {}
