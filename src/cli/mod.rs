@@ -12,6 +12,8 @@ mod order;
 mod orders;
 mod output;
 mod place;
+mod post;
+mod posts;
 mod reload;
 mod run;
 mod stage;
@@ -52,6 +54,11 @@ enum Command {
     Orders(orders::Orders),
     Order(order::OneOrder),
     Stock(stock::Stock),
+    Post(post::Post),
+    Posts(posts::Posts),
+    Unpost(post::Unpost),
+    Link(post::Link),
+    Unlink(post::Unlink),
     Reload(reload::Reload),
     Init(init::Init),
 }
@@ -90,6 +97,11 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
         Command::Orders(orders) => orders::run(settings, &orders, out).await,
         Command::Order(order) => order::run(settings, &order, out).await,
         Command::Stock(stock) => stock::run(settings, &stock, out).await,
+        Command::Post(post) => post::post(settings, &post, out).await,
+        Command::Posts(posts) => posts::run(settings, &posts, out).await,
+        Command::Unpost(unpost) => post::unpost(settings, &unpost, out).await,
+        Command::Link(link) => post::link(settings, &link, out).await,
+        Command::Unlink(unlink) => post::unlink(settings, &unlink, out).await,
         Command::Reload(reload) => reload::run(settings, &reload, out).await,
         Command::Init(init) => init::run(settings, &init, out),
     }

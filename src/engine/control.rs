@@ -12,10 +12,11 @@ use tokio::{
     net::{UnixListener, UnixStream, unix::OwnedReadHalf},
 };
 
-use super::{Fault, Handle, ShopStart, ShopStatus};
+use super::{Fault, Handle, ShopStart, ShopStatus, Wish};
 use crate::{
     conversation::StockChange,
-    ids::{ShopId, Sku},
+    ids::{PostId, ShopId, Sku},
+    shop::{Payable, PostForm},
 };
 
 /// A request longer than this is none of ours.
@@ -40,16 +41,45 @@ pub enum Request {
     Reload {
         shop: String,
     },
+    /// Something to be shown: in a chat, or as a link where no chat is named.
+    Post {
+        shop: String,
+        product: String,
+        chat: Option<String>,
+        form: Option<PostForm>,
+        payable: Option<Payable>,
+    },
+    /// A post or a link to be taken back.
+    Unpost {
+        shop: String,
+        post: PostId,
+    },
 }
 
 /// What the engine says to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
-    Status { waiting: usize, shops: Vec<ShopStatus> },
-    Stock { sku: String, on_hand: i64, reserved: i64 },
-    Reloaded { shop: String, revision: String },
-    Refused { words: String },
+    Status {
+        waiting: usize,
+        shops: Vec<ShopStatus>,
+    },
+    Stock {
+        sku: String,
+        on_hand: i64,
+        reserved: i64,
+    },
+    Reloaded {
+        shop: String,
+        revision: String,
+    },
+    /// How it stands now is in the books.
+    Posted {
+        post: PostId,
+    },
+    Refused {
+        words: String,
+    },
 }
 
 fn socket(folder: &Path) -> PathBuf {
@@ -154,6 +184,28 @@ async fn obey(request: Request, handle: &Handle, reread: Option<&Reread>) -> Res
                 on_hand: row.on_hand,
                 reserved: row.reserved,
             })
+        }
+        Request::Post {
+            shop,
+            product,
+            chat,
+            form,
+            payable,
+        } => {
+            let wish = Wish {
+                product,
+                chat,
+                form,
+                payable,
+            };
+            let made = handle.offer(&shop_id(&shop)?, &wish).await?;
+            let post = handle.shown(made).await?.id;
+            Ok(Answer::Posted { post })
+        }
+        Request::Unpost { shop, post } => {
+            let closed = handle.withdraw(&shop_id(&shop)?, post).await?;
+            let post = handle.shown(closed).await?.id;
+            Ok(Answer::Posted { post })
         }
         Request::Reload { shop } => {
             let reread = reread.ok_or_else(|| Fault::Command("this engine was not started from folders".into()))?;

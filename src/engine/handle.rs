@@ -66,7 +66,7 @@ impl Handle {
         self.keep(shop, start).await?;
         shop.renew(start)?;
         crate::failpoint::pass("reload.swap");
-        shop.submit(Event::Opened).await.map_err(|_| Fault::Stopping)?;
+        shop.submit_maker(Event::Opened)?.await.map_err(|_| Fault::Stopping)?;
         Ok(())
     }
 
@@ -98,7 +98,7 @@ impl Handle {
         for start in starts {
             let shop = self.shops.find(&start.revision.shop.id)?;
             self.keep(shop, start).await?;
-            shop.submit(Event::Opened).await.map_err(|_| Fault::Lost)?;
+            shop.submit_maker(Event::Opened)?.await.map_err(|_| Fault::Lost)?;
         }
         Ok(())
     }

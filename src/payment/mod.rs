@@ -7,7 +7,7 @@ mod matching;
 mod pre_checkout;
 mod profile;
 
-pub use invoice::{Audience, Invoice, Payable};
+pub use invoice::{Audience, Invoice};
 pub use ledger::{Entry, Settled, entries};
 pub use matching::{AMOUNT_MAX, Charge, Match, Surplus, match_money};
 pub use pre_checkout::{PreCheckout, Situation, judge};

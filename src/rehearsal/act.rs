@@ -27,6 +27,7 @@ pub(super) async fn perform(stage: &mut Stage, who: &str, chat: Chat, act: &Act)
     let chat = match chat {
         Chat::Private => ChatId::private(stage.bot, id),
         Chat::Orders => stage.enter_orders(id)?,
+        Chat::Group => stage.enter_group(id)?,
     };
     let mut actor = Actor { stage, who, id, chat };
     actor.act(act).await

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::{
     config::Span,
+    engine::Wish,
     ids::{ProductId, Sku},
     order::State,
     shop::Language,
@@ -59,6 +60,10 @@ pub(super) enum Does {
     Restart,
     Stop,
     Start,
+    /// The operator posts in the group.
+    Post(Wish),
+    /// The operator takes the latest post back.
+    Unpost,
 }
 
 /// Where a person acts.
@@ -66,6 +71,7 @@ pub(super) enum Does {
 pub(super) enum Chat {
     Private,
     Orders,
+    Group,
 }
 
 #[derive(Debug)]

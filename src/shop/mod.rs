@@ -29,7 +29,7 @@ pub use language::{Language, Localized};
 pub use options::{Choice, ProductOption};
 pub use payments::{Mode, Payments, Provider};
 pub use photo::InvoicePhoto;
-pub use policy::{Forwarding, InvoicePolicy, Payer, TermsRule, WhenPriceChanges};
+pub use policy::{Forwarding, InvoicePolicy, Payable, Payer, PostForm, PostPolicy, TermsRule, WhenPriceChanges};
 pub use product::{Price, Product, Stock};
 pub use selection::{Selection, SelectionError, Unpriced};
 pub use staff::{Role, Staff};
@@ -71,6 +71,7 @@ pub struct Shop {
     pub privacy: Localized<Markup>,
     pub checkout: Checkout,
     pub invoices: InvoicePolicy,
+    pub posts: PostPolicy,
     pub orders_chat: Option<ChatId>,
     pub staff: Vec<Staff>,
     pub catalog: Catalog,

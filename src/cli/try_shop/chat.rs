@@ -228,6 +228,8 @@ pub(super) mod tests {
             revision: 1,
             protected: false,
             force_reply: false,
+            via_bot: None,
+            forwarded_from: None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! What every section's compiler needs: the files, the pile of problems, and what was settled before (languages,
 //! currency). And the questions that each asks of a setting: is it there, and if not, is that a mistake?
 
+use std::collections::BTreeSet;
+
 use super::super::files::Files;
 use super::super::kinds::Kind;
 use super::super::place::Span;
@@ -23,6 +25,8 @@ pub(super) struct Context<'a> {
     pub(super) languages_known: bool,
     /// `None` after a mistake in it; then amounts are not checked.
     pub(super) currency: Option<Currency>,
+    /// Photos and goods that some product names.
+    pub(super) used_files: BTreeSet<String>,
 }
 
 impl Context<'_> {

@@ -9,6 +9,7 @@ use super::super::read::{F, Written};
 use super::super::secrets::{Secrets, name_in};
 use super::context::{Context, Maybe, Said};
 use super::scalar::one_of;
+use super::tokens;
 use crate::shop::{Mode, Payments, Provider, Secret, TelegramAccount};
 
 /// The word in `shop.yaml` for each provider that the engine knows.
@@ -68,6 +69,8 @@ pub(super) fn payments(cx: &mut Context<'_>, raw: &Written<ShopFile>, secrets: S
         None => written.v.mode.is_absent().then_some(Mode::Test),
     };
     let (provider, mode) = (provider?, mode?);
+    tokens::look_at_names(cx, &raw.v, &written.v, provider);
+    tokens::warn_of_live_play(cx, &raw.v, &written.v, mode);
     let token = token(cx, written, provider, mode, secrets).ok()?;
     Some(Payments { provider, mode, token })
 }
@@ -110,8 +113,12 @@ fn token(
     let live = matches!(secrets, Secrets::From(_)) && provider != Provider::Stars;
     let found = if live {
         let example = format!("{name}: ${{PROVIDER_{}}}", name.to_uppercase());
-        let token = cx.need(needed, name, raw.at, &example).ok_or(Said)?;
-        secret(cx, token, secrets)
+        let written = cx.need(needed, name, raw.at, &example).ok_or(Said)?;
+        let token = secret(cx, written, secrets)?;
+        match &token {
+            Some(value) if !tokens::fits_mode(cx, written, value.reveal(), mode) => return Err(Said),
+            _ => Ok(token),
+        }
     } else {
         let written = needed.good();
         written.map_or(Ok(None), |token| secret(cx, token, Secrets::Unread))

@@ -32,8 +32,9 @@ fn chat_of(cx: &mut Context<'_>, written: &Written<String>) -> Option<Chat> {
     match written.v.as_str() {
         "orders" => Some(Chat::Orders),
         "private" => Some(Chat::Private),
+        "group" => Some(Chat::Group),
         _ => {
-            unknown(cx, written, &["orders", "private"]);
+            unknown(cx, written, &["orders", "private", "group"]);
             None
         }
     }

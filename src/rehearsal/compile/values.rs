@@ -61,6 +61,22 @@ pub(super) fn mark(cx: &mut Context<'_>, field: &F<String>, word: &str) -> Optio
     None
 }
 
+/// One of a few words; nothing where none is written. Another word is said.
+pub(super) fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)]) -> Option<T> {
+    let written = field.good()?;
+    let found = words.iter().find(|(word, _)| *word == written.v);
+    if found.is_none() {
+        let message = format!("`{}` is none of the words that can stand here", written.v);
+        let help = choose(&written.v, words.iter().map(|(word, _)| *word));
+        cx.push(
+            Problem::new(Kind::UnknownChoice, written.at, message)
+                .label("not known")
+                .help(help),
+        );
+    }
+    found.map(|(_, meaning)| *meaning)
+}
+
 /// A count, from nothing on.
 pub(super) fn count(cx: &mut Context<'_>, written: &Written<String>) -> Option<i64> {
     let number = written.v.parse().ok().filter(|n| (0..=COUNT_MAX).contains(n));

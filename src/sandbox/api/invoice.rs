@@ -87,9 +87,14 @@ fn check_provider(fields: &Fields, code: &str) -> Checked<()> {
     Err(Refusal::bad("DATA_JSON_INVALID"))
 }
 
-fn start_parameter(text: &str) -> Checked<String> {
+/// The letters and the length of a deep link's parameter.
+pub(super) fn is_start_parameter(text: &str) -> bool {
     let known = |letter: u8| letter.is_ascii_alphanumeric() || letter == b'_' || letter == b'-';
-    if text.len() <= START_PARAMETER_CHARACTERS_MAX && text.bytes().all(known) {
+    text.len() <= START_PARAMETER_CHARACTERS_MAX && text.bytes().all(known)
+}
+
+fn start_parameter(text: &str) -> Checked<String> {
+    if is_start_parameter(text) {
         return Ok(text.to_owned());
     }
     Err(Refusal::bad("START_PARAM_INVALID")) // invented here: Telegram uses this code for deep links

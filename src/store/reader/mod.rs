@@ -7,12 +7,14 @@ mod history;
 mod listing;
 mod money;
 mod owed;
+mod posts;
 mod undelivered;
 
 pub use closing::Closing;
 pub use history::{EventRow, History, SentRow};
 pub use listing::{OrderFilter, OrderListing, SavedRevision};
 pub use money::{LooseMoney, PaymentRow};
+pub use posts::PostListing;
 pub use undelivered::Undelivered;
 
 use std::path::{Path, PathBuf};
@@ -28,7 +30,7 @@ use super::{StoreError, error::Fault, open};
 
 /// Every statement that is asked while shops run.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 14] = [
+pub(super) const STATEMENTS: [&str; 15] = [
     closing::CLOSING,
     closing::UNFINISHED,
     facts::FACTS,
@@ -43,6 +45,7 @@ pub(super) const STATEMENTS: [&str; 14] = [
     listing::LAST_REVISION,
     money::PAYMENTS_OF,
     money::LOOSE,
+    posts::POST,
 ];
 
 /// Connections that read; two, so that one long question does not stop all others.
