@@ -3,8 +3,8 @@
 use super::refusal::Checked;
 use super::{
     About, AboutChat, Album, AnswerCallback, AnswerInline, AnswerPreCheckout, Carry, Edit, EditPart, Fields, FileKind,
-    GetUpdates, Method, NewContent, NewInvoice, Send, SetWebhook, Target, about, album, answering, caption, carrying,
-    commands, editing, inline, invoice, link, media, polling, sending, text, webhook,
+    GetUpdates, Method, NewContent, NewInvite, NewInvoice, Send, SetWebhook, Target, about, album, answering, caption,
+    carrying, commands, editing, inline, invite, invoice, link, media, polling, sending, text, webhook,
 };
 
 /// What a bot asks for.
@@ -19,6 +19,7 @@ pub(crate) enum Request {
     Carry(Carry),
     SendAlbum(Album),
     AboutChat(AboutChat),
+    CreateInvite(NewInvite),
     CreateInvoiceLink(Box<NewInvoice>),
     Edit(Box<Edit>),
     DeleteMessage(Target),
@@ -44,6 +45,7 @@ impl Request {
             Method::ForwardMessage => Request::Carry(carrying::carry(fields, true)?),
             Method::CopyMessage => Request::Carry(carrying::carry(fields, false)?),
             Method::SendMediaGroup => Request::SendAlbum(album::album(fields)?),
+            Method::CreateChatInviteLink => Request::CreateInvite(invite::invite(fields)?),
             Method::GetChat => Request::AboutChat(about::about(fields, About::Chat)?),
             Method::GetChatAdministrators => Request::AboutChat(about::about(fields, About::Administrators)?),
             Method::GetChatMemberCount => Request::AboutChat(about::about(fields, About::MemberCount)?),

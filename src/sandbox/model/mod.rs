@@ -19,6 +19,7 @@ mod group;
 mod hear;
 mod inline;
 mod inline_message;
+mod invite;
 mod lane;
 mod link;
 mod members;

@@ -58,6 +58,7 @@ impl Walk {
             }
             "getChat" | "getChatMemberCount" => json!({"chat_id": ann}),
             "getChatMember" => json!({"chat_id": self.channel(), "user_id": ann}),
+            "createChatInviteLink" => json!({"chat_id": self.channel(), "name": "Bread", "member_limit": 9}),
             "getChatAdministrators" | "leaveChat" => json!({"chat_id": self.channel()}),
             "createInvoiceLink" => with(invoice(), json!({"chat_id": null})),
             "forwardMessage" | "copyMessage" => json!({"chat_id": ann, "from_chat_id": ann, "message_id": text}),
