@@ -7,7 +7,7 @@ use crate::{
     config::Span,
     engine::Wish,
     ids::{ProductId, Sku},
-    order::State,
+    order::{OrderInfo, State},
     shop::Language,
 };
 
@@ -87,6 +87,7 @@ pub(super) enum Act {
     PressesPay {
         invoice: Which,
         of: Option<String>,
+        form: Box<Form>,
         then: Then,
     },
     ChargeLate,
@@ -100,6 +101,14 @@ pub(super) enum Act {
 pub(super) enum Which {
     Last,
     First,
+}
+
+/// What a payer writes into the payment form, besides what they know by heart.
+#[derive(Debug, Default)]
+pub(super) struct Form {
+    /// Minor units of the shop's currency.
+    pub(super) tip: i64,
+    pub(super) info: OrderInfo,
 }
 
 /// What follows the shop's yes.

@@ -37,7 +37,7 @@ pub(super) use fields::{Fields, Upload};
 pub(super) use file::{FileArg, FileKind};
 pub(super) use inline::{AnswerInline, Offer, Offered};
 pub(super) use invite::NewInvite;
-pub(super) use invoice::NewInvoice;
+pub(super) use invoice::{Needs, NewInvoice};
 pub(super) use keyboard::{KeyboardButton, Markup};
 pub(super) use media::Media;
 pub(super) use method::Method;
