@@ -11,6 +11,7 @@ mod gone;
 mod hostile;
 mod mistakes;
 mod pages;
+mod rules;
 mod shipped;
 mod side_by_side;
 mod tidy;
