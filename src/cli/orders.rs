@@ -118,7 +118,7 @@ impl Listed {
             order.shop.to_string(),
             words::person(customer.as_ref(), order.payer),
             words::lines(quote),
-            quote.total().to_string(),
+            quote.total_with(order.tip).to_string(),
             words::state(order).to_owned(),
         ]
     }
@@ -137,7 +137,8 @@ impl Listed {
             },
             "what": words::lines(quote),
             "tag": quote.selection.campaign,
-            "total": quote.total,
+            "total": quote.total_with(order.tip).minor,
+            "tip": order.tip,
             "currency": quote.currency,
             "state": order.state,
             "progress": order.progress,

@@ -23,7 +23,6 @@ mod settings;
 mod templates;
 mod tree;
 
-pub use compile::PROVIDERS;
 pub use explain::{find as find_kind, page};
 pub use files::Files;
 pub use kinds::{Kind, Page, Severity, Spot};

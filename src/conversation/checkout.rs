@@ -7,7 +7,7 @@ use super::{Books, Change, Decision, Effect, Missing, Person, Turn, buy, desk::D
 use crate::{
     ids::{MessageId, OrderId, QueryId, Sku, UserId},
     order::{Answer, Hold, Order, Quote, Refusal, State, Step},
-    payment::{Audience, Invoice, PreCheckout, Situation, judge, profile, short_of},
+    payment::{Audience, Invoice, PreCheckout, Situation, judge, short_of},
     shop::TermsRule,
     time::Timestamp,
 };
@@ -150,7 +150,7 @@ fn take_down(order: &mut Order, invoice: &Invoice, query: &PreCheckout) {
 }
 
 fn new_hold(desk: &Desk<'_>, query: &PreCheckout) -> Hold {
-    let length = profile(desk.shop.payments.provider).hold;
+    let length = desk.shop.payments.provider.profile().hold;
     Hold {
         query: query.query.clone(),
         since: desk.turn.arrived,

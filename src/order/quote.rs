@@ -97,8 +97,8 @@ impl Quote {
         })
     }
 
-    /// What a standing invoice is found again by: its lines, goods included, its sum, terms and selection, and how it
-    /// can be paid. A changed price, text or version of the terms makes another one.
+    /// What a standing invoice is found again by: its lines, goods included, its sum, terms, selection and form, and how
+    /// it can be paid. A changed price, text, question or version of the terms makes another one.
     pub fn fingerprint(&self, payable: Payable) -> String {
         let meant = (
             &self.lines,
@@ -106,6 +106,7 @@ impl Quote {
             self.total,
             &self.terms,
             &self.selection,
+            &self.form,
             payable,
         );
         // Nothing in it can fail to be JSON.

@@ -2,7 +2,8 @@
 //! quiet again.
 
 use super::{
-    script::{Act, Chat, Then, Which},
+    form,
+    script::{Act, Chat, Form, Then, Which},
     seen,
     stage::{Payment, Stage, words},
     transcript::Heard,
@@ -10,7 +11,7 @@ use super::{
 use crate::{
     conversation::Tap,
     ids::ProductId,
-    sandbox::{ChatId, Outcome, Payment as Form, Press},
+    sandbox::{ChatId, Outcome, Press},
 };
 
 /// One person acting in one chat.
@@ -54,7 +55,12 @@ impl Actor<'_> {
             Act::Taps { button, oldest } => self.taps(button, *oldest).await,
             Act::TapsEverythingAgain => self.taps_everything_again().await,
             Act::Buys(product) => self.buys(product).await,
-            Act::PressesPay { invoice, of, then } => self.pays(*invoice, of.as_deref(), *then).await,
+            Act::PressesPay {
+                invoice,
+                of,
+                form,
+                then,
+            } => self.pays(*invoice, of.as_deref(), form, *then).await,
             Act::ChargeLate => self.charge(&Outcome::Confirmed).await,
             Act::ChargeAgain => self.charge(&Outcome::Charged).await,
             Act::Forwards { invoice, to } => self.forwards(*invoice, to).await,
@@ -191,8 +197,8 @@ impl Actor<'_> {
         Ok(last)
     }
 
-    async fn pays(&mut self, which: Which, of: Option<&str>, then: Then) -> Result<(), String> {
-        let query = self.press_pay(which, of)?;
+    async fn pays(&mut self, which: Which, of: Option<&str>, form: &Form, then: Then) -> Result<(), String> {
+        let query = self.press_pay(which, of, form)?;
         let told = Outcome::Waiting;
         let who = self.who.to_owned();
         self.stage.payments.push(Payment { who, query, told });
@@ -214,23 +220,24 @@ impl Actor<'_> {
         }
     }
 
-    fn press_pay(&mut self, which: Which, of: Option<&str>) -> Result<i64, String> {
+    fn press_pay(&mut self, which: Which, of: Option<&str>, form: &Form) -> Result<i64, String> {
         self.tell("presses Pay");
+        let form = form::filled_in(self.who, form);
         let (local, id) = (&self.stage.local, self.id);
         let own = match which {
             Which::Copy => self.stage.passed_to(id)?,
-            Which::Link => return local.pay_link(id, &self.stage.link()?, Form::default()).map_err(words),
+            Which::Link => return local.pay_link(id, &self.stage.link()?, form).map_err(words),
             Which::Last | Which::First => match of {
                 Some(of) => {
                     let unknown = || format!("nobody called {of} was here");
                     let chat = self.stage.cast.chat(of).ok_or_else(unknown)?;
                     let invoice = self.invoice_in(chat, which, of)?;
-                    return local.pay_forwarded(id, chat, invoice, Form::default()).map_err(words);
+                    return local.pay_forwarded(id, chat, invoice, form).map_err(words);
                 }
                 None => (self.chat, self.invoice_in(self.chat, which, self.who)?),
             },
         };
-        local.pay(id, own.0, own.1, Form::default()).map_err(words)
+        local.pay(id, own.0, own.1, form).map_err(words)
     }
 
     /// The number of an invoice in a chat, which is called by its owner's name.

@@ -50,6 +50,7 @@ impl Actor<'_> {
         match self.stage.local.open(self.id, &url).map_err(words)? {
             Opened::Bot { .. } => self.stage.settle().await,
             Opened::Invoice(_) => Err("it is an invoice; write `pays: copy`".into()),
+            Opened::Group { .. } => Err("it leads to a group, not to the shop".into()),
         }
     }
 }

@@ -143,6 +143,24 @@ pub(super) struct InvoiceOf {
     pub(super) invoice: F<String>,
     /// The person to whom it was sent, or `group`; a forwarded copy is paid.
     pub(super) of: F<String>,
+    /// On top of the price.
+    pub(super) tip: F<String>,
+    /// Written into the payment form, where the invoice asks for it; without them people write something of their own.
+    pub(super) name: F<String>,
+    pub(super) phone: F<String>,
+    pub(super) email: F<String>,
+    pub(super) address: F<Address>,
+}
+
+/// Where to send the goods.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Address {
+    pub(super) street: F<String>,
+    pub(super) post_code: F<String>,
+    pub(super) city: F<String>,
+    /// Two letters.
+    pub(super) country: F<String>,
 }
 
 /// What the shop did since the last step of somebody else.

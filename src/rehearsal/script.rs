@@ -7,7 +7,7 @@ use crate::{
     config::Span,
     engine::Wish,
     ids::{ProductId, Sku},
-    order::State,
+    order::{OrderInfo, State},
     shop::Language,
 };
 
@@ -88,6 +88,7 @@ pub(super) enum Act {
     PressesPay {
         invoice: Which,
         of: Option<String>,
+        form: Box<Form>,
         then: Then,
     },
     ChargeLate,
@@ -118,6 +119,14 @@ pub(super) enum Which {
     Copy,
     /// The one behind the latest link.
     Link,
+}
+
+/// What a payer writes into the payment form, besides what they know by heart.
+#[derive(Debug, Default)]
+pub(super) struct Form {
+    /// Minor units of the shop's currency.
+    pub(super) tip: i64,
+    pub(super) info: OrderInfo,
 }
 
 /// What follows the shop's yes.

@@ -12,7 +12,8 @@ impl Local {
             .change(|model, now_ms| model.forward(person, (from, message), to, now_ms))?
     }
 
-    /// Opens an address as the app does: an invoice's link shows its form, a bot's link presses Start.
+    /// Opens an address as the app does: an invoice's link shows its form, a bot's link presses Start, an
+    /// invite link lets in.
     pub fn open(&self, person: i64, address: &str) -> Result<Opened, Error> {
         self.shared
             .change(|model, now_ms| model.open(person, address, now_ms))?

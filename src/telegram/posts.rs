@@ -129,7 +129,12 @@ impl Easel<'_> {
         let Some(request) = self.request() else {
             return Ok(before);
         };
-        let url = self.bot.create_invoice_link(&request.body).await?;
+        let url = match self.bot.create_invoice_link(&request.body).await {
+            Err(ApiFault::Refused { code: 400, .. }) if request.body.photo.is_some() => {
+                self.bot.create_invoice_link(&request.without_photo().body).await?
+            }
+            made => made?,
+        };
         Ok(Showing { url, ..before })
     }
 

@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kiosk::config::{Files, Kind, Loaded, Look, Other, PROVIDERS, Secrets, compile, load, render};
+use kiosk::config::{Files, Kind, Loaded, Look, Other, Secrets, compile, load, render};
 use kiosk::ids::ShopId;
-use kiosk::payment::PROFILES;
 
 fn folder() -> PathBuf {
     PathBuf::from("tests/mistakes")
@@ -101,12 +100,6 @@ fn a_problem_never_shows_a_token() {
         let said = render(&loaded.problems, &loaded.files, "", look);
         assert!(said.contains("token") && !said.contains("AAHdq"), "{said}");
     }
-}
-
-#[test]
-fn files_and_profiles_use_the_same_words_for_providers() {
-    let profiles: Vec<_> = PROFILES.iter().map(|row| (row.word, row.provider)).collect();
-    assert_eq!(PROVIDERS, profiles);
 }
 
 #[test]

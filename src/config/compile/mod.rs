@@ -22,8 +22,6 @@ mod text;
 mod tokens;
 mod unique;
 
-pub use payments::PROVIDERS;
-
 use std::collections::BTreeSet;
 
 use super::files::Files;
@@ -59,6 +57,7 @@ pub(super) fn compile(id: ShopId, files: &Files, secrets: Secrets<'_>) -> (Optio
         languages: Vec::new(),
         languages_known: false,
         currency: None,
+        provider: None,
         used_files: BTreeSet::new(),
     };
     let shop = sections(&mut cx, &raw, id, secrets);
@@ -101,6 +100,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     cx.languages = shop::languages(cx, file.map_or(&empty.v, |shop| &shop.v));
     cx.languages_known = file.is_some_and(|file| file.v.languages.is_whole()) && cx.problems.errors() == before;
     cx.currency = file.and_then(|file| shop::currency(cx, file));
+    cx.provider = file.and_then(|file| payments::provider_meant(cx, &file.v));
     let rule = file.and_then(|file| shop::terms_rule(cx, &file.v));
     let terms = raw.terms.as_ref().and_then(|terms| pages::terms(cx, terms, rule));
     let privacy = pages::privacy(cx, raw.terms.as_ref());

@@ -415,6 +415,11 @@ kinds! {
          payment provider."
         [Shop "currency: EUR\npayments:\n  provider: stars"]
         [Shop "currency: EUR\npayments:\n  provider: a-pay"];
+    OddCurrency "odd-currency" Warning "The payment provider is not known to take this currency."
+        "A provider takes the currencies of its contract, and refuses every invoice in another. What kiosk knows of providers \
+         may be old: if yours takes the currency, leave it as it is."
+        [Shop "currency: EUR\npayments:\n  provider: yookassa"]
+        [Shop "currency: RUB\npayments:\n  provider: yookassa", Product "price: 520"];
     UnknownProvider "unknown-provider" Error "There is no payment provider of this name."
         "kiosk knows how long each provider may take and what it can do. One that is not in the list is `custom`."
         [Shop "payments:\n  provider: Strip"]

@@ -6,6 +6,7 @@ use super::Context;
 use crate::{
     config::{Either, Entries, F, Kind, Problem, Written, choose},
     ids::{ID_CHARACTERS_MAX, ProductId, Sku},
+    money::Money,
     rehearsal::{raw::Words, script::Placed},
 };
 
@@ -88,6 +89,19 @@ pub(super) fn count(cx: &mut Context<'_>, written: &Written<String>) -> Option<i
         );
     }
     number
+}
+
+/// An amount in the shop's currency, in minor units.
+pub(super) fn amount(cx: &mut Context<'_>, written: &Written<String>) -> Option<i64> {
+    let found = Money::parse(&written.v, cx.shop.currency).ok();
+    if found.is_none() {
+        cx.push(
+            Problem::new(Kind::BadPrice, written.at, format!("`{}` is no amount", written.v))
+                .label("how much?")
+                .help("write the number alone, with a dot, such as `1.50`"),
+        );
+    }
+    found.map(|money| money.minor)
 }
 
 /// `31m`, `2h`, `3d`.

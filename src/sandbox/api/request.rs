@@ -2,9 +2,10 @@
 
 use super::refusal::Checked;
 use super::{
-    About, AboutChat, Album, AnswerCallback, AnswerInline, AnswerPreCheckout, Carry, Edit, EditPart, Fields, FileKind,
-    GetUpdates, Method, NewContent, NewInvoice, Send, SetWebhook, Target, about, album, answering, caption, carrying,
-    commands, editing, inline, invoice, link, media, polling, sending, text, webhook,
+    About, AboutChat, Album, AnswerCallback, AnswerInline, AnswerPreCheckout, AnswerShipping, Carry, Edit, EditPart,
+    Fields, FileKind, GetUpdates, Method, NewContent, NewInvite, NewInvoice, Page, Send, SetWebhook, StarPayment,
+    Target, about, album, answering, caption, carrying, commands, editing, inline, invite, invoice, link, media,
+    polling, sending, shipping, stars, text, webhook,
 };
 
 /// What a bot asks for.
@@ -19,12 +20,19 @@ pub(crate) enum Request {
     Carry(Carry),
     SendAlbum(Album),
     AboutChat(AboutChat),
+    CreateInvite(NewInvite),
     CreateInvoiceLink(Box<NewInvoice>),
     Edit(Box<Edit>),
     DeleteMessage(Target),
+    DeleteMessages(Vec<Target>),
     AnswerCallback(AnswerCallback),
     AnswerInline(Box<AnswerInline>),
     AnswerPreCheckout(AnswerPreCheckout),
+    AnswerShipping(AnswerShipping),
+    RefundStars(StarPayment),
+    StarTransactions(Page),
+    StarBalance,
+    EditStarSubscription(StarPayment),
     SetMyCommands,
 }
 
@@ -44,10 +52,13 @@ impl Request {
             Method::ForwardMessage => Request::Carry(carrying::carry(fields, true)?),
             Method::CopyMessage => Request::Carry(carrying::carry(fields, false)?),
             Method::SendMediaGroup => Request::SendAlbum(album::album(fields)?),
+            Method::CreateChatInviteLink => Request::CreateInvite(invite::invite(fields)?),
             Method::GetChat => Request::AboutChat(about::about(fields, About::Chat)?),
             Method::GetChatAdministrators => Request::AboutChat(about::about(fields, About::Administrators)?),
             Method::GetChatMemberCount => Request::AboutChat(about::about(fields, About::MemberCount)?),
             Method::GetChatMember => Request::AboutChat(about::member(fields)?),
+            Method::SendChatAction => Request::AboutChat(about::action(fields)?),
+            Method::DeleteMessages => Request::DeleteMessages(editing::targets(fields)?),
             Method::LeaveChat => Request::AboutChat(about::about(fields, About::Leave)?),
             Method::EditMessageText => editing::edit(fields, EditPart::Text(text::message(fields)?))?,
             Method::EditMessageCaption => editing::edit(fields, EditPart::Caption(caption::caption(fields)?))?,
@@ -57,6 +68,11 @@ impl Request {
             Method::AnswerCallbackQuery => Request::AnswerCallback(answering::answer_callback(fields)?),
             Method::AnswerInlineQuery => Request::AnswerInline(Box::new(inline::answer_inline(fields)?)),
             Method::AnswerPreCheckoutQuery => Request::AnswerPreCheckout(answering::answer_pre_checkout(fields)?),
+            Method::AnswerShippingQuery => Request::AnswerShipping(shipping::answer_shipping(fields)?),
+            Method::RefundStarPayment => Request::RefundStars(stars::payment(fields)?),
+            Method::GetStarTransactions => Request::StarTransactions(stars::page(fields)),
+            Method::GetMyStarBalance => Request::StarBalance,
+            Method::EditUserStarSubscription => Request::EditStarSubscription(stars::payment(fields)?),
             Method::SetMyCommands => commands::commands(fields).map(|()| Request::SetMyCommands)?,
         })
     }

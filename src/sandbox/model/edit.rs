@@ -2,6 +2,7 @@
 
 use super::Model;
 use super::execute::Answer;
+use super::group::SUPERGROUP_BELOW;
 use super::message::{Author, Body, Message};
 use super::rules::DELETE_MS;
 use crate::sandbox::api::{Edit, EditPart, EditTarget, FileArg, Refusal, Target};
@@ -39,6 +40,24 @@ impl Model {
         Ok(edit)
     }
 
+    /// "If some of the specified messages can't be found, they are skipped" (Bot API, "deleteMessages").
+    pub(super) fn delete_messages(&mut self, bot: i64, targets: &[Target], now_ms: i64) -> Result<Answer, Refusal> {
+        if let Some(target) = targets.first() {
+            self.open_chat(bot, &target.chat)?;
+        }
+        for target in targets {
+            let deleted = self.delete_message(bot, target, now_ms);
+            deleted.or_else(|refusal| {
+                if refusal.description.ends_with("not found") {
+                    Ok(Answer::truth())
+                } else {
+                    Err(refusal)
+                }
+            })?;
+        }
+        Ok(Answer::truth())
+    }
+
     pub(super) fn delete_message(&mut self, bot: i64, target: &Target, now_ms: i64) -> Result<Answer, Refusal> {
         let chat = self.open_chat(bot, &target.chat)?;
         let message = self
@@ -47,12 +66,14 @@ impl Model {
             .get(&chat)
             .and_then(|record| record.message(target.message));
         let message = message.ok_or_else(|| Refusal::bad("message to delete not found"))?;
-        // Bot API, deleteMessage: a bot deletes its own messages everywhere, all in a private chat, and as an
-        // administrator everybody's.
+        // Bot API, "deleteMessage": a bot deletes its own messages everywhere, all in a private chat, and as an
+        // administrator everybody's. The 48 hours count in private chats and basic groups only (TDLib,
+        // `can_revoke_message`).
         let in_group = matches!(chat, ChatId::Group { .. });
         let is_admin = self.chat(chat).is_ok_and(|record| record.admins.contains(&bot));
         let foreign = in_group && !is_admin && message.author != Author::Bot(bot);
-        if foreign || now_ms - message.date_ms > DELETE_MS {
+        let is_timeless = matches!(chat, ChatId::Group { id } if id < SUPERGROUP_BELOW);
+        if foreign || (!is_timeless && now_ms - message.date_ms > DELETE_MS) {
             return Err(Refusal::bad("message can't be deleted for everyone"));
         }
         self.remove(chat, target.message);

@@ -26,6 +26,8 @@ pub(crate) struct InvoiceLink {
 enum Leads {
     /// To the invoice of this slug.
     Invoice(String),
+    /// Into a group or channel.
+    Invite(String),
     /// To the bot of this username, with a parameter.
     Bot(String, String),
 }
@@ -44,6 +46,7 @@ impl Model {
         self.person(person)?;
         match leads(address)? {
             Leads::Invoice(slug) => Ok(Opened::Invoice(invoice_view(&self.link(&slug)?.invoice, false))),
+            Leads::Invite(slug) => self.accept_invite(person, &slug, now_ms),
             Leads::Bot(username, parameter) => {
                 let bot = self.bot_named(&username)?;
                 let chat = ChatId::private(bot, person);
@@ -64,12 +67,13 @@ impl Model {
     ) -> Result<Query, Error> {
         self.person(payer)?;
         let Leads::Invoice(slug) = leads(address)? else {
-            return Err(Error::refused(format!("{address} leads to a bot, not to an invoice")));
+            return Err(Error::refused(format!("{address} does not lead to an invoice")));
         };
         let link = self.link(&slug)?;
         let (bot, invoice) = (link.bot, link.invoice.clone());
         let told = ChatId::private(bot, payer);
-        let purchase = purchase(bot, payer, (told, 0), told, invoice, payment, now_ms)?;
+        let option = self.chosen_shipping(payer, &invoice, &payment)?;
+        let purchase = purchase(bot, payer, (told, 0), told, invoice, payment, now_ms)?.shipped(option);
         self.state.chats.entry(told).or_default();
         Ok(self.ask_bot(purchase, now_ms))
     }
@@ -110,6 +114,9 @@ fn leads(address: &str) -> Result<Leads, Error> {
             Ok(Leads::Bot(domain, start))
         }
         ("http" | "https", _, path) if telegram => {
+            if let Some(slug) = path.strip_prefix('+').or_else(|| path.strip_prefix("joinchat/")) {
+                return Ok(Leads::Invite(slug.to_owned()));
+            }
             let slug = path.strip_prefix('$').or_else(|| path.strip_prefix("invoice/"));
             match slug {
                 Some(slug) => Ok(Leads::Invoice(slug.to_owned())),

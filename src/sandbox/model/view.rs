@@ -6,7 +6,7 @@ use super::currency;
 use super::forward::Origin;
 use super::message::{Author, Body, Message};
 use crate::sandbox::Error;
-use crate::sandbox::api::{FileKind, KeyboardButton, NewInvoice};
+use crate::sandbox::api::{FileKind, KeyboardButton, Needs, NewInvoice};
 use crate::sandbox::view::{Button, ChatId, ChatView, Content, FileView, InvoiceView, MessageView, Press};
 
 impl Model {
@@ -108,7 +108,9 @@ impl Model {
                 Content::Invoice(invoice_view(invoice, receipt))
             }
             Body::Paid(charge) => Content::Paid(charge.clone()),
-            Body::Joined(_) | Body::Left(_) | Body::MigratedTo(_) | Body::MigratedFrom(_) => Content::Notice,
+            Body::Refunded(_) | Body::Joined(_) | Body::Left(_) | Body::MigratedTo(_) | Body::MigratedFrom(_) => {
+                Content::Notice
+            }
         }
     }
 
@@ -129,9 +131,23 @@ pub(super) fn invoice_view(invoice: &NewInvoice, receipt: bool) -> InvoiceView {
         total_amount: invoice.total_amount,
         price: currency::words(invoice.total_amount, &invoice.currency),
         max_tip_amount: invoice.max_tip_amount,
+        max_tip: currency::words(invoice.max_tip_amount, &invoice.currency),
         suggested_tip_amounts: invoice.suggested_tip_amounts.clone(),
+        asks: asks(invoice.needs),
+        photo_url: invoice.photo_url.clone(),
         receipt,
     }
+}
+
+fn asks(needs: Needs) -> Vec<String> {
+    let all = [
+        (needs.name, "name"),
+        (needs.phone_number, "phone_number"),
+        (needs.email, "email"),
+        (needs.shipping_address, "shipping_address"),
+    ];
+    let asked = all.into_iter().filter(|(asked, _)| *asked);
+    asked.map(|(_, word)| word.to_owned()).collect()
 }
 
 /// An invoice without a keyboard has one button, which pays.

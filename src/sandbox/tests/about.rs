@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::sandbox::{Content, InlineResult};
+use crate::sandbox::{Content, InlineResult, Opened};
 
 const CHANNEL: i64 = -1_001_111_111_111;
 const GROUP: i64 = -1_002_222_222_222;
@@ -193,4 +193,95 @@ async fn a_photo_is_sent_again_by_its_id_everywhere() {
             "{result}"
         );
     }
+}
+
+#[tokio::test]
+async fn an_invite_link_lets_in_as_many_as_it_says() {
+    let play = Play::started().await;
+    play.local.put_group(GROUP, "Street", &[ANN, play.bot]).unwrap();
+    let ask = json!({"chat_id": GROUP, "name": "From the shop", "member_limit": 1});
+    let words = "Bad Request: not enough rights to manage chat invite link";
+    assert_eq!(
+        play.refused("createChatInviteLink", ask.clone()).await,
+        (400, words.into())
+    );
+    play.local.make_admin(GROUP, ANN, play.bot).unwrap();
+    let made = play.ok("createChatInviteLink", ask).await;
+    assert_eq!(
+        (&made["name"], &made["creator"]["id"]),
+        (&json!("From the shop"), &json!(play.bot))
+    );
+    let link = made["invite_link"].as_str().unwrap();
+    play.call("getUpdates", json!({"offset": -1, "allowed_updates": ["chat_member"]}))
+        .await;
+    play.updates().await;
+    let chat = ChatId::group(GROUP);
+    assert_eq!(play.local.open(BOB, link).unwrap(), Opened::Group { chat });
+    let told = play.updates().await[0]["chat_member"].clone();
+    assert_eq!(
+        (&told["new_chat_member"]["status"], &told["invite_link"]["name"]),
+        (&json!("member"), &json!("From the shop"))
+    );
+    assert!(play.local.open(ANN, link).unwrap_err().to_string().contains("expired"));
+    let brief = json!({"chat_id": GROUP, "expire_date": START_MS / 1_000 + 60});
+    let brief = play.ok("createChatInviteLink", brief).await["invite_link"].clone();
+    play.pass(60_000);
+    assert!(play.local.open(ANN, brief.as_str().unwrap()).is_err());
+    assert!(play.local.open(ANN, "https://t.me/+unknown").is_err());
+}
+
+#[tokio::test]
+async fn posts_can_be_deleted_after_two_days_and_private_messages_cannot() {
+    let play = Play::started().await;
+    play.local.put_channel(CHANNEL, "News", &[play.bot, ANN], &[]).unwrap();
+    let send = |chat: i64| play.ok("sendMessage", json!({"chat_id": chat, "text": "x"}));
+    let (post, private) = (send(CHANNEL).await, send(ANN).await);
+    let others = play.local.say(ANN, ChatId::group(CHANNEL), "y").unwrap();
+    play.pass(48 * 3_600_000 + 1);
+    for message in [post["message_id"].clone(), json!(others)] {
+        play.ok("deleteMessage", json!({"chat_id": CHANNEL, "message_id": message}))
+            .await;
+    }
+    let private = json!({"chat_id": ANN, "message_id": private["message_id"]});
+    let words = "Bad Request: message can't be deleted for everyone";
+    assert_eq!(play.refused("deleteMessage", private).await, (400, words.into()));
+}
+
+#[tokio::test]
+async fn a_deleted_account_does_nothing_and_hears_nothing() {
+    let play = Play::started().await;
+    play.local.deactivate(ANN).unwrap();
+    let words = "Forbidden: user is deactivated";
+    let send = json!({"chat_id": ANN, "text": "x"});
+    assert_eq!(play.refused("sendMessage", send).await, (403, words.into()));
+    let refused = play.local.say(ANN, play.ann(), "hi").unwrap_err();
+    assert!(refused.to_string().contains("deleted their account"), "{refused}");
+}
+
+#[tokio::test]
+async fn several_messages_are_deleted_at_once_and_missing_ones_skipped() {
+    let play = Play::started().await;
+    let (one, two) = (play.send("one").await, play.send("two").await);
+    let ask = json!({"chat_id": ANN, "message_ids": [one, 999, two]});
+    assert_eq!(play.ok("deleteMessages", ask).await, json!(true));
+    assert_eq!(play.local.read(play.ann(), 0).messages.len(), 1, "her /start is left");
+    for (ids, words) in [
+        (json!("x"), "Bad Request: can't parse message_ids JSON object"),
+        (json!({}), "Bad Request: expected an Array of message identifiers"),
+        (json!([null]), "Bad Request: message identifier must be a Number"),
+        (json!(["x"]), "Bad Request: can't parse message identifier as a Number"),
+        (json!([0]), "Bad Request: invalid message identifier specified"),
+        (
+            json!(vec![1; 101]),
+            "Bad Request: too many message identifiers specified",
+        ),
+    ] {
+        let ask = json!({"chat_id": ANN, "message_ids": ids});
+        assert_eq!(play.refused("deleteMessages", ask).await, (400, words.into()));
+    }
+    play.ok("sendChatAction", json!({"chat_id": ANN, "action": "typing"}))
+        .await;
+    let dance = json!({"chat_id": ANN, "action": "dancing"});
+    let words = "Bad Request: wrong parameter action in request";
+    assert_eq!(play.refused("sendChatAction", dance).await, (400, words.into()));
 }

@@ -12,4 +12,6 @@ pub enum Opened {
     Invoice(InvoiceView),
     /// A bot, to which Start was pressed: the message is the `/start` with the link's parameter.
     Bot { chat: ChatId, message: i64 },
+    /// A group or channel that the person came into by an invite link.
+    Group { chat: ChatId },
 }

@@ -275,6 +275,12 @@ async fn a_hold_ends_once_telegram_says_that_nothing_waits() {
     }
     assert!(bench.calls("getWebhookInfo") > 2);
     assert_eq!(bench.stock().await.reserved, 1, "what waits may be the payment");
+    let trouble = || bench.world.handle().status().remove(0).trouble;
+    let words = trouble().expect("the operator hears that nothing can be posted");
+    assert!(
+        words.contains("Telegram cannot post updates to") && words.contains("Connection refused"),
+        "{words}"
+    );
 
     let web = kiosk::web::Listening::at(address).await.unwrap();
     let web = web.serve(bench.world.handle(), url);
@@ -286,6 +292,7 @@ async fn a_hold_ends_once_telegram_says_that_nothing_waits() {
         }
     }
     assert_eq!(bench.stock().await.reserved, 0);
+    assert_eq!(trouble(), None);
     bench.books_are_right().await;
     web.stop(bench.world.stop()).await;
 }
