@@ -14,6 +14,7 @@ mod output;
 mod place;
 mod reload;
 mod run;
+mod source;
 mod stage;
 mod stock;
 mod test;

@@ -16,6 +16,7 @@ pub fn decide(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
         Event::Due { order, caught_up } => checkout::due(turn, books, *order, *caught_up),
         Event::Answered { order, query, taken } => checkout::answered(turn, books, *order, query, *taken),
         Event::Delivered { row, kind, order, end } => staff::delivered(turn, books, *row, *kind, *order, end),
+        Event::Files(news) => Ok(staff::files(turn, books, news)),
         Event::Stock { sku, change } => staff::stock(turn, books, sku, *change),
     }
 }
@@ -49,7 +50,7 @@ pub fn needs(turn: &Turn) -> Vec<Key> {
             .collect(),
         Event::Due { order, .. } | Event::Answered { order, .. } => vec![Key::Order(shop, *order)],
         Event::Stock { sku, .. } => vec![Key::Stock(shop, sku.clone())],
-        Event::Nothing | Event::Delivered { .. } => Vec::new(),
+        Event::Nothing | Event::Delivered { .. } | Event::Files(_) => Vec::new(),
     }
 }
 

@@ -2,8 +2,8 @@
 //! in the world's folder, so that who may reach it is who may read the data.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
@@ -12,17 +12,17 @@ use tokio::{
     net::{UnixListener, UnixStream, unix::OwnedReadHalf},
 };
 
-use super::{Fault, Handle, ShopStart, ShopStatus};
+use super::{
+    Fault, Handle, ShopStatus,
+    reload::{Attempt, Reloader},
+};
 use crate::{
     conversation::StockChange,
-    ids::{ShopId, Sku},
+    ids::{RevisionId, ShopId, Sku},
 };
 
 /// A request longer than this is none of ours.
 const LINE_BYTES_MAX: u64 = 64 * 1024;
-
-/// Reads a shop's folder again; the words are for whoever asked.
-pub type Reread = Arc<dyn Fn(&ShopId) -> Result<ShopStart, String> + Send + Sync>;
 
 /// What a command may ask.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,13 @@ pub enum Request {
     },
     Reload {
         shop: String,
+        /// A revision that is to serve although it looks like a slip.
+        accept: Option<String>,
+    },
+    /// Serves a revision of before until the files change again.
+    Rollback {
+        shop: String,
+        revision: String,
     },
 }
 
@@ -46,10 +53,25 @@ pub enum Request {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
-    Status { waiting: usize, shops: Vec<ShopStatus> },
-    Stock { sku: String, on_hand: i64, reserved: i64 },
-    Reloaded { shop: String, revision: String },
-    Refused { words: String },
+    Status {
+        waiting: usize,
+        shops: Vec<ShopStatus>,
+        /// The last attempt at each shop's files, also at one that does not run.
+        attempts: BTreeMap<ShopId, Attempt>,
+    },
+    Stock {
+        sku: String,
+        on_hand: i64,
+        reserved: i64,
+    },
+    Reloaded {
+        shop: String,
+        revision: String,
+        attempt: Option<Attempt>,
+    },
+    Refused {
+        words: String,
+    },
 }
 
 fn socket(folder: &Path) -> PathBuf {
@@ -98,10 +120,10 @@ pub(super) fn listen(folder: &Path) -> Option<UnixListener> {
 }
 
 /// Answers commands until it is aborted.
-pub(super) async fn serve(listener: UnixListener, handle: Handle, reread: Option<Reread>) {
+pub(super) async fn serve(listener: UnixListener, handle: Handle, reloader: Option<Reloader>) {
     loop {
         if let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(converse(stream, handle.clone(), reread.clone()));
+            tokio::spawn(converse(stream, handle.clone(), reloader.clone()));
         }
     }
 }
@@ -111,12 +133,12 @@ pub(super) fn remove(folder: &Path) {
     let _ = std::fs::remove_file(socket(folder));
 }
 
-async fn converse(stream: UnixStream, handle: Handle, reread: Option<Reread>) {
+async fn converse(stream: UnixStream, handle: Handle, reloader: Option<Reloader>) {
     let (read, mut write) = stream.into_split();
     let mut reader = BufReader::new(read);
     while let Some(line) = next_line(&mut reader).await {
         let answer = match serde_json::from_str(&line) {
-            Ok(request) => obey(request, &handle, reread.as_ref()).await,
+            Ok(request) => obey(request, &handle, reloader.as_ref()).await,
             Err(error) => Err(Fault::Command(format!("the request cannot be read: {error}"))),
         };
         let answer = answer.unwrap_or_else(|fault| Answer::Refused {
@@ -139,11 +161,12 @@ async fn next_line(reader: &mut BufReader<OwnedReadHalf>) -> Option<String> {
     (read > 0).then_some(line)
 }
 
-async fn obey(request: Request, handle: &Handle, reread: Option<&Reread>) -> Result<Answer, Fault> {
+async fn obey(request: Request, handle: &Handle, reloader: Option<&Reloader>) -> Result<Answer, Fault> {
     match request {
         Request::Status => Ok(Answer::Status {
             waiting: handle.waiting(),
             shops: handle.status(),
+            attempts: reloader.map(Reloader::attempts).unwrap_or_default(),
         }),
         Request::Stock { shop, sku, add, set } => {
             let row = handle
@@ -155,21 +178,35 @@ async fn obey(request: Request, handle: &Handle, reread: Option<&Reread>) -> Res
                 reserved: row.reserved,
             })
         }
-        Request::Reload { shop } => {
-            let reread = reread.ok_or_else(|| Fault::Command("this engine was not started from folders".into()))?;
-            let start = read_again(reread.clone(), shop_id(&shop)?).await?;
-            handle.reload(&start).await?;
-            let revision = start.revision.id.to_string();
-            Ok(Answer::Reloaded { shop, revision })
+        Request::Reload { shop, accept } => {
+            let accept = accept.map(RevisionId::new);
+            let reloader = reloader.ok_or_else(no_folders)?;
+            let revision = reloader.reload(&shop_id(&shop)?, accept.as_ref()).await?;
+            Ok(reloaded(reloader, shop, &revision))
+        }
+        Request::Rollback { shop, revision } => {
+            let reloader = reloader.ok_or_else(no_folders)?;
+            let revision = RevisionId::new(revision);
+            let revision = reloader.roll_back(&shop_id(&shop)?, &revision).await?;
+            Ok(reloaded(reloader, shop, &revision))
         }
     }
 }
 
-/// Reads files, so it goes where waiting for a disk holds nobody up.
-async fn read_again(reread: Reread, shop: ShopId) -> Result<ShopStart, Fault> {
-    let read = tokio::task::spawn_blocking(move || reread(&shop)).await;
-    let read = read.map_err(|_| Fault::Command("reading the folder hit a bug in kiosk; the log says more".into()))?;
-    read.map_err(Fault::Command)
+fn reloaded(reloader: &Reloader, shop: String, revision: &RevisionId) -> Answer {
+    let attempts = reloader.attempts().into_iter();
+    let attempt = attempts
+        .filter(|(id, _)| id.as_str() == shop)
+        .map(|(_, attempt)| attempt);
+    Answer::Reloaded {
+        attempt: attempt.last(),
+        revision: revision.to_string(),
+        shop,
+    }
+}
+
+fn no_folders() -> Fault {
+    Fault::Command("this engine was not started from folders".into())
 }
 
 fn shop_id(word: &str) -> Result<ShopId, Fault> {

@@ -63,6 +63,7 @@ impl Handle {
     /// Serves another revision from now on; turns under way keep the one they took.
     pub async fn reload(&self, start: &ShopStart) -> Result<(), Fault> {
         let shop = self.shops.find(&start.revision.shop.id)?;
+        shop.knows_the_bot(start)?;
         self.keep(&shop, start).await?;
         shop.renew(start)?;
         crate::failpoint::pass("reload.swap");
@@ -97,9 +98,14 @@ impl Handle {
     pub(super) async fn begin(&self, starts: &[ShopStart]) -> Result<(), Fault> {
         for start in starts {
             let shop = self.shops.find(&start.revision.shop.id)?;
-            self.keep(&shop, start).await?;
-            shop.submit(Event::Opened).await.map_err(|_| Fault::Lost)?;
+            self.take_up(&shop, start).await?;
         }
+        Ok(())
+    }
+
+    pub(super) async fn take_up(&self, shop: &Arc<RunningShop>, start: &ShopStart) -> Result<(), Fault> {
+        self.keep(shop, start).await?;
+        shop.submit(Event::Opened).await.map_err(|_| Fault::Lost)?;
         Ok(())
     }
 

@@ -17,6 +17,7 @@ mod intake;
 mod lock;
 mod query;
 mod queue;
+pub mod reload;
 mod shop;
 mod shops;
 mod supervise;

@@ -105,11 +105,17 @@ impl RunningShop {
         self.account.load().bot.clone()
     }
 
+    /// A shop cannot change its bot while it runs.
+    pub(super) fn knows_the_bot(&self, start: &ShopStart) -> Result<(), Fault> {
+        if bot_id(&start.bot_token) == Some(self.bot_id) {
+            return Ok(());
+        }
+        Err(Fault::OtherBot { shop: self.id.clone() })
+    }
+
     /// Takes over what a checked folder says now; the same bot under a new token is a renewal.
     pub(super) fn renew(&self, start: &ShopStart) -> Result<(), Fault> {
-        if bot_id(&start.bot_token) != Some(self.bot_id) {
-            return Err(Fault::OtherBot { shop: self.id.clone() });
-        }
+        self.knows_the_bot(start)?;
         let username = self.account.load().premises.bot_username.clone();
         self.account.store(Arc::new(account(&self.ground, start, username)?));
         self.revision.store(start.revision.clone());

@@ -6,14 +6,14 @@ use std::{future::Future, path::PathBuf, pin::pin, sync::Arc, time::Duration};
 use tokio::{sync::Mutex, task::JoinHandle};
 
 use super::{
-    Fault, Handle,
-    control::{self, Reread},
+    Fault, Handle, control,
     delivery::Courier,
     expiry,
     intake::Poller,
     lock::FolderLock,
     query,
     queue::Queue,
+    reload::Reloader,
     shop::Ground,
     shops::{Shops, let_run},
     supervise::{Busy, Stop, keep_alive},
@@ -47,8 +47,8 @@ pub struct WorldOptions {
     /// Whether this is the sandbox: order numbers and receipts say so.
     pub play: bool,
     pub clock: Arc<dyn Clock>,
-    /// How a shop's folder is read again when somebody asks for a reload.
-    pub reread: Option<Reread>,
+    /// Whom commands ask to read a shop's files again.
+    pub reloader: Option<Reloader>,
 }
 
 /// A checked shop with what its files may not hold.
@@ -77,13 +77,13 @@ pub struct World {
 impl World {
     /// Opens the world and lets it run.
     pub async fn start(options: WorldOptions, shops: Vec<ShopStart>) -> Result<World, Fault> {
-        let reread = options.reread.clone();
+        let reloader = options.reloader.clone();
         let mut world = World::open(options, &shops).await?;
         world.writing = Some(world.spawn_writer());
         world.say_yes_again().await?;
         world.handle.begin(&shops).await?;
         world.handle.shops.all().iter().for_each(let_run);
-        world.spawn_rest(reread);
+        world.spawn_rest(reloader);
         Ok(world)
     }
 
@@ -215,9 +215,9 @@ impl World {
         ))
     }
 
-    fn spawn_rest(&mut self, reread: Option<Reread>) {
+    fn spawn_rest(&mut self, reloader: Option<Reloader>) {
         if let Some(listener) = control::listen(&self.folder) {
-            let serve = control::serve(listener, self.handle.clone(), reread);
+            let serve = control::serve(listener, self.handle.clone(), reloader);
             self.rest.push(tokio::spawn(serve));
         }
         self.rest.push(tokio::spawn(expiry::forget(self.handle.clone())));

@@ -9,6 +9,7 @@ mod failpoints;
 mod fair;
 mod gone;
 mod hostile;
+mod live;
 mod mistakes;
 mod pages;
 mod shipped;

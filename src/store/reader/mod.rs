@@ -7,12 +7,14 @@ mod history;
 mod listing;
 mod money;
 mod owed;
+mod revisions;
 mod undelivered;
 
 pub use closing::Closing;
 pub use history::{EventRow, History, SentRow};
-pub use listing::{OrderFilter, OrderListing, SavedRevision};
+pub use listing::{OrderFilter, OrderListing};
 pub use money::{LooseMoney, PaymentRow};
+pub use revisions::SavedRevision;
 pub use undelivered::Undelivered;
 
 use std::path::{Path, PathBuf};
@@ -28,7 +30,7 @@ use super::{StoreError, error::Fault, open};
 
 /// Every statement that is asked while shops run.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 14] = [
+pub(super) const STATEMENTS: [&str; 16] = [
     closing::CLOSING,
     closing::UNFINISHED,
     facts::FACTS,
@@ -40,7 +42,9 @@ pub(super) const STATEMENTS: [&str; 14] = [
     history::EVENTS,
     history::SENT,
     listing::STOCK,
-    listing::LAST_REVISION,
+    revisions::LAST_REVISION,
+    revisions::REVISION,
+    revisions::REVISIONS,
     money::PAYMENTS_OF,
     money::LOOSE,
 ];
