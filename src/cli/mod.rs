@@ -12,10 +12,14 @@ mod order;
 mod orders;
 mod output;
 mod place;
+mod plan;
 mod reload;
+mod revisions;
+mod rollback;
 mod run;
 mod source;
 mod stage;
+mod status;
 mod stock;
 mod test;
 mod troubles;
@@ -53,7 +57,11 @@ enum Command {
     Orders(orders::Orders),
     Order(order::OneOrder),
     Stock(stock::Stock),
+    Status(status::Status),
+    Plan(plan::Plan),
     Reload(reload::Reload),
+    Revisions(revisions::Revisions),
+    Rollback(rollback::Rollback),
     Init(init::Init),
 }
 
@@ -91,6 +99,10 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
         Command::Orders(orders) => orders::run(settings, &orders, out).await,
         Command::Order(order) => order::run(settings, &order, out).await,
         Command::Stock(stock) => stock::run(settings, &stock, out).await,
+        Command::Status(status) => status::run(settings, &status, out).await,
+        Command::Plan(plan) => plan::run(settings, &plan, out).await,
+        Command::Revisions(revisions) => revisions::run(settings, &revisions, out).await,
+        Command::Rollback(rollback) => rollback::run(settings, &rollback, out).await,
         Command::Reload(reload) => reload::run(settings, &reload, out).await,
         Command::Init(init) => init::run(settings, &init, out),
     }

@@ -30,6 +30,6 @@ pub use halted::Halted;
 pub use job::{InboxRow, Job, Outcome};
 pub use reader::{
     Closing, EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, Reader, SavedRevision, SentRow,
-    Undelivered,
+    Undelivered, Unfinished,
 };
 pub use writer::Store;

@@ -10,7 +10,7 @@ mod owed;
 mod revisions;
 mod undelivered;
 
-pub use closing::Closing;
+pub use closing::{Closing, Unfinished};
 pub use history::{EventRow, History, SentRow};
 pub use listing::{OrderFilter, OrderListing};
 pub use money::{LooseMoney, PaymentRow};
@@ -30,7 +30,7 @@ use super::{StoreError, error::Fault, open};
 
 /// Every statement that is asked while shops run.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 16] = [
+pub(super) const STATEMENTS: [&str; 17] = [
     closing::CLOSING,
     closing::UNFINISHED,
     facts::FACTS,
@@ -42,6 +42,7 @@ pub(super) const STATEMENTS: [&str; 16] = [
     history::EVENTS,
     history::SENT,
     listing::STOCK,
+    revisions::QUOTES,
     revisions::LAST_REVISION,
     revisions::REVISION,
     revisions::REVISIONS,

@@ -6,7 +6,7 @@ use super::super::StoreError;
 use super::Reader;
 use crate::{
     ids::{ProductId, RevisionId, ShopId},
-    order::{Goods, Quote},
+    order::{Goods, Quote, State},
     time::Timestamp,
 };
 
@@ -30,6 +30,9 @@ pub(in crate::store) const REVISION: &str =
 pub(in crate::store) const LAST_REVISION: &str = "SELECT json_array(revision, files, saved_at) FROM revisions \
     WHERE shop = ? ORDER BY saved_at DESC LIMIT 1";
 
+pub(in crate::store) const QUOTES: &str = "SELECT json_array(o.state, json(i.quote)) FROM orders o INDEXED BY orders_live \
+    CROSS JOIN invoices i ON i.id = o.invoice WHERE o.state IN ('open', 'held') AND o.shop = ?";
+
 /// Asked only where a product is to go, so it may walk over all orders of the shop.
 const PROMISED: &str = "SELECT i.quote FROM orders o JOIN invoices i ON i.id = o.invoice WHERE o.shop = ? \
     AND (o.state IN ('paid', 'review', 'unfulfillable') OR (o.state = 'fulfilled' AND o.progress = 'none'))";
@@ -48,6 +51,11 @@ impl Reader {
     /// The files that served last.
     pub async fn last_revision(&self, shop: &ShopId) -> Result<Option<SavedRevision>, StoreError> {
         Ok(saved(self.rows(sqlx::query(LAST_REVISION).bind(shop.as_str())).await?))
+    }
+
+    /// What is quoted to customers who have not paid yet.
+    pub async fn open_quotes(&self, shop: &ShopId) -> Result<Vec<(State, Quote)>, StoreError> {
+        self.rows(sqlx::query(QUOTES).bind(shop.as_str())).await
     }
 
     /// Products of paid orders that somebody still has to hand over.
