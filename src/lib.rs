@@ -14,7 +14,7 @@
 //! | `shop` | what a checked shop is: no serde, no files, no "maybe" | money, ids, time | – |
 //! | `config` | folder of text → raw → shop, every problem at once with its place; engine settings | money, ids, time, shop | `serde_yaml`, `saphyr_parser`, `figment`, `annotate_snippets`, `strsim` |
 //! | `order` | quote, hold, the states of an order and its one transition function, refusals | money, ids, time, shop | – |
-//! | `payment` | invoice, pre-checkout decision, matching of money, provider profiles | money, ids, time, shop, order | – |
+//! | `payment` | invoice, pre-checkout decision, matching of money | money, ids, time, shop, order | – |
 //! | `conversation` | `decide(revision, books, event)`: what customers and staff see and may do | money, ids, time, shop, order, payment | – |
 //! | `store` | the only SQL: inbox, books, batches, outbox, ledger | money, ids, time, failpoint, shop, order, payment, conversation | `sqlx` |
 //! | `telegram` | the only Bot API: intake, rendering, buttons, sending | money, ids, time, shop, order, payment, conversation, http | `teloxide`, `fluent_bundle`, `unic_langid` |

@@ -155,6 +155,12 @@ impl Folders {
         loaded.shop.map_or_else(|| "UTC".to_owned(), |shop| shop.timezone)
     }
 
+    /// How the shop is paid, as far as its files can be read.
+    pub(crate) fn provider(&self, shop: &ShopId) -> Option<Provider> {
+        let loaded = load(&self.folder(shop), Secrets::Unread);
+        loaded.shop.map(|shop| shop.payments.provider)
+    }
+
     /// The shop with its warnings, or what is wrong with it.
     fn open(&self, folder: &Path, coloured: bool) -> Result<(Opened, String), String> {
         checked(self.load(folder), folder, coloured)

@@ -13,6 +13,8 @@ mod orders;
 mod output;
 mod place;
 mod plan;
+mod post;
+mod posts;
 mod reload;
 mod revisions;
 mod rollback;
@@ -59,6 +61,11 @@ enum Command {
     Stock(stock::Stock),
     Status(status::Status),
     Plan(plan::Plan),
+    Post(post::Post),
+    Posts(posts::Posts),
+    Unpost(post::Unpost),
+    Link(post::Link),
+    Unlink(post::Unlink),
     Reload(reload::Reload),
     Revisions(revisions::Revisions),
     Rollback(rollback::Rollback),
@@ -103,6 +110,11 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
         Command::Plan(plan) => plan::run(settings, &plan, out).await,
         Command::Revisions(revisions) => revisions::run(settings, &revisions, out).await,
         Command::Rollback(rollback) => rollback::run(settings, &rollback, out).await,
+        Command::Post(post) => post::post(settings, &post, out).await,
+        Command::Posts(posts) => posts::run(settings, &posts, out).await,
+        Command::Unpost(unpost) => post::unpost(settings, &unpost, out).await,
+        Command::Link(link) => post::link(settings, &link, out).await,
+        Command::Unlink(unlink) => post::unlink(settings, &unlink, out).await,
         Command::Reload(reload) => reload::run(settings, &reload, out).await,
         Command::Init(init) => init::run(settings, &init, out),
     }

@@ -12,9 +12,11 @@ use super::{
 };
 use crate::{
     config::Settings,
-    conversation::DeliveryEnd,
+    conversation::{DeliveryEnd, OrderFacts},
     ids::{NumberError, OrderId},
+    money::Money,
     order::Goods,
+    shop::{Ask, Provider},
     store::History,
 };
 
@@ -92,11 +94,50 @@ fn report(out: &mut Output, folders: &Folders, side: Side, history: &History) ->
         words::person(facts.customer.as_ref(), order.payer)
     ))?;
     out.line(&format!("  made      {} ({zone})", order.created_at.local(&zone)))?;
-    out.line(&format!("  total     {}", facts.quote.total()))?;
+    out.line(&format!("  total     {}", total(facts)))?;
+    for (ask, value) in order.info.lines() {
+        out.line(&format!("  {:<8}  {}", ask.word(), clean_line(&value)))?;
+    }
+    if let (true, Some(missing)) = (order.state.has_money(), missing(facts)) {
+        out.line(&format!(
+            "  missing   {missing}: the payment came without it; ask the customer"
+        ))?;
+    }
     section(out, "Bought", &lines(history))?;
     section(out, "Payments", &payments(history, &zone))?;
+    if order.state.has_money() {
+        out.line(&format!("  money is given back {}", refund(folders, facts)))?;
+    }
     section(out, "Messages", &messages(history, &zone))?;
     section(out, "What happened", &events(history, &zone))
+}
+
+/// What was asked for and not given.
+fn missing(facts: &OrderFacts) -> Option<String> {
+    let words: Vec<&str> = facts.missing().into_iter().map(Ask::word).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// Where this order's money is given back: in the currency of Stars by Telegram, else by the shop's provider of today.
+fn refund(folders: &Folders, facts: &OrderFacts) -> &'static str {
+    let provider = if facts.quote.currency.is_stars() {
+        Provider::Stars
+    } else {
+        folders.provider(&facts.order.shop).unwrap_or(Provider::Custom)
+    };
+    provider.profile().refund
+}
+
+/// With the tip in it, where there is one.
+fn total(facts: &OrderFacts) -> String {
+    match facts.order.tip {
+        0 => facts.total().to_string(),
+        tip => format!(
+            "{}, {} of it a tip",
+            facts.total(),
+            Money::new(tip, facts.quote.currency)
+        ),
+    }
 }
 
 fn section(out: &mut Output, title: &str, rows: &[Vec<String>]) -> Result<(), Failure> {
@@ -109,7 +150,7 @@ fn section(out: &mut Output, title: &str, rows: &[Vec<String>]) -> Result<(), Fa
 
 fn lines(history: &History) -> Vec<Vec<String>> {
     let row = |line: &crate::order::Line| {
-        let total = crate::money::Money::new(line.total(), history.facts.quote.currency);
+        let total = Money::new(line.total(), history.facts.quote.currency);
         let name = format!("{} × {}", line.quantity, clean_line(&line.name()));
         vec![name, total.to_string(), goods(&line.goods).to_owned()]
     };
@@ -188,7 +229,9 @@ fn document(side: Side, history: &History) -> Value {
             "name": facts.customer.as_ref().map(|customer| &customer.name),
             "username": facts.customer.as_ref().map(|customer| &customer.username),
         },
-        "total": facts.quote.total,
+        "total": facts.total().minor,
+        "tip": order.tip,
+        "info": order.info,
         "currency": facts.quote.currency,
         "terms": facts.quote.terms,
         "revision": facts.quote.revision,

@@ -118,7 +118,7 @@ impl Listed {
             order.shop.to_string(),
             words::person(customer.as_ref(), order.payer),
             words::lines(quote),
-            quote.total().to_string(),
+            quote.total_with(order.tip).to_string(),
             words::state(order).to_owned(),
         ]
     }
@@ -136,7 +136,8 @@ impl Listed {
                 "username": customer.as_ref().map(|customer| &customer.username),
             },
             "what": words::lines(quote),
-            "total": quote.total,
+            "total": quote.total_with(order.tip).minor,
+            "tip": order.tip,
             "currency": quote.currency,
             "state": order.state,
             "progress": order.progress,

@@ -96,8 +96,8 @@ fn wrong(print: Print, words: String) -> Look {
 
 fn print_of(files: &Files) -> Print {
     let mut print = files.hash();
-    for (name, size) in files.others() {
-        print += &format!("\n{name} {size}");
+    for (name, other) in files.others() {
+        print += &format!("\n{name} {}", other.size);
     }
     Print::new(print)
 }

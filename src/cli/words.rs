@@ -113,6 +113,7 @@ pub(super) fn owed(owed: Option<&Owed>) -> &'static str {
         Some(Owed::Notice { .. }) => "notice to the staff",
         Some(Owed::Progress { .. }) => "news of the order",
         Some(Owed::MoneyNote { .. }) => "note about the money",
+        Some(Owed::Post { .. }) => "post in a chat, or link",
         Some(Owed::Alert(alert)) => self::alert(alert),
         None => "message that this program cannot read",
     }

@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{
     config::Settings,
-    conversation::{StockChange, StockRow},
+    conversation::{Post, StockChange, StockRow},
     engine::{
-        FolderLock, ShopStatus, World, WorldOptions,
+        Fault, FolderLock, ShopStatus, Wish, World, WorldOptions,
         control::{self, Answer, Request},
     },
-    ids::{ShopId, Sku},
+    ids::{PostId, ShopId, Sku},
     store::Reader,
     time::SystemClock,
 };
@@ -129,6 +129,26 @@ impl ByHand {
         let handle = self.world.handle();
         let changed = self.world.drive(handle.stock(shop, sku, change)).await;
         changed.and_then(|row| row).map_err(Failure::said)
+    }
+
+    /// Makes a post or a link and has it shown.
+    pub(super) async fn offer(&self, shop: &ShopId, wish: &Wish) -> Result<Post, Failure> {
+        let handle = self.world.handle();
+        let made = self.world.drive(handle.offer(shop, wish)).await;
+        self.show(shop, made.and_then(|made| made)).await
+    }
+
+    /// Closes a post or a link and has its message taken away.
+    pub(super) async fn withdraw(&self, shop: &ShopId, id: PostId) -> Result<Post, Failure> {
+        let handle = self.world.handle();
+        let closed = self.world.drive(handle.withdraw(shop, id)).await;
+        self.show(shop, closed.and_then(|closed| closed)).await
+    }
+
+    async fn show(&self, shop: &ShopId, changed: Result<Post, Fault>) -> Result<Post, Failure> {
+        let id = changed.map_err(Failure::said)?.id;
+        self.world.deliver(shop).await.map_err(Failure::said)?;
+        self.world.handle().post(shop, id).await.map_err(Failure::said)
     }
 
     pub(super) async fn close(self) {

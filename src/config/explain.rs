@@ -6,8 +6,8 @@ use super::read::choose;
 /// The page, ending with a line break.
 pub fn page(kind: Kind) -> String {
     let page = kind.page();
-    let mut out = format!("{} ({})\n", kind.code(), kind.severity().word());
-    out += &format!("{}\n\n{}\n", kind.meaning(), page.why);
+    let (code, severity) = (kind.code(), kind.severity().word());
+    let mut out = format!("{code} ({severity})\n{}\n\n{}\n", kind.meaning(), page.why);
     for (word, lines) in [("Wrong", page.wrong), ("Right", page.right)] {
         for (spot, lines) in lines {
             out += &shown(word, *spot, lines);

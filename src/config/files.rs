@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::picture::{self, Content, Other};
 use super::place::FileId;
 use super::tree::FILE_BYTES_MAX;
 
@@ -22,7 +23,7 @@ const DEPTH_MAX: usize = 4;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files {
     texts: Vec<(Arc<str>, Arc<[u8]>)>,
-    others: BTreeMap<Arc<str>, u64>,
+    others: BTreeMap<Arc<str>, Other>,
 }
 
 impl Files {
@@ -34,10 +35,10 @@ impl Files {
         Ok(files)
     }
 
-    /// From stored text (a revision), or from what a test holds. `others` are the names and sizes of photos and goods.
+    /// From stored text (a revision), or from what a test holds. `others` are photos and goods, known by size or better.
     pub fn from_parts<N: Into<Arc<str>>, B: Into<Arc<[u8]>>>(
         texts: impl IntoIterator<Item = (N, B)>,
-        others: impl IntoIterator<Item = (N, u64)>,
+        others: impl IntoIterator<Item = (N, Other)>,
     ) -> Files {
         let mut texts: Vec<_> = texts
             .into_iter()
@@ -46,7 +47,7 @@ impl Files {
         texts.sort();
         Files {
             texts,
-            others: others.into_iter().map(|(name, size)| (name.into(), size)).collect(),
+            others: others.into_iter().map(|(name, other)| (name.into(), other)).collect(),
         }
     }
 
@@ -54,7 +55,7 @@ impl Files {
     pub fn to_json(&self) -> String {
         let texts = self.texts();
         let texts = texts.map(|(name, bytes)| (name.to_owned(), String::from_utf8_lossy(bytes).into_owned()));
-        let others = self.others().map(|(name, size)| (name.to_owned(), size));
+        let others = self.others().map(|(name, other)| (name.to_owned(), other.size));
         let kept = Kept {
             texts: texts.collect(),
             others: others.collect(),
@@ -67,7 +68,8 @@ impl Files {
     pub fn from_json(json: &str) -> Option<Files> {
         let kept: Kept = serde_json::from_str(json).ok()?;
         let texts = kept.texts.into_iter().map(|(name, text)| (name, text.into_bytes()));
-        Some(Files::from_parts(texts, kept.others))
+        let others = kept.others.into_iter();
+        Some(Files::from_parts(texts, others.map(|(name, size)| (name, size.into()))))
     }
 
     /// The first 16 hex characters of a SHA-256 over all names and bytes: the revision's name.
@@ -87,9 +89,13 @@ impl Files {
         self.texts.iter().map(|(name, bytes)| (&**name, &**bytes))
     }
 
-    /// Names and sizes of what is not text.
-    pub fn others(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.others.iter().map(|(name, size)| (&**name, *size))
+    /// What is not text, with what is known of it.
+    pub fn others(&self) -> impl Iterator<Item = (&str, Other)> {
+        self.others.iter().map(|(name, other)| (&**name, *other))
+    }
+
+    pub(crate) fn other(&self, name: &str) -> Option<Other> {
+        self.others.get(name).copied()
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<FileId> {
@@ -117,9 +123,8 @@ impl Files {
     }
 
     pub(crate) fn size(&self, name: &str) -> Option<u64> {
-        self.others
-            .get(name)
-            .copied()
+        self.other(name)
+            .map(|other| other.size)
             .or_else(|| self.find(name).map(|id| self.bytes(id).len() as u64))
     }
 
@@ -166,7 +171,13 @@ impl Files {
         if is_text(&name) {
             self.texts.push((name.into(), read_start(path)?.into()));
         } else {
-            self.others.insert(name.into(), meta.len());
+            let content = if is_picture(&name) {
+                picture::look(&mut std::fs::File::open(path)?)
+            } else {
+                Content::Unknown
+            };
+            let size = meta.len();
+            self.others.insert(name.into(), Other { size, content });
         }
         Ok(())
     }
@@ -197,6 +208,12 @@ pub(super) fn short_hex(hash: Sha256) -> String {
     format!("{head:016x}")
 }
 
+/// Goods are not looked into.
+fn is_picture(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or("").to_lowercase();
+    !name.starts_with("goods/") && matches!(ending.as_str(), "jpg" | "jpeg" | "png" | "webp")
+}
+
 fn is_text(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or("");
     !name.starts_with("goods/") && matches!(ending, "yaml" | "yml" | "rhai")
@@ -209,7 +226,7 @@ mod tests {
     fn files(texts: &[(&str, &str)]) -> Files {
         Files::from_parts(
             texts.iter().map(|(name, text)| (*name, text.as_bytes())),
-            [("goods/keys.txt", 9)],
+            [("goods/keys.txt", Other::from(9))],
         )
     }
 

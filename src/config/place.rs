@@ -63,6 +63,21 @@ fn boundary(text: &str, offset: usize) -> usize {
     at
 }
 
+/// The lines of a text, so that many places in it are found without reading it again for each.
+pub(crate) struct LineStarts(Vec<usize>);
+
+impl LineStarts {
+    pub(crate) fn of(text: &str) -> LineStarts {
+        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        LineStarts(std::iter::once(0).chain(after_breaks).collect())
+    }
+
+    /// From one.
+    pub(crate) fn line(&self, offset: usize) -> usize {
+        self.0.partition_point(|start| *start <= offset)
+    }
+}
+
 /// Line and column of a byte offset, both from one, the column in characters.
 pub(crate) fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     let before = &text[..boundary(text, offset)];
@@ -103,6 +118,7 @@ mod tests {
         for (offset, place) in [(0, (1, 1)), (3, (1, 4)), (6, (2, 1)), (10, (2, 5)), (12, (3, 1))] {
             assert_eq!(line_and_column(text, offset), place);
             assert_eq!(offset_of(text, place.0, place.1), offset);
+            assert_eq!(LineStarts::of(text).line(offset), place.0);
         }
         assert_eq!(offset_of(text, 9, 9), text.len());
     }

@@ -1,8 +1,11 @@
 //! What is said to a shop's author: one problem, with its place, its reason and a way out; and the collection of all.
 //! Nothing here is shown to a customer (`order` has refusals) or to the operator (faults). `report` renders it.
 
+use std::collections::{HashMap, HashSet};
+
+use super::files::Files;
 use super::kinds::{Kind, Severity};
-use super::place::{Span, line_and_column};
+use super::place::{FileId, LineStarts, Span};
 
 /// Problems that a person can take in at once; the rest is counted.
 pub const SHOWN_MAX: usize = 50;
@@ -82,13 +85,34 @@ impl Problems {
 
     /// Without those wrong forms, empty values and unknown names that a cause on the same line of `text` explains.
     pub(crate) fn without_follow_ups(mut self, causes: &Problems, text: &str) -> Problems {
-        let line = |problem: &Problem| line_and_column(text, problem.at.start as usize).0;
-        let explained: Vec<usize> = causes.iter().map(line).collect();
+        if causes.is_empty() {
+            return self;
+        }
+        let lines = LineStarts::of(text);
+        let line = |problem: &Problem| lines.line(problem.at.start as usize);
+        let explained: HashSet<usize> = causes.iter().map(line).collect();
         self.0.retain(|found| {
             !matches!(found.kind, Kind::WrongType | Kind::EmptyValue | Kind::UnknownField)
                 || !explained.contains(&line(found))
         });
         self
+    }
+
+    /// A character that nobody sees spoils the value that it stands in: of that line nothing else is said.
+    pub(crate) fn without_echoes(&mut self, files: &Files) {
+        let is_cause = |problem: &Problem| problem.kind == Kind::InvisibleCharacter;
+        let mut spoilt: HashMap<FileId, (LineStarts, HashSet<usize>)> = HashMap::new();
+        for problem in self.0.iter().filter(|problem| is_cause(problem)) {
+            let (lines, found) = spoilt
+                .entry(problem.at.file)
+                .or_insert_with(|| (LineStarts::of(files.text(problem.at.file)), HashSet::new()));
+            found.insert(lines.line(problem.at.start as usize));
+        }
+        self.0.retain(|problem| {
+            let of_file = spoilt.get(&problem.at.file);
+            let echo = of_file.is_some_and(|(lines, found)| found.contains(&lines.line(problem.at.start as usize)));
+            !echo || is_cause(problem)
+        });
     }
 
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {

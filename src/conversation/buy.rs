@@ -7,10 +7,10 @@ use super::{
     Books, Change, Decision, Effect, InvoiceMessage, Missing, Place, Screen, TapEvent, Toast, Turn, browse, desk::Desk,
 };
 use crate::{
-    ids::{ChatId, Code, MessageId, OrderId, Payload, UserId},
+    ids::{ChatId, Code, MessageId, OrderId, Payload, PostId, UserId},
     order::{Form, Order, OrderInfo, Progress, Quote, Refusal, State, Step},
-    payment::{Audience, Invoice, Payable, short_of, still_sold},
-    shop::{Price, Product, Selection, SelectionError},
+    payment::{Audience, Invoice, short_of, still_sold},
+    shop::{Payable, Price, Product, Selection, SelectionError},
 };
 
 /// A second press within this time is a finger, not a wish to see the invoice again.
@@ -197,6 +197,8 @@ pub(super) fn open_order(desk: &mut Desk<'_>, chat: ChatId, card: MessageId, quo
         payload: Payload(desk.turn.nonce),
         audience: Audience::private(user, desk.shop.invoices.payer),
         payable: Payable::Once,
+        post: PostId(0),
+        standing: String::new(),
         quote,
         created_at: desk.turn.now,
     };

@@ -1,6 +1,6 @@
 //! What a decision changes. `Books::apply` makes later turns of the same batch see it; `store` writes it.
 
-use super::{Balance, Consent, Customer, DeliveryEnd, Effect, Move, OrderEvent, OwedRow, Payment, StockRow};
+use super::{Balance, Consent, Customer, DeliveryEnd, Effect, Move, OrderEvent, OwedRow, Payment, Post, StockRow};
 use crate::{
     ids::{ChatId, KeyId, OrderId, OutboxId, ShopId},
     order::Order,
@@ -34,6 +34,7 @@ pub enum Change {
     Payment(Payment),
     Entry(ShopId, Entry, Timestamp),
     Event(OrderEvent),
+    Post(Post),
     Owe(OwedRow),
     OutboxEnd {
         row: OutboxId,

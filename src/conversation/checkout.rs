@@ -5,15 +5,17 @@ use std::time::Duration;
 
 use super::{Books, Change, Decision, Effect, Missing, Person, Turn, buy, desk::Desk};
 use crate::{
-    ids::{MessageId, OrderId, QueryId},
-    order::{Answer, Hold, Order, Refusal, State, Step},
-    payment::{Invoice, PreCheckout, Situation, judge, profile, short_of},
+    ids::{MessageId, OrderId, QueryId, Sku, UserId},
+    order::{Answer, Hold, Order, Quote, Refusal, State, Step},
+    payment::{Audience, Invoice, PreCheckout, Situation, judge, short_of},
     shop::TermsRule,
     time::Timestamp,
 };
 
 /// Telegram gives up after ten seconds; a question older than this is refused before anything is promised.
 const DECIDED_WITHIN: Duration = Duration::from_secs(7);
+/// So many payments that one customer has not finished may keep pieces of one sku at a time.
+const HOLDS_PER_SKU_MAX: usize = 2;
 
 pub(super) fn pre_checkout(
     turn: &Turn,
@@ -47,6 +49,7 @@ fn decide(desk: &mut Desk<'_>, query: &PreCheckout) -> Result<Result<OrderId, Re
         revision: &desk.turn.revision,
         invoice,
         orders: orders.clone(),
+        closed: books.is_closed(invoice),
         agreed: desk.has_agreed(),
         now: desk.turn.now,
     };
@@ -89,6 +92,9 @@ fn hold(
             return Ok(Err(short_of(&invoice.quote, &sku, free)));
         }
     }
+    if let Some(refusal) = too_many_holds(desk, invoice, query.payer)? {
+        return Ok(Err(refusal));
+    }
     desk.reserve(&invoice.quote, 1)?;
     if desk.shop.terms.rule == TermsRule::ByPaying && !desk.has_agreed() {
         desk.agree("by_paying");
@@ -120,6 +126,23 @@ fn hold(
     Ok(Ok(id))
 }
 
+/// Whoever keeps goods from others without paying keeps few: a hold costs nothing.
+fn too_many_holds(desk: &Desk<'_>, invoice: &Invoice, payer: UserId) -> Result<Option<Refusal>, Missing> {
+    let demand = invoice.quote.demand();
+    if demand.is_empty() {
+        return Ok(None);
+    }
+    let live = desk.books.live_orders(&desk.shop.id, payer)?;
+    let held: Vec<&Quote> = live
+        .into_iter()
+        .filter(|(order, _)| order.state == State::Held)
+        .map(|(_, invoice)| &invoice.quote)
+        .collect();
+    let full = |sku: &Sku| held.iter().filter(|quote| quote.wants(sku)).count() >= HOLDS_PER_SKU_MAX;
+    let product = invoice.quote.lines.iter().find(|line| line.counted && full(&line.sku));
+    Ok(product.map(|line| Refusal::TooManyHolds { product: line.name() }))
+}
+
 /// Writes down what the payer filled in, of a query that was judged.
 fn take_down(order: &mut Order, invoice: &Invoice, query: &PreCheckout) {
     order.tip = invoice.quote.tip_in(query.amount).unwrap_or(0);
@@ -127,7 +150,7 @@ fn take_down(order: &mut Order, invoice: &Invoice, query: &PreCheckout) {
 }
 
 fn new_hold(desk: &Desk<'_>, query: &PreCheckout) -> Hold {
-    let length = profile(desk.shop.payments.provider).hold;
+    let length = desk.shop.payments.provider.profile().hold;
     Hold {
         query: query.query.clone(),
         since: desk.turn.arrived,
@@ -221,6 +244,12 @@ pub(super) fn due(turn: &Turn, books: &Books, id: OrderId, caught_up: Timestamp)
 fn release(desk: &mut Desk<'_>, order: &mut Order, invoice: &Invoice, why: &str) -> Result<(), Missing> {
     if desk.step(order, Step::Release, None, why).is_ok() {
         desk.reserve(&invoice.quote, -1)?;
+    }
+    if invoice.audience == Audience::Anyone {
+        // Born by a pre-checkout, it ends with it: a standing invoice has no end that would expire it. The payer's next
+        // one makes another order, and money that comes late still finds this one. Open orders may expire: the table
+        // says so.
+        let _ = desk.step(order, Step::Expire, None, "");
     }
     Ok(())
 }

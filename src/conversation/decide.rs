@@ -1,11 +1,16 @@
 //! The one function that decides, and what it will want to read. Both are tables of what can happen: how each is
 //! answered is in `browse`, `buy`, `checkout`, `money` and `staff`.
 
-use super::{Books, Decision, Event, Key, Missing, Tap, TapEvent, Turn, browse, buy, checkout, money, staff};
+use super::{Books, Decision, Event, Key, Missing, Tap, TapEvent, Turn, browse, buy, checkout, money, posts, staff};
 use crate::{ids::UserId, payment::Charge, shop::Selection};
 
 /// Says what this turn changes and what people see of it.
 pub fn decide(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
+    let decision = decide_alone(turn, books)?;
+    posts::follow(turn, books, decision)
+}
+
+fn decide_alone(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
     match &turn.event {
         Event::Message(message) => browse::message(turn, books, message),
         Event::Tap(tap) => tapped(turn, books, tap),
@@ -18,6 +23,14 @@ pub fn decide(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
         Event::Delivered { row, kind, order, end } => staff::delivered(turn, books, *row, *kind, *order, end),
         Event::Files(news) => Ok(staff::files(turn, books, news)),
         Event::Stock { sku, change } => staff::stock(turn, books, sku, *change),
+        Event::Offer(offer) => posts::offer(turn, books, offer),
+        Event::Withdraw { post } => posts::withdraw(turn, books, *post),
+        Event::Posted {
+            row,
+            post,
+            showing,
+            end,
+        } => posts::posted(turn, books, (*row, *post), showing, end),
     }
 }
 
@@ -42,12 +55,19 @@ pub fn needs(turn: &Turn) -> Vec<Key> {
             let invoice = query
                 .payload
                 .map(|payload| Key::Invoice(shop.clone(), payload, query.payer));
-            invoice.into_iter().chain([Key::Customer(shop, query.payer)]).collect()
+            let payer = [
+                Key::Customer(shop.clone(), query.payer),
+                Key::LiveOrders(shop, query.payer),
+            ];
+            invoice.into_iter().chain(payer).collect()
         }
         Event::Paid(charge, _, _) => needs_of_charge(turn, charge),
         Event::Opened => staff::counted(turn)
             .map(|(sku, _)| Key::Stock(shop.clone(), sku))
+            .chain([Key::OpenPosts(shop.clone())])
             .collect(),
+        Event::Offer(_) => vec![Key::OpenPosts(shop)],
+        Event::Withdraw { post } | Event::Posted { post, .. } => vec![Key::Post(shop, *post)],
         Event::Due { order, .. } | Event::Answered { order, .. } => vec![Key::Order(shop, *order)],
         Event::Stock { sku, .. } => vec![Key::Stock(shop, sku.clone())],
         Event::Nothing | Event::Delivered { .. } | Event::Files(_) => Vec::new(),

@@ -6,7 +6,7 @@ use super::{
     Place, Screen, StockRow, Toast, Turn,
 };
 use crate::{
-    ids::{ChatId, OrderId, OutboxId, QueryId, Sku, UserId},
+    ids::{ChatId, InvoiceId, OrderId, OutboxId, Payload, QueryId, Sku, UserId},
     order::{IllegalStep, Order, Quote, Step},
     shop::{Language, Shop},
 };
@@ -25,6 +25,8 @@ pub(super) struct Desk<'a> {
     pub(super) customer: Customer,
     known: Option<Customer>,
     next_outbox: OutboxId,
+    /// How many standing invoices this turn has made.
+    standing: usize,
     decision: Decision,
 }
 
@@ -60,6 +62,7 @@ impl<'a> Desk<'a> {
             customer: customer_row(turn, &Person::default(), None),
             known: None,
             next_outbox: books.next.outbox,
+            standing: 0,
             decision: Decision::default(),
         }
     }
@@ -102,6 +105,15 @@ impl<'a> Desk<'a> {
             owed,
         };
         self.change(Change::Owe(row));
+    }
+
+    /// Number and payload of one more standing invoice; a turn may make several.
+    pub(super) fn next_standing(&mut self) -> (InvoiceId, Payload) {
+        let n = self.standing;
+        self.standing += 1;
+        let first = self.books.next.invoice.0;
+        let id = first.saturating_add(i64::try_from(n).unwrap_or(i64::MAX));
+        (InvoiceId(id), Payload::nth(self.turn.nonce, n))
     }
 
     /// Owes the same to everybody who must hear of it in the shop.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileNews, Screen, Toast};
 use crate::{
-    ids::{ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, QueryId, ShopId, UserId},
+    ids::{ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, PostId, QueryId, ShopId, UserId},
     order::{Progress, Quote, Refusal},
     payment::Surplus,
     shop::Language,
@@ -88,6 +88,8 @@ pub enum Owed {
     MoneyNote { order: Option<OrderId>, charge: ChargeId },
     /// Something that people must look at; for the staff.
     Alert(Alert),
+    /// A post is to be brought up to date: sent, edited or taken away, as its row says at that moment.
+    Post { post: PostId },
 }
 
 /// The kind of an owed message, as histories name it.
@@ -99,6 +101,7 @@ pub enum OwedKind {
     Progress,
     MoneyNote,
     Alert,
+    Post,
 }
 
 /// What the staff must know. Each is also visible in `kiosk orders`.
@@ -139,6 +142,7 @@ impl Owed {
             Owed::Progress { .. } => OwedKind::Progress,
             Owed::MoneyNote { .. } => OwedKind::MoneyNote,
             Owed::Alert(_) => OwedKind::Alert,
+            Owed::Post { .. } => OwedKind::Post,
         }
     }
 
@@ -151,6 +155,7 @@ impl Owed {
             | Owed::Progress { order, .. } => Some(*order),
             Owed::MoneyNote { order, .. } => *order,
             Owed::Alert(alert) => alert.order(),
+            Owed::Post { .. } => None,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What can happen to a shop. `telegram::intake` makes these from raw updates, the engine makes the rest.
 
-use super::{FileNews, Tap, effect::OwedKind};
+use super::{FileNews, PostKind, Showing, Tap, effect::OwedKind};
 use crate::{
-    ids::{ChatId, MessageId, OrderId, OutboxId, QueryId, Sku, UserId},
+    ids::{ChatId, MessageId, OrderId, OutboxId, PostId, QueryId, Sku, UserId},
     payment::{Charge, PreCheckout},
+    shop::{Payable, Selection},
     time::Timestamp,
 };
 
@@ -46,6 +47,29 @@ pub enum Event {
         sku: Sku,
         change: StockChange,
     },
+    /// The operator wants something shown outside the shop's own chats.
+    Offer(Offer),
+    /// The operator takes a post or a link back.
+    Withdraw {
+        post: PostId,
+    },
+    /// An outbox row that brings a post up to date came to its end.
+    Posted {
+        row: OutboxId,
+        post: PostId,
+        showing: Showing,
+        end: DeliveryEnd,
+    },
+}
+
+/// A post or link to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    pub kind: PostKind,
+    /// `ChatId(0)` for a link.
+    pub chat: ChatId,
+    pub selection: Selection,
+    pub payable: Payable,
 }
 
 /// Who sent it. Names are as hostile as their owners like.

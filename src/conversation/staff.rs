@@ -2,7 +2,7 @@
 
 use super::{
     Alert, Books, Change, Decision, DeliveryEnd, FileNews, Missing, Owed, OwedKind, StockChange, StockRow, TapEvent,
-    Toast, Turn, browse, desk::Desk,
+    Toast, Turn, browse, desk::Desk, posts,
 };
 use crate::{
     ids::{OrderId, OutboxId, Sku},
@@ -78,6 +78,7 @@ pub(super) fn opened(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
             None,
         );
     }
+    posts::look_over(&mut desk)?;
     Ok(desk.close())
 }
 
@@ -154,6 +155,7 @@ fn sent(kind: OwedKind) -> &'static str {
         OwedKind::Progress => "progress_sent",
         OwedKind::MoneyNote => "money_note_sent",
         OwedKind::Alert => "alert_sent",
+        OwedKind::Post => "post_shown",
     }
 }
 

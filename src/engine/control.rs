@@ -13,12 +13,13 @@ use tokio::{
 };
 
 use super::{
-    Fault, Handle, ShopStatus,
+    Fault, Handle, ShopStatus, Wish,
     reload::{Attempt, Reloader},
 };
 use crate::{
     conversation::StockChange,
-    ids::{RevisionId, ShopId, Sku},
+    ids::{PostId, RevisionId, ShopId, Sku},
+    shop::{Payable, PostForm},
 };
 
 /// A request longer than this is none of ours.
@@ -47,6 +48,19 @@ pub enum Request {
         shop: String,
         revision: String,
     },
+    /// Something to be shown: in a chat, or as a link where no chat is named.
+    Post {
+        shop: String,
+        product: String,
+        chat: Option<String>,
+        form: Option<PostForm>,
+        payable: Option<Payable>,
+    },
+    /// A post or a link to be taken back.
+    Unpost {
+        shop: String,
+        post: PostId,
+    },
 }
 
 /// What the engine says to it.
@@ -68,6 +82,10 @@ pub enum Answer {
         shop: String,
         revision: String,
         attempt: Option<Attempt>,
+    },
+    /// How it stands now is in the books.
+    Posted {
+        post: PostId,
     },
     Refused {
         words: String,
@@ -177,6 +195,28 @@ async fn obey(request: Request, handle: &Handle, reloader: Option<&Reloader>) ->
                 on_hand: row.on_hand,
                 reserved: row.reserved,
             })
+        }
+        Request::Post {
+            shop,
+            product,
+            chat,
+            form,
+            payable,
+        } => {
+            let wish = Wish {
+                product,
+                chat,
+                form,
+                payable,
+            };
+            let made = handle.offer(&shop_id(&shop)?, &wish).await?;
+            let post = handle.shown(made).await?.id;
+            Ok(Answer::Posted { post })
+        }
+        Request::Unpost { shop, post } => {
+            let closed = handle.withdraw(&shop_id(&shop)?, post).await?;
+            let post = handle.shown(closed).await?.id;
+            Ok(Answer::Posted { post })
         }
         Request::Reload { shop, accept } => {
             let accept = accept.map(RevisionId::new);

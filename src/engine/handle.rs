@@ -67,7 +67,7 @@ impl Handle {
         self.keep(&shop, start).await?;
         shop.renew(start)?;
         crate::failpoint::pass("reload.swap");
-        shop.submit(Event::Opened).await.map_err(|_| Fault::Stopping)?;
+        shop.submit_maker(Event::Opened)?.await.map_err(|_| Fault::Stopping)?;
         Ok(())
     }
 
@@ -105,7 +105,7 @@ impl Handle {
 
     pub(super) async fn take_up(&self, shop: &Arc<RunningShop>, start: &ShopStart) -> Result<(), Fault> {
         self.keep(shop, start).await?;
-        shop.submit(Event::Opened).await.map_err(|_| Fault::Lost)?;
+        shop.submit_maker(Event::Opened)?.await.map_err(|_| Fault::Lost)?;
         Ok(())
     }
 

@@ -15,6 +15,7 @@ mod fault;
 mod handle;
 mod intake;
 mod lock;
+mod posts;
 mod query;
 mod queue;
 pub mod reload;
@@ -29,6 +30,7 @@ pub use fault::Fault;
 pub use handle::{Handle, ShopStatus};
 pub use intake::{Door, Posted};
 pub use lock::FolderLock;
+pub use posts::Wish;
 pub use shop::bot_id;
 pub use world::{ShopStart, World, WorldOptions};
 

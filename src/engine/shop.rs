@@ -161,8 +161,14 @@ impl RunningShop {
     /// Queues something that happened inside the engine.
     pub(super) fn submit(self: &Arc<Self>, event: Event) -> oneshot::Receiver<Done> {
         let now = self.ground.clock.now();
-        // Chance is for the payloads of invoices, and those are made by updates alone.
+        // Nothing that comes this way makes an invoice.
         self.queue(self.turn(event, now, 0), None, None, Taps::ByCall)
+    }
+
+    /// The same for what may make invoices, whose payloads need chance.
+    pub(super) fn submit_maker(self: &Arc<Self>, event: Event) -> Result<oneshot::Receiver<Done>, Fault> {
+        let now = self.ground.clock.now();
+        Ok(self.queue(self.turn(event, now, chance()?), None, None, Taps::ByCall))
     }
 
     /// Queues an update, with the raw text that is to be durable before it is acknowledged.
@@ -173,8 +179,7 @@ impl RunningShop {
         asker: Option<Asker>,
         taps: Taps,
     ) -> Result<oneshot::Receiver<Done>, Fault> {
-        let nonce = random().map_err(|error| Fault::Chance(error.to_string()))?;
-        let turn = self.turn(event, inbox.received_at, nonce);
+        let turn = self.turn(event, inbox.received_at, chance()?);
         Ok(self.queue(turn, Some(inbox), asker, taps))
     }
 
@@ -232,6 +237,10 @@ impl RunningShop {
         drop(self.ground.queue.push(&self.id, urgency, Work::Turn(Box::new(task))));
         done
     }
+}
+
+fn chance() -> Result<u128, Fault> {
+    random().map_err(|error| Fault::Chance(error.to_string()))
 }
 
 fn account(ground: &Ground, start: &ShopStart, bot_username: String) -> Result<Account, Fault> {

@@ -88,7 +88,7 @@ impl Task {
     }
 
     fn publish(mut self, decision: Decision) {
-        if let Event::Delivered { row, .. } = &self.job.turn.event {
+        if let Event::Delivered { row, .. } | Event::Posted { row, .. } = &self.job.turn.event {
             self.shop.parcels.marked(*row);
         }
         if decision.changes.iter().any(|change| matches!(change, Change::Owe(_))) {

@@ -8,6 +8,7 @@ use std::{fmt, sync::Arc};
 
 pub use number::{NumberError, OrderId};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 pub use slug::{CategoryId, ChoiceId, Code, OptionId, ProductId, ShopId, SlugError};
 
 /// What an owner may call a thing: at most this many characters, so that deep links and buttons always fit.
@@ -78,6 +79,10 @@ number! {
     InvoiceId
 }
 number! {
+    /// What a shop offers outside its own chats: a message in a group or channel, or a link.
+    PostId
+}
+number! {
     /// One row of the outbox.
     OutboxId
 }
@@ -122,6 +127,17 @@ impl Payload {
     pub fn parse(text: &str) -> Option<Payload> {
         let plain = text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         plain.then(|| u128::from_str_radix(text, 16).ok().map(Payload))?
+    }
+}
+
+impl Payload {
+    /// The `n`th payload out of one piece of chance: none of them tells another.
+    pub fn nth(chance: u128, n: usize) -> Payload {
+        let mut digest = Sha256::new();
+        digest.update(chance.to_be_bytes());
+        digest.update(n.to_be_bytes());
+        let bytes = digest.finalize();
+        Payload(bytes.iter().take(16).fold(0, |sum, byte| sum << 8 | u128::from(*byte)))
     }
 }
 

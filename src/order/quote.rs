@@ -2,12 +2,13 @@
 //! matched with. Stored as JSON inside its invoice; old rows must load for ever.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{Form, Refusal};
 use crate::{
     ids::{ProductId, RevisionId, Sku, TermsVersion},
     money::{AMOUNT_MINOR_MAX, Currency, Money},
-    shop::{Credit, Deliver, Language, Revision, Selection, SelectionError, Unpriced},
+    shop::{Credit, Deliver, Language, Payable, Revision, Selection, SelectionError, Unpriced},
     time::Timestamp,
 };
 
@@ -86,6 +87,36 @@ impl Quote {
         })
     }
 
+    /// Prices what a post, a link or an inline result offers: in the shop's first language, and without an end.
+    pub fn standing(revision: &Revision, selection: &Selection) -> Result<Quote, SelectionError> {
+        let language = &revision.shop.languages[0];
+        let quote = Quote::price(revision, selection, language, Timestamp(0))?;
+        Ok(Quote {
+            valid_until: Timestamp::NEVER,
+            ..quote
+        })
+    }
+
+    /// What a standing invoice is found again by: its lines, goods included, its sum, terms, selection and form, and how
+    /// it can be paid. A changed price, text, question or version of the terms makes another one.
+    pub fn fingerprint(&self, payable: Payable) -> String {
+        let meant = (
+            &self.lines,
+            self.currency,
+            self.total,
+            &self.terms,
+            &self.selection,
+            &self.form,
+            payable,
+        );
+        // Nothing in it can fail to be JSON.
+        let json = serde_json::to_string(&meant).unwrap_or_default();
+        let digest = Sha256::digest(json.as_bytes());
+        let first = digest.iter().take(16);
+        let number = first.fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
+        format!("{number:032x}")
+    }
+
     pub fn total(&self) -> Money {
         Money::new(self.total, self.currency)
     }
@@ -116,6 +147,11 @@ impl Quote {
             }
         }
         demand
+    }
+
+    /// Whether it takes pieces of a counted sku.
+    pub fn wants(&self, sku: &Sku) -> bool {
+        self.lines.iter().any(|line| line.counted && line.sku == *sku)
     }
 
     /// Whether people must hand something over.

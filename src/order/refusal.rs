@@ -35,6 +35,12 @@ pub enum Refusal {
     /// Somebody is paying this invoice at this moment.
     BeingPaid,
     AlreadyPaid,
+    /// The post or link was closed, or what it delivers has changed since.
+    Closed,
+    /// The payer keeps as many pieces for unfinished payments as one customer may.
+    TooManyHolds {
+        product: String,
+    },
     /// The invoice was made for somebody else.
     NotForYou,
     /// The amount or currency is not what the invoice says.

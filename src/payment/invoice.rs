@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{InvoiceId, Payload, ShopId, UserId},
+    ids::{InvoiceId, Payload, PostId, ShopId, UserId},
     order::Quote,
-    shop::Payer,
+    shop::{Payable, Payer},
     time::Timestamp,
 };
 
@@ -17,6 +17,10 @@ pub struct Invoice {
     pub payload: Payload,
     pub audience: Audience,
     pub payable: Payable,
+    /// The post or link that it belongs to and that can be closed; `PostId(0)` for none.
+    pub post: PostId,
+    /// The fingerprint by which a standing invoice is found again; empty for a private one.
+    pub standing: String,
     pub quote: Quote,
     pub created_at: Timestamp,
 }
@@ -31,15 +35,6 @@ pub enum Audience {
     OnlyCustomer(UserId),
     /// A post, a link, an inline result.
     Anyone,
-}
-
-/// How many orders may come of one invoice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Payable {
-    Once,
-    OncePerCustomer,
-    WhileStockLasts,
 }
 
 impl Audience {

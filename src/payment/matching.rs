@@ -7,7 +7,8 @@ use crate::{
     ids::{ChargeId, OrderId, Payload, UserId},
     money::Currency,
     order::{Order, OrderInfo, State},
-    payment::{Invoice, Payable},
+    payment::Invoice,
+    shop::Payable,
 };
 
 /// More than this was never charged: Telegram's own bounds lie below 10^12 minor units of the smallest currency. Sums of
@@ -85,15 +86,12 @@ pub fn match_money(invoice: &Invoice, orders: &[&Order], payer: UserId) -> Match
     if once && orders.iter().any(|order| order.state.takes_the_only_place()) {
         return Match::Surplus(Surplus::PaidTwice);
     }
-    if let Some(late) = mine()
-        .filter(|order| !order.state.has_money())
-        .max_by_key(|order| order.n)
-    {
-        return Match::Late(late.id);
-    }
     let paid_before = mine().any(|order| order.state.takes_the_only_place());
-    match invoice.payable {
-        Payable::OncePerCustomer if paid_before => Match::Surplus(Surplus::PaidTwice),
-        _ => Match::New,
+    if invoice.payable == Payable::OncePerCustomer && paid_before {
+        return Match::Surplus(Surplus::PaidTwice);
     }
+    let late = mine()
+        .filter(|order| !order.state.has_money())
+        .max_by_key(|order| order.n);
+    late.map_or(Match::New, |late| Match::Late(late.id))
 }

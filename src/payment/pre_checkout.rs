@@ -4,9 +4,9 @@
 use crate::{
     ids::{Payload, QueryId, Sku, UserId},
     money::{Currency, Money},
-    order::{Line, Order, OrderInfo, Quote, Refusal, State},
-    payment::{Invoice, Payable},
-    shop::{Revision, TermsRule, WhenPriceChanges},
+    order::{Goods, Line, Order, OrderInfo, Quote, Refusal, State},
+    payment::{Audience, Invoice},
+    shop::{Payable, Revision, TermsRule, WhenPriceChanges},
     time::Timestamp,
 };
 
@@ -29,6 +29,8 @@ pub struct Situation<'a> {
     pub invoice: &'a Invoice,
     /// Orders of this invoice: the payer's and, where it is payable once, everybody's.
     pub orders: Vec<&'a Order>,
+    /// Whether the post or link to which the invoice belongs was closed.
+    pub closed: bool,
     /// Whether the payer has agreed to the current terms.
     pub agreed: bool,
     pub now: Timestamp,
@@ -53,6 +55,7 @@ pub fn judge(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refus
         return Err(Refusal::TermsNotAgreed);
     }
     still_sold(situation.revision, quote)?;
+    still_meant(situation)?;
     match quote.form.missing(&query.info) {
         missing if missing.is_empty() => Ok(()),
         what => Err(Refusal::InfoMissing { what }),
@@ -84,6 +87,9 @@ fn judge_others(situation: &Situation<'_>, payer: UserId) -> Result<(), Refusal>
 fn judge_age(situation: &Situation<'_>, payer: UserId) -> Result<(), Refusal> {
     if holds(situation, payer) {
         return Ok(());
+    }
+    if situation.closed {
+        return Err(Refusal::Closed);
     }
     let customer = situation.invoice.audience.customer();
     let first = situation.orders.iter().find(|order| Some(order.payer) == customer);
@@ -121,6 +127,22 @@ pub(crate) fn still_sold(revision: &Revision, quote: &Quote) -> Result<(), Refus
     }
     let (was, now) = (quote.total(), Money::new(now.total, now.currency));
     Err(Refusal::PriceChanged { was, now })
+}
+
+/// A standing invoice has no age, so what it would deliver must be what the shop delivers today: a text of last month
+/// is not sold for ever. Where the owner honours old prices, old goods are honoured too.
+fn still_meant(situation: &Situation<'_>) -> Result<(), Refusal> {
+    let (revision, quote) = (situation.revision, &situation.invoice.quote);
+    let honoured = revision.shop.invoices.when_price_changes == WhenPriceChanges::Honour;
+    if situation.invoice.audience != Audience::Anyone || revision.id == quote.revision || honoured {
+        return Ok(());
+    }
+    let now = Quote::standing(revision, &quote.selection);
+    let goods = |quote: &Quote| -> Vec<Goods> { quote.lines.iter().map(|line| line.goods.clone()).collect() };
+    match now {
+        Ok(now) if goods(&now) == goods(quote) => Ok(()),
+        _ => Err(Refusal::Closed),
+    }
 }
 
 /// The refusal for a sku of which too few are free.

@@ -2,7 +2,8 @@
 //! quiet again.
 
 use super::{
-    script::{Act, Chat, Then, Which},
+    form,
+    script::{Act, Chat, Form, Then, Which},
     seen,
     stage::{Payment, Stage, words},
     transcript::Heard,
@@ -10,7 +11,7 @@ use super::{
 use crate::{
     conversation::Tap,
     ids::ProductId,
-    sandbox::{ChatId, Outcome, Payment as Form, Press},
+    sandbox::{ChatId, Outcome, Press},
 };
 
 /// One person acting in one chat.
@@ -27,6 +28,7 @@ pub(super) async fn perform(stage: &mut Stage, who: &str, chat: Chat, act: &Act)
     let chat = match chat {
         Chat::Private => ChatId::private(stage.bot, id),
         Chat::Orders => stage.enter_orders(id)?,
+        Chat::Group => stage.enter_group(id)?,
     };
     let mut actor = Actor { stage, who, id, chat };
     actor.act(act).await
@@ -52,7 +54,12 @@ impl Actor<'_> {
             Act::Taps { button, oldest } => self.taps(button, *oldest).await,
             Act::TapsEverythingAgain => self.taps_everything_again().await,
             Act::Buys(product) => self.buys(product).await,
-            Act::PressesPay { invoice, of, then } => self.pays(*invoice, of.as_deref(), *then).await,
+            Act::PressesPay {
+                invoice,
+                of,
+                form,
+                then,
+            } => self.pays(*invoice, of.as_deref(), form, *then).await,
             Act::ChargeLate => self.charge(&Outcome::Confirmed).await,
             Act::ChargeAgain => self.charge(&Outcome::Charged).await,
             Act::Blocks => self.block(true).await,
@@ -186,7 +193,7 @@ impl Actor<'_> {
         Ok(last)
     }
 
-    async fn pays(&mut self, which: Which, of: Option<&str>, then: Then) -> Result<(), String> {
+    async fn pays(&mut self, which: Which, of: Option<&str>, form: &Form, then: Then) -> Result<(), String> {
         let owner = of.unwrap_or(self.who);
         let chat = match of {
             Some(of) => self
@@ -200,10 +207,11 @@ impl Actor<'_> {
         let invoice = seen::invoice(&view, which).ok_or_else(|| format!("{owner} has no invoice"))?;
         self.tell("presses Pay");
         let (local, id) = (&self.stage.local, self.id);
+        let form = form::filled_in(self.who, form);
         let pressed = if of.is_some() {
-            local.pay_forwarded(id, chat, invoice, Form::default())
+            local.pay_forwarded(id, chat, invoice, form)
         } else {
-            local.pay(id, chat, invoice, Form::default())
+            local.pay(id, chat, invoice, form)
         };
         let query = pressed.map_err(words)?;
         let told = Outcome::Waiting;

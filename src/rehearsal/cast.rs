@@ -1,12 +1,17 @@
 //! The people of a rehearsal: made when they are first named, each with an id of their own and a private chat.
 
-use super::{compile::STAFF, script::Given};
+use super::{
+    compile::{GROUP, STAFF},
+    script::Given,
+};
 use crate::sandbox::{ChatId, Error, Local, Person};
 
 /// The ids of people count up from here.
 const FIRST_ID: i64 = 7_001;
 /// The member of the staff whom every rehearsal has.
 pub(super) const STAFF_ID: i64 = 7_000;
+/// The group of the neighbourhood, in which the shop posts.
+pub(super) const GROUP_ID: i64 = -2_000;
 
 /// Everybody who was named so far.
 pub(super) struct Cast {
@@ -62,8 +67,10 @@ impl Cast {
 
     /// Where the shop speaks to this person: `staff` hears of things in the orders chat.
     pub(super) fn chat(&self, who: &str) -> Option<ChatId> {
-        if who == STAFF {
-            return Some(self.orders);
+        match who {
+            STAFF => return Some(self.orders),
+            GROUP => return Some(ChatId::group(GROUP_ID)),
+            _ => {}
         }
         self.id(who).map(|id| ChatId::private(self.bot, id))
     }
@@ -74,7 +81,7 @@ impl Cast {
             .names
             .iter()
             .filter_map(|who| Some((self.chat(who)?, who.as_str())));
-        people.chain([(self.orders, STAFF)])
+        people.chain([(self.orders, STAFF), (ChatId::group(GROUP_ID), GROUP)])
     }
 }
 

@@ -185,7 +185,12 @@ impl<'s> Ear<'s> {
 /// In the text, or in what an invoice says.
 fn says(message: &MessageView, words: &str) -> bool {
     let invoice = match &message.content {
-        Content::Invoice(invoice) => format!("{}\n{}", invoice.title, invoice.description),
+        Content::Invoice(invoice) => format!(
+            "{}\n{}\n{}",
+            invoice.title,
+            invoice.description,
+            invoice.form_in_words()
+        ),
         _ => String::new(),
     };
     seen::holds(&message.text, words) || seen::holds(&invoice, words)

@@ -10,6 +10,7 @@ mod books;
 mod cast;
 mod compile;
 mod folder;
+mod form;
 mod judge;
 mod load;
 mod play;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{
     act, books,
-    compile::STAFF,
+    compile::{GROUP, STAFF},
     judge::{self, Difference},
     script::{Chat, Conversation, Does, Given, Step},
     snapshot::Snapshot,
@@ -126,6 +126,7 @@ impl Play<'_> {
                 self.chat = match chat {
                     Chat::Private => self.stage.cast.id(who).map(|id| ChatId::private(self.stage.bot, id)),
                     Chat::Orders => self.stage.cast.chat(STAFF),
+                    Chat::Group => self.stage.cast.chat(GROUP),
                 };
                 self.stage.tick();
                 act::perform(&mut self.stage, who, *chat, act).await
@@ -151,6 +152,18 @@ impl Play<'_> {
             Does::Start => {
                 self.stage.transcript.add("(the engine starts)".into());
                 self.stage.start().await
+            }
+            Does::Post(wish) => {
+                self.stage
+                    .transcript
+                    .add(format!("({} is posted in the group)", wish.product));
+                self.who = GROUP.into();
+                self.chat = self.stage.cast.chat(GROUP);
+                self.stage.offer(wish).await
+            }
+            Does::Unpost => {
+                self.stage.transcript.add("(the post is taken back)".into());
+                self.stage.withdraw().await
             }
             Does::Expect(_) | Does::Books(_) => Ok(()),
         }

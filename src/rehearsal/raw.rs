@@ -57,14 +57,28 @@ pub(super) enum Does {
     Restart(F<String>),
     Stop(F<String>),
     Start(F<String>),
+    Post(Box<F<Post>>),
+    /// `last`: the latest post.
+    Unpost(F<String>),
     Person(Box<F<Either<String, Act>>>),
+}
+
+/// What the operator posts in the group.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Post {
+    pub(super) product: F<String>,
+    /// card or invoice.
+    pub(super) r#as: F<String>,
+    /// `once`, `once_per_customer` or `while_stock_lasts`.
+    pub(super) payable: F<String>,
 }
 
 /// What a person does; exactly one of these, and where.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub(super) struct Act {
-    /// `orders`: in the orders chat instead of the private one.
+    /// `orders` or `group`: in the orders chat, or in the group, instead of the private one.
     pub(super) chat: F<String>,
     pub(super) says: F<String>,
     pub(super) tap: F<Either<String, TapOn>>,
@@ -95,15 +109,33 @@ pub(super) struct TapOn {
 pub(super) struct InvoiceOf {
     /// `last invoice` or `first invoice`.
     pub(super) invoice: F<String>,
-    /// The person to whom it was sent; a forwarded copy is paid.
+    /// The person to whom it was sent, or `group`; a forwarded copy is paid.
     pub(super) of: F<String>,
+    /// On top of the price.
+    pub(super) tip: F<String>,
+    /// Written into the payment form, where the invoice asks for it; without them people write something of their own.
+    pub(super) name: F<String>,
+    pub(super) phone: F<String>,
+    pub(super) email: F<String>,
+    pub(super) address: F<Address>,
+}
+
+/// Where to send the goods.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Address {
+    pub(super) street: F<String>,
+    pub(super) post_code: F<String>,
+    pub(super) city: F<String>,
+    /// Two letters.
+    pub(super) country: F<String>,
 }
 
 /// What the shop did since the last step of somebody else.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub(super) struct Expect {
-    /// A person, or `staff`; without it, who acted last.
+    /// A person, `staff` or `group`; without it, who acted last.
     pub(super) to: F<String>,
     pub(super) says: F<Words>,
     pub(super) lacks: F<Words>,
@@ -178,6 +210,8 @@ impl<'de> Visitor<'de> for StepVisitor {
                 "restart" => Does::Restart(map.next_value()?),
                 "stop" => Does::Stop(map.next_value()?),
                 "start" => Does::Start(map.next_value()?),
+                "post" => Does::Post(Box::new(map.next_value()?)),
+                "unpost" => Does::Unpost(map.next_value()?),
                 _ => Does::Person(Box::new(map.next_value()?)),
             };
             pairs.push((who, does));

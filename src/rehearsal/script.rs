@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use crate::{
     config::Span,
+    engine::Wish,
     ids::{ProductId, Sku},
-    order::State,
+    order::{OrderInfo, State},
     shop::Language,
 };
 
@@ -59,6 +60,10 @@ pub(super) enum Does {
     Restart,
     Stop,
     Start,
+    /// The operator posts in the group.
+    Post(Wish),
+    /// The operator takes the latest post back.
+    Unpost,
 }
 
 /// Where a person acts.
@@ -66,6 +71,7 @@ pub(super) enum Does {
 pub(super) enum Chat {
     Private,
     Orders,
+    Group,
 }
 
 #[derive(Debug)]
@@ -81,6 +87,7 @@ pub(super) enum Act {
     PressesPay {
         invoice: Which,
         of: Option<String>,
+        form: Box<Form>,
         then: Then,
     },
     ChargeLate,
@@ -94,6 +101,14 @@ pub(super) enum Act {
 pub(super) enum Which {
     Last,
     First,
+}
+
+/// What a payer writes into the payment form, besides what they know by heart.
+#[derive(Debug, Default)]
+pub(super) struct Form {
+    /// Minor units of the shop's currency.
+    pub(super) tip: i64,
+    pub(super) info: OrderInfo,
 }
 
 /// What follows the shop's yes.

@@ -1,15 +1,17 @@
 //! A local Telegram: bots, people, chats, invoices and play money behind the Bot API, on a port of this machine.
 //! It knows nothing of the engine, so that it can judge it: what Telegram would refuse is refused here, in its words.
 //! It may not use another room. `model` is the world itself (sync, clockless), `api` reads requests, `http` serves
-//! them and posts to webhooks; `Local` is for this process, `People` for another. What it does not play: inline mode,
-//! shipping queries, markup by `parse_mode`, flood limits (ask for a `Fault`), refunds.
+//! them and posts to webhooks; `Local` is for this process, `People` for another. What it does not play: shipping
+//! queries, subscriptions, markup by `parse_mode`, flood limits (ask for a `Fault`), refunds.
 
 mod api;
+mod carrying;
 mod chance;
 mod disk;
 mod error;
 mod facts;
 mod http;
+mod inline;
 mod local;
 mod model;
 mod options;
@@ -29,8 +31,8 @@ pub use options::{Now, Options};
 pub use people::People;
 pub use server::Sandbox;
 pub use view::{
-    Address, Bot, BotSettings, Button, Charge, ChatId, ChatView, Content, Entity, FileView, InvoiceView, MessageView,
-    OrderInfo, Outcome, Payment, Person, Press, Toast,
+    Address, Bot, BotSettings, Button, Charge, ChatId, ChatView, Content, Entity, FileView, InlineAnswer, InlineButton,
+    InlineResult, InvoiceView, MessageView, Opened, OrderInfo, Outcome, Payment, Person, Press, Toast,
 };
 
 #[cfg(test)]

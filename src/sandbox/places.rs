@@ -82,6 +82,11 @@ impl Local {
             .change(|model, now_ms| model.upgrade_group(id, to, now_ms))?
     }
 
+    /// A person deletes their account.
+    pub fn deactivate(&self, person: i64) -> Result<(), Error> {
+        self.shared.change(|model, _| model.deactivate(person))?
+    }
+
     fn stand(&self, id: i64, by: i64, who: i64, to: Standing) -> Result<(), Error> {
         self.shared
             .change(|model, now_ms| model.set_standing(id, by, who, to, now_ms))?

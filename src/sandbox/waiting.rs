@@ -32,7 +32,7 @@ impl Local {
     }
 
     /// Looks again whenever something changes in the chat.
-    async fn wait(&self, chat: ChatId, timeout: Duration, there: impl Fn(&Model) -> bool) {
+    pub(super) async fn wait(&self, chat: ChatId, timeout: Duration, there: impl Fn(&Model) -> bool) {
         let mut bell = self.shared.chats.listen(chat);
         let mut closing = self.shared.closing.subscribe();
         let news = async {

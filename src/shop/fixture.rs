@@ -124,6 +124,10 @@ pub(crate) fn shop() -> Shop {
             payer: Payer::Anyone,
             protect_content: false,
         },
+        posts: PostPolicy {
+            form: PostForm::Card,
+            payable: Payable::WhileStockLasts,
+        },
         orders_chat: Some(ChatId(-100)),
         staff: vec![Staff {
             id: UserId(900),

@@ -14,6 +14,7 @@ mod payments;
 mod photo;
 mod policy;
 mod product;
+mod provider;
 mod selection;
 mod staff;
 mod terms;
@@ -29,10 +30,11 @@ pub use deliver::{Credit, Deliver, FileRef};
 pub use difference::{Difference, differences, slips};
 pub use language::{Language, Localized};
 pub use options::{Choice, ProductOption};
-pub use payments::{Mode, Payments, Provider};
+pub use payments::{Mode, Payments};
 pub use photo::InvoicePhoto;
-pub use policy::{Forwarding, InvoicePolicy, Payer, TermsRule, WhenPriceChanges};
+pub use policy::{Forwarding, InvoicePolicy, Payable, Payer, PostForm, PostPolicy, TermsRule, WhenPriceChanges};
 pub use product::{Price, Product, Stock};
+pub use provider::{PROFILES, Profile, Provider};
 pub use selection::{Selection, SelectionError, Unpriced};
 pub use staff::{Role, Staff};
 pub use terms::{Support, Terms};
@@ -73,6 +75,7 @@ pub struct Shop {
     pub privacy: Localized<Markup>,
     pub checkout: Checkout,
     pub invoices: InvoicePolicy,
+    pub posts: PostPolicy,
     pub orders_chat: Option<ChatId>,
     pub staff: Vec<Staff>,
     pub catalog: Catalog,

@@ -1,20 +1,6 @@
 //! How a shop is paid.
 
-use super::Secret;
-
-/// Which payment provider a shop uses; what is known of each is in `payment::profile`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Provider {
-    /// A-Pay, called Paykassma in `@BotFather`.
-    APay,
-    Stripe,
-    YooKassa,
-    SmartGlocal,
-    /// Telegram Stars: no provider token, currency XTR.
-    Stars,
-    /// Any other provider of `@BotFather`'s list.
-    Custom,
-}
+use super::{Provider, Secret};
 
 /// Which of the two provider tokens is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

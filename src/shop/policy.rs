@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// When a customer agrees to the terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TermsRule {
@@ -43,4 +45,30 @@ pub struct InvoicePolicy {
     pub payer: Payer,
     /// Keeps the app from forwarding and saving the message.
     pub protect_content: bool,
+}
+
+/// How many orders may come of one invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Payable {
+    Once,
+    OncePerCustomer,
+    WhileStockLasts,
+}
+
+/// What a post in a group or channel is, and what an inline result becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PostForm {
+    /// A message with a button that leads into the bot.
+    Card,
+    /// An invoice that whoever sees it can pay.
+    Invoice,
+}
+
+/// Posts in groups and channels, inline results and links.
+#[derive(Clone, Copy, Debug)]
+pub struct PostPolicy {
+    pub form: PostForm,
+    pub payable: Payable,
 }

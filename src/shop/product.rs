@@ -77,6 +77,15 @@ impl Product {
         }
     }
 
+    /// Every sku that this product is counted by; none where it never runs out.
+    pub fn skus(&self) -> Vec<Sku> {
+        match self.stock {
+            Stock::Endless => Vec::new(),
+            Stock::Keys => vec![self.sku(None)],
+            Stock::Counted(_) | Stock::ByChoice => self.counted_skus().into_iter().map(|(sku, _)| sku).collect(),
+        }
+    }
+
     /// The sku by which a selection's pieces are counted; the product itself unless a choice has its own count.
     pub fn sku(&self, choice: Option<&Choice>) -> Sku {
         match choice {

@@ -4,14 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    rows::{answer_word, audience_word, info_cell, payable_word},
+    cells::{customer_cells, end_words, order_cells, post_cells, stock_cells},
+    rows::{audience_word, info_cell, payable_word},
     write::{Cell, Rows, Table, row},
 };
 use crate::{
     conversation::{Balance, Change, Customer, Decision, DeliveryEnd, OwedRow, Payment, StockRow},
-    ids::{ChatId, OrderId, OutboxId, ShopId, Sku, UserId},
+    ids::{ChatId, OrderId, OutboxId, PostId, ShopId, Sku, UserId},
     money::Currency,
-    order::{Order, State},
+    order::Order,
     payment::Invoice,
     time::Timestamp,
 };
@@ -25,6 +26,7 @@ pub(super) struct Changes<'a> {
     orders: BTreeMap<OrderId, (&'a Order, String)>,
     stock: BTreeMap<(&'a ShopId, &'a Sku), &'a StockRow>,
     balances: BTreeMap<(&'a ShopId, UserId, Currency), &'a Balance>,
+    posts: BTreeMap<PostId, (Table, Vec<Cell<'a>>)>,
     ends: BTreeMap<OutboxId, (&'a DeliveryEnd, Timestamp)>,
     revived: BTreeSet<(&'a ShopId, ChatId)>,
 }
@@ -64,6 +66,9 @@ impl<'a> Changes<'a> {
                 self.revived.insert((shop, *chat));
             }
             Change::Invoice(invoice) => self.add_invoice(invoice)?,
+            Change::Post(post) => {
+                self.posts.insert(post.id, post_cells(post)?);
+            }
             Change::Owe(owed) => self.add_owed(owed, now)?,
             Change::Payment(payment) => self.add_payment(payment),
             appended => self.append(appended),
@@ -127,6 +132,8 @@ impl<'a> Changes<'a> {
             audience_word(invoice.audience),
             customer,
             payable_word(invoice.payable),
+            invoice.post.0,
+            invoice.standing.as_str(),
             serde_json::to_string(&invoice.quote)?,
             invoice.created_at.0,
         ];
@@ -177,6 +184,9 @@ impl<'a> Changes<'a> {
             let (table, row) = order_cells(order, info);
             self.push(table, row);
         }
+        for (table, row) in std::mem::take(&mut self.posts).into_values() {
+            self.push(table, row);
+        }
         for count in std::mem::take(&mut self.stock).into_values() {
             let (table, row) = stock_cells(count);
             self.push(table, row);
@@ -195,98 +205,6 @@ impl<'a> Changes<'a> {
             self.push(Table::OutboxRevived, row![shop.as_str(), chat.0]);
         }
         self.rows
-    }
-}
-
-fn customer_cells(c: &Customer) -> Vec<Cell<'_>> {
-    row![
-        c.shop.as_str(),
-        c.user.0,
-        c.name.as_str(),
-        c.username.as_str(),
-        c.language.as_str(),
-        c.agreed.as_str(),
-        i64::from(c.blocked),
-        c.seen_at.0,
-    ]
-}
-
-/// A new order whole; of one that is there, what can change.
-fn order_cells(order: &Order, info: String) -> (Table, Vec<Cell<'_>>) {
-    let hold = order.hold.as_ref();
-    let query = hold.map_or("", |hold| hold.query.as_str());
-    let since = hold.map_or(0, |hold| hold.since.0);
-    let until = hold.map_or(0, |hold| hold.until.0);
-    let (state, answer) = (order.state.word(), answer_word(hold));
-    if order.version == 0 {
-        let row = row![
-            order.id.0,
-            order.shop.as_str(),
-            order.invoice.0,
-            order.payer.0,
-            order.n,
-            state,
-            i64::from(order.once),
-            order.chat.0,
-            order.origin.0,
-            order.language.as_str(),
-            order.progress.word(),
-            query,
-            since,
-            until,
-            answer,
-            order.tip,
-            info,
-            order.created_at.0,
-            order.updated_at.0,
-        ];
-        return (Table::OrdersNew, row);
-    }
-    let row = row![
-        order.id.0,
-        order.version,
-        state,
-        order.chat.0,
-        order.origin.0,
-        order.language.as_str(),
-        order.progress.word(),
-        query,
-        since,
-        until,
-        answer,
-        order.tip,
-        info,
-        order.updated_at.0,
-    ];
-    (table_of_move(order.state), row)
-}
-
-fn table_of_move(to: State) -> Table {
-    if to.takes_the_only_place() {
-        Table::Orders
-    } else {
-        Table::OrdersLeaving
-    }
-}
-
-fn stock_cells(s: &StockRow) -> (Table, Vec<Cell<'_>>) {
-    let (shop, sku) = (s.shop.as_str(), s.sku.as_str());
-    if s.version == 0 {
-        (Table::StockNew, row![shop, sku, s.on_hand, s.reserved, s.in_file, 1])
-    } else {
-        (
-            Table::Stock,
-            row![shop, sku, s.version, s.on_hand, s.reserved, s.in_file],
-        )
-    }
-}
-
-/// The stored state of an outbox row that has ended, and Telegram's words where it failed.
-fn end_words(end: &DeliveryEnd) -> (i64, &str) {
-    match end {
-        DeliveryEnd::Sent => (1, ""),
-        DeliveryEnd::Blocked => (2, ""),
-        DeliveryEnd::Failed(why) => (3, why),
     }
 }
 

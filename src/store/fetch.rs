@@ -10,7 +10,7 @@ use super::{
     Store,
     error::Fault,
     load::{self, Answer, Wants, kind},
-    rows::{BalanceRow, CountRow, CustomerRow, InvoiceRow, OrderRow},
+    rows::{BalanceRow, CountRow, CustomerRow, InvoiceRow, OrderRow, PostRow},
     write::{Cell, Value, Write, row},
 };
 use crate::{
@@ -63,11 +63,8 @@ impl Store {
         ask: &Ask<'_>,
     ) -> Result<HashSet<(BotId, UpdateId)>, Fault> {
         let asked = rows_by_kind(ask)?;
-        let kinds = if ask.whole {
-            kind::ALL
-        } else {
-            asked.keys().fold(0, |all, kind| all | kind)
-        };
+        let kinds = if ask.whole { kind::ALL } else { 0 };
+        let kinds = asked.keys().fold(kinds, |all, kind| all | kind);
         let text = self.load_texts.text(kinds, !self.in_transaction);
         if text.is_empty() {
             return Ok(HashSet::new());
@@ -121,6 +118,9 @@ fn cells(key: &Key) -> (u16, Vec<Cell<'_>>) {
         Key::Keys(shop, sku, units) => (kind::KEYS, row![shop.as_str(), sku.as_str(), *units]),
         Key::Balance(shop, user, currency) => (kind::BALANCE, row![shop.as_str(), user.0, currency.code()]),
         Key::Charge(shop, charge) => (kind::CHARGE, row![shop.as_str(), charge.as_str()]),
+        Key::Post(shop, post) => (kind::POST, row![shop.as_str(), post.0]),
+        Key::OpenPosts(shop) => (kind::OPEN_POSTS, row![shop.as_str()]),
+        Key::Standing(shop, post, fingerprint) => (kind::STANDING, row![shop.as_str(), post.0, fingerprint.as_str()]),
     }
 }
 
@@ -145,6 +145,7 @@ impl Found {
                     books.put_keys(shop, sku, heads);
                 },
             ),
+            Answer::Posts => each(json, |row: PostRow| books.put_post(row.into())),
             Answer::Updates => each(json, |key: (BotId, UpdateId)| {
                 self.seen.insert(key);
             }),

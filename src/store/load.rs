@@ -4,7 +4,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::rows::{customer_columns, invoice_columns, order_columns, stock_columns};
+use super::rows::{customer_columns, invoice_columns, order_columns, post_columns, stock_columns};
 use crate::conversation::ORDERS_LISTED_MAX;
 
 /// The text for the latest orders says 10.
@@ -23,9 +23,14 @@ pub(super) mod kind {
     pub(in crate::store) const BALANCE: u16 = 1 << 8;
     pub(in crate::store) const CHARGE: u16 = 1 << 9;
     pub(in crate::store) const UPDATE: u16 = 1 << 10;
+    /// What a batch asks for; what comes after it is rare, and asked for by itself.
     pub(in crate::store) const ALL: u16 = (1 << 11) - 1;
+    pub(in crate::store) const POST: u16 = 1 << 11;
+    pub(in crate::store) const OPEN_POSTS: u16 = 1 << 12;
+    pub(in crate::store) const STANDING: u16 = 1 << 13;
     /// What brings an invoice with everything that belongs to it.
-    pub(super) const ROOTS: u16 = INVOICE | ORDER;
+    pub(super) const ROOTS: u16 = INVOICE | ORDER | POSTS | STANDING;
+    pub(super) const POSTS: u16 = POST | OPEN_POSTS;
     /// What brings orders with their invoices.
     pub(super) const ORDERS: u16 = ROOTS | LIVE | FROM | LATEST;
 }
@@ -41,6 +46,7 @@ pub(super) enum Answer {
     Balances,
     Charges,
     Updates,
+    Posts,
 }
 
 /// A value that a statement wants.
@@ -79,7 +85,10 @@ const fn read(kinds: u16, answer: Answer, sql: &'static str, wants: &'static [Wa
     }
 }
 
-use kind::{BALANCE, CHARGE, CUSTOMER, FROM, INVOICE, KEYS, LATEST, LIVE, ORDER, ORDERS, ROOTS, STOCK, UPDATE};
+use kind::{
+    BALANCE, CHARGE, CUSTOMER, FROM, INVOICE, KEYS, LATEST, LIVE, OPEN_POSTS, ORDER, ORDERS, POST, POSTS, ROOTS,
+    STANDING, STOCK, UPDATE,
+};
 
 /// The statements in their order.
 pub(super) const PARTS: &[Part] = &[
@@ -106,6 +115,24 @@ pub(super) const PARTS: &[Part] = &[
         "INSERT OR IGNORE INTO roots SELECT o.invoice, o.payer FROM jsonb_each(?) j \
          CROSS JOIN orders o ON o.id = j.value->>1 AND o.shop = j.value->>0",
         &[Wants::Rows(ORDER)],
+    ),
+    step(
+        STANDING,
+        "INSERT OR IGNORE INTO roots SELECT i.id, 0 FROM jsonb_each(?) j CROSS JOIN invoices i INDEXED BY invoices_standing \
+         ON i.shop = j.value->>0 AND i.post = j.value->>1 AND i.standing = j.value->>2 AND i.standing <> ''",
+        &[Wants::Rows(STANDING)],
+    ),
+    step(
+        POST,
+        "INSERT OR IGNORE INTO roots SELECT i.id, 0 FROM jsonb_each(?) j CROSS JOIN posts p ON p.id = j.value->>1 \
+         AND p.shop = j.value->>0 CROSS JOIN invoices i ON i.id = p.invoice",
+        &[Wants::Rows(POST)],
+    ),
+    step(
+        OPEN_POSTS,
+        "INSERT OR IGNORE INTO roots SELECT i.id, 0 FROM jsonb_each(?) j CROSS JOIN posts p INDEXED BY posts_open \
+         ON p.shop = j.value->>0 AND p.state = 'open' CROSS JOIN invoices i ON i.id = p.invoice",
+        &[Wants::Rows(OPEN_POSTS)],
     ),
     step(
         ROOTS,
@@ -158,6 +185,29 @@ pub(super) const PARTS: &[Part] = &[
             ") FROM picked p CROSS JOIN orders o ON o.id = p.id"
         ),
         &[],
+    ),
+    read(
+        ROOTS,
+        Answer::Posts,
+        concat!(
+            "SELECT json_group_array(",
+            post_columns!(),
+            ") FROM (SELECT DISTINCT i.post AS post FROM roots r CROSS JOIN invoices i ON i.id = r.invoice WHERE i.post <> 0) u \
+             CROSS JOIN posts p ON p.id = u.post"
+        ),
+        &[],
+    ),
+    read(
+        POSTS,
+        Answer::Posts,
+        concat!(
+            "SELECT json_group_array(",
+            post_columns!(),
+            ") FROM (SELECT p.id AS post FROM jsonb_each(?) j CROSS JOIN posts p ON p.id = j.value->>1 AND p.shop = j.value->>0 \
+             UNION SELECT p.id FROM jsonb_each(?) j CROSS JOIN posts p INDEXED BY posts_open \
+             ON p.shop = j.value->>0 AND p.state = 'open') u CROSS JOIN posts p ON p.id = u.post"
+        ),
+        &[Wants::Rows(POST), Wants::Rows(OPEN_POSTS)],
     ),
     read(
         ROOTS | STOCK,

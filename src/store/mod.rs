@@ -3,6 +3,7 @@
 //! Reading order: `job`, `run`, then `load` with `fetch` and `changes` with `write`; the tables are in `migrations/`.
 
 mod blame;
+mod cells;
 mod changes;
 mod closing;
 mod error;
@@ -16,6 +17,7 @@ mod reader;
 mod rows;
 mod run;
 mod self_test;
+mod self_test_rows;
 mod tables;
 mod triggers;
 mod upkeep;
@@ -29,7 +31,7 @@ pub use error::StoreError;
 pub use halted::Halted;
 pub use job::{InboxRow, Job, Outcome};
 pub use reader::{
-    Closing, EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, Reader, SavedRevision, SentRow,
-    Undelivered, Unfinished,
+    Closing, EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, PostListing, Reader, SavedRevision,
+    SentRow, Undelivered, Unfinished,
 };
 pub use writer::Store;

@@ -4,11 +4,14 @@
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use crate::{
-    conversation::{Balance, Customer, StockRow},
-    ids::{ChatId, InvoiceId, MessageId, OrderId, Payload, QueryId, ShopId, Sku, UserId},
+    conversation::{Balance, Customer, Post, PostKind, PostState, StockRow},
+    ids::{
+        ChatId, InvoiceId, MessageId, OrderId, Payload, PostId, ProductId, QueryId, RevisionId, ShopId, Sku, UserId,
+    },
     money::Currency,
     order::{Answer, Hold, Order, OrderInfo, Progress, Quote, State},
-    payment::{Audience, Invoice, Payable},
+    payment::{Audience, Invoice},
+    shop::{Payable, Selection},
     time::Timestamp,
 };
 
@@ -31,7 +34,16 @@ macro_rules! order_columns {
 /// The columns of an invoice `i`.
 macro_rules! invoice_columns {
     () => {
-        "json_array(i.id, i.shop, i.payload, i.audience, i.customer, i.payable, json(i.quote), i.created_at)"
+        "json_array(i.id, i.shop, i.payload, i.audience, i.customer, i.payable, i.post, i.standing, json(i.quote), \
+         i.created_at)"
+    };
+}
+
+/// The columns of a post `p`.
+macro_rules! post_columns {
+    () => {
+        "json_array(p.id, p.shop, p.kind, p.chat, p.product, json(p.selection), p.payable, p.invoice, p.state, p.message, \
+         p.url, p.face, p.note, p.revision, p.created_at, p.version)"
     };
 }
 
@@ -42,13 +54,44 @@ macro_rules! stock_columns {
     };
 }
 
-pub(super) use {customer_columns, invoice_columns, order_columns, stock_columns};
+pub(super) use {customer_columns, invoice_columns, order_columns, post_columns, stock_columns};
 
 #[derive(Deserialize)]
 pub(super) struct CustomerRow(ShopId, UserId, String, String, String, String, i64, Timestamp);
 
 #[derive(Deserialize)]
-pub(super) struct InvoiceRow(InvoiceId, ShopId, Payload, String, UserId, Payable, Quote, Timestamp);
+pub(super) struct InvoiceRow {
+    id: InvoiceId,
+    shop: ShopId,
+    payload: Payload,
+    audience: String,
+    customer: UserId,
+    payable: Payable,
+    post: PostId,
+    standing: String,
+    quote: Quote,
+    created_at: Timestamp,
+}
+
+#[derive(Deserialize)]
+pub(super) struct PostRow {
+    id: PostId,
+    shop: ShopId,
+    kind: PostKind,
+    chat: ChatId,
+    product: ProductId,
+    selection: Selection,
+    payable: Payable,
+    invoice: InvoiceId,
+    state: PostState,
+    message: MessageId,
+    url: String,
+    face: String,
+    note: String,
+    revision: RevisionId,
+    created_at: Timestamp,
+    version: i64,
+}
 
 #[derive(Deserialize)]
 pub(super) struct CountRow(ShopId, Sku, i64, i64, i64, i64);
@@ -99,20 +142,44 @@ impl From<CustomerRow> for Customer {
 
 impl From<InvoiceRow> for Invoice {
     fn from(row: InvoiceRow) -> Invoice {
-        let InvoiceRow(id, shop, payload, audience, customer, payable, quote, created_at) = row;
-        let audience = match audience.as_str() {
-            "customer" => Audience::Customer(customer),
-            "only_customer" => Audience::OnlyCustomer(customer),
+        let audience = match row.audience.as_str() {
+            "customer" => Audience::Customer(row.customer),
+            "only_customer" => Audience::OnlyCustomer(row.customer),
             _ => Audience::Anyone,
         };
         Invoice {
-            id,
-            shop,
-            payload,
+            id: row.id,
+            shop: row.shop,
+            payload: row.payload,
             audience,
-            payable,
-            quote,
-            created_at,
+            payable: row.payable,
+            post: row.post,
+            standing: row.standing,
+            quote: row.quote,
+            created_at: row.created_at,
+        }
+    }
+}
+
+impl From<PostRow> for Post {
+    fn from(row: PostRow) -> Post {
+        Post {
+            id: row.id,
+            shop: row.shop,
+            kind: row.kind,
+            chat: row.chat,
+            product: row.product,
+            selection: row.selection,
+            payable: row.payable,
+            invoice: (row.invoice.0 != 0).then_some(row.invoice),
+            state: row.state,
+            message: row.message,
+            url: row.url,
+            face: row.face,
+            note: row.note,
+            revision: row.revision,
+            created_at: row.created_at,
+            version: row.version,
         }
     }
 }

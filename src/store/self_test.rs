@@ -7,26 +7,10 @@ use super::{
     Store, StoreError,
     changes::Changes,
     error::Fault,
+    self_test_rows::{ID, first, second},
     write::{self, Rows, Table, row},
 };
-use crate::{
-    conversation::{
-        Alert, Balance, Change, Consent, Customer, Decision, DeliveryEnd, Move, OrderEvent, Owed, OwedRow, Payment,
-        StockRow,
-    },
-    ids::{
-        ChargeId, ChatId, Code, InvoiceId, KeyId, MessageId, OrderId, OutboxId, Payload, ProductId, RevisionId, ShopId,
-        Sku, TermsVersion, UserId,
-    },
-    money::Currency,
-    order::{Form, Goods, Line, Order, OrderInfo, Progress, Quote, State},
-    payment::{Audience, Charge, Invoice, Payable, Settled, entries},
-    shop::Selection,
-    time::Timestamp,
-};
-
-/// Ids that no row has: the sequences begin above 0.
-const ID: i64 = -1;
+use crate::{conversation::Decision, ids::ShopId, time::Timestamp};
 
 /// What is there once everything was written, as one row of ones.
 const WRITTEN: &str = "SELECT \
@@ -37,6 +21,7 @@ const WRITTEN: &str = "SELECT \
     (SELECT count(*) FROM stock_moves WHERE order_id = -1), (SELECT count(*) FROM balances WHERE user = -1), \
     (SELECT count(*) FROM keys WHERE id = -1 AND order_id = -1), (SELECT count(*) FROM payments WHERE order_id = -1), \
     (SELECT count(*) / 2 FROM entries WHERE tx = 'self test'), (SELECT count(*) FROM events WHERE order_id = -1), \
+    (SELECT count(*) FROM posts WHERE id = -1 AND version = 2 AND message = 1), \
     (SELECT count(*) FROM outbox WHERE id = -1 AND state = 0 AND ended_at = 0), \
     (SELECT count(*) FROM outbox WHERE id = -2 AND state = 1), (SELECT count(*) FROM inbox WHERE bot = -1 AND state = 1)";
 
@@ -90,198 +75,4 @@ fn rows(decision: &Decision, update_state: i64) -> Result<Rows<'_>, serde_json::
     changes.add(decision, Timestamp(1))?;
     changes.push(Table::Inbox, row![ID, ID, "self-test", "{}", update_state, 0, 1, ""]);
     Ok(changes.into_rows())
-}
-
-/// One row of each table.
-fn first(shop: &ShopId) -> Decision {
-    let charge = charge();
-    let entries = entries(&charge.id, "XTR", 1, Some(Settled::default()));
-    let mut changes = vec![
-        Change::Customer(customer(shop)),
-        Change::Consent(Consent {
-            shop: shop.clone(),
-            user: UserId(ID),
-            terms: TermsVersion::new("1"),
-            how: "button",
-            at: Timestamp(1),
-        }),
-        Change::Invoice(invoice(shop)),
-        Change::Order(order(shop, ID, 0, State::Open)),
-        Change::Order(order(shop, ID - 1, 0, State::Open)),
-        Change::Stock(count(shop, 0)),
-        Change::Move(Move {
-            shop: shop.clone(),
-            sku: Sku::new("self test"),
-            units: 1,
-            why: "recount",
-            order: Some(OrderId(ID)),
-            at: Timestamp(1),
-        }),
-        Change::Balance(Balance {
-            shop: shop.clone(),
-            user: UserId(ID),
-            currency: Currency::stars(),
-            amount: 1,
-        }),
-        Change::Payment(Payment {
-            shop: shop.clone(),
-            charge,
-            order: Some(OrderId(ID)),
-            matched: "held",
-            at: Timestamp(1),
-        }),
-        Change::Event(OrderEvent {
-            shop: shop.clone(),
-            order: OrderId(ID),
-            what: "open",
-            actor: None,
-            revision: RevisionId::new("1"),
-            note: String::new(),
-            at: Timestamp(1),
-        }),
-        Change::Owe(owed(shop, ID)),
-        Change::Owe(owed(shop, ID - 1)),
-    ];
-    changes.extend(
-        entries
-            .into_iter()
-            .map(|entry| Change::Entry(shop.clone(), entry, Timestamp(1))),
-    );
-    Decision {
-        changes,
-        effects: Vec::new(),
-    }
-}
-
-/// Changes of what `first` wrote. The row that ends as blocked is revived by the same text.
-fn second(shop: &ShopId) -> Decision {
-    let end = |row, end| Change::OutboxEnd {
-        row: OutboxId(row),
-        end,
-        at: Timestamp(2),
-    };
-    Decision {
-        changes: vec![
-            Change::Order(order(shop, ID, 1, State::Expired)),
-            Change::Order(order(shop, ID - 1, 1, State::Held)),
-            Change::Stock(count(shop, 1)),
-            Change::KeyAllotted {
-                key: KeyId(ID),
-                order: OrderId(ID),
-                line: 0,
-            },
-            end(ID, DeliveryEnd::Blocked),
-            end(ID - 1, DeliveryEnd::Sent),
-            Change::Revive {
-                shop: shop.clone(),
-                chat: ChatId(ID),
-            },
-        ],
-        effects: Vec::new(),
-    }
-}
-
-fn customer(shop: &ShopId) -> Customer {
-    Customer {
-        shop: shop.clone(),
-        user: UserId(ID),
-        name: String::new(),
-        username: String::new(),
-        language: String::new(),
-        agreed: String::new(),
-        blocked: false,
-        seen_at: Timestamp(1),
-    }
-}
-
-fn invoice(shop: &ShopId) -> Invoice {
-    let line = ProductId::parse(shop.as_str()).ok().map(|product| Line {
-        product,
-        title: String::new(),
-        choices: Vec::new(),
-        sku: Sku::new("self test"),
-        counted: true,
-        quantity: 1,
-        unit: 1,
-        goods: Goods::Keys,
-    });
-    let quote = Quote {
-        lines: line.into_iter().collect(),
-        currency: Currency::stars(),
-        total: 1,
-        terms: TermsVersion::new("1"),
-        revision: RevisionId::new("1"),
-        valid_until: Timestamp(1),
-        selection: Selection {
-            product: Code(0),
-            choices: Vec::new(),
-            quantity: 1,
-            amount: None,
-        },
-        form: Form::default(),
-    };
-    Invoice {
-        id: InvoiceId(ID),
-        shop: shop.clone(),
-        payload: Payload(u128::MAX),
-        audience: Audience::Anyone,
-        payable: Payable::WhileStockLasts,
-        quote,
-        created_at: Timestamp(1),
-    }
-}
-
-fn order(shop: &ShopId, id: i64, version: i64, state: State) -> Order {
-    Order {
-        id: OrderId(id),
-        shop: shop.clone(),
-        invoice: InvoiceId(ID),
-        payer: UserId(ID),
-        n: -id,
-        state,
-        version,
-        once: false,
-        chat: ChatId(ID),
-        origin: MessageId(0),
-        language: String::new(),
-        progress: Progress::None,
-        hold: None,
-        tip: 0,
-        info: OrderInfo::default(),
-        created_at: Timestamp(1),
-        updated_at: Timestamp(1),
-    }
-}
-
-fn count(shop: &ShopId, version: i64) -> StockRow {
-    StockRow {
-        shop: shop.clone(),
-        sku: Sku::new("self test"),
-        on_hand: 1 + version,
-        reserved: 0,
-        in_file: -1,
-        version,
-    }
-}
-
-fn charge() -> Charge {
-    Charge {
-        id: ChargeId::new("self test"),
-        provider_id: String::new(),
-        payer: UserId(ID),
-        payload: String::new(),
-        currency_code: "XTR".into(),
-        amount: 1,
-        info: OrderInfo::default(),
-    }
-}
-
-fn owed(shop: &ShopId, id: i64) -> OwedRow {
-    OwedRow {
-        id: OutboxId(id),
-        shop: shop.clone(),
-        chat: ChatId(ID),
-        language: "en".into(),
-        owed: Owed::Alert(Alert::PaidLate { order: OrderId(ID) }),
-    }
 }

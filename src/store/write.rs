@@ -72,7 +72,7 @@ impl WriteTexts {
         let all = turns > TURNS_WITH_OWN_TEXT_MAX;
         let tables: Vec<&Statement> = STATEMENTS
             .iter()
-            .filter(|statement| all || rows.contains_key(&statement.table))
+            .filter(|statement| (all && !statement.is_rare()) || rows.contains_key(&statement.table))
             .collect();
         let mask = tables
             .iter()

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     conversation::{self, Books, Decision, Key, Missing, Sequence, Turn},
-    ids::{InvoiceId, OrderId, OutboxId},
+    ids::{InvoiceId, OrderId, OutboxId, PostId},
 };
 
 /// A world's database, opened for writing.
@@ -122,9 +122,9 @@ impl Store {
 
 /// One past the largest number of each sequence.
 async fn next(connection: &mut SqliteConnection) -> Result<Sequence, sqlx::Error> {
-    let (order, invoice, outbox): (i64, i64, i64) = sqlx::query_as(
+    let (order, invoice, outbox, post): (i64, i64, i64, i64) = sqlx::query_as(
         "SELECT (SELECT coalesce(max(id), 0) FROM orders), (SELECT coalesce(max(id), 0) FROM invoices), \
-         (SELECT coalesce(max(id), 0) FROM outbox)",
+         (SELECT coalesce(max(id), 0) FROM outbox), (SELECT coalesce(max(id), 0) FROM posts)",
     )
     .fetch_one(connection)
     .await?;
@@ -132,5 +132,6 @@ async fn next(connection: &mut SqliteConnection) -> Result<Sequence, sqlx::Error
         order: OrderId(order.saturating_add(1)).max(OrderId::FIRST),
         invoice: InvoiceId(invoice.saturating_add(1)),
         outbox: OutboxId(outbox.saturating_add(1)),
+        post: PostId(post.saturating_add(1)),
     })
 }

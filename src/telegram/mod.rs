@@ -9,6 +9,7 @@ mod intake;
 mod names;
 mod outgoing;
 mod phrases;
+mod posts;
 mod render;
 mod rich;
 mod sender;
@@ -18,6 +19,7 @@ pub use bot::{Bot, Me, UPDATES_MAX, WebhookInfo, tap_answer};
 pub use buttons::{OPTIONS_MAX, decode, encode, fits};
 pub use fault::ApiFault;
 pub use intake::{RawUpdate, event, holds_money, read_batch, read_update};
+pub use posts::show_post;
 pub use sender::{Manner, Parting, deliver, mark_notice, perform, refusal_words, set_commands};
 pub use voice::Premises;
 

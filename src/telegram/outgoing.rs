@@ -21,7 +21,16 @@ pub(super) struct Outgoing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Button {
     pub(super) text: String,
-    pub(super) tap: Tap,
+    pub(super) press: Press,
+}
+
+/// What a button does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Press {
+    /// Asks us.
+    Tap(Tap),
+    /// Opens an address; works in every chat, also where nobody has met the bot.
+    Url(String),
 }
 
 impl Outgoing {
@@ -44,6 +53,22 @@ impl Outgoing {
 
 impl Button {
     pub(super) fn new(text: impl AsRef<str>, tap: Tap) -> Button {
+        Button::of(text, Press::Tap(tap))
+    }
+
+    pub(super) fn link(text: impl AsRef<str>, url: String) -> Button {
+        Button::of(text, Press::Url(url))
+    }
+
+    #[cfg(test)]
+    pub(super) fn tap(&self) -> &Tap {
+        match &self.press {
+            Press::Tap(tap) => tap,
+            Press::Url(url) => panic!("a link to {url}"),
+        }
+    }
+
+    fn of(text: impl AsRef<str>, press: Press) -> Button {
         let text = text.as_ref();
         let mut text: String = match text.char_indices().nth(BUTTON_CHARACTERS_MAX) {
             Some((end, _)) => format!("{}…", &text[..end]),
@@ -52,6 +77,6 @@ impl Button {
         if text.trim().is_empty() {
             text = "·".into();
         }
-        Button { text, tap }
+        Button { text, press }
     }
 }

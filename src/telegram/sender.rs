@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::{
-    bot::Bot,
+    bot::{Bot, InvoiceRequest},
     fault::ApiFault,
     outgoing::Outgoing,
     render::{self, COMMANDS},
@@ -199,9 +199,14 @@ async fn send_invoice(
         language: &message.language,
         premises,
     };
-    let invoice = render::invoice(voice, message);
+    send_request(bot, voice, render::invoice(voice, message))
+        .await
+        .map(drop)
+}
+
+/// Telegram fetches the picture at this moment. A sale is not lost with it.
+pub(super) async fn send_request(bot: &Bot, voice: Voice<'_>, invoice: InvoiceRequest) -> Result<MessageId, ApiFault> {
     match bot.send_invoice(&invoice).await {
-        // Telegram fetches the picture at this moment. A sale is not lost with it.
         Err(ApiFault::Refused { code: 400, words }) if invoice.body.photo.is_some() => {
             tracing::warn!(
                 "{}: an invoice was refused, and is sent without its picture: {words}",
@@ -222,6 +227,8 @@ fn messages(voice: Voice<'_>, parting: &Parting<'_>) -> Result<Vec<Outgoing>, Ap
         Owed::Progress { order, progress } => render::progress(voice, *order, *progress).into_iter().collect(),
         Owed::MoneyNote { order, charge } => vec![render::money_note(voice, *order, charge)],
         Owed::Alert(alert) => vec![render::alert(voice, alert)],
+        // A post is no message of words: `show_post` makes it.
+        Owed::Post { .. } => return Err(unsendable("a post is shown in another way")),
     })
 }
 

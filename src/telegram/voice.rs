@@ -73,6 +73,10 @@ impl Voice<'_> {
         format!("@{}", self.premises.bot_username)
     }
 
+    pub(super) fn home_link(&self) -> String {
+        format!("https://t.me/{}", self.premises.bot_username)
+    }
+
     pub(super) fn link(&self, parameter: &str) -> String {
         format!("https://t.me/{}?start={parameter}", self.premises.bot_username)
     }

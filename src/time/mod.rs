@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
+    /// After everything: the end of what has no end.
+    pub const NEVER: Timestamp = Timestamp(253_402_300_799_000);
+
     pub fn plus(self, span: Duration) -> Timestamp {
         Timestamp(
             self.0

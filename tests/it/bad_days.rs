@@ -10,7 +10,7 @@ use std::{
 use kiosk::sandbox::{Fault, MessageView, Outcome};
 use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
 
-use super::fair::{CEILING, Disk, Engine, FAIR, Fair, Judge, Visitor, is_invoice};
+use super::fair::{CEILING, Disk, Engine, FAIR, Fair, Judge, Visitor, Way, is_invoice};
 
 const ANN: i64 = 41;
 const BOB: i64 = 42;
@@ -86,8 +86,9 @@ async fn ends_well(fair: &Fair, engine: Engine) {
 }
 
 /// The disk takes no writes for a while. One customer presses Pay then, another one's money arrives then.
-async fn disk_takes_nothing(fault: &str, words: &str) {
-    let fair = Fair::open(fault).await;
+async fn disk_takes_nothing(way: Way, fault: &str, words: &str) {
+    let mut fair = Fair::open(&format!("{fault}-{way:?}")).await;
+    fair.change_way(way);
     let Some(disk) = Disk::new(&fair.folder) else { return };
     let engine = fair.start_on(&disk, "run.log");
     let (mut ann, mut bob) = (visitor(&fair, ANN), visitor(&fair, BOB));
@@ -129,19 +130,36 @@ fn receipts(fair: &Fair, person: i64) -> usize {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "slow: run by .ci/run"]
 async fn a_full_disk_says_a_polite_no_and_loses_nothing() {
-    disk_takes_nothing("full", "is full, so nothing can be written").await;
+    disk_takes_nothing(Way::Fetched, "full", "is full, so nothing can be written").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "slow: run by .ci/run"]
 async fn a_broken_disk_says_a_polite_no_and_loses_nothing() {
-    disk_takes_nothing("broken", "cannot be read or written").await;
+    disk_takes_nothing(Way::Fetched, "broken", "cannot be read or written").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "slow: run by .ci/run"]
+async fn a_full_disk_sends_what_is_posted_back_and_loses_nothing() {
+    disk_takes_nothing(Way::Posted, "full", "is full, so nothing can be written").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "slow: run by .ci/run"]
 async fn a_yes_that_the_disk_holds_up_is_not_said_and_holds_nothing() {
-    let fair = Fair::open("slow").await;
+    the_disk_holds_up_a_yes(Way::Fetched).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "slow: run by .ci/run"]
+async fn a_yes_to_a_post_that_the_disk_holds_up_is_not_said_and_holds_nothing() {
+    the_disk_holds_up_a_yes(Way::Posted).await;
+}
+
+async fn the_disk_holds_up_a_yes(way: Way) {
+    let mut fair = Fair::open(&format!("slow-{way:?}")).await;
+    fair.change_way(way);
     let Some(disk) = Disk::new(&fair.folder) else { return };
     let engine = fair.start_on(&disk, "run.log");
     let mut ann = visitor(&fair, ANN);
@@ -165,7 +183,18 @@ async fn a_yes_that_the_disk_holds_up_is_not_said_and_holds_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_restart_between_commit_and_answer_still_says_yes() {
-    let fair = Fair::open("between").await;
+    restarts_between_commit_and_answer(Way::Fetched).await;
+}
+
+/// The query comes again, too, and is not answered a second time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_restart_between_commit_and_answer_to_a_post_still_says_yes() {
+    restarts_between_commit_and_answer(Way::Posted).await;
+}
+
+async fn restarts_between_commit_and_answer(way: Way) {
+    let mut fair = Fair::open(&format!("between-{way:?}")).await;
+    fair.change_way(way);
     let mut doomed = fair.start("doomed.log", &[("KIOSK_FAILPOINT", "pre.after_commit:1")]);
     let mut ann = visitor(&fair, ANN);
     let bill = invoice(&mut ann, "game").await;

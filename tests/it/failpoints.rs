@@ -100,10 +100,10 @@ failpoints! {
 }
 
 /// Looks for a violation of this kind in a few tries: when exactly the engine dies is up to chance.
-async fn is_seen(bug: &str, points: &[(&str, u32)], kinds: &[&str]) {
+async fn is_seen(way: Way, bug: &str, points: &[(&str, u32)], kinds: &[&str]) {
     let mut seen = Vec::new();
     for (point, pass) in points {
-        seen.extend(dies_at(Way::Fetched, point, *pass, Some(bug)).await);
+        seen.extend(dies_at(way, point, *pass, Some(bug)).await);
         if seen
             .iter()
             .any(|violation| kinds.iter().any(|kind| violation.contains(kind)))
@@ -118,6 +118,7 @@ async fn is_seen(bug: &str, points: &[(&str, u32)], kinds: &[&str]) {
 #[ignore = "slow: run by .ci/run"]
 async fn a_missing_fsync_is_seen() {
     is_seen(
+        Way::Fetched,
         "fsync",
         &[("outbox.sent", 9), ("pay.after_commit", 5)],
         &["charge lost", "matched as"],
@@ -133,7 +134,26 @@ async fn a_missing_dedupe_is_seen() {
         ("pay.after_commit", 4),
         ("pay.after_commit", 6),
     ];
-    is_seen("dedupe", &points, &["is in the ledger", "alerts", "fulfilled 2 times"]).await;
+    is_seen(
+        Way::Fetched,
+        "dedupe",
+        &points,
+        &["is in the ledger", "alerts", "fulfilled 2 times"],
+    )
+    .await;
+}
+
+/// What was committed and not acknowledged is posted again, and would be handled again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "slow: run by .ci/run"]
+async fn a_missing_dedupe_of_posts_is_seen() {
+    let points = [
+        ("pay.after_commit", 2),
+        ("pay.after_commit", 4),
+        ("pay.after_commit", 6),
+    ];
+    let kinds = ["is in the ledger", "alerts", "fulfilled 2 times"];
+    is_seen(Way::Posted, "dedupe", &points, &kinds).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

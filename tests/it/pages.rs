@@ -2,18 +2,41 @@
 
 use std::collections::BTreeMap;
 
-use kiosk::config::{Files, Kind, Loaded, Look, Page, Secrets, Spot, compile, render};
+use kiosk::config::{Content, Files, Kind, Loaded, Look, Other, Page, Secrets, Spot, compile, render};
 use kiosk::ids::ShopId;
 
 const SHOP: &str =
     "name: Corner Bakery\ngreeting: Fresh bread, baked at dawn.\ncurrency: EUR\npayments: {provider: a-pay}\n";
 const PRODUCT: &str = "id: rye\ntitle: Dark rye\ndescription: 700 g, malt and caraway.\nprice: 5.20\n";
 /// Photos and goods that a page may name, with their sizes.
-const OTHERS: [(&str, u64); 4] = [
-    ("images/rye.jpg", 90_000),
-    ("images/rye.gif", 90_000),
-    ("goods/keys.txt", 300),
-    ("goods/empty.txt", 0),
+const OTHERS: [(&str, u64, Content); 9] = [
+    (
+        "images/rye.jpg",
+        90_000,
+        Content::Picture {
+            width: 1280,
+            height: 960,
+        },
+    ),
+    ("images/rye.gif", 90_000, Content::Unknown),
+    (
+        "images/phone.jpg",
+        90_000,
+        Content::NotPicture("a HEIC picture, as phones make them"),
+    ),
+    (
+        "images/poster.png",
+        900_000,
+        Content::Picture {
+            width: 9000,
+            height: 6000,
+        },
+    ),
+    ("goods/keys.txt", 300, Content::Unknown),
+    ("goods/more.txt", 300, Content::Unknown),
+    ("goods/empty.txt", 0, Content::Unknown),
+    ("goods/film.mp4", 60_000_000, Content::Unknown),
+    ("goods/book.pdf", 900_000, Content::Unknown),
 ];
 /// Kinds that are about bytes and folders.
 const WITHOUT_LINES: [Kind; 2] = [Kind::NotUtf8, Kind::Unreadable];
@@ -22,6 +45,7 @@ fn secret(name: &str) -> Option<String> {
     match name {
         "BAKERY_BOT_TOKEN" => Some("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw".to_owned()),
         "BAKERY_TEST_TOKEN" => Some("123456789:TEST:12345".to_owned()),
+        "BAKERY_LIVE_TOKEN" => Some("123456789:LIVE:12345".to_owned()),
         "NOT_A_BOT_TOKEN" => Some("hello".to_owned()),
         _ => None,
     }
@@ -36,7 +60,7 @@ fn settings(text: &str) -> Vec<(String, String)> {
             .take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '-')
             .collect();
         match found.last_mut() {
-            Some((_, lines)) if word.is_empty() || word == "-" => *lines += &format!("{line}\n"),
+            Some((_, lines)) if word.is_empty() || word == "-" => lines.extend([line, "\n"]),
             _ => found.push((word, format!("{line}\n"))),
         }
     }
@@ -81,7 +105,8 @@ fn load(lines: &[(Spot, &str)]) -> Loaded {
         texts.insert(file, text);
     }
     let is_named = |name: &str| lines.iter().any(|(_, lines)| lines.contains(name));
-    let others = OTHERS.into_iter().filter(|(name, _)| is_named(name));
+    let others = OTHERS.into_iter().filter(|(name, ..)| is_named(name));
+    let others = others.map(|(name, size, content)| (name, Other { size, content }));
     let texts = texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
     let files = Files::from_parts(texts, others);
     compile(ShopId::parse("bakery").unwrap(), files, Secrets::From(&secret))

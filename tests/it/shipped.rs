@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kiosk::config::{Files, Kind, Look, Secrets, TEMPLATES, compile, load, render};
+use kiosk::config::{Files, Kind, Look, Other, Secrets, TEMPLATES, compile, load, render};
 use kiosk::ids::ShopId;
 use kiosk::shop::{Price, Stock};
 
@@ -51,7 +51,9 @@ fn every_template_is_clean() {
     for template in TEMPLATES {
         let (texts, others): (Vec<_>, Vec<_>) =
             template.files.iter().partition(|(name, _)| !name.starts_with("goods/"));
-        let others = others.iter().map(|(name, text)| (*name, text.len() as u64));
+        let others = others
+            .iter()
+            .map(|(name, text)| (*name, Other::from(text.len() as u64)));
         let files = Files::from_parts(texts.iter().map(|(name, text)| (*name, text.as_bytes())), others);
         let loaded = compile(ShopId::parse(template.kind).unwrap(), files, Secrets::Unread);
         let said = render(&loaded.problems, &loaded.files, "", Look::Plain);
@@ -138,9 +140,9 @@ fn a_mistake_in_one_file_hides_none_in_another() {
         .map(|problem| format!("{} {}", loaded.files.name(problem.at.file), problem.kind.code()))
         .collect();
     let expected = [
-        "catalog/a.yaml syntax",
+        "catalog/a.yaml unclosed-bracket",
         "catalog/b.yaml unknown-field",
-        "shop.yaml unknown-choice",
+        "shop.yaml bad-language",
         "support.yaml unknown-field",
     ];
     assert!(loaded.shop.is_none());

@@ -9,7 +9,7 @@ use kiosk::{
 };
 use serde_json::json;
 
-use super::fair::{CEILING, Engine, Fair, Stall, Visitor};
+use super::fair::{CEILING, Engine, Fair, Stall, Visitor, Way};
 
 const A: Stall = Stall {
     name: "apples",
@@ -70,7 +70,17 @@ async fn ends_well(fair: Fair, engine: Engine) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bug_in_one_shops_decisions_stays_there() {
-    let fair = two_shops("panics").await;
+    a_bug(Way::Fetched).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bug_in_deciding_what_was_posted_to_one_shop_stays_there() {
+    a_bug(Way::Posted).await;
+}
+
+async fn a_bug(way: Way) {
+    let mut fair = two_shops(&format!("panics-{way:?}")).await;
+    fair.change_way(way);
     let engine = fair.start("run.log", &[("KIOSK_PLANT", "panic:apples")]);
     fair.local.put_person(Person::new(30, "Ada")).unwrap();
     fair.local.start(30, A.bot, "p_loaf").unwrap();
@@ -173,7 +183,17 @@ async fn a_folder_that_is_gone_closes_its_shop_and_no_other() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_flood_in_one_shop_does_not_reach_the_other() {
-    let fair = two_shops("flood").await;
+    a_flood(Way::Fetched).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flood_of_posts_to_one_shop_does_not_reach_the_other() {
+    a_flood(Way::Posted).await;
+}
+
+async fn a_flood(way: Way) {
+    let mut fair = two_shops(&format!("flood-{way:?}")).await;
+    fair.change_way(way);
     for n in 0..FLOOD {
         let person = 100_000 + n % 500;
         let message = json!({"message_id": n, "date": 1_795_521_909, "text": "/start",

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::sandbox::{ChatView, Content, MessageView, Press, Toast};
+use crate::sandbox::{ChatView, Content, InvoiceView, MessageView, Press, Toast};
 
 /// The chat as this terminal has seen it.
 pub(super) struct Chat {
@@ -137,6 +137,14 @@ impl Chat {
         self.messages.values().rev().find(waits).map(|message| message.id)
     }
 
+    /// What an invoice says.
+    pub(super) fn bill(&self, message: i64) -> Option<&InvoiceView> {
+        match &self.messages.get(&message)?.content {
+            Content::Invoice(invoice) => Some(invoice),
+            _ => None,
+        }
+    }
+
     /// The shop's latest message, if it asks for a typed answer.
     pub(super) fn asked(&self) -> Option<i64> {
         let latest = self.messages.values().rev().find(|message| message.by_bot)?;
@@ -228,6 +236,8 @@ pub(super) mod tests {
             revision: 1,
             protected: false,
             force_reply: false,
+            via_bot: None,
+            forwarded_from: None,
         }
     }
 
@@ -245,7 +255,10 @@ pub(super) mod tests {
             total_amount: 520,
             price: "5.20 EUR".to_owned(),
             max_tip_amount: 0,
+            max_tip: "0.00 EUR".to_owned(),
             suggested_tip_amounts: Vec::new(),
+            asks: Vec::new(),
+            photo_url: None,
             receipt,
         });
         MessageView {

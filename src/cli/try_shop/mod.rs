@@ -2,6 +2,7 @@
 //! it opens one of its own, and it is a customer: it sees what a person would see and knows nothing of the engine.
 
 mod chat;
+mod form;
 mod host;
 mod lines;
 mod session;
@@ -67,6 +68,7 @@ async fn converse(people: &People, bot: &Bot, attempt: &Try, out: &mut Output) -
     let mut session = Session {
         people: people.clone(),
         me: me.id,
+        name: me.first_name,
         place: ChatId::private(bot.id, me.id),
         bot: bot.id,
         chat: Chat::new(me.id),

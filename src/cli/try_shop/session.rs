@@ -7,6 +7,7 @@ use tokio::{sync::mpsc, time::Instant};
 
 use super::{
     chat::{Chat, News, Target},
+    form::{self, Form},
     show,
     wish::{self, How, Wish},
 };
@@ -32,6 +33,8 @@ const OUTCOME_EVERY: Duration = Duration::from_millis(30);
 pub(super) struct Session<'a> {
     pub(super) people: People,
     pub(super) me: i64,
+    /// The first name, which also goes into payment forms.
+    pub(super) name: String,
     pub(super) place: ChatId,
     pub(super) bot: i64,
     pub(super) chat: Chat,
@@ -109,7 +112,7 @@ impl Session<'_> {
             Wish::Unclear(words) => self.remark(&words),
             Wish::Press(target) => self.press(target).await,
             Wish::Say { text, reply_to } => self.say(&text, reply_to).await,
-            Wish::Pay { invoice, how } => self.pay(invoice, how).await,
+            Wish::Pay { invoice, how, form } => self.pay(invoice, how, &form).await,
             Wish::Arrive => match self.under_way.take() {
                 Some(payment) => self.charge(payment, How::Once).await,
                 None => self.remark("No money is under way: /paylate sends some."),
@@ -134,15 +137,19 @@ impl Session<'_> {
                 Ok(_) => self.settle(Heard::Nothing).await,
                 Err(error) => self.remark(&error.to_string()),
             },
-            Press::Pay => self.pay(target.message, How::Once).await,
+            Press::Pay => self.pay(target.message, How::Once, &Form::default()).await,
             Press::Url(address) => self.remark(&format!("Telegram would open {address}")),
             Press::Other(what) => self.remark(&format!("The sandbox cannot play this button ({what}).")),
         }
     }
 
     /// Presses Pay, hears the shop's yes or no, and then what `how` says happens to the money.
-    async fn pay(&mut self, invoice: i64, how: How) -> Result<(), Failure> {
-        let pressed = self.people.pay(self.me, self.place, invoice, Payment::default()).await;
+    async fn pay(&mut self, invoice: i64, how: How, form: &Form) -> Result<(), Failure> {
+        let filled_in = match self.fill_in(invoice, form)? {
+            Ok(filled_in) => filled_in,
+            Err(words) => return self.remark(&words),
+        };
+        let pressed = self.people.pay(self.me, self.place, invoice, filled_in).await;
         let payment = match pressed {
             Ok(payment) => payment,
             Err(error) => return self.remark(&error.to_string()),
@@ -155,6 +162,19 @@ impl Session<'_> {
             }
             _ => self.remark("The shop did not answer in time, so Telegram gave up. Nothing was paid; try again."),
         }
+    }
+
+    /// The form that is handed over, and what it says where the invoice asks for something.
+    fn fill_in(&mut self, invoice: i64, form: &Form) -> Result<Result<Payment, String>, Failure> {
+        let Some(bill) = self.chat.bill(invoice) else {
+            return Ok(Ok(Payment::default()));
+        };
+        let payment = form.payment(&self.name, bill);
+        let told = payment.as_ref().ok().and_then(|payment| form::told(bill, payment));
+        if let Some(told) = told {
+            self.remark(&told)?;
+        }
+        Ok(payment)
     }
 
     async fn outcome(&self, payment: i64) -> Result<Outcome, Failure> {

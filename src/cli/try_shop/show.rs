@@ -54,6 +54,10 @@ fn bill(invoice: &InvoiceView, coloured: bool) -> String {
     for line in clean(&invoice.description).lines() {
         let _ = writeln!(out, "  │ {line}");
     }
+    let form = invoice.form_in_words();
+    if !form.is_empty() {
+        let _ = writeln!(out, "  │ {}", paint(coloured, Tone::Faint, &clean_line(&form)));
+    }
     let _ = writeln!(out, "  └ Total: {}   [p] Pay", clean_line(&invoice.price));
     out
 }

@@ -1,6 +1,9 @@
 //! What a typed line means: a local command, a button, or words for the shop.
 
-use super::chat::{Chat, Found, Target};
+use super::{
+    chat::{Chat, Found, Target},
+    form::Form,
+};
 
 /// What somebody wants.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,6 +16,7 @@ pub(super) enum Wish {
     Pay {
         invoice: i64,
         how: How,
+        form: Form,
     },
     /// The money of `/paylate` arrives.
     Arrive,
@@ -41,6 +45,8 @@ pub(super) const EXPLANATION: &str = concat!(
     "  3            tap the button with this number\n",
     "  Bread        tap the button with these words, or that begins so\n",
     "  p, /pay      pay the latest invoice with play money\n",
+    "  /pay tip 1.50; phone +351 210 000 000; street Rua da Esquina 1; city Lisboa\n",
+    "               the same with a tip and your own words for the payment form\n",
     "  /decline     press Pay, and the card is refused\n",
     "  /paytwice    pay, and the provider charges twice\n",
     "  /paylate     press Pay, but the money comes only when you type /arrive\n",
@@ -55,19 +61,32 @@ pub(super) fn read(line: &str, chat: &Chat) -> Wish {
         "" => Wish::Nothing,
         "?" | "/?" => Wish::Explain,
         "/quit" | "/exit" | "/q" => Wish::Quit,
-        "/pay" => pay(chat, How::Once),
-        "/paytwice" => pay(chat, How::Twice),
-        "/decline" => pay(chat, How::Declined),
-        "/paylate" => pay(chat, How::Late),
         "/arrive" => Wish::Arrive,
-        "p" | "P" if chat.invoice().is_some() => pay(chat, How::Once),
-        _ => words(line, chat),
+        "p" | "P" if chat.invoice().is_some() => pay(chat, How::Once, ""),
+        _ => payment(line, chat).unwrap_or_else(|| words(line, chat)),
     }
 }
 
-fn pay(chat: &Chat, how: How) -> Wish {
+/// A way to pay, and what is written into the form.
+fn payment(line: &str, chat: &Chat) -> Option<Wish> {
+    let (command, form) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let how = match command {
+        "/pay" => How::Once,
+        "/paytwice" => How::Twice,
+        "/decline" => How::Declined,
+        "/paylate" => How::Late,
+        _ => return None,
+    };
+    Some(pay(chat, how, form))
+}
+
+fn pay(chat: &Chat, how: How, form: &str) -> Wish {
+    let form = match Form::read(form) {
+        Ok(form) => form,
+        Err(words) => return Wish::Unclear(words),
+    };
     match chat.invoice() {
-        Some(invoice) => Wish::Pay { invoice, how },
+        Some(invoice) => Wish::Pay { invoice, how, form },
         None => Wish::Unclear("There is no invoice to pay yet: choose something and tap Buy.".to_owned()),
     }
 }
@@ -130,12 +149,18 @@ mod tests {
             ("/decline", How::Declined),
             ("/paytwice", How::Twice),
         ] {
-            assert_eq!(read(line, &chat), Wish::Pay { invoice: 2, how });
+            let form = Form::default();
+            assert_eq!(read(line, &chat), Wish::Pay { invoice: 2, how, form });
         }
         let Wish::Unclear(words) = read("/pay", &chat_with(Vec::new())) else {
             panic!()
         };
         assert!(words.contains("no invoice"), "{words}");
+        let Wish::Pay { form, .. } = read("/decline tip 1", &chat) else {
+            panic!()
+        };
+        assert_eq!(form, Form::read("tip 1").unwrap());
+        assert!(matches!(read("/pay much", &chat), Wish::Unclear(_)));
     }
 
     #[test]

@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
-use super::super::raw::{CatalogFile, Category as RawCategory};
+use super::super::raw::{CatalogFile, Category as RawCategory, Product as RawProduct};
 use super::super::read::{F, Written, choose};
 use super::context::{Context, each};
+use super::folder;
 use super::product::product;
 use super::scalar::id;
-use super::shop::duplicate;
 use super::text::{BUTTON_MAX, line};
+use super::unique::{Titles, Unique};
 use crate::{
-    ids::{CategoryId, Code, ProductId},
+    ids::{CategoryId, ProductId},
     shop::{Catalog, Category, Product},
 };
 
@@ -24,6 +25,8 @@ pub(super) fn catalog(cx: &mut Context<'_>, raw: &[Written<CatalogFile>], whole:
     let (categories, category_places) = categories(cx, raw);
     let mut products: Vec<Product> = Vec::new();
     let mut ids = Unique::new("product");
+    let mut titles = Titles::new("products on one shelf");
+    let mut pools = HashMap::new();
     let mut used: Vec<CategoryId> = Vec::new();
     let mut all_known = whole;
     for written in raw.iter().flat_map(|file| each(&file.v.products)) {
@@ -37,6 +40,10 @@ pub(super) fn catalog(cx: &mut Context<'_>, raw: &[Written<CatalogFile>], whole:
             .category
             .good()
             .and_then(|word| category_of(cx, word, &category_places, whole));
+        if let Some(title) = written.v.title.good() {
+            titles.add(cx, category.as_ref().map_or("", |id| id.as_str()), title);
+        }
+        check_pool(cx, written, &mut pools);
         all_known &= category.is_some() || written.v.category.is_absent();
         used.extend(category.clone());
         products.extend(product(cx, written, category));
@@ -48,7 +55,11 @@ pub(super) fn catalog(cx: &mut Context<'_>, raw: &[Written<CatalogFile>], whole:
     if all_known {
         warn_of_empty(cx, &category_places, &used);
     }
-    (whole && cx.problems.errors() == before).then(|| Catalog::new(categories, products))
+    let good = whole && cx.problems.errors() == before;
+    if good {
+        folder::warn_of_unused(cx);
+    }
+    good.then(|| Catalog::new(categories, products))
 }
 
 type Places = Vec<(CategoryId, Span)>;
@@ -91,6 +102,28 @@ fn category_of(cx: &mut Context<'_>, word: &Written<String>, known: &Places, who
     found
 }
 
+/// Two products with one file of keys would sell each key twice.
+fn check_pool(cx: &mut Context<'_>, raw: &Written<RawProduct>, pools: &mut HashMap<String, Span>) {
+    let keys = raw.v.deliver.good().and_then(|deliver| deliver.v.keys.good());
+    let Some(path) = keys else { return };
+    let name = path.v.strip_prefix("./").unwrap_or(&path.v);
+    match pools.get(name) {
+        None => {
+            pools.insert(name.to_owned(), path.at);
+        }
+        Some(first) => cx.push(
+            Problem::new(
+                Kind::SharedKeys,
+                path.at,
+                format!("two products take their keys from `{name}`"),
+            )
+            .label("here again")
+            .also(*first, "first here")
+            .help("give each product a file of its own: one key must not be sold twice"),
+        ),
+    }
+}
+
 fn check_not_empty(cx: &mut Context<'_>, raw: &[Written<CatalogFile>]) {
     let none = raw.iter().all(|file| match &file.v.products {
         F::Absent => true,
@@ -123,42 +156,5 @@ fn warn_of_empty(cx: &mut Context<'_>, categories: &Places, used: &[CategoryId])
                 .help(format!("write `category: {id}` in a product, or take the category out")),
             );
         }
-    }
-}
-
-/// Ids of one sort, and the codes that buttons carry for them.
-pub(super) struct Unique {
-    sort: &'static str,
-    places: HashMap<String, Span>,
-    codes: HashMap<Code, String>,
-}
-
-impl Unique {
-    pub(super) fn new(sort: &'static str) -> Unique {
-        Unique {
-            sort,
-            places: HashMap::new(),
-            codes: HashMap::new(),
-        }
-    }
-
-    pub(super) fn add(&mut self, cx: &mut Context<'_>, id: &str, code: Code, at: Span) {
-        if let Some(first) = self.places.get(id) {
-            return cx.push(duplicate(self.sort, id, at, *first));
-        }
-        let other = self.codes.insert(code, id.to_owned());
-        if let Some(first) = other.and_then(|other| self.places.get(&other)) {
-            cx.push(
-                Problem::new(
-                    Kind::CodeCollision,
-                    at,
-                    "two ids happen to share the short code that Telegram's buttons carry",
-                )
-                .label("this one")
-                .also(*first, "and this one")
-                .help("change one of the two ids; this is chance, and no mistake of yours"),
-            );
-        }
-        self.places.insert(id.to_owned(), at);
     }
 }

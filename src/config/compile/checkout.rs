@@ -15,7 +15,7 @@ use super::money::price;
 use super::scalar::one_of;
 use super::shop::duplicate;
 use crate::{
-    money::{Currency, Money},
+    money::Money,
     shop::{Ask, Checkout, PROVIDER_DATA_PLACEHOLDERS, Tips},
 };
 
@@ -40,7 +40,7 @@ pub(super) fn checkout(cx: &mut Context<'_>, raw: &ShopFile) -> Option<Checkout>
     let send_to_provider = asks(cx, &raw.send_to_provider, SENT);
     let tips = tips(cx, &raw.tips);
     let provider_data = provider_data(cx, &raw.provider_data);
-    not_with_stars(cx, raw);
+    not_without_form(cx, raw);
     let (ask, send_to_provider) = (ask?, send_to_provider?);
     sent_is_asked(cx, &raw.send_to_provider, &ask, &send_to_provider);
     Some(Checkout {
@@ -58,7 +58,7 @@ pub(super) fn asks_of_product(cx: &mut Context<'_>, field: &F<Vec<F<String>>>) -
     }
     let found = asks(cx, field, ASKS).ok_or(Said)?;
     if let (false, Some(at)) = (found.is_empty(), field.span()) {
-        stars_cannot(cx, at, "ask");
+        formless_cannot(cx, at, "ask");
     }
     Ok(Some(found))
 }
@@ -198,8 +198,8 @@ fn unknown_placeholder(text: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Telegram's form of a payment in Stars has no questions and no tips, and there is no provider.
-fn not_with_stars(cx: &mut Context<'_>, raw: &Raw) {
+/// A payment in Stars has no questions and no tips, and there is no provider.
+fn not_without_form(cx: &mut Context<'_>, raw: &Raw) {
     let settings = [
         (raw.ask.span(), "ask"),
         (raw.send_to_provider.span(), "send_to_provider"),
@@ -208,19 +208,19 @@ fn not_with_stars(cx: &mut Context<'_>, raw: &Raw) {
     ];
     for (at, name) in settings {
         if let Some(at) = at {
-            stars_cannot(cx, at, name);
+            formless_cannot(cx, at, name);
         }
     }
 }
 
-fn stars_cannot(cx: &mut Context<'_>, at: Span, name: &str) {
-    if !cx.currency.is_some_and(Currency::is_stars) {
+fn formless_cannot(cx: &mut Context<'_>, at: Span, name: &str) {
+    if cx.provider.is_none_or(|provider| provider.profile().has_form) {
         return;
     }
     let message = format!("a payment in Telegram Stars has no form, so `{name}` has no meaning");
     cx.push(
         Problem::new(Kind::ProviderCannot, at, message)
-            .label("not with `currency: XTR`")
+            .label("not with Telegram Stars")
             .help("take it out; ask in the chat for what you need to know"),
     );
 }

@@ -1,12 +1,17 @@
 //! What every section's compiler needs: the files, the pile of problems, and what was settled before (languages,
 //! currency). And the questions that each asks of a setting: is it there, and if not, is that a mistake?
 
+use std::collections::BTreeSet;
+
 use super::super::files::Files;
 use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::{Problem, Problems};
 use super::super::read::{F, Written, first_line};
-use crate::{money::Currency, shop::Language};
+use crate::{
+    money::Currency,
+    shop::{Language, Provider},
+};
 
 /// A mistake that was pushed; there is nothing to add.
 pub(super) struct Said;
@@ -23,6 +28,10 @@ pub(super) struct Context<'a> {
     pub(super) languages_known: bool,
     /// `None` after a mistake in it; then amounts are not checked.
     pub(super) currency: Option<Currency>,
+    /// `None` where the file names none; then what it can do is not checked.
+    pub(super) provider: Option<Provider>,
+    /// Photos and goods that some product names.
+    pub(super) used_files: BTreeSet<String>,
 }
 
 impl Context<'_> {

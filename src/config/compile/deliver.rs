@@ -1,6 +1,7 @@
 //! How goods reach the customer, and the files in the shop's folder that are named for it.
 
 use super::super::kinds::Kind;
+use super::super::picture::Content;
 use super::super::problem::Problem;
 use super::super::raw::Deliver as Raw;
 use super::super::read::{F, Written, did_you_mean};
@@ -12,6 +13,9 @@ use crate::shop::{Credit, Deliver, FileRef};
 /// Telegram: a bot sends photos of at most 10 MB and files of at most 50 MB.
 const PHOTO_BYTES_MAX: u64 = 10_000_000;
 const FILE_BYTES_MAX: u64 = 50_000_000;
+/// Telegram: width and height together, and how much longer one side may be.
+const PHOTO_SIDES_MAX: u32 = 10_000;
+const PHOTO_RATIO_MAX: u32 = 20;
 const PHOTO_ENDINGS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 
 pub(super) fn deliver(cx: &mut Context<'_>, field: &F<Raw>) -> Option<Deliver> {
@@ -36,7 +40,8 @@ pub(super) fn deliver(cx: &mut Context<'_>, field: &F<Raw>) -> Option<Deliver> {
         return words(cx, text, MESSAGE_MAX).map(Deliver::Text);
     }
     if let Some(path) = raw.file.good() {
-        return file(cx, path, FILE_BYTES_MAX).map(Deliver::File);
+        let found = file(cx, path, FILE_BYTES_MAX)?;
+        return not_empty(cx, path).map(|()| Deliver::File(found));
     }
     if let Some(path) = raw.keys.good() {
         return keys(cx, path).map(Deliver::Keys);
@@ -93,6 +98,7 @@ pub(super) fn photo(cx: &mut Context<'_>, field: &F<String>) -> Maybe<FileRef> {
         return Err(Said);
     }
     let found = file(cx, path, PHOTO_BYTES_MAX).ok_or(Said)?;
+    not_empty(cx, path).ok_or(Said)?;
     let ending = found.path.rsplit('.').next().unwrap_or("").to_lowercase();
     if !PHOTO_ENDINGS.contains(&ending.as_str()) {
         cx.push(
@@ -106,7 +112,54 @@ pub(super) fn photo(cx: &mut Context<'_>, field: &F<String>) -> Maybe<FileRef> {
         );
         return Err(Said);
     }
+    shown_by_telegram(cx, path, &found).ok_or(Said)?;
     Ok(Some(found))
+}
+
+/// Telegram sends no file without content.
+fn not_empty(cx: &mut Context<'_>, path: &Written<String>) -> Option<()> {
+    let name = path.v.strip_prefix("./").unwrap_or(&path.v);
+    if cx.files.size(name) != Some(0) {
+        return Some(());
+    }
+    cx.push(
+        Problem::new(
+            Kind::EmptyGoods,
+            path.at,
+            format!("the file `{name}` has nothing in it"),
+        )
+        .label("0 bytes")
+        .help("save the file again, or copy it anew; Telegram sends no empty files"),
+    );
+    None
+}
+
+/// Telegram refuses photos by their bytes, whatever their names end with.
+fn shown_by_telegram(cx: &mut Context<'_>, path: &Written<String>, found: &FileRef) -> Option<()> {
+    let problem = match cx.files.other(&found.path)?.content {
+        Content::Unknown => return Some(()),
+        Content::NotPicture(what) => Problem::new(
+            Kind::NotAPicture,
+            path.at,
+            format!("`{}` is {what}, whatever its name says", found.path),
+        )
+        .label("by its content")
+        .help("open it in a picture program and export it as JPEG or PNG; a new name alone changes nothing"),
+        Content::Picture { width, height } => {
+            let (long, short) = (width.max(height), width.min(height));
+            let is_fine =
+                width.saturating_add(height) <= PHOTO_SIDES_MAX && short > 0 && long / short.max(1) < PHOTO_RATIO_MAX;
+            if is_fine {
+                return Some(());
+            }
+            let message = format!("Telegram does not show a photo of {width} × {height} pixels");
+            Problem::new(Kind::PictureSize, path.at, message)
+                .label("too large, or too narrow")
+                .help("width and height together may be 10000 pixels, and one side at most 20 times the other: make it smaller, or crop it")
+        }
+    };
+    cx.push(problem);
+    None
 }
 
 /// A file that exists inside the folder and is small enough to be sent.
@@ -125,6 +178,7 @@ fn file(cx: &mut Context<'_>, path: &Written<String>, bytes_max: u64) -> Option<
         );
         return None;
     }
+    cx.used_files.insert(name.to_owned());
     let Some(size) = cx.files.size(name) else {
         let help = match did_you_mean(name, cx.files.names()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -145,7 +199,7 @@ fn file(cx: &mut Context<'_>, path: &Written<String>, bytes_max: u64) -> Option<
             bytes_max / 1_000_000
         );
         cx.push(
-            Problem::new(Kind::BadFile, path.at, message)
+            Problem::new(Kind::FileTooLarge, path.at, message)
                 .label("too large to send")
                 .help("make it smaller"),
         );

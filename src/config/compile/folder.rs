@@ -7,6 +7,7 @@ use super::super::kinds::Kind;
 use super::super::place::{FileId, Span};
 use super::super::problem::{Problem, Problems};
 use super::super::read::{F, Written, did_you_mean, read};
+use super::context::Context;
 
 const KNOWN: [&str; 5] = ["shop.yaml", "catalog.yaml", "terms.yaml", "support.yaml", "texts.yaml"];
 
@@ -61,6 +62,26 @@ fn is_catalog(name: &str) -> bool {
         .strip_prefix("catalog/")
         .and_then(|rest| rest.strip_suffix(".yaml"));
     name == "catalog.yaml" || inside.is_some_and(|stem| !stem.contains('/'))
+}
+
+/// Goods and photos that lie there for nothing: often a name is mistyped in the catalog, or a product was forgotten.
+pub(super) fn warn_of_unused(cx: &mut Context<'_>) {
+    const NAMED_MAX: usize = 5;
+    let is_meant = |name: &str| name.starts_with("goods/") || name.starts_with("images/");
+    let others = cx.files.others().map(|(name, _)| name);
+    let unused: Vec<&str> = others
+        .filter(|name| is_meant(name) && !cx.used_files.contains(*name))
+        .collect();
+    let named: Vec<String> = unused.iter().take(NAMED_MAX).map(|name| format!("`{name}`")).collect();
+    let (list, more) = (named.join(", "), unused.len() - named.len());
+    let message = match (unused.len(), more) {
+        (0, _) => return,
+        (1, _) => format!("no product uses the file {list}"),
+        (count, 0) => format!("no product uses these {count} files: {list}"),
+        (count, more) => format!("no product uses these {count} files: {list} and {more} more"),
+    };
+    let help = "name each in a product, under `photo` or `deliver`, or move it out of the shop's folder";
+    cx.push(Problem::new(Kind::UnusedFile, Span::folder(), message).help(help));
 }
 
 /// Files that the owner may take for read ones.

@@ -6,18 +6,23 @@ mod checkout;
 mod context;
 mod deliver;
 mod folder;
+mod looks;
 mod markup;
 mod money;
 mod options;
 mod pages;
 mod payments;
 mod photo_url;
+mod posts;
 mod product;
 mod scalar;
 mod shop;
+mod telegram_id;
 mod text;
+mod tokens;
+mod unique;
 
-pub use payments::PROVIDERS;
+use std::collections::BTreeSet;
 
 use super::files::Files;
 use super::kinds::Kind;
@@ -52,9 +57,12 @@ pub(super) fn compile(id: ShopId, files: &Files, secrets: Secrets<'_>) -> (Optio
         languages: Vec::new(),
         languages_known: false,
         currency: None,
+        provider: None,
+        used_files: BTreeSet::new(),
     };
     let shop = sections(&mut cx, &raw, id, secrets);
     let mut problems = cx.problems;
+    problems.without_echoes(files);
     problems.sort();
     let whole = shop.filter(|_| !problems.has_errors());
     (whole, problems)
@@ -76,12 +84,7 @@ fn read_all(files: &Files, problems: &mut Problems) -> Raw {
             "what a customer agrees to, under `text:`",
             problems,
         ),
-        support: folder::needed(
-            files,
-            "support.yaml",
-            "how a customer reaches you, under `contact:`",
-            problems,
-        ),
+        support: folder::optional(files, "support.yaml", problems),
         texts: folder::optional(files, "texts.yaml", problems),
     }
 }
@@ -97,10 +100,11 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     cx.languages = shop::languages(cx, file.map_or(&empty.v, |shop| &shop.v));
     cx.languages_known = file.is_some_and(|file| file.v.languages.is_whole()) && cx.problems.errors() == before;
     cx.currency = file.and_then(|file| shop::currency(cx, file));
+    cx.provider = file.and_then(|file| payments::provider_meant(cx, &file.v));
     let rule = file.and_then(|file| shop::terms_rule(cx, &file.v));
     let terms = raw.terms.as_ref().and_then(|terms| pages::terms(cx, terms, rule));
     let privacy = pages::privacy(cx, raw.terms.as_ref());
-    let support = raw.support.as_ref().and_then(|support| pages::support(cx, support));
+    let support = pages::support(cx, raw.support.as_ref());
     let texts = raw
         .texts
         .as_ref()
@@ -124,6 +128,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let timezone = shop::timezone(cx, &file.v);
     let checkout = checkout::checkout(cx, &file.v);
     let invoices = shop::invoices(cx, &file.v);
+    let posts = posts::posts(cx, &file.v, rule);
     let orders_chat = shop::orders_chat(cx, &file.v);
     let staff = shop::staff(cx, &file.v);
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
@@ -143,6 +148,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         privacy: privacy?,
         checkout: checkout?,
         invoices: invoices?,
+        posts: posts?,
         orders_chat: orders_chat.ok()?,
         staff,
         catalog,

@@ -5,7 +5,7 @@ use super::super::kinds::Kind;
 use super::super::problem::Problem;
 use super::super::read::Written;
 use super::context::Context;
-use super::scalar::is_separator;
+use super::scalar::{is_clock, is_separator};
 use crate::money::{AmountError, Currency, Money};
 
 /// An amount of the shop's currency, of any sign. `None` after a mistake here, or in the currency itself.
@@ -117,6 +117,9 @@ fn explain(text: &str, currency: Currency, error: AmountError) -> No {
 
 /// What a person meant by a text that is no number for us.
 fn misread(text: &str, currency: Currency) -> No {
+    if let Some(no) = other_than_one_amount(text, currency) {
+        return no;
+    }
     let bare = without_sign(text, currency);
     let better = reread(bare, currency);
     let help = match &better {
@@ -139,6 +142,35 @@ fn misread(text: &str, currency: Currency) -> No {
         ),
     };
     no(kind, message, help)
+}
+
+/// A time of day, a percentage, or two amounts.
+fn other_than_one_amount(text: &str, currency: Currency) -> Option<No> {
+    if is_clock(text) {
+        let dotted = text.replacen(':', ".", 1);
+        let message = format!("`{text}` is written like a time of day");
+        return Some(no(
+            Kind::ClockNumber,
+            message,
+            format!("write a dot, such as `{dotted}`"),
+        ));
+    }
+    if text.trim_end().ends_with('%') {
+        let message = format!("`{text}` is a percentage, and an amount is needed");
+        return Some(no(
+            Kind::PercentPrice,
+            message,
+            "work it out and write the amount itself",
+        ));
+    }
+    let (low, high) = text
+        .split_once(['-', '–', '—', '…'])
+        .or_else(|| text.split_once(".."))?;
+    let amount = |part: &str| reread(without_sign(part.trim(), currency), currency).filter(|_| !part.trim().is_empty());
+    let (low, high) = (amount(low)?, amount(high.trim_start_matches('.'))?);
+    let message = format!("`{text}` is two amounts, and a price is one");
+    let help = format!("write `{low}`; where the customer names the amount, write `{{min: {low}, max: {high}}}`");
+    Some(no(Kind::PriceSpan, message, help))
 }
 
 /// Takes a currency's sign, code or name off either end.
@@ -207,7 +239,12 @@ mod tests {
             ("00.50", Kind::LeadingZero, "write `0.50`"),
             ("6.505", Kind::PricePrecision, "write at most 2"),
             ("99999999999999", Kind::PriceRange, "write a smaller"),
-            ("12:30", Kind::BadPrice, "write the number alone"),
+            ("12:30", Kind::ClockNumber, "write a dot, such as `12.30`"),
+            ("10%", Kind::PercentPrice, "work it out"),
+            ("-10 %", Kind::PercentPrice, "work it out"),
+            ("5-10", Kind::PriceSpan, "write `5`; where"),
+            ("5 – 10 €", Kind::PriceSpan, "write `5`; where"),
+            ("2020-01-01", Kind::BadPrice, "write the number alone"),
             ("free", Kind::BadPrice, "write the number alone"),
             ("", Kind::BadPrice, "write the number alone"),
             ("1e3", Kind::BadPrice, "write the number alone"),

@@ -4,12 +4,12 @@ use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{Choice as RawChoice, Product as Raw, ProductOption as RawOption};
-use super::super::read::{F, Written};
-use super::catalog::Unique;
+use super::super::read::{F, Written, first_line};
 use super::context::{Context, Maybe, Said, each};
 use super::money::amount;
 use super::scalar::{id, integer};
 use super::text::{BUTTON_MAX, TITLE_MAX, line};
+use super::unique::{Titles, Unique};
 use crate::{
     ids::{ChoiceId, OptionId},
     money::Money,
@@ -30,15 +30,16 @@ pub(super) fn options(cx: &mut Context<'_>, raw: &Raw) -> Vec<ProductOption> {
         .collect::<Vec<_>>();
     let count = each(&raw.options).count();
     if let (true, Some(at)) = (count > OPTIONS_MAX, raw.options.span()) {
-        cx.push(too_many(at, "options", count, OPTIONS_MAX));
+        let problem = too_many(cx, at, "options", count, OPTIONS_MAX);
+        cx.push(problem);
     }
     found
 }
 
-fn too_many(at: Span, what: &str, count: usize, max: usize) -> Problem {
+fn too_many(cx: &Context<'_>, at: Span, what: &str, count: usize, max: usize) -> Problem {
     Problem::new(
-        Kind::NumberRange,
-        at,
+        Kind::TooMany,
+        first_line(at, cx.files.text(at.file)),
         format!("there are {count} {what} here, and at most {max} fit on a card"),
     )
     .label("too many")
@@ -64,11 +65,23 @@ fn option(cx: &mut Context<'_>, raw: &Written<RawOption>, ids: &mut Unique) -> O
         let problem = match written.v.len() {
             0 => Problem::new(Kind::EmptyValue, raw.at, "there is nothing to choose")
                 .help("add a choice, or take the option out"),
-            count => too_many(written.at, "choices", count, CHOICES_MAX),
+            count => too_many(cx, written.at, "choices", count, CHOICES_MAX),
         };
         cx.push(problem);
         return None;
     }
+    if let [F::Good(only)] = &written.v[..] {
+        cx.push(
+            Problem::new(
+                Kind::SingleChoice,
+                first_line(only.at, cx.files.text(only.at.file)),
+                "this option has a single choice",
+            )
+            .label("chosen anyway")
+            .help("add the other choices, or take the option out and say it in the title"),
+        );
+    }
+    warn_of_same_choices(cx, &written.v);
     let mut choice_ids = Unique::new("choice");
     let choices = written
         .v
@@ -76,6 +89,7 @@ fn option(cx: &mut Context<'_>, raw: &Written<RawOption>, ids: &mut Unique) -> O
         .filter_map(F::good)
         .filter_map(|raw| choice(cx, raw, &mut choice_ids))
         .collect();
+    warn_if_all_gone(cx, &written.v);
     Some(ProductOption {
         id: own?.0,
         title: title?,
@@ -112,6 +126,38 @@ pub(super) fn count(cx: &mut Context<'_>, field: &F<String>) -> Maybe<i64> {
         F::Absent => Ok(None),
         F::Bad(_) => Err(Said),
         F::Good(written) => integer(cx, written, 0, STOCK_MAX).map(Some).ok_or(Said),
+    }
+}
+
+/// A product that is sold out from the start.
+pub(super) fn sold_out(at: Span) -> Problem {
+    Problem::new(Kind::SoldOut, at, "there is none of it: customers see it as sold out")
+        .label("the count taken now")
+        .help("write how many there are; without the line it never runs out")
+}
+
+/// One size that is gone is everyday; all of them gone may be a slip.
+fn warn_if_all_gone(cx: &mut Context<'_>, choices: &[F<RawChoice>]) {
+    let mut stocks = choices
+        .iter()
+        .map(|choice| choice.good().and_then(|choice| choice.v.stock.good()));
+    let first = choices
+        .first()
+        .and_then(F::good)
+        .and_then(|choice| choice.v.stock.span());
+    if let (true, Some(at)) = (stocks.all(|stock| stock.is_some_and(|stock| stock.v == "0")), first) {
+        cx.push(sold_out(at));
+    }
+}
+
+fn warn_of_same_choices(cx: &mut Context<'_>, choices: &[F<RawChoice>]) {
+    let mut titles = Titles::new("choices of this option");
+    for title in choices
+        .iter()
+        .filter_map(F::good)
+        .filter_map(|choice| choice.v.title.good())
+    {
+        titles.add(cx, "", title);
     }
 }
 

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::files::short_hex;
 use super::super::kinds::Kind;
+use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{Question, SupportFile, TermsFile, TextsFile};
 use super::super::read::{Entries, F, Written, choose};
@@ -59,7 +60,7 @@ pub(super) fn privacy(cx: &mut Context<'_>, raw: Option<&Written<TermsFile>>) ->
     match raw.map(|terms| &terms.v.privacy) {
         Some(F::Good(written)) => markup(cx, written, &[]),
         Some(F::Bad(_)) => None,
-        Some(F::Absent) | None => Some(standard_privacy(cx)),
+        Some(F::Absent) | None => Some(standard(cx, &PRIVACY)),
     }
 }
 
@@ -74,9 +75,12 @@ const PRIVACY: [(&str, &str); 2] = [
     ),
 ];
 
-fn standard_privacy(cx: &Context<'_>) -> Localized<Markup> {
+const CONTACT: [(&str, &str); 2] = [("en", "Write here."), ("ru", "Напишите сюда.")];
+
+/// The engine's own words, in those of the shop's languages that it has them in.
+fn standard(cx: &Context<'_>, words: &[(&str, &str); 2]) -> Localized<Markup> {
     let known = |code: &str| {
-        PRIVACY
+        words
             .iter()
             .find(|(own, _)| *own == code)
             .map(|(_, text)| Markup::plain(*text))
@@ -84,26 +88,46 @@ fn standard_privacy(cx: &Context<'_>) -> Localized<Markup> {
     let first = cx.languages.first().and_then(|language| known(language.as_str()));
     let others = cx.languages.iter().skip(1);
     Localized {
-        first: first.unwrap_or_else(|| Markup::plain(PRIVACY[0].1)),
+        first: first.unwrap_or_else(|| Markup::plain(words[0].1)),
         others: others
             .filter_map(|language| Some((language.clone(), known(language.as_str())?)))
             .collect(),
     }
 }
 
-pub(super) fn support(cx: &mut Context<'_>, raw: &Written<SupportFile>) -> Option<Support> {
-    let contact = cx.need(
-        &raw.v.contact,
-        "contact",
-        raw.at,
-        "contact: Write to @corner_bakery, we answer by noon.",
-    );
-    let contact = contact.and_then(|text| markup(cx, text, &[]));
+/// Without a contact customers hear that they can write here; that is odd for a shop, and no error.
+pub(super) fn support(cx: &mut Context<'_>, raw: Option<&Written<SupportFile>>) -> Option<Support> {
+    let Some(raw) = raw else {
+        // A file that could not be read was told of.
+        cx.files.find("support.yaml").is_none().then_some(())?;
+        warn_of_no_contact(cx, Span::folder(), "there is no file `support.yaml`");
+        return Some(Support {
+            contact: standard(cx, &CONTACT),
+            questions: Vec::new(),
+        });
+    };
+    let contact = match &raw.v.contact {
+        F::Good(text) => markup(cx, text, &[]),
+        F::Bad(_) => None,
+        F::Absent => {
+            warn_of_no_contact(cx, Span::top(raw.at.file), "`contact` is missing");
+            Some(standard(cx, &CONTACT))
+        }
+    };
     let questions: Vec<_> = each(&raw.v.questions).filter_map(|entry| question(cx, entry)).collect();
     Some(Support {
         contact: contact?,
         questions,
     })
+}
+
+fn warn_of_no_contact(cx: &mut Context<'_>, at: Span, what: &str) {
+    let message = format!("{what}: customers do not learn how to reach a person");
+    cx.push(
+        Problem::new(Kind::NoContact, at, message)
+            .label("no line `contact:`")
+            .help("write into support.yaml a line such as `contact: Write to @corner_bakery, we answer by noon.`"),
+    );
 }
 
 fn question(cx: &mut Context<'_>, raw: &Written<Question>) -> Option<(Localized<Arc<str>>, Localized<Markup>)> {

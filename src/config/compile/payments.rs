@@ -9,17 +9,12 @@ use super::super::read::{F, Written};
 use super::super::secrets::{Secrets, name_in};
 use super::context::{Context, Maybe, Said};
 use super::scalar::one_of;
-use crate::shop::{Mode, Payments, Provider, Secret, TelegramAccount};
+use super::tokens;
+use crate::{
+    money::Currency,
+    shop::{Mode, PROFILES, Payments, Provider, Secret, TelegramAccount},
+};
 
-/// The word in `shop.yaml` for each provider that the engine knows.
-pub static PROVIDERS: &[(&str, Provider)] = &[
-    ("a-pay", Provider::APay),
-    ("stripe", Provider::Stripe),
-    ("yookassa", Provider::YooKassa),
-    ("smart-glocal", Provider::SmartGlocal),
-    ("stars", Provider::Stars),
-    ("custom", Provider::Custom),
-];
 const MODES: &[(&str, Mode)] = &[("test", Mode::Test), ("live", Mode::Live)];
 
 /// `secrets` become `Unread` for a shop that names no bot.
@@ -68,20 +63,34 @@ pub(super) fn payments(cx: &mut Context<'_>, raw: &Written<ShopFile>, secrets: S
         None => written.v.mode.is_absent().then_some(Mode::Test),
     };
     let (provider, mode) = (provider?, mode?);
+    tokens::look_at_names(cx, &raw.v, &written.v, provider);
+    tokens::warn_of_live_play(cx, &raw.v, &written.v, mode);
     let token = token(cx, written, provider, mode, secrets).ok()?;
     Some(Payments { provider, mode, token })
 }
 
+/// The provider as far as it can be known before anything is checked: what it cannot do is said where it is asked for.
+pub(super) fn provider_meant(cx: &Context<'_>, raw: &ShopFile) -> Option<Provider> {
+    let word = raw.payments.good().and_then(|payments| payments.v.provider.good());
+    let named = word.and_then(|word| PROFILES.iter().find(|row| row.word == word.v));
+    let stars = cx.currency.is_some_and(Currency::is_stars);
+    named.map(|row| row.provider).or(stars.then_some(Provider::Stars))
+}
+
 fn provider(cx: &mut Context<'_>, raw: &Written<Raw>) -> Option<Provider> {
-    let stars = cx.currency.map(crate::money::Currency::is_stars);
+    let stars = cx.currency.map(Currency::is_stars);
     if raw.v.provider.is_absent() && stars == Some(true) {
         return Some(Provider::Stars);
     }
     let word = cx.need(&raw.v.provider, "provider", raw.at, "provider: a-pay")?;
-    let provider = one_of(cx, word, PROVIDERS, Kind::UnknownProvider)?;
+    let words: Vec<_> = PROFILES.iter().map(|row| (row.word, row.provider)).collect();
+    let provider = one_of(cx, word, &words, Kind::UnknownProvider)?;
     let message = match (provider, stars) {
         (Provider::Stars, Some(false)) => "Stars are paid in the currency XTR only",
-        (Provider::Stars, _) | (_, Some(false) | None) => return Some(provider),
+        (Provider::Stars, _) | (_, Some(false) | None) => {
+            warn_of_currency(cx, word, provider);
+            return Some(provider);
+        }
         (_, Some(true)) => "the currency XTR is paid in Telegram Stars only",
     };
     cx.push(
@@ -90,6 +99,23 @@ fn provider(cx: &mut Context<'_>, raw: &Written<Raw>) -> Option<Provider> {
             .help("write `currency: XTR` with `provider: stars`, or another currency with another provider"),
     );
     None
+}
+
+/// What is known of a provider may be old: no error.
+fn warn_of_currency(cx: &mut Context<'_>, word: &Written<String>, provider: Provider) {
+    let known = provider.profile().currencies;
+    let Some(code) = cx.currency.map(|currency| currency.code()) else {
+        return;
+    };
+    if known.is_empty() || known.contains(&code) {
+        return;
+    }
+    let message = format!("{} is not known to take payments in {code}", provider.profile().title);
+    cx.push(
+        Problem::new(Kind::OddCurrency, word.at, message)
+            .label(format!("known: {}", known.join(", ")))
+            .help("ask the provider before you go live; if it takes this currency, nothing needs to be changed"),
+    );
 }
 
 fn token(
@@ -110,8 +136,12 @@ fn token(
     let live = matches!(secrets, Secrets::From(_)) && provider != Provider::Stars;
     let found = if live {
         let example = format!("{name}: ${{PROVIDER_{}}}", name.to_uppercase());
-        let token = cx.need(needed, name, raw.at, &example).ok_or(Said)?;
-        secret(cx, token, secrets)
+        let written = cx.need(needed, name, raw.at, &example).ok_or(Said)?;
+        let token = secret(cx, written, secrets)?;
+        match &token {
+            Some(value) if !tokens::fits_mode(cx, written, value.reveal(), mode) => return Err(Said),
+            _ => Ok(token),
+        }
     } else {
         let written = needed.good();
         written.map_or(Ok(None), |token| secret(cx, token, Secrets::Unread))

@@ -9,7 +9,7 @@ use super::checkout::asks_of_product;
 use super::context::{Context, each};
 use super::deliver::{deliver, photo};
 use super::money::{price, warn_of_limits};
-use super::options::{count, counted_option, options};
+use super::options::{count, counted_option, options, sold_out};
 use super::photo_url::photo_url;
 use super::scalar::integer;
 use super::text::{DESCRIPTION_MAX, TITLE_MAX, line, words};
@@ -120,8 +120,12 @@ fn free_price(cx: &mut Context<'_>, raw: &FreePrice, at: Span) -> Option<Price> 
 
 /// By what the product is counted; one way only.
 fn stock(cx: &mut Context<'_>, raw: &Raw, options: &[ProductOption], deliver: Option<&Deliver>) -> Option<Stock> {
-    let own = count(cx, &raw.stock).ok()?;
+    let own = count(cx, &raw.stock);
+    let own = own.ok()?;
     let own_place = raw.stock.span();
+    if let (Some(0), Some(at)) = (own, own_place) {
+        cx.push(sold_out(at));
+    }
     let keys = matches!(deliver, Some(Deliver::Keys(_)))
         .then(|| raw.deliver.span())
         .flatten();

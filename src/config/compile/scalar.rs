@@ -114,6 +114,13 @@ fn whole(text: &str) -> Result<i64, No> {
             format!("write `{bare}`"),
         ));
     }
+    if is_clock(text) {
+        return Err((
+            Kind::ClockNumber,
+            format!("`{text}` is written like a time of day"),
+            "write a plain number, such as `12`".to_owned(),
+        ));
+    }
     Err((
         Kind::NotANumber,
         format!("`{text}` is not a whole number"),
@@ -125,10 +132,15 @@ fn number_help(text: &str) -> String {
     match text {
         "no" | "off" | "false" | "none" => "leave the line out, or write a number such as `12`".to_owned(),
         _ if text.starts_with('+') => "write the count itself; a plus has no meaning here".to_owned(),
-        _ if text.contains(':') => "YAML readers differ on what this is; write a plain number such as `12`".to_owned(),
-        _ if text.starts_with('@') => "a name will not do: send /id in that chat, the bot tells its number".to_owned(),
         _ => "write digits only, such as `12`".to_owned(),
     }
+}
+
+/// `12:30`, which some YAML programs read as 750.
+pub(super) fn is_clock(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(':').collect();
+    let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    parts.len() > 1 && parts.iter().all(number)
 }
 
 pub(super) fn is_separator(c: char) -> bool {
@@ -228,7 +240,7 @@ mod tests {
             ("1_000", Kind::DigitSeparator, "write `1000`"),
             ("1 000", Kind::DigitSeparator, "write `1000`"),
             ("1,000", Kind::DigitSeparator, "write `1000`"),
-            ("12:30", Kind::NotANumber, "YAML readers differ"),
+            ("12:30", Kind::ClockNumber, "write a plain number"),
             ("12.0", Kind::NotANumber, "write digits only"),
             ("+12", Kind::NotANumber, "write the count itself"),
             ("no", Kind::NotANumber, "leave the line out"),

@@ -8,7 +8,8 @@ use super::super::problem::Problem;
 use super::super::raw::{Invoices, ShopFile};
 use super::super::read::{F, Written, choose};
 use super::context::{Context, Maybe, Said, each};
-use super::scalar::{duration, integer, one_of};
+use super::scalar::{duration, one_of};
+use super::telegram_id::{IdOf, telegram_id};
 use crate::{
     ids::{ChatId, UserId},
     money::Currency,
@@ -36,8 +37,6 @@ const PAYERS: &[(&str, Payer)] = &[("anyone", Payer::Anyone), ("invited", Payer:
 const VALID_FOR_MIN: Duration = Duration::from_mins(1);
 const VALID_FOR_MAX: Duration = Duration::from_hours(24 * 30);
 const VALID_FOR: Duration = Duration::from_mins(30);
-/// Telegram: ids have at most 52 significant bits.
-const ID_MAX: i64 = (1 << 52) - 1;
 
 /// At least one, whatever is wrong: other sections cannot be checked without.
 pub(super) fn languages(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Language> {
@@ -46,7 +45,7 @@ pub(super) fn languages(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Language> {
         let Some(language) = Language::parse(&written.v) else {
             cx.push(
                 Problem::new(
-                    Kind::UnknownChoice,
+                    Kind::BadLanguage,
                     written.at,
                     format!("`{}` is not a language's code", written.v),
                 )
@@ -174,7 +173,7 @@ fn warn_of_protection(cx: &mut Context<'_>, raw: &Invoices) {
 }
 
 /// One of a few words, with a default where the setting is absent.
-fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)], default: T) -> Option<T> {
+pub(super) fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)], default: T) -> Option<T> {
     match field {
         F::Absent => Some(default),
         F::Bad(_) => None,
@@ -186,7 +185,7 @@ pub(super) fn orders_chat(cx: &mut Context<'_>, raw: &ShopFile) -> Maybe<ChatId>
     match &raw.orders_chat {
         F::Absent => Ok(None),
         F::Bad(_) => Err(Said),
-        F::Good(written) => integer(cx, written, -ID_MAX, ID_MAX)
+        F::Good(written) => telegram_id(cx, written, IdOf::Chat)
             .map(|id| Some(ChatId(id)))
             .ok_or(Said),
     }
@@ -197,7 +196,7 @@ pub(super) fn staff(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Staff> {
     for member in each(&raw.staff) {
         let id = cx
             .need(&member.v.id, "id", member.at, "id: 123456789")
-            .and_then(|id| Some((integer(cx, id, 1, ID_MAX)?, id)));
+            .and_then(|id| Some((telegram_id(cx, id, IdOf::Person)?, id)));
         let role = cx.need(&member.v.role, "role", member.at, "role: owner");
         let role = role.and_then(|role| one_of(cx, role, ROLES, Kind::UnknownChoice));
         let (Some((id, written)), Some(role)) = (id, role) else {

@@ -8,6 +8,7 @@ use super::super::problem::Problem;
 use super::super::raw::Text;
 use super::super::read::{Either, Entries, F, Written, choose};
 use super::context::Context;
+use super::looks;
 use super::markup::{self, Flaw};
 use crate::shop::{Language, Localized, Markup};
 
@@ -24,6 +25,7 @@ pub(super) const MESSAGE_MAX: usize = 3_800;
 pub(super) fn line(cx: &mut Context<'_>, written: &Written<Text>, max: usize) -> Option<Localized<Arc<str>>> {
     localized(cx, written, |cx, one| {
         let text = one.v.split_whitespace().collect::<Vec<_>>().join(" ");
+        looks::in_plain(cx, one);
         fits(cx, one, &text, max).then(|| text.into())
     })
 }
@@ -32,6 +34,7 @@ pub(super) fn line(cx: &mut Context<'_>, written: &Written<Text>, max: usize) ->
 pub(super) fn words(cx: &mut Context<'_>, written: &Written<Text>, max: usize) -> Option<Localized<Arc<str>>> {
     localized(cx, written, |cx, one| {
         let text = one.v.trim();
+        looks::in_plain(cx, one);
         fits(cx, one, text, max).then(|| text.into())
     })
 }
@@ -46,6 +49,7 @@ pub(super) fn markup(
         if !fits(cx, one, one.v.trim(), MESSAGE_MAX) {
             return None;
         }
+        looks::in_markup(cx, one);
         markup::parse(one.v.trim(), placeholders)
             .map_err(|flaw| report_flaw(cx, one, &flaw, placeholders))
             .ok()
@@ -64,7 +68,7 @@ fn report_flaw(cx: &mut Context<'_>, one: &Written<String>, flaw: &Flaw, placeho
                 .help(help)
         }
         Flaw::BadLink { address } => Problem::new(
-            Kind::BadMarkup,
+            Kind::BadLink,
             one.at,
             format!("`{address}` is not an address that a link can lead to"),
         )

@@ -25,10 +25,47 @@ kinds! {
         [Support "contact: Write here.\n---\nquestions: []"]
         [Support "contact: Write here.\nquestions: []"];
     Syntax "syntax" Error "The text is not valid YAML."
-        "The line cannot be read, and neither can what follows it. The cause is often one line further up: a quote or a \
-         bracket that is not closed, or lines of one group that do not begin in the same column."
-        [Support "contact: Write here.\n  questions: none"]
+        "The line cannot be read, and neither can what follows it. Compare it with its neighbours: a setting is a plain word, a \
+         colon, a space and a value."
+        [Shop "languages: [, en]"]
+        [Shop "languages: [en]"];
+    BadIndent "bad-indent" Error "A line begins in another column than its neighbours, so it belongs nowhere."
+        "Settings of one group begin in the same column, and what belongs to a setting stands two spaces further in. The cause is \
+         sometimes a line above: a text with a colon that needs quotes, or a quote that is not closed."
+        [Support "contact: Write here.\n  questions: []"]
         [Support "contact: Write here.\nquestions: []"];
+    NoColon "no-colon" Error "A line has no `setting: value`."
+        "Every setting is a name, a colon, a space and its value. An equals sign or the wide colon of other keyboards will not do, \
+         and neither will a space alone."
+        [Product "price = 5.20"]
+        [Product "price: 5.20"];
+    ListInLine "list-in-line" Error "A list with dashes begins on the line of its setting."
+        "Entries with `- ` stand on lines of their own, below the setting. On the same line a list is written in brackets."
+        [Shop "languages: - en"]
+        [Shop "languages: [en]"];
+    WrongDash "wrong-dash" Error "An entry of a list begins with a bullet or a long dash."
+        "A word processor turns `- ` into a long dash or a bullet. An entry begins with the minus sign of the keyboard and a space."
+        [Shop "languages:\n  – en"]
+        [Shop "languages:\n  - en"];
+    UnclosedBracket "unclosed-bracket" Error "A `[` or `{` is opened and not closed."
+        "What is in brackets has commas between its parts and ends with the same kind of bracket; everything up to there belongs \
+         to it."
+        [Shop "languages: [en, ru"]
+        [Shop "languages: [en]"];
+    BadEscape "bad-escape" Error "A `\\` inside double quotes is followed by a letter that means nothing."
+        "Inside double quotes a backslash begins a code, such as \\n for a new line. In single quotes it is an ordinary character."
+        [Product "title: \"Rye \\dark\""]
+        [Product "title: 'Rye \\dark'"];
+    ControlCharacter "control-character" Error "An invisible control character stands in the text."
+        "It cannot be seen and cannot be sent. It comes with text copied from a terminal or a damaged file: delete the line and \
+         write it again."
+        [Product "title: Dark\u{7} rye"]
+        [Product "title: Dark rye"];
+    InvisibleCharacter "invisible-character" Error "A character without width hides in a line."
+        "Text that is copied from a web page or a messenger may carry characters that nobody sees. A price with one is no number, \
+         and an id with one is another id."
+        [Product "price: 5.\u{200b}20"]
+        [Product "price: 5.20"];
     TabIndent "tab-indent" Error "A line is indented with a tab; YAML wants spaces."
         "A tab looks like spaces, but how wide it is depends on the editor, so YAML does not take it. Most editors can be \
          told to write spaces when the Tab key is pressed."
@@ -110,11 +147,28 @@ kinds! {
         "The words have to be written exactly as the message lists them, in small letters."
         [Shop "terms: before paying"]
         [Shop "terms: before_paying"];
+    UnusedSetting "unused-setting" Warning "A setting has no effect beside the others."
+        "It is read and never used: a token of a provider, for example, where customers pay with Telegram Stars."
+        [Shop "currency: XTR\npayments:\n  provider: stars\n  test_token: ${BAKERY_TEST_TOKEN}", Product "price: 50"]
+        [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50"];
+    BadLanguage "bad-language" Error "This is not the code of a language."
+        "Languages are written with two small letters, as Telegram does: en, ru, pt, uk. A country's code is another thing: \
+         Ukrainian is `uk`, not `ua`."
+        [Shop "languages: [english]"]
+        [Shop "languages: [en]"];
+    TooMany "too-many" Error "There are more of these than a screen can show or a button can carry."
+        "A product has at most three options, and an option at most twenty choices. More of them are two products."
+        [Product "options:\n  - {id: a, title: A, choices: [{id: p, title: P}, {id: q, title: Q}]}\n  - {id: b, title: B, choices: [{id: p, title: P}, {id: q, title: Q}]}\n  - {id: c, title: C, choices: [{id: p, title: P}, {id: q, title: Q}]}\n  - {id: d, title: D, choices: [{id: p, title: P}, {id: q, title: Q}]}"]
+        [Product "options:\n  - {id: a, title: A, choices: [{id: p, title: P}, {id: q, title: Q}]}\n  - {id: b, title: B, choices: [{id: p, title: P}, {id: q, title: Q}]}"];
     // Numbers, money, time.
     NotANumber "not-a-number" Error "A whole number is needed."
         "Only digits may stand here: no words, no dot, no plus. A product that never runs out has no `stock` line at all."
         [Product "stock: a dozen"]
         [Product "stock: 12"];
+    ClockNumber "clock-number" Error "A number or price is written like a time of day."
+        "Some YAML programs read 12:30 as 750, because they count in sixties. A price has a dot."
+        [Product "price: 5:20"]
+        [Product "price: 5.20"];
     LeadingZero "leading-zero" Error "A number begins with a zero."
         "YAML programs read `012` as ten, because a leading zero once meant another way of counting. Leave the zero out."
         [Product "stock: 012"]
@@ -142,6 +196,15 @@ kinds! {
          contradict it."
         [Product "price: 5.20 €"]
         [Product "price: 5.20"];
+    PriceSpan "price-span" Error "Two amounts stand where one price is needed."
+        "A product has one price. What depends on size or weight is an option whose choices add to it; where customers name the \
+         amount, the price is a group with `min` and `max`."
+        [Product "price: 5-10"]
+        [Product "price: {min: 5, max: 10}"];
+    PercentPrice "percent-price" Error "A percentage stands where an amount is needed."
+        "What a choice adds or takes off is an amount of money, so that nobody has to guess how it is rounded."
+        [Product "options: [{id: cut, title: Cut, choices: [{id: whole, title: Whole}, {id: sliced, title: Sliced, price: 10%}]}]"]
+        [Product "options: [{id: cut, title: Cut, choices: [{id: whole, title: Whole}, {id: sliced, title: Sliced, price: 0.50}]}]"];
     PricePrecision "price-precision" Error "A price has more decimals than its currency."
         "Nobody can pay half a cent. Euro and dollar have two decimals; yen and Telegram Stars have none."
         [Product "price: 5.205"]
@@ -172,6 +235,10 @@ kinds! {
         "Time zones are named by continent and city, because their rules differ by place and change with the seasons."
         [Shop "timezone: Lisbon"]
         [Shop "timezone: Europe/Lisbon"];
+    SoldOut "sold-out" Warning "A count is 0, so customers see the product as sold out."
+        "`stock` is how many there are at this moment. Without the line the product never runs out."
+        [Product "stock: 0"]
+        [Product "stock: 12"];
     // Names and what they lead to.
     BadId "bad-id" Error "An id is not lower-case words with dashes, at most 32 characters."
         "Orders and buttons refer to the id, and customers never see it. It has small letters a–z, digits, and single dashes \
@@ -183,6 +250,19 @@ kinds! {
          Both places are marked."
         [Catalog "products:\n  - {id: rye, title: Dark rye, description: Malt., price: 5.20}\n  - {id: rye, title: Light rye, description: No malt., price: 5.20}"]
         [Catalog "products:\n  - {id: rye, title: Dark rye, description: Malt., price: 5.20}\n  - {id: light-rye, title: Light rye, description: No malt., price: 5.20}"];
+    SameTitle "same-title" Warning "Two things that stand side by side have the same title."
+        "Customers see the titles only, and would not know which button is which. Both places are marked."
+        [Catalog "products:\n  - {id: rye, title: Rye, description: Dark., price: 5.20}\n  - {id: light-rye, title: Rye, description: Light., price: 5.20}"]
+        [Catalog "products:\n  - {id: rye, title: Dark rye, description: Dark., price: 5.20}\n  - {id: light-rye, title: Light rye, description: Light., price: 5.20}"];
+    SingleChoice "single-choice" Warning "An option has one choice only."
+        "Where there is nothing to choose, a customer is asked for nothing."
+        [Product "options: [{id: cut, title: Cut, choices: [{id: sliced, title: Sliced}]}]"]
+        [Product "options: [{id: cut, title: Cut, choices: [{id: whole, title: Whole}, {id: sliced, title: Sliced}]}]"];
+    BadTelegramId "bad-telegram-id" Error "This is not the number of a person or chat."
+        "Names change hands and numbers do not, so people and chats are known by their numbers. Send /id to the bot, in a private \
+         chat or in the group: it answers with the line to write. Numbers of groups and channels begin with -100."
+        [Shop "orders_chat: \"@bakery_orders\""]
+        [Shop "orders_chat: -1001234567890"];
     UnknownReference "unknown-reference" Error "A setting names a category or product that does not exist."
         "The product would stand on no shelf. Write the category's id, not its title, as it stands under `categories:`."
         [Catalog "categories:\n  - {id: bread, title: Bread}\nproducts:\n  - {id: rye, title: Dark rye, description: Malt., price: 5.20, category: Bread}"]
@@ -211,6 +291,24 @@ kinds! {
          it an ordinary character."
         [Terms "text: We bake **after you have paid."]
         [Terms "text: We bake **after** you have paid."];
+    BadLink "bad-link" Error "The address of a link is not one."
+        "A link is [words](address), and the address is written whole, with https:// at its beginning. tel: and mailto: work, too."
+        [Terms "text: See [our site](bakery.example)."]
+        [Terms "text: See [our site](https://bakery.example)."];
+    HtmlInText "html-in-text" Warning "A text has HTML tags, which customers see as they are."
+        "Texts are sent without HTML. Terms, greeting, answers and texts.yaml know **bold**, *italic*, [words](https://example.com) \
+         and lists with `- `."
+        [Terms "text: We bake <b>after</b> you have paid."]
+        [Terms "text: We bake **after** you have paid."];
+    UnknownMarkup "unknown-markup" Warning "A text has marks of another program, which customers see as they are."
+        "Only a small part of Markdown is known: **bold**, *italic*, [words](https://example.com) and lists with `- `. Headings, \
+         code and struck-out text are not."
+        [Terms "text: We bake ~~before~~ after you have paid."]
+        [Terms "text: We bake *after* you have paid."];
+    MarkupInTitle "markup-in-title" Warning "A title or description has marks, which customers see as they are."
+        "Titles, descriptions and buttons also stand on invoices, and Telegram shows those without bold or links."
+        [Product "title: \"**Dark rye**\""]
+        [Product "title: Dark rye"];
     UnknownPlaceholder "unknown-placeholder" Error "A `{placeholder}` does not exist in this text."
         "A word in braces is filled in when the message is sent, and each text knows its own few. Customers would see the braces."
         [Texts "buy-button: Buy for {price}"]
@@ -247,10 +345,32 @@ kinds! {
         "What stands in it has no effect. A shop's files have fixed names that end with .yaml."
         [Folder "# questions.yaml\n- ask: Do you deliver?"]
         [Support "contact: Write here.\nquestions:\n  - {ask: Do you deliver?, answer: Not yet.}"];
-    BadFile "bad-file" Error "A photo or file is of a kind or size that Telegram does not take."
-        "Bots send photos of at most 10 MB as .jpg, .png or .webp, and other files of at most 50 MB."
+    BadFile "bad-file" Error "A photo's name does not end as Telegram's photos do."
+        "Bots send photos as .jpg, .png or .webp. Other pictures need to be exported first; a GIF would not move either."
         [Product "photo: images/rye.gif"]
         [Product "photo: images/rye.jpg"];
+    NotAPicture "not-a-picture" Error "A photo's content is not what its name says."
+        "Telegram looks at the content and refuses the photo. Phones make HEIC pictures, and “save as” in a browser may save the \
+         page instead of the picture. Open it in a picture program and export it as JPEG."
+        [Product "photo: images/phone.jpg"]
+        [Product "photo: images/rye.jpg"];
+    PictureSize "picture-size" Error "A photo has more pixels, or a narrower form, than Telegram takes."
+        "Width and height together may be 10,000 pixels, and the longer side at most 20 times the shorter one. For a chat 1,280 \
+         pixels are plenty."
+        [Product "photo: images/poster.png"]
+        [Product "photo: images/rye.jpg"];
+    FileTooLarge "file-too-large" Error "A file is larger than a bot may send."
+        "Bots send photos of at most 10 MB, and other files of at most 50 MB. A larger one is split, or sent as a link."
+        [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50\ndeliver: {file: goods/film.mp4}"]
+        [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50\ndeliver: {file: goods/book.pdf}"];
+    EmptyGoods "empty-goods" Error "A photo or file that is sent has nothing in it."
+        "Telegram sends no empty files, so the customer would have paid for nothing. The file was perhaps saved or copied half-way."
+        [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50\ndeliver: {file: goods/empty.txt}"]
+        [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50\ndeliver: {file: goods/book.pdf}"];
+    UnusedFile "unused-file" Warning "A file in `goods/` or `images/` belongs to no product."
+        "Perhaps the product was forgotten, or it names another file. What is not sold does not need to lie here."
+        [Product "# images/rye.jpg lies in the folder\nlimit_per_order: 4"]
+        [Product "# images/rye.jpg lies in the folder\nphoto: images/rye.jpg"];
     NotSupported "not-supported" Error "A part of the format that the engine does not have yet."
         "A check that you believe to stand before the money, and that does not run, is worse than none. So kiosk refuses to open."
         [Folder "# rules/minimum.rhai\norder.total < 5.00"]
@@ -259,6 +379,10 @@ kinds! {
         "The product is sold out from the start. Write one key on each line of the file."
         [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50\ndeliver: {keys: goods/empty.txt}"]
         [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50\ndeliver: {keys: goods/keys.txt}"];
+    SharedKeys "shared-keys" Error "Two products take their keys from one file."
+        "Each product would sell the whole file, so that two customers would get the same key. Every product has a file of its own."
+        [Shop "currency: XTR\npayments:\n  provider: stars", Catalog "products:\n  - {id: game, title: Game, description: One., price: 50, deliver: {keys: goods/keys.txt}}\n  - {id: more, title: More, description: Two., price: 90, deliver: {keys: goods/keys.txt}}"]
+        [Shop "currency: XTR\npayments:\n  provider: stars", Catalog "products:\n  - {id: game, title: Game, description: One., price: 50, deliver: {keys: goods/keys.txt}}\n  - {id: more, title: More, description: Two., price: 90, deliver: {keys: goods/more.txt}}"];
     // Secrets.
     LiteralSecret "literal-secret" Error "A token is written into a file instead of `${NAME}`."
         "Whoever sees a token can take the shop's money, and files are copied, sent and published. The token stands in the file \
@@ -276,12 +400,26 @@ kinds! {
          BotFather, without quotes or spaces."
         [Shop "telegram:\n  # NOT_A_BOT_TOKEN=hello\n  bot_token: ${NOT_A_BOT_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"]
         [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"];
+    SameSecret "same-secret" Error "Two settings take their token from the same name."
+        "The bot's token and the provider's two are three different secrets, so one of the lines is a copy that was not finished."
+        [Shop "payments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}\n  live_token: ${BAKERY_TEST_TOKEN}"]
+        [Shop "payments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}\n  live_token: ${BAKERY_LIVE_TOKEN}"];
+    TokenMode "token-mode" Error "The provider's token is for the other mode."
+        "Providers give one token for test payments and one for real ones; the word TEST or LIVE stands inside. With a test token \
+         in a live shop goods go out and no money comes in; with a live token in a test, customers pay real money."
+        [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}\npayments:\n  provider: a-pay\n  mode: live\n  # BAKERY_TEST_TOKEN=123456789:TEST:…\n  live_token: ${BAKERY_TEST_TOKEN}"]
+        [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}\npayments:\n  provider: a-pay\n  mode: live\n  # BAKERY_LIVE_TOKEN=123456789:LIVE:…\n  live_token: ${BAKERY_LIVE_TOKEN}"];
     // The shop as a whole.
     ProviderCurrency "provider-currency" Error "The payment provider and the currency do not go together."
         "Telegram Stars are a currency of their own, XTR, and only Telegram itself takes them. Every other currency needs a \
          payment provider."
         [Shop "currency: EUR\npayments:\n  provider: stars"]
         [Shop "currency: EUR\npayments:\n  provider: a-pay"];
+    OddCurrency "odd-currency" Warning "The payment provider is not known to take this currency."
+        "A provider takes the currencies of its contract, and refuses every invoice in another. What kiosk knows of providers \
+         may be old: if yours takes the currency, leave it as it is."
+        [Shop "currency: EUR\npayments:\n  provider: yookassa"]
+        [Shop "currency: RUB\npayments:\n  provider: yookassa", Product "price: 520"];
     UnknownProvider "unknown-provider" Error "There is no payment provider of this name."
         "kiosk knows how long each provider may take and what it can do. One that is not in the list is `custom`."
         [Shop "payments:\n  provider: Strip"]
@@ -313,6 +451,20 @@ kinds! {
         "Alerts about money and refunds go to the owner. Send /id to the bot: it answers with your number."
         [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}"]
         [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}"];
+    PostsBeforeTerms "posts-before-terms" Warning "Invoices are posted among people who have not agreed to the terms."
+        "An invoice in a group or channel is seen by people who never met the bot, and it cannot ask them to agree to the \
+         terms: they are refused when they pay. A card has a button that leads into the bot and through the terms."
+        [Shop "posts:\n  as: invoice"]
+        [Shop "posts:\n  as: card"];
+    LiveInSandbox "live-in-sandbox" Warning "The mode is live, and the shop names no bot."
+        "Without a bot the shop opens in the sandbox, with play money, whatever its mode. Name the bot, or leave the mode at test."
+        [Shop "payments:\n  provider: a-pay\n  mode: live"]
+        [Shop "payments:\n  provider: a-pay\n  mode: test"];
+    NoContact "no-contact" Warning "The shop does not say how to reach a person."
+        "Telegram asks every shop to help its customers. /support shows what stands under `contact:`; without it, customers only \
+         read that they can write to the bot."
+        [Support "questions: []"]
+        [Support "contact: Write to @corner_bakery, we answer by noon."];
     Contradiction "contradiction" Error "Two settings cannot both be meant."
         "Each of the two is right alone; together one of them would have to be ignored. Both places are marked."
         [Product "price: {min: 10, max: 5}"]

@@ -1,12 +1,13 @@
-//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps`, over `lines`), cut-off
+//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps` and `characters`, over `lines`), cut-off
 //! comments in texts that do parse, and translations of what the parsers say (`syntax`).
 
+mod characters;
 mod lines;
 mod syntax;
 mod traps;
 
 pub(crate) use syntax::plain_words;
-pub(crate) use traps::quoted;
+pub(crate) use traps::{WRONG_DASHES, quoted};
 
 use super::kinds::Kind;
 use super::place::{FileId, Span};

@@ -2,7 +2,8 @@
 //! `always` are mistakes in any text; `when_broken` are explanations that only a parser's refusal justifies.
 
 use super::super::kinds::Kind;
-use super::lines::{Line, ODD_SPACES};
+use super::characters::{control, invisible, invisible_break, odd_space, tab_indent};
+use super::lines::Line;
 
 /// A trap that was stepped into: the bytes, the sentence and the way out.
 #[derive(Debug, PartialEq)]
@@ -16,10 +17,14 @@ pub(crate) struct Trap {
 
 type Check = fn(&Line<'_>) -> Option<Trap>;
 
+/// What a word processor makes of the `- ` before an entry.
+pub(crate) const WRONG_DASHES: [char; 6] = ['–', '—', '•', '·', '▪', '*'];
+
 pub(crate) fn always(line: &Line<'_>) -> Option<Trap> {
-    const CHECKS: [Check; 6] = [
+    const CHECKS: [Check; 7] = [
         tab_indent,
         odd_space,
+        invisible,
         merge_key,
         reserved_start,
         missing_space,
@@ -29,11 +34,15 @@ pub(crate) fn always(line: &Line<'_>) -> Option<Trap> {
 }
 
 pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
-    const CHECKS: [Check; 6] = [
+    const CHECKS: [Check; 10] = [
+        control,
         invisible_break,
+        wrong_dash,
+        wrong_colon,
         after_hash,
         unclosed_quote,
         text_after_quote,
+        extra_bracket,
         bracket_start,
         colon_in_text,
     ];
@@ -57,43 +66,38 @@ fn write(line: &Line<'_>, value: &str) -> String {
     format!("write `{}`", line.with_value(value))
 }
 
-fn tab_indent(line: &Line<'_>) -> Option<Trap> {
-    let white = line.text.len() - line.text.trim_start().len();
-    let tab = line.text[..white].find('\t')?;
-    Some(Trap {
-        kind: Kind::TabIndent,
-        at: line.start + tab..line.start + tab + 1,
-        message: "this line is indented with a tab".to_owned(),
-        label: "a tab, where YAML allows spaces only",
-        help: "replace the tab by spaces, as many as the lines around it have".to_owned(),
+fn wrong_dash(line: &Line<'_>) -> Option<Trap> {
+    let content = line.text.trim_start();
+    let rest = content.strip_prefix(WRONG_DASHES)?;
+    let at = line.start + line.text.len() - content.len();
+    rest.starts_with(' ').then(|| Trap {
+        kind: Kind::WrongDash,
+        at: at..at + content.len() - rest.len(),
+        message: format!(
+            "an entry of a list begins with a plain `- `, and not with `{}`",
+            &content[..content.len() - rest.len()]
+        ),
+        label: "not the minus sign of the keyboard",
+        help: format!("write `- {}`", rest.trim()),
     })
 }
 
-fn odd_space(line: &Line<'_>) -> Option<Trap> {
-    let lead = &line.text[..line.value_start - line.start];
-    let end = line.text.trim_end_matches(|c: char| ODD_SPACES.contains(&c)).len();
-    let at = match lead.find(ODD_SPACES) {
-        Some(at) => at,
-        None if end < line.text.len() => end,
-        None => return None,
-    };
+/// `price = 5.20`, `price： 5.20`: a setting with something else than a colon.
+fn wrong_colon(line: &Line<'_>) -> Option<Trap> {
+    let value = line.key.is_none().then_some(line.value)?;
+    let word = value.split(|c: char| !c.is_ascii_lowercase() && c != '_').next()?;
+    let rest = value[word.len()..].trim_start();
+    let sign = rest
+        .chars()
+        .next()
+        .filter(|c| "=：;→".contains(*c) && !word.is_empty())?;
+    let meant = rest[sign.len_utf8()..].trim_start_matches(['>', ' ', '=']);
     Some(Trap {
-        kind: Kind::NoBreakSpace,
-        at: line.start + at..line.start + at + line.text[at..].chars().next().map_or(1, char::len_utf8),
-        message: "an invisible no-break space stands here instead of a plain space".to_owned(),
-        label: "looks like a space and is none",
-        help: "delete it and press the space bar; it often comes with text copied from a web page".to_owned(),
-    })
-}
-
-fn invisible_break(line: &Line<'_>) -> Option<Trap> {
-    let at = line.text.find(['\u{2028}', '\u{2029}', '\u{85}', '\r'])?;
-    Some(Trap {
-        kind: Kind::NoBreakSpace,
-        at: line.start + at..line.start + at + line.text[at..].chars().next().map_or(1, char::len_utf8),
-        message: "an invisible line break stands inside this line".to_owned(),
-        label: "cannot be seen, and ends the line for YAML",
-        help: "delete it and write the text again; it often comes with text copied from elsewhere".to_owned(),
+        kind: Kind::NoColon,
+        at: value_range(line),
+        message: format!("`{sign}` stands between `{word}` and its value, where YAML needs a colon and a space"),
+        label: "not read as a setting",
+        help: format!("write `{word}: {meant}`"),
     })
 }
 
@@ -110,6 +114,9 @@ fn merge_key(line: &Line<'_>) -> Option<Trap> {
 
 fn reserved_start(line: &Line<'_>) -> Option<Trap> {
     let first = line.value.chars().next().filter(|c| "*&@%`!".contains(*c))?;
+    if line.key.is_none() && line.value.starts_with("* ") {
+        return wrong_dash(line);
+    }
     Some(Trap {
         kind: Kind::SpecialStart,
         at: value_range(line),
@@ -192,6 +199,25 @@ fn text_after_quote(line: &Line<'_>) -> Option<Trap> {
     })
 }
 
+/// `[en]]`: one bracket more is closed than was opened.
+fn extra_bracket(line: &Line<'_>) -> Option<Trap> {
+    let value = line.value.split(" #").next().unwrap_or("").trim_end();
+    let (open, close) = match value.chars().next()? {
+        '[' => ('[', ']'),
+        '{' => ('{', '}'),
+        _ => return None,
+    };
+    let quoted = value.contains(['"', '\'']);
+    let extra = value.matches(close).count() > value.matches(open).count();
+    (extra && !quoted && value.ends_with(close)).then(|| Trap {
+        kind: Kind::UnclosedBracket,
+        at: line.value_start + value.len() - 1..line.value_start + value.len(),
+        message: format!("there is one `{close}` too many"),
+        label: "closes what was not opened",
+        help: format!("write `{}`", line.with_value(&value[..value.len() - 1])),
+    })
+}
+
 fn bracket_start(line: &Line<'_>) -> Option<Trap> {
     let close = match line.value.chars().next()? {
         '[' => ']',
@@ -251,6 +277,8 @@ mod tests {
             ("price:\u{a0}6.50", Kind::NoBreakSpace, "delete it"),
             ("price: 6.50\u{a0}", Kind::NoBreakSpace, "delete it"),
             ("<<: x", Kind::MergeKey, "write the settings out"),
+            ("* id: rye", Kind::WrongDash, "write `- id: rye`"),
+            ("price: 6\u{200b}50", Kind::InvisibleCharacter, "delete the word"),
         ] {
             let (found, said) = first(text, always).unwrap();
             assert_eq!(found, kind, "{text}");
@@ -278,6 +306,10 @@ mod tests {
                 "write `title: \"[New] bread\"`",
             ),
             ("title: > 5 kg", Kind::SpecialStart, "write `title: \"> 5 kg\"`"),
+            ("a: [b]]", Kind::UnclosedBracket, "write `a: [b]`"),
+            ("– en", Kind::WrongDash, "write `- en`"),
+            ("price = 5.20", Kind::NoColon, "write `price: 5.20`"),
+            ("price：5.20", Kind::NoColon, "write `price: 5.20`"),
             ("a: {title: Mug #1}", Kind::TextAfterHash, "put the text in quotes"),
         ] {
             let (found, said) = first(text, when_broken).unwrap();
@@ -297,6 +329,7 @@ mod tests {
             "staff: [1, 2]  # two",
             "name: \"Caf\\\"e\" # ok",
             "title: {en: a,",
+            "title: 👩\u{200d}🍳 bread",
         ] {
             assert_eq!(first(text, always), None, "{text}");
             assert_eq!(first(text, when_broken), None, "{text}");

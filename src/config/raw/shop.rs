@@ -24,6 +24,7 @@ pub(crate) struct ShopFile {
     pub(crate) terms: F<String>,
     pub(crate) checkout: F<Checkout>,
     pub(crate) invoices: F<Invoices>,
+    pub(crate) posts: F<Posts>,
     /// The chat in which new orders are announced.
     pub(crate) orders_chat: F<String>,
     pub(crate) staff: F<Vec<F<Member>>>,
@@ -86,6 +87,16 @@ pub(crate) struct Invoices {
     pub(crate) payer: F<String>,
     /// true: the app neither forwards nor saves an invoice.
     pub(crate) protect_content: F<String>,
+}
+
+/// Posts in groups and channels, inline results and links.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Posts {
+    /// card: a button into the bot; invoice: whoever sees it can pay it.
+    pub(crate) r#as: F<String>,
+    /// `once`, `once_per_customer` or `while_stock_lasts`.
+    pub(crate) payable: F<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -9,6 +9,7 @@ use serde::de::{self, Deserializer, Visitor};
 use serde_yaml::Value;
 
 use super::super::kinds::Kind;
+use super::super::lint::WRONG_DASHES;
 use super::super::place::{FileId, Span};
 use super::super::problem::{Problem, Problems};
 use super::super::tree::{Entry, Node, Shape};
@@ -145,6 +146,17 @@ impl<'a> De<'a> {
     }
 
     fn not_a_list(&self) -> Stop {
+        if let Some(entry) = self.node.raw().and_then(|raw| raw.strip_prefix(WRONG_DASHES)) {
+            return Stop {
+                kind: Kind::WrongDash,
+                message: "an entry of a list begins with a plain `- `".to_owned(),
+                label: "not the minus sign of the keyboard",
+                help: Some(format!(
+                    "write `- {}`, and every entry on a line of its own",
+                    entry.trim()
+                )),
+            };
+        }
         let help = match self.node.raw() {
             Some(raw) => format!("put brackets around: `[{raw}]`"),
             None => "begin each entry with `- `".to_owned(),

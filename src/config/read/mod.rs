@@ -187,8 +187,8 @@ fn explain_yaml(file: FileId, text: &str, error: &serde_yaml::Error) -> Problems
 }
 
 fn syntax(at: Span, sentence: &str) -> Problem {
-    let (message, help) = lint::plain_words(sentence);
-    Problem::new(Kind::Syntax, at, message)
+    let (kind, message, help) = lint::plain_words(sentence);
+    Problem::new(kind, at, message)
         .label("cannot be read from here on")
         .help(help)
 }

@@ -1,11 +1,11 @@
 //! How rows get into the books: loaded by the store, or changed by the turns of the batch.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::{Books, Key, Sequence};
 use crate::{
-    conversation::{Balance, Change, Customer, Decision, StockRow},
-    ids::{ChargeId, InvoiceId, KeyId, OrderId, OutboxId, ShopId, Sku},
+    conversation::{Balance, Change, Customer, Decision, Post, StockRow},
+    ids::{ChargeId, InvoiceId, KeyId, OrderId, OutboxId, PostId, ShopId, Sku},
     order::Order,
     payment::Invoice,
 };
@@ -26,6 +26,8 @@ impl Books {
             keys: HashMap::new(),
             balances: HashMap::new(),
             charges: HashSet::new(),
+            posts: BTreeMap::new(),
+            standing: HashMap::new(),
             allotted: HashSet::new(),
         }
     }
@@ -48,6 +50,10 @@ impl Books {
     pub fn put_invoice(&mut self, invoice: Invoice) {
         self.payloads
             .insert((invoice.shop.clone(), invoice.payload), invoice.id);
+        if !invoice.standing.is_empty() {
+            let key = (invoice.shop.clone(), invoice.post, invoice.standing.clone());
+            self.standing.insert(key, invoice.id);
+        }
         self.invoices.entry(invoice.id).or_insert(invoice);
     }
 
@@ -74,6 +80,10 @@ impl Books {
         self.balances
             .entry((balance.shop.clone(), balance.user, balance.currency))
             .or_insert(balance);
+    }
+
+    pub fn put_post(&mut self, post: Post) {
+        self.posts.entry(post.id).or_insert(post);
     }
 
     pub fn put_charge(&mut self, shop: ShopId, charge: ChargeId) {
@@ -112,6 +122,10 @@ impl Books {
                 }
             }
             Change::Payment(payment) => self.put_charge(payment.shop.clone(), payment.charge.id.clone()),
+            Change::Post(post) => {
+                self.next.post = self.next.post.max(PostId(post.id.0 + 1));
+                self.posts.insert(post.id, post.clone());
+            }
             Change::Owe(row) => self.next.outbox = self.next.outbox.max(OutboxId(row.id.0 + 1)),
             Change::Consent(_)
             | Change::Move(_)

@@ -1,7 +1,7 @@
 //! How rows are named before they are loaded.
 
 use crate::{
-    ids::{ChargeId, InvoiceId, MessageId, OrderId, OutboxId, Payload, ShopId, Sku, UserId},
+    ids::{ChargeId, InvoiceId, MessageId, OrderId, OutboxId, Payload, PostId, ShopId, Sku, UserId},
     money::Currency,
 };
 
@@ -24,6 +24,12 @@ pub enum Key {
     Keys(ShopId, Sku, i64),
     Balance(ShopId, UserId, Currency),
     Charge(ShopId, ChargeId),
+    /// A post, with the invoice that it offers.
+    Post(ShopId, PostId),
+    /// Every open post and link of a shop, with what they offer.
+    OpenPosts(ShopId),
+    /// The standing invoice of a post (`PostId(0)`: of inline results) that has this fingerprint.
+    Standing(ShopId, PostId, String),
 }
 
 /// How many orders `/orders` lists.
@@ -39,4 +45,5 @@ pub struct Sequence {
     pub order: OrderId,
     pub invoice: InvoiceId,
     pub outbox: OutboxId,
+    pub post: PostId,
 }

@@ -5,13 +5,13 @@
 mod fill;
 mod key;
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 pub use key::{Key, Missing, ORDERS_LISTED_MAX, Sequence};
 
-use super::{Balance, Customer, StockRow};
+use super::{Balance, Customer, Post, PostState, StockRow};
 use crate::{
-    ids::{ChargeId, InvoiceId, KeyId, MessageId, OrderId, Payload, ShopId, Sku, UserId},
+    ids::{ChargeId, InvoiceId, KeyId, MessageId, OrderId, Payload, PostId, ShopId, Sku, UserId},
     money::Currency,
     order::Order,
     payment::Invoice,
@@ -31,6 +31,8 @@ pub struct Books {
     keys: HashMap<(ShopId, Sku), VecDeque<KeyId>>,
     balances: HashMap<(ShopId, UserId, Currency), Balance>,
     charges: HashSet<(ShopId, ChargeId)>,
+    posts: BTreeMap<PostId, Post>,
+    standing: HashMap<(ShopId, PostId, String), InvoiceId>,
     /// Keys that this batch has given away.
     allotted: HashSet<KeyId>,
 }
@@ -133,6 +135,35 @@ impl Books {
     pub fn knows_charge(&self, shop: &ShopId, charge: &ChargeId) -> Result<bool, Missing> {
         self.demand(Key::Charge(shop.clone(), charge.clone()))?;
         Ok(self.charges.contains(&(shop.clone(), charge.clone())))
+    }
+
+    /// Whether the post or link to which an invoice belongs was closed. It was loaded with the invoice.
+    pub fn is_closed(&self, invoice: &Invoice) -> bool {
+        let post = self.posts.get(&invoice.post);
+        post.is_some_and(|post| post.state == PostState::Closed)
+    }
+
+    pub fn post(&self, shop: &ShopId, id: PostId) -> Result<Option<&Post>, Missing> {
+        self.demand(Key::Post(shop.clone(), id))?;
+        Ok(self.posts.get(&id).filter(|post| post.shop == *shop))
+    }
+
+    /// Every open post and link of a shop, oldest first.
+    pub fn open_posts(&self, shop: &ShopId) -> Result<Vec<&Post>, Missing> {
+        self.demand(Key::OpenPosts(shop.clone()))?;
+        let open = self.posts.values().filter(|post| post.shop == *shop);
+        Ok(open.filter(|post| post.state == PostState::Open).collect())
+    }
+
+    /// The standing invoice of a post that has this fingerprint.
+    pub fn standing(&self, shop: &ShopId, post: PostId, fingerprint: &str) -> Result<Option<&Invoice>, Missing> {
+        let key = (shop.clone(), post, fingerprint.to_owned());
+        if let Some(id) = self.standing.get(&key) {
+            return Ok(self.invoices.get(id));
+        }
+        let (shop, post, fingerprint) = key;
+        self.demand(Key::Standing(shop, post, fingerprint))?;
+        Ok(None)
     }
 
     fn demand(&self, key: Key) -> Result<(), Missing> {

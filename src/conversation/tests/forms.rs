@@ -4,8 +4,9 @@
 use super::*;
 use crate::{
     money::Money,
+    order::Quote,
     payment::Entry,
-    shop::{Ask, Tips},
+    shop::{Ask, Payable, Tips},
 };
 
 fn eur(minor: i64) -> Money {
@@ -194,4 +195,15 @@ fn a_price_that_the_customer_names_takes_no_tip_and_a_product_may_ask_something_
     );
     let book = play.invoice_for(1, "book");
     assert_eq!((book.quote.form.tip_max, &book.quote.form.ask[..]), (200, &[][..]));
+}
+
+#[test]
+fn a_post_that_asks_something_else_is_another_one() {
+    let standing = |play: &Play| {
+        let quote = Quote::standing(&play.revision, &play.selection("sourdough")).unwrap();
+        quote.fingerprint(Payable::WhileStockLasts)
+    };
+    let (plain, asking) = (Play::open(), asking());
+    assert_eq!(standing(&plain), standing(&Play::open()));
+    assert_ne!(standing(&plain), standing(&asking));
 }

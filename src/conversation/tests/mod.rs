@@ -4,13 +4,14 @@ mod browsing;
 mod buying;
 mod forms;
 mod paying;
+mod posts;
 mod staff;
 
 use std::{sync::Arc, time::Duration};
 
 use super::*;
 use crate::{
-    ids::{ChargeId, ChatId, InvoiceId, KeyId, MessageId, OrderId, OutboxId, Payload, QueryId, Sku, UserId},
+    ids::{ChargeId, ChatId, InvoiceId, KeyId, MessageId, OrderId, OutboxId, Payload, PostId, QueryId, Sku, UserId},
     order::{Order, OrderInfo, Refusal, State},
     payment::{Charge, Invoice, PreCheckout},
     shop::{Revision, Selection, Shop, fixture},
@@ -32,6 +33,7 @@ impl Play {
             order: OrderId::FIRST,
             invoice: InvoiceId(1),
             outbox: OutboxId(1),
+            post: PostId(1),
         };
         let revision = fixture::revision("r1", fixture::shop());
         let books = Books::new(next);
@@ -119,10 +121,15 @@ impl Play {
 
     /// The shop's files change.
     pub(super) fn edit(&mut self, name: &str, edit: impl FnOnce(&mut Shop)) {
+        self.reopen(name, edit);
+    }
+
+    /// The same; gives what the new files changed.
+    pub(super) fn reopen(&mut self, name: &str, edit: impl FnOnce(&mut Shop)) -> Decision {
         let mut shop = fixture::shop();
         edit(&mut shop);
         self.revision = fixture::revision(name, shop);
-        self.happens(Event::Opened);
+        self.happens(Event::Opened)
     }
 
     pub(super) fn says(&mut self, user: i64, text: &str) -> Decision {

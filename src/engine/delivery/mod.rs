@@ -5,6 +5,7 @@
 mod courier;
 mod parcel;
 mod parcels;
+mod post;
 mod send;
 
 pub(super) use courier::{Courier, run};

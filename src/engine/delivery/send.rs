@@ -3,12 +3,15 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::parcel::{Lane, Parcel, What};
+use super::{
+    parcel::{Lane, Parcel, What},
+    post,
+};
 use crate::{
-    conversation::{DeliveryEnd, Effect, Event, OrderFacts, OwedRow, Place, Screen},
+    conversation::{DeliveryEnd, Effect, Event, OrderFacts, Owed, OwedRow, Place, Screen, Showing},
     engine::{shop::RunningShop, supervise::jittered, task::Done},
     failpoint,
-    ids::{ChatId, MessageId},
+    ids::{ChatId, MessageId, PostId},
     order::Refusal,
     shop::Revision,
     telegram::{self, ApiFault, Manner, Parting},
@@ -36,8 +39,16 @@ pub(super) async fn send(shop: Arc<RunningShop>, lane: Lane, mut parcel: Parcel,
     if owed {
         failpoint::pass("outbox.claimed");
     }
+    let mut showing = None;
     let sent = match &parcel.what {
-        What::Owed(row) => send_owed(&shop, row, facts.as_ref()).await,
+        What::Owed(row) => match row.owed {
+            Owed::Post { post } => post::show(&shop, post).await.and_then(|shown| {
+                let Some((now, end)) = shown else { return Ok(()) };
+                showing = Some((post, now));
+                end
+            }),
+            _ => send_owed(&shop, row, facts.as_ref()).await,
+        },
         What::Passing(revision, effect) => send_effect(&shop, revision, effect, facts.as_ref()).await,
         What::Buttons { chat, message, .. } => refresh(&shop, (*chat, *message), facts.as_ref()).await,
     };
@@ -54,7 +65,7 @@ pub(super) async fn send(shop: Arc<RunningShop>, lane: Lane, mut parcel: Parcel,
         Fate::Ended(end) => {
             // The lane is free: the next message of this chat need not wait for the mark of this one.
             match shop.parcels.done(lane, parcel) {
-                What::Owed(row) => mark(&shop, &row, end).await,
+                What::Owed(row) => mark(&shop, ended(&row, showing, end)).await,
                 what => apologise(&shop, &what, &end),
             }
         }
@@ -149,16 +160,28 @@ async fn refresh(shop: &RunningShop, place: (ChatId, MessageId), facts: Option<&
     telegram::mark_notice(&account.bot, &account.premises, &revision, place, facts, language).await
 }
 
-/// Writes down how a delivery ended. Where that fails, the next start sends a copy, which is harmless.
-async fn mark(shop: &Arc<RunningShop>, row: &OwedRow, end: DeliveryEnd) {
-    for _ in 0..MARK_TRIES {
-        let marked = shop.submit(Event::Delivered {
+/// How a delivery ended, and of a post what is there then.
+fn ended(row: &OwedRow, showing: Option<(PostId, Showing)>, end: DeliveryEnd) -> Event {
+    match showing {
+        Some((post, showing)) => Event::Posted {
+            row: row.id,
+            post,
+            showing,
+            end,
+        },
+        None => Event::Delivered {
             row: row.id,
             kind: row.owed.kind(),
             order: row.owed.order(),
-            end: end.clone(),
-        });
-        match marked.await {
+            end,
+        },
+    }
+}
+
+/// Writes down how a delivery ended. Where that fails, the next start sends a copy, which is harmless.
+async fn mark(shop: &Arc<RunningShop>, ended: Event) {
+    for _ in 0..MARK_TRIES {
+        match shop.submit(ended.clone()).await {
             Ok(Done::Failed) => {}
             Ok(_) => return failpoint::pass("outbox.marked"),
             Err(_) => return,

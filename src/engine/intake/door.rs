@@ -1,6 +1,9 @@
 //! The door at which Telegram leaves updates: who may enter, what is taken in, and when it is durable. It knows nothing
 //! of HTTP, which is the room `web`'s. An update that comes again while the first of it is on its way waits with the
 //! first, so that nothing is queued or answered twice.
+//!
+//! Of all answers only the bare end of a pressed button's waiting goes into the body of a request's answer: it follows
+//! from the update alone. A yes to a pre-checkout must be known to have arrived, and a no must not wait for a commit.
 
 use std::{
     collections::HashMap,

@@ -3,9 +3,10 @@
 use super::{Context, RESERVED, STAFF, values};
 use crate::{
     config::{Either, F, Kind, Problem, Written, choose},
+    order::{Address, OrderInfo},
     rehearsal::{
         raw::{self, InvoiceOf},
-        script::{Act, Chat, Does, Then, Which},
+        script::{Act, Chat, Does, Form, Then, Which},
     },
 };
 
@@ -32,8 +33,9 @@ fn chat_of(cx: &mut Context<'_>, written: &Written<String>) -> Option<Chat> {
     match written.v.as_str() {
         "orders" => Some(Chat::Orders),
         "private" => Some(Chat::Private),
+        "group" => Some(Chat::Group),
         _ => {
-            unknown(cx, written, &["orders", "private"]);
+            unknown(cx, written, &["orders", "private", "group"]);
             None
         }
     }
@@ -128,14 +130,14 @@ fn tap(cx: &mut Context<'_>, field: &F<Either<String, raw::TapOn>>) -> Option<Ac
 
 fn pay(cx: &mut Context<'_>, field: &F<Either<String, InvoiceOf>>, then: Then) -> Option<Act> {
     let written = field.good()?;
-    let (invoice, of) = match &written.v {
+    let (invoice, of, form) = match &written.v {
         Either::One(text) => {
             let text = Written {
                 v: text.clone(),
                 at: written.at,
                 plain: written.plain,
             };
-            (which(cx, &text)?, None)
+            (which(cx, &text)?, None, Form::default())
         }
         Either::More(group) => {
             let invoice = super::need(cx, &group.invoice, "invoice", written.at, "invoice: last invoice")?;
@@ -143,10 +145,40 @@ fn pay(cx: &mut Context<'_>, field: &F<Either<String, InvoiceOf>>, then: Then) -
                 Some(of) => Some(values::person(cx, of)?),
                 None => None,
             };
-            (which(cx, invoice)?, of)
+            (which(cx, invoice)?, of, form_of(cx, group)?)
         }
     };
-    Some(Act::PressesPay { invoice, of, then })
+    let form = Box::new(form);
+    Some(Act::PressesPay {
+        invoice,
+        of,
+        form,
+        then,
+    })
+}
+
+fn form_of(cx: &mut Context<'_>, raw: &InvoiceOf) -> Option<Form> {
+    let text = |field: &F<String>| field.good().map(|text| text.v.clone()).unwrap_or_default();
+    let tip = match raw.tip.good() {
+        Some(written) => values::amount(cx, written)?,
+        None => 0,
+    };
+    let address = raw.address.good().map(|address| {
+        Box::new(Address {
+            country_code: text(&address.v.country),
+            city: text(&address.v.city),
+            street_line1: text(&address.v.street),
+            post_code: text(&address.v.post_code),
+            ..Address::default()
+        })
+    });
+    let info = OrderInfo {
+        name: text(&raw.name),
+        phone: text(&raw.phone),
+        email: text(&raw.email),
+        address,
+    };
+    Some(Form { tip, info })
 }
 
 fn which(cx: &mut Context<'_>, written: &Written<String>) -> Option<Which> {

@@ -6,16 +6,22 @@ mod expect;
 mod values;
 
 use super::{
+    cast::GROUP_ID,
     raw::{self, ConversationFile},
     script::{Conversation, Does, Edit, Given, Placed, Step},
 };
 use crate::{
     config::{Either, F, FileId, Files, Kind, Problem, Problems, Span, Written, read},
-    shop::{Language, Shop},
+    engine::Wish,
+    shop::{Language, Payable, PostForm, Shop},
 };
 
 /// Words that begin a step and are no people.
-const RESERVED: [&str; 7] = ["shop", "books", "wait", "reload", "restart", "stop", "start"];
+const RESERVED: [&str; 10] = [
+    "shop", "books", "wait", "reload", "restart", "stop", "start", "post", "unpost", GROUP,
+];
+/// The group in which the shop posts; also whom a step can be about.
+pub(super) const GROUP: &str = "group";
 /// The member of the staff whom every rehearsal has; acts in the orders chat.
 pub(super) const STAFF: &str = "staff";
 
@@ -156,9 +162,27 @@ fn step(cx: &mut Context<'_>, raw: &Written<raw::Step>) -> Option<Step> {
         raw::Does::Restart(raw) => values::mark(cx, raw, "true").map(|_| Does::Restart)?,
         raw::Does::Stop(raw) => values::mark(cx, raw, "true").map(|_| Does::Stop)?,
         raw::Does::Start(raw) => values::mark(cx, raw, "true").map(|_| Does::Start)?,
+        raw::Does::Post(raw) => Does::Post(post(cx, raw.good()?)?),
+        raw::Does::Unpost(raw) => values::mark(cx, raw, "last").map(|_| Does::Unpost)?,
         raw::Does::Person(raw) => act::act(cx, who, raw.good()?)?,
     };
     Some(Step { at: who.at, does })
+}
+
+fn post(cx: &mut Context<'_>, raw: &Written<raw::Post>) -> Option<Wish> {
+    let product = need(cx, &raw.v.product, "product", raw.at, "product: sourdough")?;
+    let forms = [("card", PostForm::Card), ("invoice", PostForm::Invoice)];
+    let often = [
+        ("once", Payable::Once),
+        ("once_per_customer", Payable::OncePerCustomer),
+        ("while_stock_lasts", Payable::WhileStockLasts),
+    ];
+    Some(Wish {
+        product: product.v.clone(),
+        chat: Some(GROUP_ID.to_string()),
+        form: values::word(cx, &raw.v.r#as, &forms),
+        payable: values::word(cx, &raw.v.payable, &often),
+    })
 }
 
 type RawEdits = Either<String, raw::Edits>;

@@ -6,6 +6,7 @@ use super::Context;
 use crate::{
     config::{Either, Entries, F, Kind, Problem, Written, choose},
     ids::{ID_CHARACTERS_MAX, ProductId, Sku},
+    money::Money,
     rehearsal::{raw::Words, script::Placed},
 };
 
@@ -61,6 +62,22 @@ pub(super) fn mark(cx: &mut Context<'_>, field: &F<String>, word: &str) -> Optio
     None
 }
 
+/// One of a few words; nothing where none is written. Another word is said.
+pub(super) fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)]) -> Option<T> {
+    let written = field.good()?;
+    let found = words.iter().find(|(word, _)| *word == written.v);
+    if found.is_none() {
+        let message = format!("`{}` is none of the words that can stand here", written.v);
+        let help = choose(&written.v, words.iter().map(|(word, _)| *word));
+        cx.push(
+            Problem::new(Kind::UnknownChoice, written.at, message)
+                .label("not known")
+                .help(help),
+        );
+    }
+    found.map(|(_, meaning)| *meaning)
+}
+
 /// A count, from nothing on.
 pub(super) fn count(cx: &mut Context<'_>, written: &Written<String>) -> Option<i64> {
     let number = written.v.parse().ok().filter(|n| (0..=COUNT_MAX).contains(n));
@@ -72,6 +89,19 @@ pub(super) fn count(cx: &mut Context<'_>, written: &Written<String>) -> Option<i
         );
     }
     number
+}
+
+/// An amount in the shop's currency, in minor units.
+pub(super) fn amount(cx: &mut Context<'_>, written: &Written<String>) -> Option<i64> {
+    let found = Money::parse(&written.v, cx.shop.currency).ok();
+    if found.is_none() {
+        cx.push(
+            Problem::new(Kind::BadPrice, written.at, format!("`{}` is no amount", written.v))
+                .label("how much?")
+                .help("write the number alone, with a dot, such as `1.50`"),
+        );
+    }
+    found.map(|money| money.minor)
 }
 
 /// `31m`, `2h`, `3d`.

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+mod group;
 mod listen;
 
 use super::{
@@ -19,7 +20,7 @@ use super::{
 use crate::{
     conversation::StockChange,
     engine::{ShopStart, World, WorldOptions},
-    ids::ShopId,
+    ids::{PostId, ShopId},
     sandbox::{ChatId, Local, Options, Outcome, Person, Sandbox},
     shop::Shop,
     store::Reader,
@@ -49,6 +50,8 @@ pub(super) struct Stage {
     pub(super) buttons: Vec<(ChatId, i64, String)>,
     /// While everything is tapped again, what is shown is an answer and no part of the talk.
     pub(super) is_tapping_again: bool,
+    /// The latest post.
+    post: Option<PostId>,
     given: Given,
     token: String,
     /// How far each chat was read.
@@ -104,6 +107,7 @@ impl Stage {
             payments: Vec::new(),
             buttons: Vec::new(),
             is_tapping_again: false,
+            post: None,
             given,
             token,
             read: Vec::new(),

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::Refusal;
 use super::refusal::Checked;
@@ -52,6 +52,19 @@ impl Fields {
             }
         }
         Ok(())
+    }
+
+    /// The fields of an object inside an argument, to be read like a request's own.
+    pub(super) fn of_object(object: &Map<String, Value>) -> Fields {
+        let mut fields = Fields::default();
+        for (name, value) in object {
+            match value {
+                Value::Null => {}
+                Value::String(text) => fields.push(name, text),
+                other => fields.push(name, other.to_string()),
+            }
+        }
+        fields
     }
 
     /// The empty text if the argument is absent.

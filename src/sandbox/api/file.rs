@@ -21,7 +21,7 @@ pub(crate) enum FileArg {
 }
 
 impl FileKind {
-    fn field(self) -> &'static str {
+    pub(super) fn field(self) -> &'static str {
         match self {
             FileKind::Photo => "photo",
             FileKind::Document => "document",

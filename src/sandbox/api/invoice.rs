@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::refusal::Checked;
-use super::{Fields, Refusal, prices};
+use super::{Fields, Refusal, prices, url};
 use crate::sandbox::model::currency::{self, STARS};
 
 const TITLE_CHARACTERS_MAX: usize = 32;
@@ -24,6 +24,8 @@ pub(crate) struct NewInvoice {
     pub(crate) suggested_tip_amounts: Vec<i64>,
     pub(crate) start_parameter: String,
     pub(crate) needs: Needs,
+    #[serde(default)]
+    pub(crate) photo_url: Option<String>,
 }
 
 /// What the payment form asks for.
@@ -68,7 +70,15 @@ pub(super) fn invoice(fields: &Fields) -> Checked<NewInvoice> {
         } else {
             needs(fields)?
         },
+        photo_url: photo_url(fields),
     })
+}
+
+/// An address that cannot be read is ignored without a word (TDLib, `InputInvoice.cpp`). `photo_size`, `photo_width` and
+/// `photo_height` are clamped by the server, so nothing in them is wrong.
+fn photo_url(fields: &Fields) -> Option<String> {
+    let address = fields.text("photo_url").trim();
+    url::fault(address).is_none().then(|| address.to_owned())
 }
 
 fn check_provider(fields: &Fields, code: &str) -> Checked<()> {
@@ -87,9 +97,14 @@ fn check_provider(fields: &Fields, code: &str) -> Checked<()> {
     Err(Refusal::bad("DATA_JSON_INVALID"))
 }
 
-fn start_parameter(text: &str) -> Checked<String> {
+/// The letters and the length of a deep link's parameter.
+pub(super) fn is_start_parameter(text: &str) -> bool {
     let known = |letter: u8| letter.is_ascii_alphanumeric() || letter == b'_' || letter == b'-';
-    if text.len() <= START_PARAMETER_CHARACTERS_MAX && text.bytes().all(known) {
+    text.len() <= START_PARAMETER_CHARACTERS_MAX && text.bytes().all(known)
+}
+
+fn start_parameter(text: &str) -> Checked<String> {
+    if is_start_parameter(text) {
         return Ok(text.to_owned());
     }
     Err(Refusal::bad("START_PARAM_INVALID")) // invented here: Telegram uses this code for deep links

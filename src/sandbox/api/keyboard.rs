@@ -63,6 +63,15 @@ pub(super) fn inline_markup(fields: &Fields) -> Checked<Markup> {
     Ok(markup)
 }
 
+/// The markup of a message in inline mode that is no invoice.
+pub(super) fn inline_only(fields: &Fields) -> Checked<Markup> {
+    let markup = inline_markup(fields)?;
+    if markup.rows.iter().flatten().any(|button| button.pay) {
+        return Err(Refusal::bad("BUTTON_TYPE_INVALID"));
+    }
+    Ok(markup)
+}
+
 /// The markup of an invoice: if there is one, its very first button pays, and no other does.
 pub(super) fn invoice_markup(fields: &Fields) -> Checked<Markup> {
     let markup = inline_markup(fields)?;

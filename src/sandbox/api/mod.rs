@@ -1,15 +1,22 @@
 //! Bot API requests read and checked: from the fields of an HTTP request to a [`Request`] or a [`Refusal`].
 //! Pure: no state, no clock, no I/O. What needs to know chats and messages is checked by `model`.
 
+mod about;
+mod album;
 mod answering;
 mod caption;
+mod carrying;
 mod chat_name;
 mod commands;
 mod editing;
 mod fields;
 mod file;
+mod inline;
+mod invite;
 mod invoice;
 mod keyboard;
+mod link;
+mod media;
 mod method;
 mod polling;
 mod prices;
@@ -20,13 +27,19 @@ mod text;
 mod url;
 mod webhook;
 
+pub(super) use about::{About, AboutChat};
+pub(super) use album::Album;
 pub(super) use answering::{AnswerCallback, AnswerPreCheckout};
+pub(super) use carrying::Carry;
 pub(super) use chat_name::ChatName;
-pub(super) use editing::{Edit, EditPart, Target};
+pub(super) use editing::{Edit, EditPart, EditTarget, Target};
 pub(super) use fields::{Fields, Upload};
 pub(super) use file::{FileArg, FileKind};
-pub(super) use invoice::NewInvoice;
+pub(super) use inline::{AnswerInline, Offer, Offered};
+pub(super) use invite::NewInvite;
+pub(super) use invoice::{Needs, NewInvoice};
 pub(super) use keyboard::{KeyboardButton, Markup};
+pub(super) use media::Media;
 pub(super) use method::Method;
 pub(super) use polling::GetUpdates;
 pub(super) use refusal::Refusal;

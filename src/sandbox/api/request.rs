@@ -2,8 +2,9 @@
 
 use super::refusal::Checked;
 use super::{
-    AnswerCallback, AnswerPreCheckout, Edit, EditPart, Fields, FileKind, GetUpdates, Method, NewContent, Send,
-    SetWebhook, Target, answering, caption, commands, editing, invoice, polling, sending, text, webhook,
+    About, AboutChat, Album, AnswerCallback, AnswerInline, AnswerPreCheckout, Carry, Edit, EditPart, Fields, FileKind,
+    GetUpdates, Method, NewContent, NewInvite, NewInvoice, Send, SetWebhook, Target, about, album, answering, caption,
+    carrying, commands, editing, inline, invite, invoice, link, media, polling, sending, text, webhook,
 };
 
 /// What a bot asks for.
@@ -15,9 +16,15 @@ pub(crate) enum Request {
     SetWebhook(Box<SetWebhook>),
     GetWebhookInfo,
     Send(Box<Send>),
+    Carry(Carry),
+    SendAlbum(Album),
+    AboutChat(AboutChat),
+    CreateInvite(NewInvite),
+    CreateInvoiceLink(Box<NewInvoice>),
     Edit(Box<Edit>),
     DeleteMessage(Target),
     AnswerCallback(AnswerCallback),
+    AnswerInline(Box<AnswerInline>),
     AnswerPreCheckout(AnswerPreCheckout),
     SetMyCommands,
 }
@@ -34,11 +41,23 @@ impl Request {
             Method::SendPhoto => sending::send_file(fields, FileKind::Photo)?,
             Method::SendDocument => sending::send_file(fields, FileKind::Document)?,
             Method::SendInvoice => sending::send(fields, NewContent::Invoice(invoice::invoice(fields)?))?,
+            Method::CreateInvoiceLink => Request::CreateInvoiceLink(Box::new(link::invoice_link(fields)?)),
+            Method::ForwardMessage => Request::Carry(carrying::carry(fields, true)?),
+            Method::CopyMessage => Request::Carry(carrying::carry(fields, false)?),
+            Method::SendMediaGroup => Request::SendAlbum(album::album(fields)?),
+            Method::CreateChatInviteLink => Request::CreateInvite(invite::invite(fields)?),
+            Method::GetChat => Request::AboutChat(about::about(fields, About::Chat)?),
+            Method::GetChatAdministrators => Request::AboutChat(about::about(fields, About::Administrators)?),
+            Method::GetChatMemberCount => Request::AboutChat(about::about(fields, About::MemberCount)?),
+            Method::GetChatMember => Request::AboutChat(about::member(fields)?),
+            Method::LeaveChat => Request::AboutChat(about::about(fields, About::Leave)?),
             Method::EditMessageText => editing::edit(fields, EditPart::Text(text::message(fields)?))?,
             Method::EditMessageCaption => editing::edit(fields, EditPart::Caption(caption::caption(fields)?))?,
+            Method::EditMessageMedia => editing::edit(fields, EditPart::Media(media::one(fields)?))?,
             Method::EditMessageReplyMarkup => editing::edit(fields, EditPart::Markup)?,
             Method::DeleteMessage => Request::DeleteMessage(editing::target(fields)?),
             Method::AnswerCallbackQuery => Request::AnswerCallback(answering::answer_callback(fields)?),
+            Method::AnswerInlineQuery => Request::AnswerInline(Box::new(inline::answer_inline(fields)?)),
             Method::AnswerPreCheckoutQuery => Request::AnswerPreCheckout(answering::answer_pre_checkout(fields)?),
             Method::SetMyCommands => commands::commands(fields).map(|()| Request::SetMyCommands)?,
         })

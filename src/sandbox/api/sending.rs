@@ -52,7 +52,7 @@ pub(super) fn send(fields: &Fields, content: NewContent) -> Checked<Request> {
 }
 
 /// `reply_parameters`, or the older pair of fields; and whether the message must be there.
-fn reply(fields: &Fields) -> Checked<(Option<i64>, bool)> {
+pub(super) fn reply(fields: &Fields) -> Checked<(Option<i64>, bool)> {
     let given = fields.json("reply_parameters", "Can't parse reply parameters JSON object")?;
     let Some(given) = given else {
         let to = fields.clamped("reply_to_message_id", 0, 0, i64::MAX);

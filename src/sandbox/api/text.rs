@@ -22,7 +22,7 @@ const TEXT_CHARACTERS_MAX: usize = 4096;
 const TEXT_BYTES_MAX: usize = 32_768;
 
 /// Text and its entities, checked against each other.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Formatted {
     pub(crate) text: String,
     pub(crate) entities: Vec<Entity>,

@@ -35,7 +35,9 @@ impl Model {
     }
 
     fn may_reach(&self, chat: ChatId) -> Result<(), Refusal> {
+        let is_gone = self.state.deactivated.contains(&chat.number());
         match self.state.chats.get(&chat) {
+            _ if is_gone => Err(Refusal::forbidden("user is deactivated")),
             Some(record) if record.blocked => Err(Refusal::forbidden("bot was blocked by the user")),
             Some(record) if record.started => Ok(()),
             _ => Err(Refusal::forbidden("bot can't initiate conversation with a user")),

@@ -46,6 +46,31 @@ impl Files {
         }
     }
 
+    /// A photo of a result in inline mode: an id that this bot was given, or an address.
+    pub(super) fn check_photo(&self, bot: i64, file: &str) -> Result<(), Refusal> {
+        let known = self.known.get(file);
+        let own = known.is_some_and(|record| record.bot == bot && record.kind == FileKind::Photo);
+        if own || is_address(file) {
+            return Ok(());
+        }
+        Err(Refusal::bad("wrong file identifier/HTTP URL specified"))
+    }
+
+    /// The id of such a photo. An address is not fetched: the file has its name and no bytes.
+    pub(super) fn photo_or_address(&mut self, bot: i64, file: String) -> String {
+        if !is_address(&file) {
+            return file;
+        }
+        let upload = Upload {
+            part: String::new(),
+            file_name: file,
+            mime_type: "image/jpeg".into(),
+            bytes: 0,
+            head: Vec::new(),
+        };
+        self.add(bot, FileKind::Photo, upload, 0)
+    }
+
     fn add(&mut self, bot: i64, kind: FileKind, upload: Upload, kept: usize) -> String {
         let (start, head) = match kind {
             FileKind::Photo => ("AgACAgIAAxkB", Vec::new()),
@@ -83,4 +108,8 @@ impl Files {
             }
         }
     }
+}
+
+fn is_address(file: &str) -> bool {
+    file.starts_with("http://") || file.starts_with("https://")
 }

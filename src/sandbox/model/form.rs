@@ -1,5 +1,6 @@
 //! The payment form: what a payer must and may hand over before the bot is asked.
 
+use super::currency;
 use super::purchase::Purchase;
 use crate::sandbox::Error;
 use crate::sandbox::api::NewInvoice;
@@ -16,8 +17,8 @@ pub(super) fn purchase(
 ) -> Result<Purchase, Error> {
     if !(0..=invoice.max_tip_amount).contains(&payment.tip) {
         return Err(Error::refused(format!(
-            "this invoice takes tips of 0 to {}",
-            invoice.max_tip_amount
+            "this invoice takes a tip of at most {}",
+            currency::words(invoice.max_tip_amount, &invoice.currency)
         )));
     }
     let order_info = asked_for(&invoice, payment.order_info)?;

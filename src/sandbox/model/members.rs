@@ -51,9 +51,23 @@ impl ChatRecord {
     }
 }
 
+/// Who becomes what, by whom, and by which invite link if by one.
+pub(super) struct Change {
+    pub(super) by: i64,
+    pub(super) who: i64,
+    pub(super) to: Standing,
+    pub(super) link: Option<Value>,
+}
+
 impl Model {
     /// `by` lets `who` in, shows them out, makes them an administrator or takes that away.
     pub(crate) fn set_standing(&mut self, id: i64, by: i64, who: i64, to: Standing, now_ms: i64) -> Result<(), Error> {
+        let link = None;
+        self.change_standing(id, &Change { by, who, to, link }, now_ms)
+    }
+
+    pub(super) fn change_standing(&mut self, id: i64, change: &Change, now_ms: i64) -> Result<(), Error> {
+        let (by, who, to) = (change.by, change.who, change.to);
         let chat = ChatId::group(id);
         let record = self.chat(chat)?;
         let (before, is_channel) = (record.standing(who), record.is_channel);
@@ -73,7 +87,7 @@ impl Model {
             record.set_standing(who, to);
         }
         self.bump(chat);
-        self.tell_of_standing(chat, by, who, (before, to), now_ms);
+        self.tell_of_standing(chat, change, (before, to), now_ms);
         if !is_channel && before.is_inside() != to.is_inside() {
             self.service_line(chat, by, who, to, now_ms);
         }
@@ -99,18 +113,15 @@ impl Model {
         })
     }
 
-    fn tell_of_standing(
-        &mut self,
-        chat: ChatId,
-        by: i64,
-        who: i64,
-        (before, after): (Standing, Standing),
-        now_ms: i64,
-    ) {
-        let update = json!({
-            "chat": self.shown_chat(chat), "from": self.user(self.author(by)), "date": now_ms.div_euclid(1_000),
+    fn tell_of_standing(&mut self, chat: ChatId, change: &Change, (before, after): (Standing, Standing), now_ms: i64) {
+        let who = change.who;
+        let mut update = json!({
+            "chat": self.shown_chat(chat), "from": self.user(self.author(change.by)), "date": now_ms.div_euclid(1_000),
             "old_chat_member": self.member_json(chat, who, before), "new_chat_member": self.member_json(chat, who, after),
         });
+        if let Some(link) = &change.link {
+            update["invite_link"] = link.clone();
+        }
         let update = update.to_string();
         if self.state.bots.contains_key(&who) {
             self.queue_update(who, "my_chat_member", &update, now_ms);

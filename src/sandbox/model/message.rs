@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::forward::Origin;
 use crate::sandbox::api::{FileKind, KeyboardButton, NewInvoice};
 use crate::sandbox::view::{Charge, Entity};
 
@@ -25,6 +26,15 @@ pub(crate) struct Message {
     /// The bot in inline mode through which its author sent it.
     #[serde(default)]
     pub(super) via_bot: Option<i64>,
+    /// The album that it is a part of.
+    #[serde(default)]
+    pub(super) album: Option<String>,
+    /// The name by which that bot edits it.
+    #[serde(default)]
+    pub(super) inline_id: Option<String>,
+    /// Of a forwarded copy.
+    #[serde(default)]
+    pub(super) origin: Option<Origin>,
 }
 
 /// Who wrote it.
@@ -82,6 +92,9 @@ impl Message {
             edits: 0,
             revision: 0,
             via_bot: None,
+            album: None,
+            inline_id: None,
+            origin: None,
         }
     }
 
@@ -90,6 +103,18 @@ impl Message {
         match self.author {
             Author::Bot(bot) => Some(bot),
             Author::Person(_) => self.via_bot,
+        }
+    }
+
+    /// The bot that is paid if this is an invoice, also if it is a forwarded copy of one.
+    pub(super) fn seller(&self) -> Option<i64> {
+        match &self.origin {
+            None => self.bot(),
+            Some(Origin {
+                author: Author::Bot(bot),
+                ..
+            }) => self.via_bot.or(Some(*bot)),
+            Some(_) => self.via_bot,
         }
     }
 }

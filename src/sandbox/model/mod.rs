@@ -2,7 +2,9 @@
 //! time in unix milliseconds), no I/O; `state` is all that is kept on disk. The bots' side is `execute`, the people's
 //! side `person`, `tap` and `purchase`.
 
+mod about;
 mod access;
+mod album;
 mod bot;
 mod charge;
 mod chat;
@@ -12,9 +14,14 @@ mod edit;
 mod execute;
 mod files;
 mod form;
+mod forward;
 mod group;
 mod hear;
+mod inline;
+mod inline_message;
+mod invite;
 mod lane;
+mod link;
 mod members;
 mod message;
 mod pay;

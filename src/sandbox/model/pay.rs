@@ -10,6 +10,8 @@ use crate::sandbox::Error;
 use crate::sandbox::api::NewInvoice;
 use crate::sandbox::view::{ChatId, Payment};
 
+const LINK_INSTEAD: &str = "a forwarded copy of this invoice has a link to the bot in place of Pay";
+
 impl Model {
     /// Presses Pay on an invoice that the payer sees.
     pub(crate) fn pay(
@@ -23,11 +25,19 @@ impl Model {
         self.sees(payer, chat)?;
         let found = self.message(chat, message)?;
         let (bot, invoice, paid) = invoice(chat, found)?;
-        let own_private = chat == ChatId::private(bot, payer);
+        let is_copy = found.origin.is_some();
+        if is_copy && !invoice.start_parameter.is_empty() {
+            return Err(Error::refused(LINK_INSTEAD));
+        }
+        let own_private = !is_copy && chat == ChatId::private(bot, payer);
         if paid && own_private {
             return Err(Error::refused("this invoice is paid: it is a receipt now"));
         }
-        let told = self.told_in(bot, payer, chat);
+        let told = if is_copy {
+            ChatId::private(bot, payer)
+        } else {
+            self.told_in(bot, payer, chat)
+        };
         let purchase = purchase(bot, payer, (chat, message), told, invoice, payment, now_ms)?;
         self.state.chats.entry(told).or_default();
         Ok(self.ask_bot(purchase, now_ms))
@@ -42,11 +52,15 @@ impl Model {
         payment: Payment,
         now_ms: i64,
     ) -> Result<Query, Error> {
-        let (bot, invoice, _) = invoice(chat, self.message(chat, message)?)?;
-        if !invoice.start_parameter.is_empty() {
+        let found = self.message(chat, message)?;
+        if found.protected {
             return Err(Error::refused(
-                "a forwarded copy of this invoice has a link to the bot in place of Pay",
+                "this invoice cannot be forwarded: its content is protected",
             ));
+        }
+        let (bot, invoice, _) = invoice(chat, found)?;
+        if !invoice.start_parameter.is_empty() {
+            return Err(Error::refused(LINK_INSTEAD));
         }
         let told = ChatId::private(bot, payer);
         self.member(payer, told)?;
@@ -74,7 +88,7 @@ impl Model {
 
 /// The bot that is paid, the invoice, and whether it is paid already.
 fn invoice(chat: ChatId, message: &Message) -> Result<(i64, NewInvoice, bool), Error> {
-    match (&message.body, message.bot()) {
+    match (&message.body, message.seller()) {
         (Body::Invoice { invoice, paid }, Some(bot)) => Ok((bot, invoice.clone(), *paid)),
         _ => Err(Error::refused(format!(
             "message {} in {chat} is no invoice",

@@ -98,7 +98,18 @@ impl Model {
         }
     }
 
+    /// Deletes this person's account. They do nothing any more, and bots cannot write to them.
+    pub(crate) fn deactivate(&mut self, person: i64) -> Result<(), Error> {
+        self.person(person)?;
+        self.state.deactivated.insert(person);
+        self.news.changed = true;
+        Ok(())
+    }
+
     pub(super) fn person(&self, person: i64) -> Result<(), Error> {
+        if self.state.deactivated.contains(&person) {
+            return Err(Error::refused(format!("person {person} deleted their account")));
+        }
         if self.state.people.contains_key(&person) {
             return Ok(());
         }

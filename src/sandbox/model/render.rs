@@ -51,9 +51,13 @@ pub(super) struct Shown<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     via_bot: Option<User<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    forward_origin: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     edit_date: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     has_protected_content: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media_group_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reply_to_message: Option<Box<Shown<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -200,9 +204,11 @@ impl Model {
             from: if is_post { None } else { self.user(message.author) },
             sender_chat: if is_post { self.shown_chat(chat) } else { None },
             chat: self.shown_chat(chat),
+            forward_origin: message.origin.as_ref().map(|origin| self.origin_json(origin)),
             via_bot: message.via_bot.and_then(|bot| self.user(Author::Bot(bot))),
             date: message.date_ms.div_euclid(1_000),
             edit_date: message.edited_ms.map(|at| at.div_euclid(1_000)),
+            media_group_id: message.album.as_deref(),
             has_protected_content: message.protected.then_some(true),
             reply_markup: (!message.rows.is_empty()).then_some(Keyboard {
                 inline_keyboard: &message.rows,

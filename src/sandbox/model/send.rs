@@ -9,7 +9,7 @@ use crate::sandbox::view::ChatId;
 impl Model {
     pub(super) fn send(&mut self, bot: i64, send: Send, now_ms: i64) -> Result<Answer, Refusal> {
         let chat = self.open_chat(bot, &send.chat)?;
-        let reply_to = self.reply_target(chat, &send)?;
+        let reply_to = self.reply_target(chat, send.reply_to, send.reply_required)?;
         let mut message = self.new_message(bot, send.content, now_ms)?;
         message.rows = send.markup.rows;
         message.force_reply = send.markup.force_reply;
@@ -19,14 +19,14 @@ impl Model {
         Ok(Answer::of(self.message_json(chat, id)))
     }
 
-    fn reply_target(&self, chat: ChatId, send: &Send) -> Result<Option<i64>, Refusal> {
-        let Some(to) = send.reply_to else { return Ok(None) };
+    pub(super) fn reply_target(&self, chat: ChatId, to: Option<i64>, required: bool) -> Result<Option<i64>, Refusal> {
+        let Some(to) = to else { return Ok(None) };
         let there = self
             .state
             .chats
             .get(&chat)
             .is_some_and(|record| record.message(to).is_some());
-        match (there, send.reply_required) {
+        match (there, required) {
             (true, _) => Ok(Some(to)),
             (false, false) => Ok(None),
             (false, true) => Err(Refusal::bad("message to be replied not found")),

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::bot::BotRecord;
 use super::chat::ChatRecord;
 use super::files::Files;
+use super::inline::{Cached, Typed};
+use super::invite::Invite;
+use super::link::InvoiceLink;
 use super::purchase::Purchase;
 use super::rules::Query;
 use super::tap::Tap;
@@ -22,9 +25,26 @@ pub(crate) struct State {
     version: u32,
     pub(super) bots: BTreeMap<i64, BotRecord>,
     pub(super) people: HashMap<i64, Person>,
+    /// Those of them who deleted their account.
+    #[serde(default)]
+    pub(super) deactivated: BTreeSet<i64>,
     pub(super) chats: HashMap<ChatId, ChatRecord>,
     pub(super) files: Files,
+    /// Invoices without a chat, by the slugs of their links.
+    #[serde(default)]
+    pub(super) links: HashMap<String, InvoiceLink>,
+    /// Invite links by their slugs.
+    #[serde(default)]
+    pub(super) invites: HashMap<String, Invite>,
     pub(super) taps: Ledger<Tap>,
+    #[serde(default)]
+    pub(super) inline: Ledger<Typed>,
+    /// Answers to inline queries that are handed out again.
+    #[serde(default)]
+    pub(super) inline_cache: Vec<Cached>,
+    /// Where the messages stand that bots name by an inline message id.
+    #[serde(default)]
+    pub(super) inline_messages: HashMap<String, (ChatId, i64)>,
     pub(super) purchases: Ledger<Purchase>,
     pub(super) charges: Vec<Charge>,
     /// Pre-checkout queries that wait, by the moment at which they time out.
@@ -38,9 +58,15 @@ impl Default for State {
             version: VERSION,
             bots: BTreeMap::new(),
             people: HashMap::new(),
+            deactivated: BTreeSet::new(),
             chats: HashMap::new(),
             files: Files::default(),
+            links: HashMap::new(),
+            invites: HashMap::new(),
             taps: Ledger::default(),
+            inline: Ledger::default(),
+            inline_cache: Vec::new(),
+            inline_messages: HashMap::new(),
             purchases: Ledger::default(),
             charges: Vec::new(),
             deadlines: BTreeSet::new(),

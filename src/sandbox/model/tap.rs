@@ -64,12 +64,15 @@ impl Model {
                 "message {message} in {chat} was not written by a bot"
             )));
         };
-        let shown = json(&self.shown(chat, found));
+        // A message that was sent via the bot is known to it by its inline id alone (Bot API, "CallbackQuery").
+        let place = match &found.inline_id {
+            Some(inline_id) => format!(r#""inline_message_id":{}"#, json(inline_id)),
+            None => format!(r#""message":{}"#, json(&self.shown(chat, found))),
+        };
         let query = self.state.next_query();
         let (from, data) = (self.person_json(person), json(&data));
-        let instance = chat.number();
-        let update =
-            format!(r#"{{"id":"{query}","from":{from},"message":{shown},"chat_instance":"{instance}","data":{data}}}"#);
+        let instance = instance(chat);
+        let update = format!(r#"{{"id":"{query}","from":{from},{place},"chat_instance":"{instance}","data":{data}}}"#);
         self.state.taps.insert(
             query,
             Tap {
@@ -115,5 +118,13 @@ impl Model {
     fn find_tap(&self, query: Query) -> Result<&Tap, Error> {
         let tap = self.state.taps.get(query);
         tap.ok_or_else(|| Error::refused(format!("tap {query} is unknown, or too old to be remembered")))
+    }
+}
+
+/// A number that is the same for a chat whoever taps in it.
+fn instance(chat: ChatId) -> i64 {
+    match chat {
+        ChatId::People { one, other } => one.wrapping_mul(31).wrapping_add(other),
+        ChatId::Private { .. } | ChatId::Group { .. } => chat.number(),
     }
 }

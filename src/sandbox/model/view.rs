@@ -3,9 +3,10 @@
 use super::Model;
 use super::chat::ChatRecord;
 use super::currency;
+use super::forward::Origin;
 use super::message::{Author, Body, Message};
 use crate::sandbox::Error;
-use crate::sandbox::api::{FileKind, KeyboardButton, NewInvoice};
+use crate::sandbox::api::{FileKind, KeyboardButton, Needs, NewInvoice};
 use crate::sandbox::view::{Button, ChatId, ChatView, Content, FileView, InvoiceView, MessageView, Press};
 
 impl Model {
@@ -70,18 +71,28 @@ impl Model {
             date: message.date_ms.div_euclid(1_000),
             text: message.text.clone(),
             entities: message.entities.clone(),
-            content: self.content(chat, &message.body),
+            content: self.content(chat, message),
             buttons: buttons(message),
             reply_to: message.reply_to,
             edits: message.edits,
             revision: message.revision,
             protected: message.protected,
             force_reply: message.force_reply,
+            via_bot: message.via_bot,
+            forwarded_from: message.origin.as_ref().map(|origin| self.origin_name(origin)),
         }
     }
 
-    fn content(&self, chat: ChatId, body: &Body) -> Content {
-        match body {
+    fn origin_name(&self, origin: &Origin) -> String {
+        let channel = self.state.chats.get(&origin.chat).filter(|record| record.is_channel);
+        match channel {
+            Some(record) => record.title.clone(),
+            None => self.user(origin.author).map_or("", |user| user.first_name).to_owned(),
+        }
+    }
+
+    fn content(&self, chat: ChatId, message: &Message) -> Content {
+        match &message.body {
             Body::Text => Content::Text,
             Body::File {
                 kind: FileKind::Photo,
@@ -92,7 +103,8 @@ impl Model {
                 id,
             } => Content::Document(self.file(id)),
             Body::Invoice { invoice, paid } => {
-                let receipt = *paid && matches!(chat, ChatId::Private { .. });
+                let own_private = matches!(chat, ChatId::Private { bot, .. } if message.author == Author::Bot(bot));
+                let receipt = *paid && own_private;
                 Content::Invoice(invoice_view(invoice, receipt))
             }
             Body::Paid(charge) => Content::Paid(charge.clone()),
@@ -109,7 +121,7 @@ impl Model {
     }
 }
 
-fn invoice_view(invoice: &NewInvoice, receipt: bool) -> InvoiceView {
+pub(super) fn invoice_view(invoice: &NewInvoice, receipt: bool) -> InvoiceView {
     InvoiceView {
         title: invoice.title.clone(),
         description: invoice.description.clone(),
@@ -117,9 +129,23 @@ fn invoice_view(invoice: &NewInvoice, receipt: bool) -> InvoiceView {
         total_amount: invoice.total_amount,
         price: currency::words(invoice.total_amount, &invoice.currency),
         max_tip_amount: invoice.max_tip_amount,
+        max_tip: currency::words(invoice.max_tip_amount, &invoice.currency),
         suggested_tip_amounts: invoice.suggested_tip_amounts.clone(),
+        asks: asks(invoice.needs),
+        photo_url: invoice.photo_url.clone(),
         receipt,
     }
+}
+
+fn asks(needs: Needs) -> Vec<String> {
+    let all = [
+        (needs.name, "name"),
+        (needs.phone_number, "phone_number"),
+        (needs.email, "email"),
+        (needs.shipping_address, "shipping_address"),
+    ];
+    let asked = all.into_iter().filter(|(asked, _)| *asked);
+    asked.map(|(_, word)| word.to_owned()).collect()
 }
 
 /// An invoice without a keyboard has one button, which pays.

@@ -5,6 +5,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::carry::{self, CarryAct};
+use super::inline::{self, InlineAct};
 use super::place::{self, PlaceAct};
 use crate::sandbox::view::{ChatId, Payment, Person};
 use crate::sandbox::{Error, Local};
@@ -17,6 +19,8 @@ pub(crate) enum Act {
     People,
     PutPerson(Person),
     Place(PlaceAct),
+    Carry(CarryAct),
+    Inline(InlineAct),
     Say {
         person: i64,
         chat: ChatId,
@@ -95,6 +99,8 @@ pub(crate) async fn perform(local: &Local, act: Act) -> Result<Value, Error> {
         Act::People => value(local.people()),
         Act::PutPerson(person) => value(local.put_person(person)?),
         Act::Place(act) => place::perform(local, act),
+        Act::Carry(act) => carry::perform(local, act),
+        Act::Inline(act) => inline::perform(local, act).await,
         Act::Say {
             person,
             chat,

@@ -1,8 +1,11 @@
 //! People from another process: the acts of `Local` as JSON over HTTP. `act` is the table of them, `client` sends
-//! them; `place` is both for groups and channels.
+//! them; `place` is both for groups and channels, `carry` for forwarding and links, `inline` for inline
+//! mode.
 
 mod act;
+mod carry;
 mod client;
+mod inline;
 mod place;
 
 pub(super) use act::{Act, perform};

@@ -57,6 +57,9 @@ pub(crate) enum PlaceAct {
         id: i64,
         to: i64,
     },
+    Deactivate {
+        person: i64,
+    },
     SetBot {
         bot: i64,
         settings: BotSettings,
@@ -80,6 +83,7 @@ pub(super) fn perform(local: &Local, act: PlaceAct) -> Result<Value, Error> {
         PlaceAct::Leave { id, member } => value(local.leave_group(id, member)?),
         PlaceAct::Kick { id, by, member } => value(local.kick(id, by, member)?),
         PlaceAct::UpgradeGroup { id, to } => value(local.upgrade_group(id, to)?),
+        PlaceAct::Deactivate { person } => value(local.deactivate(person)?),
         PlaceAct::SetBot { bot, settings } => value(local.set_bot(bot, settings)?),
     }
 }
@@ -138,6 +142,10 @@ impl People {
 
     pub async fn upgrade_group(&self, id: i64, to: i64) -> Result<ChatId, Error> {
         self.act(Act::Place(PlaceAct::UpgradeGroup { id, to })).await
+    }
+
+    pub async fn deactivate(&self, person: i64) -> Result<(), Error> {
+        self.act(Act::Place(PlaceAct::Deactivate { person })).await
     }
 
     pub async fn set_bot(&self, bot: i64, settings: BotSettings) -> Result<(), Error> {

@@ -1,10 +1,13 @@
 //! Tests against the running server, by raw HTTP as a bot sends it.
 
+mod about;
 mod channels;
 mod envelope;
 mod faults;
 mod flow;
+mod forwards;
 mod groups;
+mod inline;
 mod messages;
 mod payments;
 mod people;

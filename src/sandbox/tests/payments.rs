@@ -97,7 +97,7 @@ async fn tip_and_order_info_reach_the_bot_as_far_as_it_asked() {
         press(301, order_info.clone())
             .unwrap_err()
             .to_string()
-            .contains("tips of 0 to 300")
+            .contains("at most 3.00 EUR")
     );
     assert!(press(-1, order_info.clone()).is_err());
     assert!(
@@ -317,4 +317,40 @@ async fn the_pay_button_stands_first_or_the_keyboard_is_refused() {
         [true, false],
         "updates come in the order in which things happened"
     );
+}
+
+#[tokio::test]
+async fn the_form_and_the_picture_are_seen_and_a_picture_is_never_a_reason_to_refuse() {
+    let play = Play::started().await;
+    let asks = json!({"need_name": true, "send_email_to_provider": true, "photo_url": "https://example.com/bread.jpg",
+        "photo_width": -5, "photo_height": 99_999, "photo_size": "much"});
+    for (address, seen) in [
+        ("https://example.com/bread.jpg", Some("https://example.com/bread.jpg")),
+        ("bread", None),
+        ("", None),
+    ] {
+        let message = with(asks.clone(), json!({"photo_url": address}));
+        play.ok("sendInvoice", with(invoice(), message)).await;
+        let view = play.local.read(play.ann(), 0);
+        let Content::Invoice(shown) = &view.last().unwrap().content else {
+            panic!("no invoice")
+        };
+        assert_eq!(shown.photo_url.as_deref(), seen, "{address}");
+        assert_eq!(shown.asks, ["name", "email"], "what is passed on is asked for");
+    }
+}
+
+#[tokio::test]
+async fn stars_ask_nothing_whatever_was_wanted() {
+    let play = Play::started().await;
+    let stars = json!({"currency": "XTR", "provider_token": "", "prices": [{"label": "Key", "amount": 50}],
+        "need_name": true, "need_phone_number": true, "need_email": true, "need_shipping_address": true});
+    let sent = play.ok("sendInvoice", with(invoice(), stars)).await;
+    let message = sent["message_id"].as_i64().unwrap();
+    let form = Payment {
+        tip: 0,
+        order_info: OrderInfo::by_heart("Ann"),
+    };
+    play.local.pay(ANN, play.ann(), message, form).unwrap();
+    assert_eq!(play.updates().await[0]["pre_checkout_query"]["order_info"], Value::Null);
 }

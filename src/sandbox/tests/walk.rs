@@ -7,8 +7,8 @@ use reqwest::multipart::{Form, Part};
 use serde_json::json;
 
 use super::*;
-use crate::sandbox::Payment;
 use crate::sandbox::api::Method;
+use crate::sandbox::{BotSettings, Payment};
 
 const PICTURE: &[u8] = b"\x89PNG picture";
 
@@ -52,6 +52,16 @@ impl Walk {
                 json!({"chat_id": ann, "document": self.document, "reply_parameters": {"message_id": text}})
             }
             "sendInvoice" => invoice(),
+            "sendMediaGroup" => {
+                let photo = json!({"type": "photo", "media": self.photo.1});
+                json!({"chat_id": ann, "media": [photo, photo]})
+            }
+            "getChat" | "getChatMemberCount" => json!({"chat_id": ann}),
+            "getChatMember" => json!({"chat_id": self.channel(), "user_id": ann}),
+            "createChatInviteLink" => json!({"chat_id": self.channel(), "name": "Bread", "member_limit": 9}),
+            "getChatAdministrators" | "leaveChat" => json!({"chat_id": self.channel()}),
+            "createInvoiceLink" => with(invoice(), json!({"chat_id": null})),
+            "forwardMessage" | "copyMessage" => json!({"chat_id": ann, "from_chat_id": ann, "message_id": text}),
             "editMessageText" => {
                 let words = format!("edited {}", crate::sandbox::chance::letters(5));
                 json!({"chat_id": ann, "message_id": text, "text": words})
@@ -59,6 +69,19 @@ impl Walk {
             "editMessageCaption" => {
                 let words = crate::sandbox::chance::letters(9);
                 json!({"chat_id": ann, "message_id": photo, "caption": words})
+            }
+            "editMessageMedia" => {
+                let caption = crate::sandbox::chance::letters(9);
+                let media = json!({"type": "photo", "media": self.photo.1, "caption": caption});
+                json!({"chat_id": ann, "message_id": photo, "media": media})
+            }
+            "answerInlineQuery" => {
+                let content = json!({"message_text": "t"});
+                let article = json!({"type": "article", "id": "a", "title": "t", "input_message_content": content});
+                let photo =
+                    json!({"type": "photo", "id": "b", "photo_file_id": self.photo.1, "reply_markup": keyboard});
+                let results = json!([article, photo]);
+                json!({"inline_query_id": self.typed().to_string(), "results": results, "cache_time": 0})
             }
             "editMessageReplyMarkup" => {
                 let data = crate::sandbox::chance::letters(9);
@@ -73,6 +96,26 @@ impl Walk {
             "setMyCommands" => json!({"commands": [{"command": "start", "description": "Begin"}]}),
             _ => panic!("no right request is written down for {method}"),
         }
+    }
+
+    /// A channel in which the bot is an administrator.
+    fn channel(&self) -> i64 {
+        let id = -1_001_111_111_111;
+        self.play
+            .local
+            .put_channel(id, "News", &[self.play.bot], &[ANN])
+            .unwrap();
+        id
+    }
+
+    fn typed(&self) -> i64 {
+        let (local, bot) = (&self.play.local, self.play.bot);
+        let inline = BotSettings {
+            inline: true,
+            ..BotSettings::default()
+        };
+        local.set_bot(bot, inline).unwrap();
+        local.type_inline(ANN, bot, self.play.ann(), "bread").unwrap()
     }
 
     async fn tap(&self) -> i64 {
@@ -127,7 +170,11 @@ async fn every_answer_is_one_of_the_bot_api() {
 }
 
 /// What the real server takes as the wish for none.
-const NOT_MISSED: &[(&str, &str)] = &[("setWebhook", "url"), ("setMyCommands", "commands")];
+const NOT_MISSED: &[(&str, &str)] = &[
+    ("setWebhook", "url"),
+    ("setMyCommands", "commands"),
+    ("answerInlineQuery", "results"),
+];
 
 #[tokio::test]
 async fn no_required_parameter_may_be_missing() {

@@ -42,6 +42,10 @@ pub struct MessageView {
     pub protected: bool,
     /// The app opens a reply to it at once.
     pub force_reply: bool,
+    /// The bot in inline mode through which its author sent it.
+    pub via_bot: Option<i64>,
+    /// Whose it was, if it is a forwarded copy: a person, a bot or a channel.
+    pub forwarded_from: Option<String>,
 }
 
 /// A bot's answer to a tap: a note at the top of the screen, or a box that wants to be closed.

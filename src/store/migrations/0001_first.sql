@@ -29,9 +29,34 @@ CREATE TABLE invoices(
   audience TEXT NOT NULL CHECK (audience IN ('customer', 'only_customer', 'anyone')),
   customer INTEGER NOT NULL,
   payable TEXT NOT NULL CHECK (payable IN ('once', 'once_per_customer', 'while_stock_lasts')),
+  post INTEGER NOT NULL,
+  standing TEXT NOT NULL,
   quote TEXT NOT NULL CHECK (json_valid(quote)),
   created_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE UNIQUE INDEX invoices_standing ON invoices(shop, post, standing) WHERE standing <> '';
+
+-- Posts in groups and channels, and links. invoice 0 and message 0: none.
+CREATE TABLE posts(
+  id INTEGER PRIMARY KEY,
+  shop TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('card', 'invoice', 'link')),
+  chat INTEGER NOT NULL,
+  product TEXT NOT NULL,
+  selection TEXT NOT NULL CHECK (json_valid(selection)),
+  payable TEXT NOT NULL CHECK (payable IN ('once', 'once_per_customer', 'while_stock_lasts')),
+  invoice INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'failed')),
+  message INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  face TEXT NOT NULL,
+  note TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX posts_open ON posts(shop) WHERE state = 'open';
 
 CREATE TABLE orders(
   id INTEGER PRIMARY KEY,

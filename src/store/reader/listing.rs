@@ -47,10 +47,11 @@ pub(in crate::store) const STOCK: &str = concat!(
 const SHOPS: &str = "SELECT json_group_array(shop) FROM (SELECT DISTINCT shop FROM revisions ORDER BY shop)";
 
 /// Every table, in the order of the migration.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "customers",
     "consents",
     "invoices",
+    "posts",
     "orders",
     "stock",
     "stock_moves",

@@ -7,6 +7,7 @@ mod history;
 mod listing;
 mod money;
 mod owed;
+mod posts;
 mod revisions;
 mod undelivered;
 
@@ -14,6 +15,7 @@ pub use closing::{Closing, Unfinished};
 pub use history::{EventRow, History, SentRow};
 pub use listing::{OrderFilter, OrderListing};
 pub use money::{LooseMoney, PaymentRow};
+pub use posts::PostListing;
 pub use revisions::SavedRevision;
 pub use undelivered::Undelivered;
 
@@ -30,7 +32,7 @@ use super::{StoreError, error::Fault, open};
 
 /// Every statement that is asked while shops run.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 17] = [
+pub(super) const STATEMENTS: [&str; 18] = [
     closing::CLOSING,
     closing::UNFINISHED,
     facts::FACTS,
@@ -48,6 +50,7 @@ pub(super) const STATEMENTS: [&str; 17] = [
     revisions::REVISIONS,
     money::PAYMENTS_OF,
     money::LOOSE,
+    posts::POST,
 ];
 
 /// Connections that read; two, so that one long question does not stop all others.

@@ -5,7 +5,7 @@ use crate::{
     conversation::{Books, Change, Decision, Event, Key, Missing, Turn},
     ids::{OrderId, Payload},
     order::{Goods, State, Step},
-    payment::Payable,
+    shop::Payable,
     store::{Outcome, Store},
 };
 

@@ -7,7 +7,7 @@ use crate::{
     conversation::Change,
     ids::OrderId,
     order::{Goods, State},
-    payment::Payable,
+    shop::Payable,
 };
 
 const FOLDER: &str = "KIOSK_TEST_FOLDER";

@@ -15,8 +15,9 @@ use crate::{
     ids::{BotId, RevisionId, ShopId, Sku, TermsVersion, UpdateId, UserId},
     money::Currency,
     shop::{
-        Catalog, Checkout, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payer, Payments, Provider,
-        Revision, Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule, WhenPriceChanges,
+        Catalog, Checkout, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payable, Payer, Payments,
+        PostForm, PostPolicy, Provider, Revision, Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule,
+        WhenPriceChanges,
     },
     store::{InboxRow, Job, Outcome, Reader, Store, StoreError, writer::Mind},
     time::{HandClock, Timestamp},
@@ -106,6 +107,10 @@ pub(super) fn revision() -> Arc<Revision> {
             forwarding: Forwarding::SingleChat,
             payer: Payer::Anyone,
             protect_content: false,
+        },
+        posts: PostPolicy {
+            form: PostForm::Card,
+            payable: Payable::WhileStockLasts,
         },
         orders_chat: None,
         staff: vec![Staff {

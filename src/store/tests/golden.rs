@@ -4,10 +4,10 @@
 use super::fixture::*;
 use crate::{
     conversation::{Alert, Change, Key, Owed},
-    ids::{ChargeId, OrderId, OutboxId, Payload},
+    ids::{ChargeId, OrderId, OutboxId, Payload, PostId},
     order::{Form, Goods, Progress, Quote, State},
-    payment::{Payable, Surplus},
-    shop::Ask,
+    payment::Surplus,
+    shop::{Ask, Payable},
     store::Store,
 };
 
@@ -65,6 +65,7 @@ fn the_owed() -> Vec<Owed> {
             update: 7,
             holds_money: true,
         }),
+        Owed::Post { post: PostId(3) },
     ]
 }
 
@@ -80,8 +81,7 @@ async fn insert(store: &mut Store, sql: &'static str, json: &str) {
 async fn a_stored_quote_loads() {
     let folder = Folder::new();
     let mut store = folder.store().await;
-    let sql =
-        "INSERT INTO invoices VALUES (1, 'bakery', '00000000000000000000000000000001', 'customer', 501, 'once', ?, 1)";
+    let sql = "INSERT INTO invoices VALUES (1, 'bakery', '00000000000000000000000000000001', 'customer', 501, 'once', 0, '', ?, 1)";
     insert(&mut store, sql, QUOTE).await;
     let books = books(&mut store, &[Key::Invoice(shop(), Payload(1), ANN)]).await;
     let (found, _) = books.invoice(&shop(), Payload(1), ANN).unwrap().unwrap();

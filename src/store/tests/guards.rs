@@ -5,7 +5,8 @@ use crate::{
     conversation::{Change, Consent},
     ids::{KeyId, OrderId, TermsVersion},
     order::{Goods, State},
-    payment::{Payable, Settled, entries},
+    payment::{Settled, entries},
+    shop::Payable,
     store::Store,
 };
 

@@ -5,7 +5,7 @@ use crate::{
     conversation::{Change, Key, Missing},
     ids::{ChargeId, KeyId, MessageId, OrderId, Payload, ShopId},
     order::{Goods, State},
-    payment::Payable,
+    shop::Payable,
     store::Store,
 };
 

@@ -6,7 +6,8 @@ use crate::{
     ids::{ChatId, KeyId, OrderId, OutboxId},
     money::Money,
     order::{Goods, Order, Progress, State},
-    payment::{Payable, Settled, entries},
+    payment::{Settled, entries},
+    shop::Payable,
     store::{OrderFilter, Store},
     time::Timestamp,
 };

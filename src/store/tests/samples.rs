@@ -4,12 +4,12 @@ use super::fixture::{ANN, NOW, eur, shop, sku};
 use crate::{
     conversation::{Alert, Balance, Customer, Event, Move, OrderEvent, Owed, OwedRow, Payment, Person, StockRow},
     ids::{
-        ChargeId, ChatId, Code, InvoiceId, MessageId, OrderId, OutboxId, Payload, ProductId, QueryId, RevisionId,
-        TermsVersion, UserId,
+        ChargeId, ChatId, Code, InvoiceId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId,
+        RevisionId, TermsVersion, UserId,
     },
     order::{Address, Answer, Form, Goods, Hold, Line, Order, OrderInfo, Progress, Quote, State},
-    payment::{Audience, Charge, Invoice, Payable},
-    shop::Selection,
+    payment::{Audience, Charge, Invoice},
+    shop::{Payable, Selection},
     time::Timestamp,
 };
 
@@ -51,6 +51,8 @@ pub(super) fn invoice(id: i64, payable: Payable, lines: Vec<Line>) -> Invoice {
         payload: Payload(id.unsigned_abs().into()),
         audience: Audience::Customer(ANN),
         payable,
+        post: PostId(0),
+        standing: String::new(),
         quote: quote(lines),
         created_at: NOW,
     }

@@ -5,7 +5,7 @@ use crate::{
     conversation::{Change, Event},
     ids::{BotId, OrderId, RevisionId, ShopId, UpdateId},
     order::{Goods, State},
-    payment::Payable,
+    shop::Payable,
     store::{Closing, SavedRevision, Store, Unfinished},
     time::Timestamp,
 };

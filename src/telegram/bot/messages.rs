@@ -10,19 +10,21 @@ use teloxide::{
         SetMyCommands,
     },
     requests::{MultipartPayload, MultipartRequest, Payload, Request},
-    types::{
-        self, BotCommand, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, MessageEntity, ReplyMarkup,
-    },
+    types::{self, BotCommand, FileId, InputFile},
 };
 
-use super::{Bot, DEADLINE, files::FileKey};
+use super::{
+    Bot, DEADLINE,
+    files::FileKey,
+    parts::{entities, keyboard, markup, no_preview},
+    queries::Sent,
+};
 use crate::{
     ids::{ChatId, MessageId},
     telegram::{
-        buttons,
         fault::ApiFault,
         outgoing::{Button, Outgoing},
-        rich::{CAPTION_MAX, Entity, Kind, Rich, TEXT_MAX},
+        rich::{CAPTION_MAX, TEXT_MAX},
     },
 };
 
@@ -30,13 +32,13 @@ use crate::{
 const UPLOAD_DEADLINE: Duration = Duration::from_mins(2);
 
 impl Bot {
-    /// Sends one message; its picture is left out where there is none or Telegram does not take it.
+    /// Sends one message and gives its number; its picture is left out where there is none or Telegram does not take it.
     pub(in crate::telegram) async fn send(
         &self,
         chat: ChatId,
         folder: &Path,
         message: &Outgoing,
-    ) -> Result<(), ApiFault> {
+    ) -> Result<MessageId, ApiFault> {
         let sent = match self.picture(folder, message).await {
             Some(picture) => self.send_pictured(chat, picture, message).await,
             None => self.send_words(chat, message).await,
@@ -56,17 +58,29 @@ impl Bot {
         let pictured = self.picture(folder, message).await.is_some();
         let same_kind = on_photo == pictured && !message.force_reply;
         let Some(id) = i32::try_from(id.0).ok().filter(|id| same_kind && *id > 0) else {
-            return self.send(chat, folder, message).await;
+            return self.send(chat, folder, message).await.map(drop);
         };
+        match self.change(chat, MessageId(id.into()), message, on_photo).await {
+            Err(ApiFault::Refused { .. }) => self.send(chat, folder, message).await.map(drop),
+            edited => edited,
+        }
+    }
+
+    /// Changes a message in place and nothing else; `on_photo` says what kind it is.
+    pub(in crate::telegram) async fn change(
+        &self,
+        chat: ChatId,
+        id: MessageId,
+        message: &Outgoing,
+        on_photo: bool,
+    ) -> Result<(), ApiFault> {
+        let Ok(id) = i32::try_from(id.0) else { return Ok(()) };
         let edited = if on_photo {
             self.edit_caption(chat, id, message).await
         } else {
             self.edit_words(chat, id, message).await
         };
-        match edited {
-            Err(ApiFault::Refused { .. }) => self.send(chat, folder, message).await,
-            edited => unchanged_is_fine(edited),
-        }
+        unchanged_is_fine(edited)
     }
 
     /// Replaces the buttons under a message.
@@ -116,13 +130,18 @@ impl Bot {
         self.post_payload(&payload).await
     }
 
-    async fn send_words(&self, chat: ChatId, message: &Outgoing) -> Result<(), ApiFault> {
+    async fn send_words(&self, chat: ChatId, message: &Outgoing) -> Result<MessageId, ApiFault> {
         let text = message.text.clone().cut(TEXT_MAX);
         let mut payload = SendMessage::new(types::ChatId(chat.0), text.text.clone());
         payload.entities = entities(&text);
         payload.link_preview_options = Some(no_preview());
         payload.reply_markup = markup(message);
-        self.post_payload(&payload).await
+        self.post_message(&payload).await
+    }
+
+    /// Whether a message would go out with its picture.
+    pub(in crate::telegram) async fn is_pictured(&self, folder: &Path, message: &Outgoing) -> bool {
+        self.picture(folder, message).await.is_some()
     }
 
     /// The picture of a message, if it is there and was not refused before.
@@ -137,21 +156,21 @@ impl Bot {
     }
 
     /// A picture that is refused where its words are taken is remembered as none.
-    async fn send_pictured(&self, chat: ChatId, picture: FileKey, message: &Outgoing) -> Result<(), ApiFault> {
+    async fn send_pictured(&self, chat: ChatId, picture: FileKey, message: &Outgoing) -> Result<MessageId, ApiFault> {
         let refusal = match self.send_photo(chat, &picture, message).await {
             Err(ApiFault::Refused { words, .. }) => words,
             sent => return sent,
         };
-        self.send_words(chat, message).await?;
+        let sent = self.send_words(chat, message).await?;
         tracing::warn!(
             "Telegram does not take {} as a picture: {refusal}",
             picture.path.display()
         );
         self.files.keep(picture, None);
-        Ok(())
+        Ok(sent)
     }
 
-    async fn send_photo(&self, chat: ChatId, picture: &FileKey, message: &Outgoing) -> Result<(), ApiFault> {
+    async fn send_photo(&self, chat: ChatId, picture: &FileKey, message: &Outgoing) -> Result<MessageId, ApiFault> {
         let text = message.text.clone().cut(CAPTION_MAX);
         let payload = |file| {
             let mut payload = SendPhoto::new(types::ChatId(chat.0), file);
@@ -161,7 +180,7 @@ impl Bot {
             payload
         };
         if let Some(known) = self.files.get(picture) {
-            match self.post_payload(&payload(InputFile::file_id(FileId(known)))).await {
+            match self.post_message(&payload(InputFile::file_id(FileId(known)))).await {
                 Err(ApiFault::Refused { .. }) => self.files.forget(picture),
                 sent => return sent,
             }
@@ -171,7 +190,8 @@ impl Bot {
         if let Some(size) = largest {
             self.files.keep(picture.clone(), Some(size.file.id.to_string()));
         }
-        Ok(())
+        // In a shape that nobody knows, its number is not known either.
+        Ok(sent.map_or(MessageId(0), |message| MessageId(message.id.0.into())))
     }
 
     async fn edit_words(&self, chat: ChatId, id: i32, message: &Outgoing) -> Result<(), ApiFault> {
@@ -198,6 +218,12 @@ impl Bot {
         sent.map(drop)
     }
 
+    /// The same for a message; gives its number.
+    async fn post_message<P: Payload + Serialize>(&self, payload: &P) -> Result<MessageId, ApiFault> {
+        let sent: Result<Sent, ApiFault> = self.call(P::NAME, payload, DEADLINE).await;
+        sent.map(MessageId::from)
+    }
+
     /// Uploads through teloxide; `None` for a message that was sent and came back in a shape unknown to it.
     async fn post_upload<P>(&self, payload: P) -> Result<Option<types::Message>, ApiFault>
     where
@@ -218,44 +244,6 @@ fn unchanged_is_fine(edited: Result<(), ApiFault>) -> Result<(), ApiFault> {
         Err(ApiFault::NotModified) => Ok(()),
         edited => edited,
     }
-}
-
-fn no_preview() -> types::LinkPreviewOptions {
-    types::LinkPreviewOptions {
-        is_disabled: true,
-        url: None,
-        prefer_small_media: false,
-        prefer_large_media: false,
-        show_above_text: false,
-    }
-}
-
-/// An address that cannot be parsed is left out, its words stay.
-fn entities(rich: &Rich) -> Option<Vec<MessageEntity>> {
-    let entities = rich.entities.iter().filter_map(entity).collect::<Vec<_>>();
-    (!entities.is_empty()).then_some(entities)
-}
-
-fn entity(entity: &Entity) -> Option<MessageEntity> {
-    let (offset, length) = (entity.offset, entity.length);
-    Some(match &entity.kind {
-        Kind::Bold => MessageEntity::bold(offset, length),
-        Kind::Italic => MessageEntity::italic(offset, length),
-        Kind::Code => MessageEntity::code(offset, length),
-        Kind::Link(url) => MessageEntity::text_link(url.parse().ok()?, offset, length),
-    })
-}
-
-fn markup(message: &Outgoing) -> Option<ReplyMarkup> {
-    if message.force_reply {
-        return Some(types::ForceReply::new().into());
-    }
-    (!message.buttons.is_empty()).then(|| keyboard(&message.buttons).into())
-}
-
-fn keyboard(buttons: &[Vec<Button>]) -> InlineKeyboardMarkup {
-    let button = |button: &Button| InlineKeyboardButton::callback(button.text.clone(), buttons::encode(&button.tap));
-    InlineKeyboardMarkup::new(buttons.iter().map(|row| row.iter().map(button)))
 }
 
 /// teloxide's error without its words about the network: they may hold an address with the token.

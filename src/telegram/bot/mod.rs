@@ -8,6 +8,7 @@ mod files;
 mod invoice;
 mod invoice_form;
 mod messages;
+mod parts;
 mod queries;
 mod webhook;
 

@@ -5,9 +5,9 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Bot, DEADLINE, InvoiceRequest};
+use super::{Bot, DEADLINE, InvoiceBody, InvoiceRequest};
 use crate::{
-    ids::{BotId, ChatId, QueryId, UpdateId},
+    ids::{BotId, ChatId, MessageId, QueryId, UpdateId},
     telegram::fault::ApiFault,
 };
 
@@ -29,6 +29,28 @@ pub struct Me {
     pub username: String,
 }
 
+/// What we need to know of a message that was sent. It stays sent, whatever the answer looks like.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Sent {
+    Message { message_id: MessageId },
+    Unknown(serde::de::IgnoredAny),
+}
+
+impl From<Sent> for MessageId {
+    fn from(sent: Sent) -> MessageId {
+        match sent {
+            Sent::Message { message_id } => message_id,
+            Sent::Unknown(_) => MessageId(0),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Chat {
+    id: ChatId,
+}
+
 #[derive(Deserialize)]
 struct User {
     id: i64,
@@ -43,6 +65,12 @@ impl Bot {
             id: BotId(user.id),
             username: user.username,
         })
+    }
+
+    /// The number of a chat by its public `@name`.
+    pub async fn get_chat(&self, name: &str) -> Result<ChatId, ApiFault> {
+        let chat: Chat = self.call("getChat", &json!({"chat_id": name}), DEADLINE).await?;
+        Ok(chat.id)
     }
 
     /// Waits at most `wait` for updates and gives the answer as it came, for `read_batch`. Asking with an offset tells
@@ -100,11 +128,24 @@ impl Bot {
             .map(drop)
     }
 
-    pub(in crate::telegram) async fn send_invoice(&self, invoice: &InvoiceRequest) -> Result<(), ApiFault> {
-        let sent = self
-            .call::<serde::de::IgnoredAny>("sendInvoice", invoice, DEADLINE)
-            .await;
-        sent.map(drop).map_err(|fault| fault.in_chat(ChatId(invoice.chat_id)))
+    pub(in crate::telegram) async fn send_invoice(&self, invoice: &InvoiceRequest) -> Result<MessageId, ApiFault> {
+        let sent: Result<Sent, ApiFault> = self.call("sendInvoice", invoice, DEADLINE).await;
+        let sent = sent.map_err(|fault| fault.in_chat(ChatId(invoice.chat_id)));
+        sent.map(MessageId::from)
+    }
+
+    /// An address at which whoever opens it finds the invoice; it never changes.
+    pub(in crate::telegram) async fn create_invoice_link(&self, invoice: &InvoiceBody) -> Result<String, ApiFault> {
+        self.call("createInvoiceLink", invoice, DEADLINE).await
+    }
+
+    /// Takes a message of our own away; one that is gone already is fine.
+    pub(in crate::telegram) async fn delete_message(&self, chat: ChatId, message: MessageId) -> Result<(), ApiFault> {
+        let body = json!({"chat_id": chat, "message_id": message});
+        match self.call::<bool>("deleteMessage", &body, DEADLINE).await {
+            Err(ApiFault::Refused { words, .. }) if words.to_lowercase().contains("not found") => Ok(()),
+            deleted => deleted.map(drop),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! From an answer of getUpdates, or the body of a webhook's request, to raw updates, each a text that can be kept: no NUL, no half of a surrogate pair.
 //! One odd update never costs another. What an update means is `super::event`'s.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -44,9 +46,14 @@ pub fn read_update(body: &[u8]) -> Option<RawUpdate> {
     raw_update(readable(body).trim())
 }
 
-fn readable(body: &[u8]) -> String {
+/// The text, with spaces for what no JSON text holds as it is.
+fn readable(body: &[u8]) -> Cow<'_, str> {
     let text = String::from_utf8_lossy(body);
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    if !text.contains(char::is_control) {
+        return text;
+    }
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    text.chars().map(plain).collect()
 }
 
 fn raw_update(text: &str) -> Option<RawUpdate> {

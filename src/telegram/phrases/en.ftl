@@ -112,6 +112,8 @@ refusal-withdrawn-nameless = This is no longer on sale.
 refusal-terms = Please open { $bot }, send /terms and agree to the terms, then pay again. Nothing was charged.
 refusal-being-paid = This invoice is being paid at this very moment. Nothing was charged to you.
 refusal-already-paid = This invoice is already paid. Nothing was charged again.
+refusal-closed = This offer is closed. Nothing was charged. Please open { $bot } to see what is on sale.
+refusal-too-many-holds = You have begun to pay for { $product } several times. Please finish one of these payments, or wait some minutes. Nothing was charged.
 refusal-not-for-you = This invoice was made for somebody else. Please open { $bot } to buy one for yourself. Nothing was charged.
 refusal-amount-differs = The amount is not the one on the invoice. Nothing was charged. Please press Buy again.
 refusal-tip-too-large = This shop takes a tip of at most { $max }. Nothing was charged. Please choose a smaller one.
@@ -140,6 +142,12 @@ toast-still-open = The invoice for order { $order } is waiting in this chat.
 invoice-total = Total
 invoice-quantity = Quantity: { $quantity }
 invoice-terms = By paying you agree to the terms: /terms in { $bot }
+
+## Posts in groups and channels
+
+post-buy = 🛒 Buy
+post-open-shop = Open { $shop }
+post-closed = This offer is closed.
 
 ## Receipts
 

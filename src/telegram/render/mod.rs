@@ -6,6 +6,7 @@ mod invoice;
 mod invoice_form;
 mod orders;
 mod pages;
+mod post;
 mod receipt;
 mod refusal;
 mod shelf;
@@ -13,6 +14,7 @@ mod staff;
 
 pub(super) use invoice::invoice;
 pub(super) use pages::COMMANDS;
+pub(super) use post::{closed_card, post_card};
 pub(super) use receipt::receipt;
 pub(super) use refusal::{refusal, toast};
 pub(super) use staff::{alert, money_note, notice, progress, progress_buttons};

@@ -27,6 +27,8 @@ pub(in crate::telegram) fn refusal(voice: Voice<'_>, why: &Refusal) -> String {
         Refusal::Withdrawn { product } => voice.say("refusal-withdrawn", &[("product", short(product).into())]),
         Refusal::TermsNotAgreed => voice.say("refusal-terms", &[("bot", voice.bot().into())]),
         Refusal::NotForYou => voice.say("refusal-not-for-you", &[("bot", voice.bot().into())]),
+        Refusal::Closed => voice.say("refusal-closed", &[("bot", voice.bot().into())]),
+        Refusal::TooManyHolds { product } => voice.say("refusal-too-many-holds", &[("product", short(product).into())]),
         Refusal::TooMany { max } => voice.say("refusal-too-many", &[("max", (*max).into())]),
         Refusal::AmountOutside { min, max } => {
             let args = [("min", min.shown().into()), ("max", max.shown().into())];

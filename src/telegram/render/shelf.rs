@@ -105,7 +105,7 @@ fn offer(voice: Voice<'_>, product: &Product) -> Button {
 }
 
 /// The lowest price; "from" where a choice makes it higher.
-fn price(voice: Voice<'_>, product: &Product) -> String {
+pub(super) fn price(voice: Voice<'_>, product: &Product) -> String {
     let Price::Fixed(price) = &product.price else {
         return voice.say("any-price", &[]);
     };

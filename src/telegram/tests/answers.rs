@@ -59,6 +59,8 @@ fn every_refusal() -> Vec<Refusal> {
         | Refusal::TermsNotAgreed
         | Refusal::BeingPaid
         | Refusal::AlreadyPaid
+        | Refusal::Closed
+        | Refusal::TooManyHolds { .. }
         | Refusal::NotForYou
         | Refusal::AmountDiffers
         | Refusal::TipTooLarge { .. }
@@ -94,6 +96,8 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::TermsNotAgreed,
         Refusal::BeingPaid,
         Refusal::AlreadyPaid,
+        Refusal::Closed,
+        Refusal::TooManyHolds { product: product() },
         Refusal::NotForYou,
         Refusal::ShopClosed,
         Refusal::AmountDiffers,

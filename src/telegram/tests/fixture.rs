@@ -192,8 +192,8 @@ fn one(message: &Outgoing) -> String {
     });
     for button in message.buttons.iter().flatten() {
         assert_eq!(
-            buttons::decode(&buttons::encode(&button.tap)).as_ref(),
-            Some(&button.tap),
+            buttons::decode(&buttons::encode(button.tap())).as_ref(),
+            Some(button.tap()),
             "{}",
             button.text
         );

@@ -16,3 +16,4 @@ mod papers;
 mod rendering;
 mod sending;
 mod server;
+mod webhook;

@@ -49,7 +49,10 @@ fn a_long_shelf_has_pages_and_a_card_leads_back_to_its_own() {
     };
     assert_eq!((rows(0).len(), rows(1).len(), rows(2).len()), (12, 12, 5));
     assert_eq!(
-        rows(1)[10].iter().map(|b| &b.tap).collect::<Vec<_>>(),
+        rows(1)[10]
+            .iter()
+            .map(super::super::outgoing::Button::tap)
+            .collect::<Vec<_>>(),
         [&Tap::Category { code, page: 0 }, &Tap::Category { code, page: 2 },]
     );
     assert_eq!(rows(200), rows(2));
@@ -59,7 +62,7 @@ fn a_long_shelf_has_pages_and_a_card_leads_back_to_its_own() {
         availability: Availability::Endless,
     };
     let buttons = with_voice("en", &shop, |voice| render::screen(voice, &last).remove(0).buttons);
-    assert_eq!(buttons.last().unwrap()[0].tap, Tap::Category { code, page: 2 });
+    assert_eq!(buttons.last().unwrap()[0].tap(), &Tap::Category { code, page: 2 });
 }
 
 #[test]
@@ -105,7 +108,7 @@ fn quantities_stay_within_what_is_left() {
         availability: Availability::Left(7),
     };
     let buttons = with_voice("en", &shop, |voice| render::screen(voice, &screen).remove(0).buttons);
-    let quantities = buttons[0].iter().map(|button| match &button.tap {
+    let quantities = buttons[0].iter().map(|button| match button.tap() {
         Tap::Card(selection) => selection.quantity,
         other => panic!("{other:?}"),
     });

@@ -309,3 +309,37 @@ async fn no_fault_and_no_debug_text_holds_the_token() {
         assert!(!words.contains("AAbbCC"), "{words}");
     }
 }
+
+#[tokio::test]
+async fn an_invoice_is_not_lost_with_its_picture() {
+    let refusal = refused(400, "Bad Request: wrong invoice information specified");
+    let (server, bot) = Server::start(vec![refusal.clone(), ok(&json!({}))]).await;
+    let mut shop = fixture::shop();
+    let mut products: Vec<_> = shop
+        .catalog
+        .products()
+        .iter()
+        .map(|product| (**product).clone())
+        .collect();
+    products[0].invoice_photo = Some(crate::shop::InvoicePhoto {
+        url: "https://example.com/gone.jpg".into(),
+        width: 800,
+        height: 600,
+        size: 0,
+    });
+    shop.catalog = crate::shop::Catalog::new(Vec::new(), products);
+    let revision = fixture::revision("r2", shop);
+    let quote = facts(&revision, &["sourdough"], State::Open).quote;
+    let effect = Effect::SendInvoice(Box::new(InvoiceMessage {
+        chat: ChatId(7),
+        payload: Payload(1),
+        quote,
+        language: language("en"),
+    }));
+    perform(&bot, &premises(), &revision, &effect, None).await.unwrap();
+    assert_eq!(server.body(0)["photo_url"], "https://example.com/gone.jpg");
+    assert_eq!(server.body(0)["photo_width"], 800);
+    let second = server.body(1);
+    assert_eq!((second.get("photo_url"), second.get("photo_width")), (None, None));
+    assert_eq!(second["prices"], server.body(0)["prices"]);
+}

@@ -2,6 +2,8 @@
 
 use std::process::{Command, Stdio};
 
+use kiosk::shop::PROFILES;
+
 use super::folder::{Folder, Running, Said};
 
 const README: &str = include_str!("../../../README.md");
@@ -63,5 +65,21 @@ fn every_command_of_the_readme_works_in_its_order() {
                 assert_eq!(said.err, "", "{line}");
             }
         }
+    }
+}
+
+#[test]
+fn the_table_of_providers_says_what_the_program_knows() {
+    for row in PROFILES {
+        let currencies = match row.currencies {
+            [] => "as its contract says".to_owned(),
+            known => known.join(", "),
+        };
+        let minutes = row.hold.as_secs() / 60;
+        let line = format!(
+            "| `{}` | {} | {currencies} | {minutes} min | {} |",
+            row.word, row.title, row.refund
+        );
+        assert!(README.contains(&line), "the README lacks this row:\n{line}");
     }
 }

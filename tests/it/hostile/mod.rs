@@ -1,6 +1,7 @@
 //! What no conversation can say: updates that nobody honest sends, money that fits nothing, names that want to be
 //! markup, buttons that were never shown. Each has a clear outcome, and afterwards the shop still sells.
 
+mod forms;
 mod money;
 mod noise;
 mod queries;
@@ -23,8 +24,10 @@ pub(crate) const COVERS: &[&str] = &[
     "malformed",
     "others-buttons",
     "refusal-amount-differs",
+    "refusal-info",
     "refusal-not-for-you",
     "refusal-russian",
+    "refusal-tip",
     "refusal-try-again",
     "refusal-unknown-invoice",
     "unknown-payer",

@@ -1,6 +1,7 @@
 //! Shops to which Telegram posts updates: who may post, what is answered and when, and purchases over the whole way.
 
 mod proxy;
+mod running;
 mod strangers;
 mod switching;
 mod updates;

@@ -1,9 +1,14 @@
 //! When an update counts as taken, and what becomes of one that comes again: while the first is on its way, after it was
 //! handled, after it was fetched instead, when kiosk stops.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use kiosk::{
+    engine::Posted as Posts,
     sandbox::{MessageView, Outcome},
     web::Listening,
 };
@@ -16,6 +21,7 @@ use crate::engine::{
     bench::{ANN, BOB, Bench, CATALOG_YAML, is_buy, shop, tap_in},
     faults::lock_database,
 };
+use crate::fair::CEILING;
 
 /// No number that the sandbox gives to an update.
 const UPDATE: i64 = 500_000_000;
@@ -110,6 +116,56 @@ async fn a_stuck_database_sends_updates_back_and_finds_them_again() {
     assert_eq!(said(bench, BOB), before + 1);
     assert_eq!(bench.calls("answerPreCheckoutQuery"), answers + 1);
     assert_eq!(bench.stock().await.reserved, 0);
+    posted.stop().await;
+}
+
+/// So many updates of a shop may wait for the writer.
+const WAITING_MAX: usize = 512;
+const POSTS: usize = 3 * WAITING_MAX;
+
+#[tokio::test]
+async fn an_overloaded_shop_sends_back_what_can_wait_and_takes_pre_checkouts() {
+    // No time passes here: nothing is late, there is only too much.
+    let (posted, _clock) = Posted::by_hand().await;
+    let bench = &posted.bench;
+    let before = posted.meets(ANN).await;
+    let mut lock = lock_database(bench).await;
+    let (handle, secret) = (bench.world.handle(), posted.secret());
+    let take_in = |update: Value| {
+        let door = handle.door("bakery", secret.as_bytes()).unwrap();
+        tokio::spawn(async move { door.take_in(update.to_string().as_bytes()).await })
+    };
+    let posts: Vec<_> = (0..POSTS)
+        .map(|n| take_in(start(UPDATE + i64::try_from(n).unwrap(), ANN)))
+        .collect();
+    let sent_back = || posts.iter().filter(|post| post.is_finished()).count();
+    let began = Instant::now();
+    // The writer may have some in hand, which do not wait any more.
+    while sent_back() < POSTS - 2 * WAITING_MAX {
+        assert!(began.elapsed() < CEILING, "everything is let in");
+        tokio::time::sleep(QUITE_A_WHILE).await;
+    }
+    let query = json!({"update_id": UPDATE - 1, "pre_checkout_query": {
+        "id": "77", "from": {"id": ANN, "is_bot": false, "first_name": "Ann"}, "currency": "EUR", "total_amount": 650,
+        "invoice_payload": "anything"}});
+    let query = take_in(query);
+    tokio::time::sleep(QUITE_A_WHILE).await;
+    assert!(!query.is_finished(), "it is on its way");
+
+    sqlx::raw_sql("ROLLBACK").execute(&mut lock).await.unwrap();
+    let mut kept = 0;
+    for post in posts {
+        match post.await.unwrap() {
+            Posts::Kept(None) => kept += 1,
+            Posts::Later => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!((WAITING_MAX..=2 * WAITING_MAX).contains(&kept), "{kept}");
+    assert_eq!(query.await.unwrap(), Posts::Kept(None));
+    bench.world.handle().settled().await;
+    assert_eq!(said(bench, ANN), before + kept);
+    assert_eq!(posted.post(&start(UPDATE, ANN)).await.0, StatusCode::OK);
     posted.stop().await;
 }
 
@@ -219,6 +275,12 @@ async fn a_hold_ends_once_telegram_says_that_nothing_waits() {
     }
     assert!(bench.calls("getWebhookInfo") > 2);
     assert_eq!(bench.stock().await.reserved, 1, "what waits may be the payment");
+    let trouble = || bench.world.handle().status().remove(0).trouble;
+    let words = trouble().expect("the operator hears that nothing can be posted");
+    assert!(
+        words.contains("Telegram cannot post updates to") && words.contains("Connection refused"),
+        "{words}"
+    );
 
     let web = kiosk::web::Listening::at(address).await.unwrap();
     let web = web.serve(bench.world.handle(), url);
@@ -230,6 +292,7 @@ async fn a_hold_ends_once_telegram_says_that_nothing_waits() {
         }
     }
     assert_eq!(bench.stock().await.reserved, 0);
+    assert_eq!(trouble(), None);
     bench.books_are_right().await;
     web.stop(bench.world.stop()).await;
 }
@@ -266,6 +329,29 @@ async fn a_webhook_that_was_moved_is_set_again_and_the_operator_hears_of_it() {
         tokio::time::sleep(Duration::from_millis(30)).await;
     }
     assert_eq!(status(), None);
+    posted.stop().await;
+}
+
+#[tokio::test]
+async fn a_shop_that_closed_for_good_is_posted_nothing_more() {
+    let (posted, clock) = Posted::by_hand().await;
+    let bench = &posted.bench;
+    let mut closing = bench.start_again(CATALOG_YAML);
+    Arc::get_mut(&mut closing.revision).unwrap().closing = true;
+    bench.world.handle().reload(&closing).await.unwrap();
+    let mut waited = Duration::ZERO;
+    while bench.calls("deleteWebhook") == 0 {
+        assert!(waited < Duration::from_hours(40), "it never ends");
+        let step = Duration::from_hours(1);
+        clock.advance(step);
+        waited += step;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(waited >= Duration::from_hours(24), "{waited:?}");
+    assert_eq!(
+        posted.post(&start(UPDATE, ANN)).await.0,
+        StatusCode::SERVICE_UNAVAILABLE
+    );
     posted.stop().await;
 }
 

@@ -1,0 +1,38 @@
+//! `posts:` of `shop.yaml`: what a shop shows outside its own chats, and how often it can be paid.
+
+use super::super::kinds::Kind;
+use super::super::problem::Problem;
+use super::super::raw::{Posts, ShopFile};
+use super::super::read::F;
+use super::{context::Context, shop::word};
+use crate::shop::{Payable, PostForm, PostPolicy, TermsRule};
+
+const FORMS: &[(&str, PostForm)] = &[("card", PostForm::Card), ("invoice", PostForm::Invoice)];
+const PAYABLE: &[(&str, Payable)] = &[
+    ("once", Payable::Once),
+    ("once_per_customer", Payable::OncePerCustomer),
+    ("while_stock_lasts", Payable::WhileStockLasts),
+];
+
+pub(super) fn posts(cx: &mut Context<'_>, raw: &ShopFile, terms: Option<TermsRule>) -> Option<PostPolicy> {
+    let default = Posts::default();
+    let raw = match &raw.posts {
+        F::Good(written) => &written.v,
+        F::Absent => &default,
+        F::Bad(_) => return None,
+    };
+    let form = word(cx, &raw.r#as, FORMS, PostForm::Card);
+    let payable = word(cx, &raw.payable, PAYABLE, Payable::WhileStockLasts);
+    if let (Some(PostForm::Invoice), Some(TermsRule::BeforePaying), Some(at)) = (form, terms, raw.r#as.span()) {
+        let message = "whoever pays a posted invoice must have agreed to the terms in the bot before";
+        cx.push(
+            Problem::new(Kind::PostsBeforeTerms, at, message)
+                .label("strangers are refused when they pay")
+                .help("write `as: card`, whose button leads through the terms, or `terms: by_paying`"),
+        );
+    }
+    Some(PostPolicy {
+        form: form?,
+        payable: payable?,
+    })
+}

@@ -1,0 +1,30 @@
+//! Bringing a post up to date. Its row is read at the moment of showing it: whatever became of it since it was owed is
+//! shown, once.
+
+use crate::{
+    conversation::Showing,
+    engine::shop::RunningShop,
+    ids::PostId,
+    telegram::{self, ApiFault},
+};
+
+/// What is there of a post now, and how showing it went; `None` where there is no such post.
+pub(super) async fn show(shop: &RunningShop, id: PostId) -> Result<Option<(Showing, Result<(), ApiFault>)>, ApiFault> {
+    let facts = shop.ground.reader.post(&shop.id, id).await;
+    let facts = facts.map_err(|error| ApiFault::NotSent(error.to_string()))?;
+    let Some(facts) = facts else { return Ok(None) };
+    if shop.account.load().premises.bot_username.is_empty() {
+        // A link into the bot needs its name.
+        shop.introduce(shop.bot().get_me().await?.username);
+    }
+    let (account, revision) = (shop.account.load_full(), shop.revision.load_full());
+    let mut chat = facts.post.chat;
+    loop {
+        let shown = telegram::show_post(&account.bot, &account.premises, &revision, &facts, chat).await;
+        match shown {
+            Err(ApiFault::Migrated { to }) if chat == facts.post.chat => chat = to,
+            Ok(showing) => return Ok(Some((showing, Ok(())))),
+            Err(fault) => return Ok(Some((Showing::before(&facts.post), Err(fault)))),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Rows that have a key of their own, cell by cell in the columns of their statements: whole where they are new, else
+//! what can change.
+
+use super::{
+    rows::{answer_word, payable_word},
+    write::{Cell, Table, row},
+};
+use crate::{
+    conversation::{Customer, DeliveryEnd, Post, StockRow},
+    order::{Order, State},
+};
+
+pub(super) fn customer_cells(c: &Customer) -> Vec<Cell<'_>> {
+    row![
+        c.shop.as_str(),
+        c.user.0,
+        c.name.as_str(),
+        c.username.as_str(),
+        c.language.as_str(),
+        c.agreed.as_str(),
+        i64::from(c.blocked),
+        c.seen_at.0,
+    ]
+}
+
+/// A new order whole; of one that is there, what can change.
+pub(super) fn order_cells(order: &Order, info: String) -> (Table, Vec<Cell<'_>>) {
+    let hold = order.hold.as_ref();
+    let query = hold.map_or("", |hold| hold.query.as_str());
+    let since = hold.map_or(0, |hold| hold.since.0);
+    let until = hold.map_or(0, |hold| hold.until.0);
+    let (state, answer) = (order.state.word(), answer_word(hold));
+    if order.version == 0 {
+        let row = row![
+            order.id.0,
+            order.shop.as_str(),
+            order.invoice.0,
+            order.payer.0,
+            order.n,
+            state,
+            i64::from(order.once),
+            order.chat.0,
+            order.origin.0,
+            order.language.as_str(),
+            order.progress.word(),
+            query,
+            since,
+            until,
+            answer,
+            order.tip,
+            info,
+            order.created_at.0,
+            order.updated_at.0,
+        ];
+        return (Table::OrdersNew, row);
+    }
+    let row = row![
+        order.id.0,
+        order.version,
+        state,
+        order.chat.0,
+        order.origin.0,
+        order.language.as_str(),
+        order.progress.word(),
+        query,
+        since,
+        until,
+        answer,
+        order.tip,
+        info,
+        order.updated_at.0,
+    ];
+    (table_of_move(order.state), row)
+}
+
+fn table_of_move(to: State) -> Table {
+    if to.takes_the_only_place() {
+        Table::Orders
+    } else {
+        Table::OrdersLeaving
+    }
+}
+
+/// A new post whole; of one that is there, what can change.
+pub(super) fn post_cells(post: &Post) -> Result<(Table, Vec<Cell<'_>>), serde_json::Error> {
+    let (state, invoice) = (post.state.word(), post.invoice.map_or(0, |invoice| invoice.0));
+    if post.version == 0 {
+        let row = row![
+            post.id.0,
+            post.shop.as_str(),
+            post.kind.word(),
+            post.chat.0,
+            post.product.as_str(),
+            serde_json::to_string(&post.selection)?,
+            payable_word(post.payable),
+            invoice,
+            state,
+            post.message.0,
+            post.url.as_str(),
+            post.face.as_str(),
+            post.note.as_str(),
+            post.revision.as_str(),
+            post.created_at.0,
+            1,
+        ];
+        return Ok((Table::PostsNew, row));
+    }
+    let row = row![
+        post.id.0,
+        post.version,
+        post.chat.0,
+        invoice,
+        state,
+        post.message.0,
+        post.url.as_str(),
+        post.face.as_str(),
+        post.note.as_str(),
+        post.revision.as_str(),
+    ];
+    Ok((Table::Posts, row))
+}
+
+pub(super) fn stock_cells(s: &StockRow) -> (Table, Vec<Cell<'_>>) {
+    let (shop, sku) = (s.shop.as_str(), s.sku.as_str());
+    if s.version == 0 {
+        (Table::StockNew, row![shop, sku, s.on_hand, s.reserved, s.in_file, 1])
+    } else {
+        (
+            Table::Stock,
+            row![shop, sku, s.version, s.on_hand, s.reserved, s.in_file],
+        )
+    }
+}
+
+/// The stored state of an outbox row that has ended, and Telegram's words where it failed.
+pub(super) fn end_words(end: &DeliveryEnd) -> (i64, &str) {
+    match end {
+        DeliveryEnd::Sent => (1, ""),
+        DeliveryEnd::Blocked => (2, ""),
+        DeliveryEnd::Failed(why) => (3, why),
+    }
+}
