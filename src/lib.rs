@@ -11,8 +11,9 @@
 //! | `failpoint` | named points at which a debug build can be told to die | – | – |
 //! | `sandbox` | the local Telegram: Bot API server, people, play money; knows nothing of the engine | – | `axum`, `reqwest` |
 //! | `http` | the one HTTP client of the engine: a deadline per method, no sleeping on 5xx | – | `reqwest` |
+//! | `rules` | the owner's own checks: compiles and runs Rhai scripts within bounds; no files, no clock, no SQL | money, ids, time | `rhai`, `rust_decimal`, `rustix`, `strsim` |
 //! | `shop` | what a checked shop is: no serde, no files, no "maybe" | money, ids, time | – |
-//! | `config` | folder of text → raw → shop, every problem at once with its place; engine settings | money, ids, time, shop | `serde_yaml`, `saphyr_parser`, `figment`, `annotate_snippets`, `strsim` |
+//! | `config` | folder of text → raw → shop, every problem at once with its place; engine settings | money, ids, time, rules, shop | `serde_yaml`, `saphyr_parser`, `figment`, `annotate_snippets` |
 //! | `order` | quote, hold, the states of an order and its one transition function, refusals | money, ids, time, shop | – |
 //! | `payment` | invoice, pre-checkout decision, matching of money | money, ids, time, shop, order | – |
 //! | `conversation` | `decide(revision, books, event)`: what customers and staff see and may do | money, ids, time, shop, order, payment | – |
@@ -39,6 +40,7 @@ pub mod money;
 pub mod order;
 pub mod payment;
 pub mod rehearsal;
+pub mod rules;
 pub mod sandbox;
 pub mod shop;
 pub mod store;

@@ -36,7 +36,7 @@ pub fn render(problems: &Problems, files: &Files, prefix: &str, look: Look) -> S
         }
         out += if look == Look::OneLine { "\n" } else { "\n\n" };
     }
-    out + &summary(problems)
+    out + summary(problems).as_str()
 }
 
 /// `3 errors, 1 warning`, and how many are not shown; empty if there is nothing.

@@ -1,10 +1,12 @@
 //! Timestamps and the two things that a running engine may not take from anywhere else: the clock and chance.
 //! Code that decides gets its time in the event; code that waits, waits on a `Clock`.
 
+mod civil;
 mod clock;
 
 use std::{fmt, time::Duration};
 
+pub use civil::Civil;
 pub use clock::{Clock, HandClock, SystemClock};
 use serde::{Deserialize, Serialize};
 
@@ -36,13 +38,31 @@ impl Timestamp {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
-    /// Date and time to the minute in a zone of the IANA database (UTC where it is unknown): `2026-11-24 18:05`.
-    pub fn local(self, zone: &str) -> String {
+    /// What calendar and clock show in a zone of the IANA database (UTC where it is unknown), daylight saving included.
+    pub fn civil(self, zone: &str) -> Civil {
+        let zoned = self.zoned(zone);
+        let date = zoned.date();
+        let day = date.duration_since(jiff::civil::date(1970, 1, 1)).as_hours() / 24;
+        Civil {
+            year: date.year().into(),
+            month: date.month().into(),
+            day: date.day().into(),
+            hour: zoned.hour().into(),
+            minute: zoned.minute().into(),
+            weekday: date.weekday().to_monday_one_offset().into(),
+            day_number: day,
+        }
+    }
+
+    fn zoned(self, zone: &str) -> jiff::ZonedDateTime {
         let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
         let instant = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
         jiff::ZonedDateTime::new(instant, zone)
-            .strftime("%Y-%m-%d %H:%M")
-            .to_string()
+    }
+
+    /// Date and time to the minute in a zone of the IANA database (UTC where it is unknown): `2026-11-24 18:05`.
+    pub fn local(self, zone: &str) -> String {
+        self.zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
     }
 }
 

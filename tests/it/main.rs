@@ -12,6 +12,7 @@ mod hostile;
 mod live;
 mod mistakes;
 mod pages;
+mod rules;
 mod shipped;
 mod side_by_side;
 mod tidy;

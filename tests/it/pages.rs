@@ -74,7 +74,7 @@ fn laid_over(text: &str, lines: &str) -> String {
         .into_iter()
         .filter(|(word, _)| !new.iter().any(|(own, _)| own == word));
     let kept: String = kept.map(|(_, lines)| lines).collect();
-    kept + &new.into_iter().map(|(_, lines)| lines).collect::<String>()
+    kept + new.into_iter().map(|(_, lines)| lines).collect::<String>().as_str()
 }
 
 fn catalog(product: &str) -> String {

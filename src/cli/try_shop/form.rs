@@ -62,7 +62,7 @@ fn set_address(info: &mut OrderInfo, part: &str, value: &str) {
         "city" => &mut address.city,
         _ => &mut address.country_code,
     };
-    *place = value.to_owned();
+    value.clone_into(place);
 }
 
 fn tip(text: &str, currency: &str) -> Result<i64, String> {

@@ -30,7 +30,7 @@ pub(super) fn message(message: &MessageView, numbers: &[Vec<usize>], coloured: b
     if !message.text.is_empty() && !matches!(message.content, Content::Invoice(_)) {
         out += &indented(&styled(&message.text, &message.entities, coloured));
     }
-    out + &buttons(message, numbers, coloured)
+    out + buttons(message, numbers, coloured).as_str()
 }
 
 fn heading(message: &MessageView, coloured: bool) -> String {
@@ -108,7 +108,7 @@ fn styled(text: &str, entities: &[Entity], coloured: bool) -> String {
         out.push(character);
         at += i64::try_from(character.len_utf16()).unwrap_or(1);
     }
-    out + &marks(entities, at, coloured)
+    out + marks(entities, at, coloured).as_str()
 }
 
 /// What ends and begins at this place, in UTF-16 units: a style that ends is followed by those that go on.

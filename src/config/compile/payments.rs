@@ -104,7 +104,7 @@ fn provider(cx: &mut Context<'_>, raw: &Written<Raw>) -> Option<Provider> {
 /// What is known of a provider may be old: no error.
 fn warn_of_currency(cx: &mut Context<'_>, word: &Written<String>, provider: Provider) {
     let known = provider.profile().currencies;
-    let Some(code) = cx.currency.map(|currency| currency.code()) else {
+    let Some(code) = cx.currency.map(Currency::code) else {
         return;
     };
     if known.is_empty() || known.contains(&code) {

@@ -34,8 +34,9 @@ use crate::{
     telegram::{self, RawUpdate},
 };
 
-/// An update that takes longer to become durable is to come again, and then finds itself. Until it is durable, others are
-/// sent away at once: Telegram may hold a single connection, and a pre-checkout must not wait behind them.
+/// An update that takes longer to become durable is to come again, and then finds itself. Until it is durable nobody
+/// waits: Telegram may hold a single connection, and a pre-checkout must not stand behind others. Those are taken all the
+/// same, and hear their answer by a call.
 const DURABLE_WITHIN: Duration = Duration::from_secs(1);
 /// So many turns of one shop may wait, and so many of all shops; what comes then is to come again later.
 const ORDINARY_OF_SHOP_MAX: usize = 512;
@@ -152,7 +153,7 @@ impl Door {
         }
     }
 
-    /// Gives the update to the writer, unless it is there already; `None` where it cannot be taken now.
+    /// Gives the update to the writer, unless it is there already; `None` where it is of no use to wait for it.
     fn submit(&self, update: RawUpdate) -> Option<Told> {
         let shop = &self.0;
         let event = telegram::event(&update.raw);
@@ -163,7 +164,7 @@ impl Door {
             return None;
         }
         if let Some(update) = underway.updates.get(&update.update_id) {
-            return Some(update.told.clone());
+            return (!stuck).then(|| update.told.clone());
         }
         if !self.has_room(urgency) {
             return None;
@@ -193,7 +194,7 @@ impl Door {
         };
         underway.updates.insert(update.update_id, waiting);
         tokio::spawn(tell_when_durable(shop.clone(), update.update_id, pressed, done, tell));
-        Some(told)
+        (!stuck).then_some(told)
     }
 
     fn is_open(&self) -> bool {

@@ -12,6 +12,8 @@ pub(crate) enum About {
     Member(i64),
     /// No question: the bot goes.
     Leave,
+    /// No question: people see for a moment what the bot is doing, and nothing is kept of it.
+    Action,
 }
 
 /// About which chat.
@@ -24,6 +26,30 @@ pub(crate) struct AboutChat {
 pub(super) fn about(fields: &Fields, about: About) -> Checked<AboutChat> {
     let chat = chat_name::chat(fields)?;
     Ok(AboutChat { chat, about })
+}
+
+/// Bot API, "sendChatAction": `action`; the server knows more spellings of these.
+const ACTIONS: &[&str] = &[
+    "typing",
+    "upload_photo",
+    "record_video",
+    "upload_video",
+    "record_voice",
+    "upload_voice",
+    "upload_document",
+    "choose_sticker",
+    "find_location",
+    "record_video_note",
+    "upload_video_note",
+    "cancel",
+];
+
+pub(super) fn action(fields: &Fields) -> Checked<AboutChat> {
+    let known = ACTIONS.contains(&fields.text("action").to_ascii_lowercase().as_str());
+    if known {
+        return about(fields, About::Action);
+    }
+    Err(Refusal::bad("wrong parameter action in request"))
 }
 
 pub(super) fn member(fields: &Fields) -> Checked<AboutChat> {

@@ -1,5 +1,7 @@
 //! `editMessage…` and `deleteMessage`: which message, and what becomes of it.
 
+use serde_json::Value;
+
 use super::refusal::Checked;
 use super::{ChatName, Fields, Formatted, Markup, Media, Refusal, Request, chat_name, keyboard};
 
@@ -44,6 +46,41 @@ pub(super) fn target(fields: &Fields) -> Checked<Target> {
         chat: chat_name::chat(fields)?,
         message,
     })
+}
+
+/// Bot API, "deleteMessages": `message_ids`.
+const DELETED_AT_ONCE_MAX: usize = 100;
+
+/// Several messages of one chat.
+pub(super) fn targets(fields: &Fields) -> Checked<Vec<Target>> {
+    let chat = chat_name::chat(fields)?;
+    let ids = match fields.json("message_ids", "Can't parse message_ids JSON object")? {
+        Some(Value::Array(ids)) => ids,
+        Some(_) => return Err(Refusal::bad("Expected an Array of message identifiers")),
+        None => return Err(Refusal::bad("Message identifiers are not specified")),
+    };
+    if ids.len() > DELETED_AT_ONCE_MAX {
+        return Err(Refusal::bad("Too many message identifiers specified"));
+    }
+    let ids = ids.iter().map(identifier).collect::<Checked<Vec<i64>>>()?;
+    let target = |message| Target {
+        chat: chat.clone(),
+        message,
+    };
+    Ok(ids.into_iter().map(target).collect())
+}
+
+fn identifier(value: &Value) -> Checked<i64> {
+    let number = match value {
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.parse().ok(),
+        _ => return Err(Refusal::bad("Message identifier must be a Number")),
+    };
+    match number {
+        None => Err(Refusal::bad("Can't parse message identifier as a Number")),
+        Some(id) if id <= 0 => Err(Refusal::bad("Invalid message identifier specified")),
+        Some(id) => Ok(id),
+    }
 }
 
 /// telegram-bot-api, `process_edit_message_text_query`: the inline message id counts where nothing else is given.

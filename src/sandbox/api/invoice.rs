@@ -74,7 +74,7 @@ pub(super) fn invoice(fields: &Fields) -> Checked<NewInvoice> {
     })
 }
 
-/// An address that cannot be read is ignored without a word (TDLib, `InputInvoice.cpp`). `photo_size`, `photo_width` and
+/// An address that cannot be read is ignored without a word (tdlib, `InputInvoice.cpp`). `photo_size`, `photo_width` and
 /// `photo_height` are clamped by the server, so nothing in them is wrong.
 fn photo_url(fields: &Fields) -> Option<String> {
     let address = fields.text("photo_url").trim();

@@ -1,5 +1,6 @@
 //! What bots may know of chats and their members. Rules: Bot API, "getChat", "getChatMember",
-//! "getChatAdministrators" ("all chat administrators, except other bots"), "getChatMemberCount", "leaveChat".
+//! "getChatAdministrators" ("all chat administrators, except other bots"), "getChatMemberCount", "leaveChat",
+//! "sendChatAction".
 
 use serde_json::{Value, json};
 
@@ -11,6 +12,9 @@ use crate::sandbox::view::ChatId;
 
 impl Model {
     pub(super) fn about(&mut self, bot: i64, ask: &AboutChat, now_ms: i64) -> Result<Answer, Refusal> {
+        if matches!(ask.about, About::Action) {
+            return self.open_chat(bot, &ask.chat).map(|_| Answer::truth());
+        }
         let chat = self.known_chat(bot, &ask.chat)?;
         self.may_read(bot, chat)?;
         let value = match ask.about {
@@ -19,6 +23,7 @@ impl Model {
             About::MemberCount => self.member_count(chat),
             About::Member(id) => self.member_of(chat, id)?,
             About::Leave => self.leave(bot, chat, now_ms)?,
+            About::Action => Value::Bool(true),
         };
         Ok(Answer::of(value.to_string()))
     }

@@ -40,6 +40,24 @@ impl Model {
         Ok(edit)
     }
 
+    /// "If some of the specified messages can't be found, they are skipped" (Bot API, "deleteMessages").
+    pub(super) fn delete_messages(&mut self, bot: i64, targets: &[Target], now_ms: i64) -> Result<Answer, Refusal> {
+        if let Some(target) = targets.first() {
+            self.open_chat(bot, &target.chat)?;
+        }
+        for target in targets {
+            let deleted = self.delete_message(bot, target, now_ms);
+            deleted.or_else(|refusal| {
+                if refusal.description.ends_with("not found") {
+                    Ok(Answer::truth())
+                } else {
+                    Err(refusal)
+                }
+            })?;
+        }
+        Ok(Answer::truth())
+    }
+
     pub(super) fn delete_message(&mut self, bot: i64, target: &Target, now_ms: i64) -> Result<Answer, Refusal> {
         let chat = self.open_chat(bot, &target.chat)?;
         let message = self

@@ -48,6 +48,7 @@ impl Model {
             Request::Carry(carry) => self.carry(bot, &carry, now_ms),
             Request::CreateInvoiceLink(invoice) => Ok(self.create_invoice_link(bot, *invoice)),
             Request::Edit(edit) => self.edit(bot, *edit, now_ms),
+            Request::DeleteMessages(targets) => self.delete_messages(bot, &targets, now_ms),
             Request::DeleteMessage(target) => self.delete_message(bot, &target, now_ms),
             Request::AnswerInline(answer) => self.answer_inline(bot, *answer, now_ms),
             Request::AnswerCallback(answer) => self.answer_callback(bot, answer, now_ms),

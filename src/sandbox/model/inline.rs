@@ -15,6 +15,9 @@ use crate::sandbox::{Error, chance};
 /// Bot API, "InlineQuery": `query`.
 const QUERY_CHARACTERS_MAX: usize = 256;
 
+/// Each may hold fifty results, and the state file holds them all.
+const QUERIES_KEPT: usize = 100;
+
 /// One query and its answer.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Typed {
@@ -82,7 +85,7 @@ impl Model {
             answer,
         };
         self.state.inline.insert(query, typed);
-        self.state.inline.settle(query, self.rules.queries);
+        self.state.inline.settle(query, QUERIES_KEPT);
         self.news.changed = true;
         if ask {
             let update = format!(

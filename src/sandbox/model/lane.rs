@@ -17,6 +17,12 @@ pub(super) enum Lane {
 struct Whose {
     chat: Option<Id>,
     from: Option<Id>,
+    old_chat_member: Option<Whom>,
+}
+
+#[derive(Deserialize)]
+struct Whom {
+    user: Id,
 }
 
 #[derive(Deserialize)]
@@ -48,7 +54,9 @@ fn numbered(json: &str) -> Option<i64> {
         "callback_query" => user(3),
         "shipping_query" | "pre_checkout_query" => user(4),
         "my_chat_member" => chat(5),
-        "chat_member" | "chat_join_request" => user(6),
+        // Of whom it tells, not who did it.
+        "chat_member" => whose.old_chat_member.as_ref().map(|whom| whom.user.id + (6 << 33)),
+        "chat_join_request" => user(6),
         // No source at hand gives their number.
         "purchased_paid_media" => user(12),
         _ => None,
@@ -69,6 +77,11 @@ mod tests {
         let message = read(3, r#"{"update_id":3,"message":{"from":{"id":501},"chat":{"id":501}}}"#);
         let tap = read(4, r#"{"update_id":4,"callback_query":{"from":{"id":501}}}"#);
         assert_eq!((query, shipping), (Lane::Of(501 + (4 << 33)), query));
+        let joined = read(
+            5,
+            r#"{"update_id":5,"chat_member":{"from":{"id":1},"chat":{"id":-5},"old_chat_member":{"user":{"id":501}}}}"#,
+        );
+        assert_eq!(joined, Lane::Of(501 + (6 << 33)));
         assert_eq!((message, tap), (Lane::Of(501), Lane::Of(501 + (3 << 33))));
     }
 

@@ -293,3 +293,37 @@ fn a_state_survives_its_file_format() {
     };
     assert!(words.contains("format 2"), "{words}");
 }
+
+#[test]
+fn a_state_file_of_an_older_kiosk_is_read() {
+    let (model, bot) = world();
+    let mut old: Value = serde_json::to_value(model.state()).unwrap();
+    for name in [
+        "links",
+        "invites",
+        "inline",
+        "inline_cache",
+        "inline_messages",
+        "deactivated",
+    ] {
+        old.as_object_mut().unwrap().remove(name).unwrap();
+    }
+    let chat = old["chats"][ChatId::private(bot, ANN).to_string()]
+        .as_object_mut()
+        .unwrap();
+    for name in ["username", "is_channel", "admins", "left", "kicked", "upgraded_to"] {
+        chat.remove(name).unwrap();
+    }
+    let message = chat["messages"][0].as_object_mut().unwrap();
+    for name in ["via_bot", "album", "inline_id", "origin"] {
+        message.remove(name).unwrap();
+    }
+    old["bots"][bot.to_string()]
+        .as_object_mut()
+        .unwrap()
+        .remove("settings")
+        .unwrap();
+    let again = Model::new(State::parse(old.to_string().as_bytes()).unwrap(), Rules::default());
+    let chat = ChatId::private(bot, ANN);
+    assert_eq!(again.read(chat, 0), model.read(chat, 0));
+}

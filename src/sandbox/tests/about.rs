@@ -257,3 +257,31 @@ async fn a_deleted_account_does_nothing_and_hears_nothing() {
     let refused = play.local.say(ANN, play.ann(), "hi").unwrap_err();
     assert!(refused.to_string().contains("deleted their account"), "{refused}");
 }
+
+#[tokio::test]
+async fn several_messages_are_deleted_at_once_and_missing_ones_skipped() {
+    let play = Play::started().await;
+    let (one, two) = (play.send("one").await, play.send("two").await);
+    let ask = json!({"chat_id": ANN, "message_ids": [one, 999, two]});
+    assert_eq!(play.ok("deleteMessages", ask).await, json!(true));
+    assert_eq!(play.local.read(play.ann(), 0).messages.len(), 1, "her /start is left");
+    for (ids, words) in [
+        (json!("x"), "Bad Request: can't parse message_ids JSON object"),
+        (json!({}), "Bad Request: expected an Array of message identifiers"),
+        (json!([null]), "Bad Request: message identifier must be a Number"),
+        (json!(["x"]), "Bad Request: can't parse message identifier as a Number"),
+        (json!([0]), "Bad Request: invalid message identifier specified"),
+        (
+            json!(vec![1; 101]),
+            "Bad Request: too many message identifiers specified",
+        ),
+    ] {
+        let ask = json!({"chat_id": ANN, "message_ids": ids});
+        assert_eq!(play.refused("deleteMessages", ask).await, (400, words.into()));
+    }
+    play.ok("sendChatAction", json!({"chat_id": ANN, "action": "typing"}))
+        .await;
+    let dance = json!({"chat_id": ANN, "action": "dancing"});
+    let words = "Bad Request: wrong parameter action in request";
+    assert_eq!(play.refused("sendChatAction", dance).await, (400, words.into()));
+}

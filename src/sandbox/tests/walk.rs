@@ -58,6 +58,8 @@ impl Walk {
             }
             "getChat" | "getChatMemberCount" => json!({"chat_id": ann}),
             "getChatMember" => json!({"chat_id": self.channel(), "user_id": ann}),
+            "sendChatAction" => json!({"chat_id": ann, "action": "typing"}),
+            "deleteMessages" => json!({"chat_id": ann, "message_ids": [self.play.send("short-lived").await]}),
             "createChatInviteLink" => json!({"chat_id": self.channel(), "name": "Bread", "member_limit": 9}),
             "getChatAdministrators" | "leaveChat" => json!({"chat_id": self.channel()}),
             "createInvoiceLink" => with(invoice(), json!({"chat_id": null})),

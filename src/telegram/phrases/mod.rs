@@ -110,8 +110,8 @@ mod tests {
     fn sources_of_this_room(folder: &Path) -> String {
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         files.fold(String::new(), |text, path| match path.extension() {
-            None => text + &sources_of_this_room(&path),
-            Some(end) if end == "rs" => text + &std::fs::read_to_string(&path).unwrap(),
+            None => text + sources_of_this_room(&path).as_str(),
+            Some(end) if end == "rs" => text + std::fs::read_to_string(&path).unwrap().as_str(),
             Some(_) => text,
         })
     }

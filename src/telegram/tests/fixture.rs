@@ -227,5 +227,5 @@ fn styled(message: &Outgoing) -> String {
         text += &mark;
         done = at;
     }
-    text + &String::from_utf16(&units[done..]).unwrap()
+    text + String::from_utf16(&units[done..]).unwrap().as_str()
 }

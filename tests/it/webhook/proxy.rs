@@ -10,7 +10,10 @@ use std::{
     time::Duration,
 };
 
-use kiosk::sandbox::Outcome;
+use kiosk::{
+    config::{PublicUrl, Settings},
+    sandbox::Outcome,
+};
 use reqwest::StatusCode;
 
 use super::SECRET;
@@ -81,6 +84,22 @@ fn example(front: u16, back: u16) -> String {
         .lines()
         .filter(|line| !line.trim_start().starts_with("ssl_certificate"));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_example_fits_what_kiosk_does_by_itself() {
+    let listens = format!("server {};", Settings::default().listen);
+    assert!(EXAMPLE.contains(&listens), "{listens}");
+    let address = EXAMPLE
+        .lines()
+        .find_map(|line| line.trim_start_matches('#').trim().strip_prefix("public_url: "));
+    let url = PublicUrl::parse(address.unwrap()).unwrap();
+    assert_eq!(url.unfit_for_telegram(), None);
+    let webhook = url.webhook(&crate::engine::bench::shop_id());
+    let (name, path) = webhook.strip_prefix("https://").unwrap().split_once('/').unwrap();
+    assert!(EXAMPLE.contains(&format!("server_name {name};")), "{name}");
+    let folder = path.strip_suffix("bakery").unwrap();
+    assert!(EXAMPLE.contains(&format!("location /{folder} {{")), "{folder}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -70,7 +70,7 @@ async fn in_pieces(posted: &Posted, bytes: usize) -> String {
         format!("POST /{path} HTTP/1.1\r\nHost: {host}\r\n{SECRET}: {secret}\r\nTransfer-Encoding: chunked\r\n\r\n");
     let body = format!("{bytes:x}\r\n{}\r\n0\r\n\r\n", " ".repeat(bytes));
     // It need not be read to its end.
-    let _ = socket.write_all((head + &body).as_bytes()).await;
+    let _ = socket.write_all((head + body.as_str()).as_bytes()).await;
     let mut answer = [0; 512];
     let read = socket.read(&mut answer).await.unwrap();
     String::from_utf8_lossy(&answer[..read])

@@ -1,0 +1,277 @@
+//! Source text to rules, with everything that is wrong at once. A script is constants and functions: each function that
+//! is not `private` is a rule, named after its file and itself.
+
+use std::sync::Arc;
+
+use rhai::{AST, Dynamic, FnAccess, Position, Stmt};
+
+use super::{
+    Problem,
+    api::{API_VERSION, GIVEN, Given},
+    check,
+    engine::engine,
+    explain,
+    nearest::did_you_mean,
+    run, sample,
+};
+
+/// Parsing takes time that grows with the square of the length; a rule of this length is read in some 20 ms.
+const SOURCE_BYTES_MAX: usize = 16 * 1024;
+/// Functions without a name of their own: `|x| x > 1`.
+const ANONYMOUS: &str = "anon$";
+
+/// What becomes of a question whose rule fails: a mistake, a time-out, an answer that is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum OnError {
+    #[default]
+    Deny,
+    Allow,
+}
+
+/// The compiled scripts of one revision; cheap to clone.
+#[derive(Clone, Default)]
+pub struct Rules(pub(super) Arc<[Rule]>);
+
+/// One rule.
+#[derive(Clone)]
+pub(super) struct Rule {
+    /// `limits.two_loaves`.
+    pub(super) name: Arc<str>,
+    pub(super) script: Arc<str>,
+    pub(super) function: String,
+    pub(super) ast: Arc<AST>,
+    pub(super) given: Vec<&'static Given>,
+    pub(super) on_error: OnError,
+    pub(super) at: Position,
+}
+
+/// Reads one script. `name` is that of its file, without `.rhai`.
+pub fn compile(name: &str, source: &str) -> Result<Rules, Vec<Problem>> {
+    if source.len() > SOURCE_BYTES_MAX {
+        let message = format!(
+            "this script has {} KiB, and a script has at most {} KiB",
+            source.len().div_ceil(1024),
+            SOURCE_BYTES_MAX / 1024
+        );
+        return Err(vec![
+            Problem::new(name, Position::NONE, message).help("split it into several files"),
+        ]);
+    }
+    let ast = engine()
+        .compile(source)
+        .map_err(|error| vec![explain::parsing(name, source, &error)])?;
+    let mut problems = Vec::new();
+    check::statements(name, &ast, &mut problems);
+    check::names(name, &ast, &mut problems);
+    let constants = Constants::read(name, &ast, &mut problems);
+    let rules = rules_of(name, source, ast, &constants, &mut problems);
+    if problems.is_empty() {
+        problems = run::trial(&rules, &sample::sample());
+    }
+    if problems.is_empty() { Ok(rules) } else { Err(problems) }
+}
+
+impl Rules {
+    /// All rules of several scripts, in the order in which they are given.
+    pub fn all(scripts: impl IntoIterator<Item = Rules>) -> Rules {
+        Rules(scripts.into_iter().flat_map(|rules| rules.0.to_vec()).collect())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// `limits.two_loaves`, in the order in which they are asked.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|rule| &*rule.name)
+    }
+
+    /// Without one of them, for finding out whether any test misses it.
+    pub fn without(&self, name: &str) -> Rules {
+        Rules(self.0.iter().filter(|rule| &*rule.name != name).cloned().collect())
+    }
+}
+
+impl std::fmt::Debug for Rules {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.names()).finish()
+    }
+}
+
+fn rules_of(name: &str, source: &str, ast: AST, constants: &Constants, problems: &mut Vec<Problem>) -> Rules {
+    let ast = Arc::new(ast);
+    let script: Arc<str> = name.into();
+    let mut rules: Vec<Rule> = Vec::new();
+    for function in ast.iter_fn_def() {
+        let own = function.access == FnAccess::Public && !function.name.starts_with(ANONYMOUS);
+        if !own {
+            continue;
+        }
+        let at = function_place(source, &function.name);
+        let given = function
+            .params
+            .iter()
+            .filter_map(|parameter| given(name, at, parameter, problems));
+        rules.push(Rule {
+            name: format!("{name}.{}", function.name).into(),
+            given: given.collect(),
+            script: script.clone(),
+            function: function.name.to_string(),
+            ast: ast.clone(),
+            on_error: constants.on_error(&function.name),
+            at,
+        });
+    }
+    rules.sort_by_key(|rule| rule.at);
+    constants.check_names(name, &rules, problems);
+    if rules.is_empty() && problems.is_empty() {
+        problems.push(
+            Problem::new(name, Position::NONE, "this script holds no rule")
+                .help("a rule is a function: fn small_orders(quote) { if quote.total < 5 { return deny(\"…\"); } }"),
+        );
+    }
+    Rules(rules.into())
+}
+
+fn given(script: &str, at: Position, parameter: &str, problems: &mut Vec<Problem>) -> Option<&'static Given> {
+    let found = GIVEN.iter().find(|given| given.name == parameter);
+    if found.is_none() {
+        let known: Vec<&str> = GIVEN.iter().map(|given| given.name).collect();
+        let help = match did_you_mean(parameter, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!(
+                "a rule may ask for {}; a helper of your own begins with `private fn`",
+                known.join(", ")
+            ),
+        };
+        let message = format!("a rule is not given anything called `{parameter}`");
+        problems.push(Problem::new(script, at, message).help(help));
+    }
+    found
+}
+
+/// Where a function is defined: the tree does not keep it.
+fn function_place(source: &str, name: &str) -> Position {
+    let is_name = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    for (number, line) in source.lines().enumerate() {
+        for (start, _) in line.match_indices("fn ") {
+            let words = line[start + 3..].trim_start();
+            if words.strip_prefix(name).is_some_and(is_name) {
+                let column = line[..start].chars().count() + 1;
+                let (line, column) = (u16::try_from(number + 1), u16::try_from(column));
+                return Position::new(line.unwrap_or(u16::MAX), column.unwrap_or(u16::MAX));
+            }
+        }
+    }
+    Position::NONE
+}
+
+/// What a script says about itself.
+#[derive(Default)]
+struct Constants {
+    on_error: OnError,
+    by_rule: Vec<(String, OnError)>,
+    at: Position,
+}
+
+impl Constants {
+    fn read(name: &str, ast: &AST, problems: &mut Vec<Problem>) -> Constants {
+        let mut constants = Constants::default();
+        let mut version = false;
+        for statement in ast.statements() {
+            let Stmt::Var(parts, ..) = statement else { continue };
+            let (word, at) = (parts.0.as_str(), parts.0.pos);
+            let value = parts.1.get_literal_value(None);
+            match word {
+                "API" => {
+                    version = true;
+                    check_version(name, at, value, problems);
+                }
+                "ON_ERROR" => {
+                    constants.at = at;
+                    constants.read_on_error(name, value, problems);
+                }
+                _ => problems.push(unknown_constant(name, at, word)),
+            }
+        }
+        if !version {
+            let message = "this script does not say for which version of the rules it is written";
+            let help = format!("begin it with: const API = {API_VERSION};");
+            problems.push(Problem::new(name, Position::new(1, 1), message).help(help));
+        }
+        constants
+    }
+
+    fn read_on_error(&mut self, name: &str, value: Option<Dynamic>, problems: &mut Vec<Problem>) {
+        let value = value.unwrap_or_default();
+        if let Some(rules) = value.read_lock::<rhai::Map>() {
+            for (rule, word) in rules.iter() {
+                match on_error(word) {
+                    Some(wanted) => self.by_rule.push((rule.to_string(), wanted)),
+                    None => problems.push(bad_on_error(name, self.at)),
+                }
+            }
+            return;
+        }
+        match on_error(&value) {
+            Some(wanted) => self.on_error = wanted,
+            None => problems.push(bad_on_error(name, self.at)),
+        }
+    }
+
+    fn on_error(&self, function: &str) -> OnError {
+        let own = self.by_rule.iter().find(|(rule, _)| rule == function);
+        own.map_or(self.on_error, |(_, wanted)| *wanted)
+    }
+
+    fn check_names(&self, name: &str, rules: &[Rule], problems: &mut Vec<Problem>) {
+        for (wanted, _) in &self.by_rule {
+            if rules.iter().any(|rule| rule.function == *wanted) {
+                continue;
+            }
+            let known = rules.iter().map(|rule| &*rule.function);
+            let problem = Problem::new(name, self.at, format!("there is no rule `{wanted}` in this script"));
+            problems.push(match did_you_mean(wanted, known) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem,
+            });
+        }
+    }
+}
+
+fn on_error(word: &Dynamic) -> Option<OnError> {
+    match &*word.clone().into_string().ok()? {
+        "deny" => Some(OnError::Deny),
+        "allow" => Some(OnError::Allow),
+        _ => None,
+    }
+}
+
+fn bad_on_error(name: &str, at: Position) -> Problem {
+    Problem::new(name, at, "`ON_ERROR` is \"deny\" or \"allow\"")
+        .over("ON_ERROR")
+        .help("const ON_ERROR = \"allow\"; or, for one rule of several: const ON_ERROR = #{two_loaves: \"allow\"};")
+}
+
+fn check_version(name: &str, at: Position, value: Option<Dynamic>, problems: &mut Vec<Problem>) {
+    let wanted = value.and_then(|value| value.as_int().ok());
+    if wanted != Some(API_VERSION) {
+        let message = match wanted {
+            Some(other) => format!("this kiosk has version {API_VERSION} of the rules, not {other}"),
+            None => "`API` is a plain number".to_owned(),
+        };
+        let help = format!("const API = {API_VERSION};");
+        problems.push(Problem::new(name, at, message).over("API").help(help));
+    }
+}
+
+fn unknown_constant(name: &str, at: Position, word: &str) -> Problem {
+    let problem = Problem::new(name, at, format!("`{word}` means nothing outside of a function")).over(word);
+    match did_you_mean(&word.to_uppercase(), ["API", "ON_ERROR"]) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem.help(format!(
+            "functions do not see it; write private fn {}() {{ … }} and call that",
+            word.to_lowercase()
+        )),
+    }
+}

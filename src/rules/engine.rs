@@ -1,0 +1,149 @@
+//! The one Rhai engine of the process and its bounds. It is raw, with picked packages: no clock, no chance, no files,
+//! no modules, no `eval`, no `sleep`. What a run may use up is bounded here; how long it may take, in `run`.
+//!
+//! The bounds on depth are what keeps a script from overflowing the stack, which nothing could catch: they hold with
+//! the stack of `pool`'s threads to spare. The bounds on sizes and operations together keep a run below 64 MiB, which
+//! the scripts of `tests/rules/hostile.txt` try to break.
+
+use std::{
+    cell::RefCell,
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
+
+use rhai::{
+    Dynamic, Engine,
+    packages::{
+        ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
+        BasicStringPackage, LogicPackage, MoreStringPackage, Package,
+    },
+};
+
+use super::api;
+
+const OPERATIONS_MAX: u64 = 50_000;
+const CALL_LEVELS_MAX: usize = 16;
+const EXPRESSION_DEPTH_MAX: usize = 32;
+const FUNCTION_EXPRESSION_DEPTH_MAX: usize = 16;
+const STRING_BYTES_MAX: usize = 4096;
+/// Sizes are counted again at each change, so a longer list would also be slow.
+const LIST_ITEMS_MAX: usize = 1000;
+const MAP_ITEMS_MAX: usize = 500;
+const VARIABLES_MAX: usize = 200;
+const FUNCTIONS_MAX: usize = 50;
+/// Between two looks at the clock.
+const OPERATIONS_PER_LOOK: u64 = 256;
+/// What `print` and `debug` may write in one asking.
+const PRINTED_BYTES_MAX: usize = 4096;
+
+/// What the running thread knows of its run.
+#[derive(Default)]
+struct Meter {
+    deadline: Option<Instant>,
+    operations: u64,
+    printed: String,
+    stopped: bool,
+}
+
+thread_local! {
+    static METER: RefCell<Meter> = RefCell::default();
+}
+
+/// What a run used up and wrote.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    pub(super) operations: u64,
+    pub(super) printed: String,
+    pub(super) took: Duration,
+    /// Whether it was told to stop, even where the script went on as if it had not been.
+    pub(super) stopped: bool,
+}
+
+pub(super) fn engine() -> &'static Engine {
+    static ENGINE: LazyLock<Engine> = LazyLock::new(build);
+    &ENGINE
+}
+
+/// Runs with a deadline, and says what was used up.
+pub(super) fn metered<T>(within: Duration, run: impl FnOnce() -> T) -> (T, Used) {
+    let started = Instant::now();
+    METER.with_borrow_mut(|meter| {
+        *meter = Meter {
+            deadline: Some(started + within),
+            ..Meter::default()
+        };
+    });
+    let result = run();
+    let meter = METER.take();
+    let used = Used {
+        operations: meter.operations,
+        printed: meter.printed,
+        took: started.elapsed(),
+        stopped: meter.stopped,
+    };
+    (result, used)
+}
+
+fn build() -> Engine {
+    let mut engine = Engine::new_raw();
+    ArithmeticPackage::new().register_into_engine(&mut engine);
+    LogicPackage::new().register_into_engine(&mut engine);
+    BasicStringPackage::new().register_into_engine(&mut engine);
+    MoreStringPackage::new().register_into_engine(&mut engine);
+    BasicArrayPackage::new().register_into_engine(&mut engine);
+    BasicMapPackage::new().register_into_engine(&mut engine);
+    BasicIteratorPackage::new().register_into_engine(&mut engine);
+    BasicMathPackage::new().register_into_engine(&mut engine);
+    BasicFnPackage::new().register_into_engine(&mut engine);
+    bound(&mut engine);
+    engine.on_progress(progress);
+    engine.on_print(print);
+    engine.on_debug(|text, _, _| print(text));
+    api::register(&mut engine);
+    engine
+}
+
+fn bound(engine: &mut Engine) {
+    engine
+        .set_max_operations(0)
+        .set_max_call_levels(CALL_LEVELS_MAX)
+        .set_max_expr_depths(EXPRESSION_DEPTH_MAX, FUNCTION_EXPRESSION_DEPTH_MAX)
+        .set_max_string_size(STRING_BYTES_MAX)
+        .set_max_array_size(LIST_ITEMS_MAX)
+        .set_max_map_size(MAP_ITEMS_MAX)
+        .set_max_variables(VARIABLES_MAX)
+        .set_max_functions(FUNCTIONS_MAX)
+        .set_strict_variables(true)
+        .set_fail_on_invalid_map_property(true)
+        // Else the built-in comparisons win over ours, and unlike types are silently unequal.
+        .set_fast_operators(false)
+        // The optimizer has removed statements that mattered before; rules are too short to need it.
+        .set_optimization_level(rhai::OptimizationLevel::None)
+        .disable_symbol("eval")
+        // What a function pointer carries is counted nowhere: f = f.curry(f) would take all memory.
+        .disable_symbol("curry");
+}
+
+/// Some value stops the run: `true` for too many steps. Counted here and not by Rhai, which counts anew in each call of
+/// a function pointer; and once stopped, stopped for good, as sorting loses the errors of the function it sorts by.
+fn progress(_: u64) -> Option<Dynamic> {
+    METER.with_borrow_mut(|meter| {
+        meter.operations += 1;
+        let too_many = meter.operations > OPERATIONS_MAX;
+        let late = meter.operations.is_multiple_of(OPERATIONS_PER_LOOK)
+            && meter.deadline.is_some_and(|deadline| Instant::now() > deadline);
+        meter.stopped |= too_many || late;
+        meter.stopped.then(|| Dynamic::from(too_many))
+    })
+}
+
+fn print(text: &str) {
+    METER.with_borrow_mut(|meter| {
+        let room = PRINTED_BYTES_MAX.saturating_sub(meter.printed.len());
+        let cut = text.floor_char_boundary(room.saturating_sub(1));
+        if room > 0 {
+            meter.printed.push_str(&text[..cut]);
+            meter.printed.push('\n');
+        }
+    });
+}

@@ -1,0 +1,176 @@
+//! Rhai's errors in words for the author of a script, with the place.
+
+use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
+
+use super::{
+    Problem,
+    api::{GIVEN, known_functions, type_words},
+    compile::Rule,
+    nearest::did_you_mean,
+};
+
+/// What Rhai says when a property is set that can only be read.
+const UNWRITABLE: &str = "o writable property";
+
+const NEVER_ENDS: &str = "look for a loop that never ends";
+
+pub(super) fn parsing(script: &str, source: &str, error: &ParseError) -> Problem {
+    let at = error.position();
+    match error.err_type() {
+        ParseErrorType::VariableUndefined(name) => undefined(script, source, at, name),
+        ParseErrorType::ExprTooDeep => Problem::new(script, at, "this is nested too deeply")
+            .help("give parts of it a name with `let`, or move them into a private fn"),
+        ParseErrorType::TooManyFunctions => {
+            Problem::new(script, at, "this script has too many functions").help("split it into several files")
+        }
+        ParseErrorType::Reserved(word) => unusable(script, at, word),
+        ParseErrorType::BadInput(LexError::ImproperSymbol(word, why)) if why.contains("disabled") => {
+            unusable(script, at, word)
+        }
+        ParseErrorType::UnexpectedEOF => Problem::new(script, at, "the script ends in the middle of something")
+            .help("look for a bracket or a quote that is never closed"),
+        other => Problem::new(script, at, lower_first(&other.to_string())),
+    }
+}
+
+fn unusable(script: &str, at: Position, word: &str) -> Problem {
+    Problem::new(script, at, format!("`{word}` cannot be used in rules")).over(word)
+}
+
+fn undefined(script: &str, source: &str, at: Position, name: &str) -> Problem {
+    let problem = Problem::new(script, at, format!("`{name}` is not known here")).over(name);
+    let given = GIVEN.iter().map(|given| given.name);
+    if GIVEN.iter().any(|given| given.name == name) {
+        return problem.help(format!("ask for it where the rule begins: fn my_rule({name}) {{ … }}"));
+    }
+    let inside_closure = source
+        .lines()
+        .nth(at.line().unwrap_or(1).saturating_sub(1))
+        .is_some_and(|line| line.matches('|').count() >= 2);
+    match did_you_mean(name, given) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None if inside_closure => {
+            problem.help("a function between bars sees its own parameters only; use a `for` loop here")
+        }
+        None => problem.help("give it a value first: let x = …;"),
+    }
+}
+
+/// A rule that used up its time or its steps, and ended as if it had not.
+pub(super) fn stopped(rule: &Rule) -> Problem {
+    Problem::new(&rule.script, rule.at, "this rule does too much, or takes too long").help(NEVER_ENDS)
+}
+
+/// What went wrong while a rule ran, innermost first, and through which functions it was called.
+pub(super) fn running(rule: &Rule, error: &EvalAltResult) -> Problem {
+    let mut inner = error;
+    let mut through = Vec::new();
+    while let EvalAltResult::ErrorInFunctionCall(name, _, cause, _) = inner {
+        let own = *name == rule.function || name.contains('$');
+        if !own {
+            through.push(name.as_str());
+        }
+        inner = cause;
+    }
+    let at = match inner.position() {
+        Position::NONE => rule.at,
+        at => at,
+    };
+    let problem = in_words(rule, at, inner);
+    if through.is_empty() {
+        return problem;
+    }
+    let message = format!("{} (called by `{}`)", problem.message, through.join("`, `"));
+    Problem { message, ..problem }
+}
+
+fn in_words(rule: &Rule, at: Position, error: &EvalAltResult) -> Problem {
+    let script = &*rule.script;
+    let say = |message: &str| Problem::new(script, at, message);
+    match error {
+        EvalAltResult::ErrorRuntime(thrown, _) => say(&thrown_words(thrown)),
+        EvalAltResult::ErrorFunctionNotFound(signature, _) => unfitting(rule, at, signature),
+        EvalAltResult::ErrorTerminated(too_many, _) if too_many.as_bool() == Ok(true) => {
+            say("this rule does too much: 50,000 steps are the most").help(NEVER_ENDS)
+        }
+        EvalAltResult::ErrorTerminated(..) => say("this rule takes too long: it has 50 ms").help(NEVER_ENDS),
+        EvalAltResult::ErrorStackOverflow(_) => {
+            say("functions call each other too deeply").help("a function that calls itself must come to an end")
+        }
+        EvalAltResult::ErrorDataTooLarge(what, _) => {
+            Problem::new(script, at, format!("this grows too big ({})", what.to_lowercase()))
+        }
+        EvalAltResult::ErrorTooManyVariables(_) => say("this rule has too many variables"),
+        EvalAltResult::ErrorMismatchDataType(wanted, found, _) if !wanted.is_empty() => {
+            let (wanted, found) = (type_words(wanted), type_words(found));
+            Problem::new(script, at, format!("{wanted} is needed here, not {found}"))
+        }
+        EvalAltResult::ErrorDotExpr(words, _) if words.contains(UNWRITABLE) => {
+            say("what a rule is given cannot be changed").help("keep your own value: let x = …;")
+        }
+        _ => Problem::new(script, at, lower_first(&without_place(error))),
+    }
+}
+
+fn thrown_words(thrown: &Dynamic) -> String {
+    if thrown.is_unit() {
+        return "the script threw an error".to_owned();
+    }
+    if thrown.is_string() || thrown.is_int() || thrown.is_decimal() {
+        return shortened(&thrown.to_string());
+    }
+    format!("the script threw {}", type_words(thrown.type_name()))
+}
+
+/// `quantity_of (quote, i64)`: no function of this name takes values of these types.
+fn unfitting(rule: &Rule, at: Position, signature: &str) -> Problem {
+    let script = &*rule.script;
+    let (name, types) = signature.split_once(" (").unwrap_or((signature, ")"));
+    let own = || rule.ast.iter_fn_def().any(|function| function.name == name);
+    if name.starts_with(char::is_alphabetic) && !known_functions().contains(name) && !own() {
+        return Problem::new(script, at, format!("there is no function `{name}`"));
+    }
+    let types: Vec<String> = types
+        .strip_suffix(')')
+        .unwrap_or(types)
+        .split(", ")
+        .filter(|word| !word.is_empty())
+        .map(|word| type_words(word.trim_start_matches('&').trim_start_matches("mut ")))
+        .collect();
+    let message = if types.is_empty() {
+        format!("`{name}` needs values between its brackets")
+    } else {
+        format!("`{name}` cannot be used with {}", types.join(" and "))
+    };
+    let problem = Problem::new(script, at, message).over(name);
+    let ours: Vec<&str> = super::items()
+        .filter(|item| item.name == name)
+        .map(|item| item.signature)
+        .collect();
+    if ours.is_empty() {
+        return problem;
+    }
+    problem.help(format!("write {}", ours.join(" or ")))
+}
+
+fn without_place(error: &EvalAltResult) -> String {
+    let text = error.to_string();
+    let cut = text.find(" (line ").unwrap_or(text.len());
+    shortened(&text[..cut])
+}
+
+fn shortened(text: &str) -> String {
+    const CHARACTERS_MAX: usize = 200;
+    match text.char_indices().nth(CHARACTERS_MAX) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut rest = text.chars();
+    match rest.next() {
+        Some(first) => first.to_lowercase().chain(rest).collect(),
+        None => String::new(),
+    }
+}

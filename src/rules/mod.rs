@@ -1,0 +1,32 @@
+//! The owner's own checks: scripts that say whether a customer may buy this, here and now.
+//!
+//! `compile` reads a script and finds what is wrong with it, `Rules` are all scripts of one revision, `run` asks them.
+//! A rule is a function with a name; what it is given, it names as parameters (`quote`, `customer`, …: `api::GIVEN`).
+//! It sees plain values (`Input`) and answers with one (`Verdict`). `pool` runs them on threads of its own, so that
+//! whoever asks can wait without holding anything up; a script can neither reach anything nor take the process along.
+
+mod api;
+mod check;
+mod compile;
+mod engine;
+mod explain;
+mod input;
+mod nearest;
+mod pool;
+mod problem;
+mod run;
+mod sample;
+mod verdict;
+
+pub use api::{API_VERSION, GIVEN, Given, Item, ItemKind, items};
+pub use compile::{OnError, Rules, compile};
+pub use input::{CustomerFacts, DeliveryFacts, Input, InvoiceFacts, LineFacts, Purchase, QuoteFacts, ShopFacts};
+pub use nearest::did_you_mean;
+pub use pool::ask;
+pub use problem::Problem;
+pub use run::{Asked, Failed, run};
+pub use sample::sample;
+pub use verdict::{Denial, Verdict, Words};
+
+#[cfg(test)]
+mod tests;

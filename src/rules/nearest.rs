@@ -1,0 +1,31 @@
+//! "Did you mean": the nearest known word. Shop files and scripts are helped by the same function.
+
+/// The known word that a typing mistake or a cut-off ending leads to.
+pub fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let edits_max = (word.chars().count() / 3).max(1);
+    let lower = word.to_lowercase();
+    let distance = |candidate: &str| match candidate.strip_prefix(lower.as_str()) {
+        Some(_) if lower.len() >= 3 => 1,
+        _ => strsim::damerau_levenshtein(&lower, candidate),
+    };
+    known
+        .into_iter()
+        .map(|candidate| (distance(candidate), candidate))
+        .filter(|(edits, _)| *edits <= edits_max)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_found_and_far_ones_are_not() {
+        let known = ["price", "photo", "description", "stock"];
+        assert_eq!(did_you_mean("prcie", known), Some("price"));
+        assert_eq!(did_you_mean("Stok", known), Some("stock"));
+        assert_eq!(did_you_mean("desc", known), Some("description"));
+        assert_eq!(did_you_mean("colour", known), None);
+    }
+}

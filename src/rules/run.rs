@@ -1,0 +1,141 @@
+//! Asks the rules one question. A rule that fails says what its `ON_ERROR` says, and the failure is reported beside the
+//! verdict; a panic of the interpreter is a failure like any other.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::Duration,
+};
+
+use rhai::{CallFnOptions, Dynamic, EvalAltResult, Scope};
+
+use super::{
+    Denial, Input, Problem, Rules, Verdict, Words,
+    api::{Answer, type_words},
+    compile::{OnError, Rule},
+    engine::{Used, engine, metered},
+    explain,
+};
+
+/// One rule may think this long.
+const RULE_WITHIN: Duration = Duration::from_millis(50);
+/// All rules of a shop together may think this long: Telegram waits ten seconds for the whole answer.
+const ALL_WITHIN: Duration = Duration::from_millis(200);
+
+/// A verdict and how it came about.
+#[derive(Debug)]
+pub struct Asked {
+    pub verdict: Verdict,
+    pub failed: Vec<Failed>,
+    /// What the scripts printed, line by line.
+    pub printed: String,
+    pub operations: u64,
+    pub took: Duration,
+}
+
+/// A rule that gave no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failed {
+    /// `limits.two_loaves`.
+    pub rule: Arc<str>,
+    pub problem: Problem,
+    /// What was taken for its answer.
+    pub taken: OnError,
+}
+
+/// Asks every rule in turn until one says no. Takes up to 200 ms: see `pool` for a place to do so.
+pub fn run(rules: &Rules, input: &Arc<Input>) -> Asked {
+    let mut asked = Asked {
+        verdict: Verdict::Allow,
+        failed: Vec::new(),
+        printed: String::new(),
+        operations: 0,
+        took: Duration::ZERO,
+    };
+    for rule in rules.0.iter() {
+        let within = RULE_WITHIN.min(ALL_WITHIN.saturating_sub(asked.took));
+        let (answer, used) = ask_one(rule, input, within);
+        asked.add(&used);
+        let verdict = match answer {
+            Ok(answer) => verdict(rule, answer),
+            Err(problem) => asked.fail(rule, problem),
+        };
+        if verdict != Verdict::Allow {
+            asked.verdict = verdict;
+            break;
+        }
+    }
+    asked
+}
+
+/// What fails on a sample question would fail on a customer's.
+pub(super) fn trial(rules: &Rules, input: &Arc<Input>) -> Vec<Problem> {
+    let tried = rules.0.iter().map(|rule| ask_one(rule, input, RULE_WITHIN).0);
+    tried.filter_map(Result::err).collect()
+}
+
+impl Asked {
+    fn add(&mut self, used: &Used) {
+        self.operations += used.operations;
+        self.took += used.took;
+        self.printed.push_str(&used.printed);
+    }
+
+    fn fail(&mut self, rule: &Rule, problem: Problem) -> Verdict {
+        self.failed.push(Failed {
+            rule: rule.name.clone(),
+            problem,
+            taken: rule.on_error,
+        });
+        match rule.on_error {
+            OnError::Allow => Verdict::Allow,
+            OnError::Deny => Verdict::Deny(Denial {
+                rule: rule.name.clone(),
+                words: Words::Neutral,
+                line: None,
+            }),
+        }
+    }
+}
+
+fn verdict(rule: &Rule, answer: Answer) -> Verdict {
+    match answer {
+        Answer::Allow => Verdict::Allow,
+        Answer::Deny { words, line } => Verdict::Deny(Denial {
+            rule: rule.name.clone(),
+            words,
+            line,
+        }),
+    }
+}
+
+fn ask_one(rule: &Rule, input: &Arc<Input>, within: Duration) -> (Result<Answer, Problem>, Used) {
+    let (ended, used) = metered(within, || catch_unwind(AssertUnwindSafe(|| call(rule, input))));
+    let answer = match ended {
+        // Sorting loses the errors of the function that it sorts by.
+        Ok(Ok(_)) if used.stopped => Err(explain::stopped(rule)),
+        Ok(Ok(value)) => answer(rule, value),
+        Ok(Err(error)) => Err(explain::running(rule, &error)),
+        Err(_) => Err(Problem::new(&rule.script, rule.at, "this rule broke the interpreter")),
+    };
+    (answer, used)
+}
+
+fn call(rule: &Rule, input: &Arc<Input>) -> Result<Dynamic, Box<EvalAltResult>> {
+    let arguments: Vec<Dynamic> = rule.given.iter().map(|given| (given.make)(input)).collect();
+    // Nothing outside of functions has an effect, so nothing of it is evaluated.
+    let options = CallFnOptions::new().eval_ast(false);
+    engine().call_fn_with_options(options, &mut Scope::new(), &rule.ast, &rule.function, arguments)
+}
+
+fn answer(rule: &Rule, value: Dynamic) -> Result<Answer, Problem> {
+    if value.is_unit() {
+        return Ok(Answer::Allow);
+    }
+    let kind = value.type_name();
+    value.try_cast::<Answer>().ok_or_else(|| {
+        let message = format!("`{}` returns {}, which is no answer", rule.function, type_words(kind));
+        Problem::new(&rule.script, rule.at, message)
+            .help("return deny(\"…\") for a no, and nothing or allow() for a yes")
+    })
+}

@@ -1,0 +1,5 @@
+//! Tests of the room, by what they look at.
+
+mod api;
+mod compiling;
+mod running;

@@ -1,0 +1,133 @@
+//! Asking: who says no, with which words, and what a failing rule does.
+
+use std::sync::Arc;
+
+use crate::rules::{Asked, Denial, OnError, Rules, Verdict, Words, ask, compile, run, sample};
+
+fn asked(source: &str) -> Asked {
+    run(&rules(source), &sample())
+}
+
+fn rules(source: &str) -> Rules {
+    compile("limits", &format!("const API = 1;\n{source}")).unwrap_or_else(|problems| panic!("{}", problems[0]))
+}
+
+fn denial(rule: &str, words: Words, line: Option<usize>) -> Verdict {
+    Verdict::Deny(Denial {
+        rule: rule.into(),
+        words,
+        line,
+    })
+}
+
+#[test]
+fn the_first_no_ends_the_asking_and_names_its_rule() {
+    let asked = asked(
+        r#"
+        fn first(quote) { print("one"); allow() }
+        fn second(quote) { if quote.total > 10 { return deny("Too much"); } }
+        fn third() { print("never"); deny("Never") }
+        "#,
+    );
+    let expected = denial("limits.second", Words::One("Too much".into()), None);
+    assert_eq!(asked.verdict, expected);
+    assert_eq!(asked.printed, "one\n");
+    assert!(asked.operations > 0);
+}
+
+#[test]
+fn words_may_be_per_language_and_about_a_line() {
+    let asked = asked(
+        r#"
+        fn two(quote, customer) {
+            for line in quote.lines {
+                if line.product == "sourdough" && customer.bought(line.product) + line.quantity > 2 {
+                    return deny(line, #{en: "at most two", ru: "не больше двух"});
+                }
+            }
+        }
+        "#,
+    );
+    let Verdict::Deny(denial) = asked.verdict else {
+        panic!("allowed")
+    };
+    assert_eq!(denial.line, Some(0));
+    assert_eq!(denial.words.get("ru", "en"), Some("не больше двух"));
+    assert_eq!(denial.words.get("de", "ru"), Some("не больше двух"));
+    assert_eq!(denial.words.get("de", "fr"), Some("at most two"));
+}
+
+#[test]
+fn long_words_are_cut_and_empty_ones_are_a_mistake() {
+    let Verdict::Deny(denial) = asked(r#"fn long() { let x = "ы"; for i in 0..9 { x += x; } deny(x) }"#).verdict
+    else {
+        panic!("allowed")
+    };
+    assert_eq!(
+        denial.words.get("en", "en").map(|words| words.chars().count()),
+        Some(200)
+    );
+    let problems = compile("limits", "const API = 1; fn a() { deny(\"  \") }").unwrap_err();
+    assert!(
+        problems[0].message.contains("the customer must hear why"),
+        "{}",
+        problems[0]
+    );
+}
+
+/// Fails for customers other than the sample's, so that the trial lets it pass.
+const FAILS: &str = r#"
+    fn a(customer) { if customer.id != 4242 { throw "broken"; } }
+    fn b(customer) { if customer.id != 4242 { return deny("From b"); } }
+"#;
+
+fn of_a_stranger(source: &str) -> Asked {
+    let mut input = (*sample()).clone();
+    input.customer.id = crate::ids::UserId(1);
+    run(&rules(source), &Arc::new(input))
+}
+
+#[test]
+fn a_rule_that_fails_says_no_in_the_shops_own_words() {
+    let asked = of_a_stranger(FAILS);
+    assert_eq!(asked.verdict, denial("limits.a", Words::Neutral, None));
+    assert_eq!(asked.failed.len(), 1);
+    assert_eq!(asked.failed[0].taken, OnError::Deny);
+    assert_eq!(asked.failed[0].problem.to_string(), "limits.rhai:3:47: broken");
+}
+
+#[test]
+fn a_rule_that_may_fail_is_passed_over() {
+    let asked = of_a_stranger(&format!("const ON_ERROR = \"allow\";\n{FAILS}"));
+    assert_eq!(asked.verdict, denial("limits.b", Words::One("From b".into()), None));
+    assert_eq!(asked.failed[0].taken, OnError::Allow);
+    let asked = of_a_stranger(&format!("const ON_ERROR = #{{a: \"allow\"}};\n{FAILS}"));
+    assert_eq!(asked.failed[0].taken, OnError::Allow);
+    let asked = of_a_stranger(&format!("const ON_ERROR = #{{b: \"allow\"}};\n{FAILS}"));
+    assert_eq!(asked.failed[0].taken, OnError::Deny);
+}
+
+#[test]
+fn a_rule_that_thinks_for_ever_is_stopped_and_the_next_question_is_answered() {
+    let slow = "fn a(customer) { if customer.id != 4242 { loop { let x = [1, 2, 3]; x.sort(); } } }";
+    let asked = of_a_stranger(slow);
+    assert_eq!(asked.verdict, denial("limits.a", Words::Neutral, None));
+    assert!(asked.took < std::time::Duration::from_secs(5), "{:?}", asked.took);
+    assert_eq!(of_a_stranger("fn a() {}").verdict, Verdict::Allow);
+}
+
+#[tokio::test]
+async fn the_pool_answers_many_shops_and_one_after_the_other_within_a_shop() {
+    let rules = rules(r#"fn a(shop) { if shop.id == "s3" { return deny("three"); } }"#);
+    let questions = (0..40).map(|number| {
+        let mut input = (*sample()).clone();
+        input.shop.id = format!("s{}", number % 5);
+        let (rules, input) = (rules.clone(), Arc::new(input));
+        tokio::spawn(async move { (input.shop.id.clone(), ask(&rules, input).await) })
+    });
+    for question in questions.collect::<Vec<_>>() {
+        let (shop, asked) = question.await.unwrap();
+        let denied = asked.unwrap().verdict != Verdict::Allow;
+        assert_eq!(denied, shop == "s3");
+    }
+}
