@@ -24,5 +24,6 @@ pub(super) fn filled_in(who: &str, form: &Form) -> Payment {
             email: or(&info.email, own.email),
             shipping_address: address.or(own.shipping_address),
         },
+        ..Payment::default()
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::api::{Fields, Method};
@@ -10,10 +11,13 @@ use super::shared::lock;
 use super::spec;
 
 /// What goes wrong with a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// HTTP 500, nothing happens.
     ServerError,
+    /// HTTP 502 with a page in place of JSON, as a proxy before Telegram gives it; nothing happens.
+    BadGateway,
     /// HTTP 429, nothing happens.
     TooManyRequests { retry_after_s: u32 },
     /// Nothing happens and no answer ever comes.

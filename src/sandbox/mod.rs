@@ -1,8 +1,8 @@
 //! A local Telegram: bots, people, chats, invoices and play money behind the Bot API, on a port of this machine.
 //! It knows nothing of the engine, so that it can judge it: what Telegram would refuse is refused here, in its words.
 //! It may not use another room. `model` is the world itself (sync, clockless), `api` reads requests, `http` serves
-//! them and posts to webhooks; `Local` is for this process, `People` for another. What it does not play: shipping
-//! queries, subscriptions, markup by `parse_mode`, flood limits (ask for a `Fault`), refunds.
+//! them and posts to webhooks; `Local` is for this process, `People` for another. What it does not play:
+//! subscriptions, markup by `parse_mode`, flood limits (ask for a `Fault`).
 
 mod api;
 mod carrying;
@@ -20,6 +20,7 @@ mod people;
 mod places;
 mod server;
 mod shared;
+mod shipping;
 mod spec;
 mod view;
 mod waiting;
@@ -32,7 +33,8 @@ pub use people::People;
 pub use server::Sandbox;
 pub use view::{
     Address, Bot, BotSettings, Button, Charge, ChatId, ChatView, Content, Entity, FileView, InlineAnswer, InlineButton,
-    InlineResult, InvoiceView, MessageView, Opened, OrderInfo, Outcome, Payment, Person, Press, Toast,
+    InlineResult, InvoiceView, MessageView, Opened, OrderInfo, Outcome, Payment, Person, Press, ShippingAnswer,
+    ShippingChoice, ShippingOption, Toast,
 };
 
 #[cfg(test)]

@@ -57,6 +57,21 @@ impl Local {
         self.shared.change(|model, _| model.repeat_update(bot, update))?
     }
 
+    /// From now on the bot gets no updates, by polling or by webhook, until `release_updates`: they come late, or are out
+    /// of time by then.
+    pub fn hold_updates(&self, bot: i64) -> Result<(), Error> {
+        self.shared.change(|model, _| model.hold_updates(bot, true))?
+    }
+
+    pub fn release_updates(&self, bot: i64) -> Result<(), Error> {
+        self.shared.change(|model, _| model.hold_updates(bot, false))?
+    }
+
+    /// These waiting updates come in this order; they exchange their ids, since ids always grow.
+    pub fn reorder_updates(&self, bot: i64, order: &[i64]) -> Result<(), Error> {
+        self.shared.change(|model, _| model.reorder_updates(bot, order))?
+    }
+
     /// The next `times` requests of this method (`*` is any) meet this fault; only those of one bot if one is named.
     /// Faults that fit the same request wait for each other in the order in which they were planned.
     pub fn fail(&self, bot: Option<i64>, method: &str, fault: Fault, times: u32) -> Result<(), Error> {

@@ -10,6 +10,7 @@ mod fair;
 mod gone;
 mod hostile;
 mod live;
+mod interop;
 mod mistakes;
 mod pages;
 mod rules;

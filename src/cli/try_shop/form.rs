@@ -37,6 +37,7 @@ impl Form {
         let mut payment = Payment {
             tip: 0,
             order_info: OrderInfo::by_heart(person),
+            ..Payment::default()
         };
         let info = &mut payment.order_info;
         for (field, value) in &self.0 {

@@ -95,6 +95,14 @@ impl Fields {
         ["true", "yes", "1"].iter().any(|yes| text.eq_ignore_ascii_case(yes))
     }
 
+    /// The id of a user (`telegram-bot-api`, `Client.cpp`, `get_user_id`).
+    pub(crate) fn user(&self, name: &str) -> Checked<i64> {
+        match leading_integer(self.text(name).trim()) {
+            user @ 1.. => Ok(user),
+            _ => Err(Refusal::bad(format!("Invalid {name} specified"))),
+        }
+    }
+
     /// JSON text as a value; `None` if absent, the given words if it is no JSON.
     pub(crate) fn json(&self, name: &str, words: &str) -> Checked<Option<Value>> {
         match self.text(name) {

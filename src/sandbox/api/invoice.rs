@@ -30,12 +30,15 @@ pub(crate) struct NewInvoice {
 
 /// What the payment form asks for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent questions of one form")]
+#[expect(clippy::struct_excessive_bools, reason = "independent questions of one form")]
 pub(crate) struct Needs {
     pub(crate) name: bool,
     pub(crate) phone_number: bool,
     pub(crate) email: bool,
     pub(crate) shipping_address: bool,
+    /// The price depends on the address.
+    #[serde(default)]
+    pub(crate) flexible: bool,
 }
 
 pub(super) fn invoice(fields: &Fields) -> Checked<NewInvoice> {
@@ -65,11 +68,7 @@ pub(super) fn invoice(fields: &Fields) -> Checked<NewInvoice> {
         max_tip_amount,
         suggested_tip_amounts,
         start_parameter,
-        needs: if code == STARS {
-            Needs::default()
-        } else {
-            needs(fields)?
-        },
+        needs: if code == STARS { Needs::default() } else { needs(fields) },
         photo_url: photo_url(fields),
     })
 }
@@ -110,17 +109,14 @@ fn start_parameter(text: &str) -> Checked<String> {
     Err(Refusal::bad("START_PARAM_INVALID")) // invented here: Telegram uses this code for deep links
 }
 
-fn needs(fields: &Fields) -> Checked<Needs> {
-    if fields.truth("is_flexible") {
-        // invented wording: shipping queries are not played
-        return Err(Refusal::bad(
-            "the sandbox plays no shipping queries: send the invoice without is_flexible",
-        ));
-    }
-    Ok(Needs {
+/// One wish includes another (`InputInvoice.cpp` of Telegram's own library).
+fn needs(fields: &Fields) -> Needs {
+    let flexible = fields.truth("is_flexible");
+    Needs {
         name: fields.truth("need_name"),
         phone_number: fields.truth("need_phone_number") || fields.truth("send_phone_number_to_provider"),
         email: fields.truth("need_email") || fields.truth("send_email_to_provider"),
-        shipping_address: fields.truth("need_shipping_address"),
-    })
+        shipping_address: fields.truth("need_shipping_address") || flexible,
+        flexible,
+    }
 }

@@ -32,6 +32,11 @@ pub(crate) enum Method {
     AnswerCallbackQuery,
     AnswerInlineQuery,
     AnswerPreCheckoutQuery,
+    AnswerShippingQuery,
+    RefundStarPayment,
+    GetStarTransactions,
+    GetMyStarBalance,
+    EditUserStarSubscription,
     SetMyCommands,
 }
 
@@ -61,6 +66,11 @@ const METHODS: &[(&str, Method)] = &[
     ("editMessageMedia", Method::EditMessageMedia),
     ("editMessageReplyMarkup", Method::EditMessageReplyMarkup),
     ("deleteMessage", Method::DeleteMessage),
+    ("answerShippingQuery", Method::AnswerShippingQuery),
+    ("refundStarPayment", Method::RefundStarPayment),
+    ("getStarTransactions", Method::GetStarTransactions),
+    ("getMyStarBalance", Method::GetMyStarBalance),
+    ("editUserStarSubscription", Method::EditUserStarSubscription),
     ("getMe", Method::GetMe),
     ("setWebhook", Method::SetWebhook),
     ("deleteWebhook", Method::DeleteWebhook),

@@ -18,8 +18,7 @@ pub(super) fn total(fields: &Fields, code: &str) -> Checked<i64> {
     let Some(Value::Array(lines)) = value else {
         return Err(Refusal::bad("Expected an Array of labeled prices"));
     };
-    let amounts = lines.iter().map(line).collect::<Result<Vec<i64>, String>>();
-    let amounts = amounts.map_err(|words| Refusal::bad(format!("Can't parse labeled price: {words}")))?;
+    let amounts = amounts(&lines).map_err(Refusal::bad)?;
     if amounts.is_empty() {
         return Err(Refusal::bad("There must be at least one price"));
     }
@@ -35,6 +34,12 @@ pub(super) fn total(fields: &Fields, code: &str) -> Checked<i64> {
     let total = amounts.iter().fold(0_i64, |sum, amount| sum.saturating_add(*amount));
     check_total(total, code)?;
     Ok(total)
+}
+
+/// The amounts of an array of price lines, or what is wrong with one of them.
+pub(super) fn amounts(lines: &[Value]) -> Result<Vec<i64>, String> {
+    let amounts = lines.iter().map(line).collect::<Result<Vec<i64>, String>>();
+    amounts.map_err(|words| format!("Can't parse labeled price: {words}"))
 }
 
 fn check_total(total: i64, code: &str) -> Checked<()> {

@@ -2,9 +2,10 @@
 
 use super::refusal::Checked;
 use super::{
-    About, AboutChat, Album, AnswerCallback, AnswerInline, AnswerPreCheckout, Carry, Edit, EditPart, Fields, FileKind,
-    GetUpdates, Method, NewContent, NewInvite, NewInvoice, Send, SetWebhook, Target, about, album, answering, caption,
-    carrying, commands, editing, inline, invite, invoice, link, media, polling, sending, text, webhook,
+    About, AboutChat, Album, AnswerCallback, AnswerInline, AnswerPreCheckout, AnswerShipping, Carry, Edit, EditPart,
+    Fields, FileKind, GetUpdates, Method, NewContent, NewInvite, NewInvoice, Page, Send, SetWebhook, StarPayment,
+    Target, about, album, answering, caption, carrying, commands, editing, inline, invite, invoice, link, media,
+    polling, sending, shipping, stars, text, webhook,
 };
 
 /// What a bot asks for.
@@ -27,6 +28,11 @@ pub(crate) enum Request {
     AnswerCallback(AnswerCallback),
     AnswerInline(Box<AnswerInline>),
     AnswerPreCheckout(AnswerPreCheckout),
+    AnswerShipping(AnswerShipping),
+    RefundStars(StarPayment),
+    StarTransactions(Page),
+    StarBalance,
+    EditStarSubscription(StarPayment),
     SetMyCommands,
 }
 
@@ -62,6 +68,11 @@ impl Request {
             Method::AnswerCallbackQuery => Request::AnswerCallback(answering::answer_callback(fields)?),
             Method::AnswerInlineQuery => Request::AnswerInline(Box::new(inline::answer_inline(fields)?)),
             Method::AnswerPreCheckoutQuery => Request::AnswerPreCheckout(answering::answer_pre_checkout(fields)?),
+            Method::AnswerShippingQuery => Request::AnswerShipping(shipping::answer_shipping(fields)?),
+            Method::RefundStarPayment => Request::RefundStars(stars::payment(fields)?),
+            Method::GetStarTransactions => Request::StarTransactions(stars::page(fields)),
+            Method::GetMyStarBalance => Request::StarBalance,
+            Method::EditUserStarSubscription => Request::EditStarSubscription(stars::payment(fields)?),
             Method::SetMyCommands => commands::commands(fields).map(|()| Request::SetMyCommands)?,
         })
     }

@@ -8,6 +8,9 @@ use serde_json::json;
 use crate::sandbox::api::Refusal;
 use crate::sandbox::model::Answer;
 
+/// Whatever stands before Telegram answers so, never Telegram itself.
+const BAD_GATEWAY: u16 = 502;
+
 pub(super) fn ok(answer: &Answer) -> Response {
     let result = &answer.json;
     respond(
@@ -20,6 +23,9 @@ pub(super) fn ok(answer: &Answer) -> Response {
 }
 
 pub(super) fn refused(refusal: &Refusal) -> Response {
+    if refusal.code == BAD_GATEWAY {
+        return page();
+    }
     let mut body = json!({"ok": false, "error_code": refusal.code, "description": refusal.description});
     if let Some(seconds) = refusal.retry_after {
         body["parameters"] = json!({"retry_after": seconds});
@@ -44,6 +50,20 @@ pub(super) fn respond(status: StatusCode, json: String) -> Response {
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
+}
+
+fn page() -> Response {
+    let page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
+    let mut response = Response::new(Body::from(page));
+    *response.status_mut() = StatusCode::BAD_GATEWAY;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    response
+}
+
+pub(super) fn bad_gateway() -> Refusal {
+    Refusal::plain(BAD_GATEWAY, "Bad Gateway")
 }
 
 pub(super) fn wrong_path() -> Refusal {

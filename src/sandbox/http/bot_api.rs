@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::extract::Request as HttpRequest;
 use axum::response::Response;
 
-use super::answer::{ok, refused, server_error, wrong_path};
+use super::answer::{bad_gateway, ok, refused, server_error, wrong_path};
 use super::line::Cut;
 use super::{read, updates};
 use crate::sandbox::Fault;
@@ -71,6 +71,7 @@ async fn before(fault: Option<Fault>, cut: &Cut) -> Result<(), Refusal> {
     match fault {
         None | Some(Fault::DropAnswer) => Ok(()),
         Some(Fault::ServerError) => Err(server_error()),
+        Some(Fault::BadGateway) => Err(bad_gateway()),
         Some(Fault::TooManyRequests { retry_after_s }) => Err(Refusal::too_many(retry_after_s)),
         Some(Fault::Hang) => std::future::pending().await,
         Some(Fault::DropRequest) => {

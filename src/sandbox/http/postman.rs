@@ -154,7 +154,9 @@ async fn happens(fault: Option<Fault>) -> bool {
             tokio::time::sleep(Duration::from_millis(ms)).await;
             true
         }
-        Some(Fault::ServerError | Fault::TooManyRequests { .. } | Fault::Hang | Fault::DropRequest) => false,
+        Some(
+            Fault::ServerError | Fault::BadGateway | Fault::TooManyRequests { .. } | Fault::Hang | Fault::DropRequest,
+        ) => false,
     }
 }
 

@@ -22,6 +22,9 @@ pub(crate) struct BotRecord {
     pub(super) queue: Queue,
     #[serde(default)]
     pub(super) webhook: Webhook,
+    /// Its updates are held back for now.
+    #[serde(skip)]
+    pub(super) held: bool,
 }
 
 /// A bot to be added.
@@ -78,6 +81,7 @@ impl Model {
                 last_message: 0,
                 queue,
                 webhook: Webhook::default(),
+                held: false,
             },
         );
         self.tokens.insert(token.clone(), id);

@@ -19,6 +19,7 @@ pub(super) fn new_charge(query: Query, purchase: &Purchase, now_ms: i64) -> Char
         telegram_payment_charge_id: telegram,
         provider_payment_charge_id: provider,
         at_ms: now_ms,
+        refunded_at_ms: None,
     }
 }
 
@@ -61,6 +62,7 @@ mod tests {
             currency: currency.into(),
             total_amount: 100,
             order_info: OrderInfo::default(),
+            shipping_option_id: None,
             at_ms: 0,
             outcome: Outcome::Confirmed,
         }

@@ -99,7 +99,8 @@ impl Model {
         let mut due = Vec::new();
         self.post.is_due(now_ms);
         while let Some(bot) = self.post.ready.pop_first() {
-            let Some(record) = self.state.bots.get_mut(&bot).filter(|record| record.webhook.is_set()) else {
+            let record = self.state.bots.get_mut(&bot);
+            let Some(record) = record.filter(|record| record.webhook.is_set() && !record.held) else {
                 continue;
             };
             self.news.changed |= record.queue.forget(0, now_ms);

@@ -53,6 +53,11 @@ impl Model {
             Request::AnswerInline(answer) => self.answer_inline(bot, *answer, now_ms),
             Request::AnswerCallback(answer) => self.answer_callback(bot, answer, now_ms),
             Request::AnswerPreCheckout(answer) => self.answer_pre_checkout(bot, answer, now_ms),
+            Request::AnswerShipping(answer) => self.answer_shipping(bot, answer, now_ms),
+            Request::RefundStars(payment) => self.refund_stars(bot, &payment, now_ms),
+            Request::StarTransactions(page) => Ok(self.star_transactions(bot, page)),
+            Request::StarBalance => Ok(self.star_balance(bot)),
+            Request::EditStarSubscription(payment) => self.edit_star_subscription(bot, &payment),
             Request::SetMyCommands => Ok(Answer::truth()),
         }
     }

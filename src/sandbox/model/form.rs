@@ -32,6 +32,7 @@ pub(super) fn purchase(
         payload: invoice.payload,
         currency: invoice.currency,
         order_info,
+        shipping_option_id: None,
         at_ms: now_ms,
         outcome: Outcome::Waiting,
     })

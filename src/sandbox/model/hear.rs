@@ -34,7 +34,7 @@ impl Model {
         let bots = record.members.iter().copied();
         let others = bots.filter(|id| self.state.bots.contains_key(id) && message.author != Author::Bot(*id));
         match &message.body {
-            Body::Paid(charge) => others.filter(|bot| *bot == charge.bot).collect(),
+            Body::Paid(charge) | Body::Refunded(charge) => others.filter(|bot| *bot == charge.bot).collect(),
             _ if record.is_channel || message.body.is_service() => others.collect(),
             _ => {
                 let addressee = self.addressee(record, message);

@@ -72,7 +72,8 @@ impl Model {
         let link = self.link(&slug)?;
         let (bot, invoice) = (link.bot, link.invoice.clone());
         let told = ChatId::private(bot, payer);
-        let purchase = purchase(bot, payer, (told, 0), told, invoice, payment, now_ms)?;
+        let option = self.chosen_shipping(payer, &invoice, &payment)?;
+        let purchase = purchase(bot, payer, (told, 0), told, invoice, payment, now_ms)?.shipped(option);
         self.state.chats.entry(told).or_default();
         Ok(self.ask_bot(purchase, now_ms))
     }

@@ -57,6 +57,8 @@ pub(crate) enum Body {
         paid: bool,
     },
     Paid(Charge),
+    /// The service line of a payment that went back.
+    Refunded(Charge),
     /// A service line: these came in, by themselves or brought by the author.
     Joined(Vec<i64>),
     /// A service line: this one went, or was shown out by the author.

@@ -5,6 +5,7 @@
 mod about;
 mod access;
 mod album;
+mod bill;
 mod bot;
 mod charge;
 mod chat;
@@ -31,8 +32,11 @@ mod queue;
 mod render;
 mod rules;
 mod send;
+mod shipping;
+mod stars;
 mod state;
 mod tap;
+mod trouble;
 mod view;
 mod webhook;
 

@@ -38,7 +38,8 @@ impl Model {
         } else {
             self.told_in(bot, payer, chat)
         };
-        let purchase = purchase(bot, payer, (chat, message), told, invoice, payment, now_ms)?;
+        let option = self.chosen_shipping(payer, &invoice, &payment)?;
+        let purchase = purchase(bot, payer, (chat, message), told, invoice, payment, now_ms)?.shipped(option);
         self.state.chats.entry(told).or_default();
         Ok(self.ask_bot(purchase, now_ms))
     }
@@ -64,7 +65,8 @@ impl Model {
         }
         let told = ChatId::private(bot, payer);
         self.member(payer, told)?;
-        let purchase = purchase(bot, payer, (chat, message), told, invoice, payment, now_ms)?;
+        let option = self.chosen_shipping(payer, &invoice, &payment)?;
+        let purchase = purchase(bot, payer, (chat, message), told, invoice, payment, now_ms)?.shipped(option);
         self.state.chats.entry(told).or_default();
         Ok(self.ask_bot(purchase, now_ms))
     }
@@ -83,6 +85,13 @@ impl Model {
         } else {
             ChatId::private(bot, payer)
         }
+    }
+}
+
+impl Model {
+    /// The invoice that an address is filled in for, and its bot.
+    pub(super) fn invoice_for_shipping(&self, chat: ChatId, message: i64) -> Result<(i64, NewInvoice), Error> {
+        invoice(chat, self.message(chat, message)?).map(|(bot, invoice, _)| (bot, invoice))
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Purchase {
     pub(super) currency: String,
     pub(super) total_amount: i64,
     pub(super) order_info: OrderInfo,
+    #[serde(default)]
+    pub(super) shipping_option_id: Option<String>,
     pub(super) at_ms: i64,
     pub(super) outcome: Outcome,
 }
@@ -40,11 +42,14 @@ impl Purchase {
 impl Model {
     pub(super) fn ask_bot(&mut self, purchase: Purchase, now_ms: i64) -> Query {
         let query = self.state.next_query();
-        let info = if purchase.order_info.is_empty() {
-            String::new()
-        } else {
-            format!(r#","order_info":{}"#, json(&purchase.order_info))
+        let mut info = match &purchase.shipping_option_id {
+            None => String::new(),
+            Some(option) => format!(r#","shipping_option_id":{}"#, json(option)),
         };
+        if !purchase.order_info.is_empty() {
+            info += r#","order_info":"#;
+            info += &json(&purchase.order_info);
+        }
         let update = format!(
             r#"{{"id":"{query}","from":{},"currency":{},"total_amount":{},"invoice_payload":{}{info}}}"#,
             self.person_json(purchase.payer),

@@ -75,7 +75,7 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    fn new(id: i64, expires_ms: i64, json: Box<RawValue>) -> Waiting {
+    pub(super) fn new(id: i64, expires_ms: i64, json: Box<RawValue>) -> Waiting {
         Waiting {
             id,
             expires_ms,
@@ -217,7 +217,7 @@ impl Model {
             .is_some_and(|names| record.queue.allow(names));
         let forgot = record.queue.forget(ask.offset, now_ms);
         self.news.changed |= allowed_changed || forgot;
-        Ok(record.queue.batch(limit))
+        Ok(record.queue.batch(if record.held { 0 } else { limit }))
     }
 
     /// Queues an update of this kind if the bot wants such, and wakes the bot.
@@ -232,7 +232,7 @@ impl Model {
     }
 
     /// Wakes whoever fetches this bot's updates, or the postman.
-    fn tell(&mut self, bot: i64) {
+    pub(super) fn tell(&mut self, bot: i64) {
         self.news.changed = true;
         self.news.bots.push(bot);
         if self.has_webhook(bot) {
@@ -250,21 +250,6 @@ impl Model {
             .ok_or_else(wrong)?;
         self.tell(bot);
         Ok(id)
-    }
-
-    /// The same update once more, with the same id, right behind the first; as long as it is not acknowledged.
-    pub(crate) fn repeat_update(&mut self, bot: i64, update: i64) -> Result<(), Error> {
-        let record = self.state.bots.get_mut(&bot).ok_or_else(|| super::bot::no_bot(bot))?;
-        let waiting = &mut record.queue.waiting;
-        let Some(place) = waiting.iter().position(|waiting| waiting.id == update) else {
-            return Err(Error::refused(format!(
-                "update {update} does not wait: it is acknowledged, expired or unknown"
-            )));
-        };
-        let copy = Waiting::new(update, waiting[place].expires_ms, waiting[place].json.clone());
-        waiting.insert(place + 1, copy);
-        self.tell(bot);
-        Ok(())
     }
 
     /// The JSON of the updates that wait.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Model;
+use super::bill::{Invoice, RefundedPayment, SuccessfulPayment};
 use super::message::{Author, Body, Message};
 use crate::sandbox::api::{FileKind, KeyboardButton};
 use crate::sandbox::view::{ChatId, Entity};
@@ -77,6 +78,8 @@ pub(super) struct Shown<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     successful_payment: Option<SuccessfulPayment<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    refunded_payment: Option<RefundedPayment<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     new_chat_members: Option<Vec<User<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     left_chat_member: Option<User<'a>>,
@@ -104,26 +107,6 @@ struct Document<'a> {
     file_id: &'a str,
     file_unique_id: &'a str,
     file_size: u64,
-}
-
-#[derive(Serialize)]
-struct Invoice<'a> {
-    title: &'a str,
-    description: &'a str,
-    start_parameter: &'a str,
-    currency: &'a str,
-    total_amount: i64,
-}
-
-#[derive(Serialize)]
-struct SuccessfulPayment<'a> {
-    currency: &'a str,
-    total_amount: i64,
-    invoice_payload: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    order_info: Option<&'a crate::sandbox::view::OrderInfo>,
-    telegram_payment_charge_id: &'a str,
-    provider_payment_charge_id: &'a str,
 }
 
 #[derive(Serialize)]
@@ -229,13 +212,7 @@ impl Model {
                 self.fill_file(shown, *kind, id);
             }
             Body::Invoice { invoice, .. } => {
-                shown.invoice = Some(Invoice {
-                    title: &invoice.title,
-                    description: &invoice.description,
-                    start_parameter: &invoice.start_parameter,
-                    currency: &invoice.currency,
-                    total_amount: invoice.total_amount,
-                });
+                shown.invoice = Some(Invoice::of(invoice));
             }
             Body::Joined(who) => {
                 let users = who.iter().filter_map(|id| self.user(self.author(*id)));
@@ -244,18 +221,10 @@ impl Model {
             Body::Left(who) => shown.left_chat_member = self.user(self.author(*who)),
             Body::MigratedTo(id) => shown.migrate_to_chat_id = Some(*id),
             Body::MigratedFrom(id) => shown.migrate_from_chat_id = Some(*id),
+            Body::Refunded(charge) => shown.refunded_payment = Some(RefundedPayment::of(charge)),
             Body::Paid(charge) => {
                 let purchase = self.state.purchases.get(charge.query);
-                shown.successful_payment = Some(SuccessfulPayment {
-                    currency: &charge.currency,
-                    total_amount: charge.total_amount,
-                    invoice_payload: &charge.invoice_payload,
-                    order_info: purchase
-                        .map(|purchase| &purchase.order_info)
-                        .filter(|info| !info.is_empty()),
-                    telegram_payment_charge_id: &charge.telegram_payment_charge_id,
-                    provider_payment_charge_id: &charge.provider_payment_charge_id,
-                });
+                shown.successful_payment = Some(SuccessfulPayment::of(charge, purchase));
             }
         }
     }

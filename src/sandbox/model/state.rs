@@ -12,6 +12,7 @@ use super::invite::Invite;
 use super::link::InvoiceLink;
 use super::purchase::Purchase;
 use super::rules::Query;
+use super::shipping::Shipping;
 use super::tap::Tap;
 use crate::sandbox::chance;
 use crate::sandbox::view::{Charge, ChatId, Person};
@@ -46,6 +47,8 @@ pub(crate) struct State {
     #[serde(default)]
     pub(super) inline_messages: HashMap<String, (ChatId, i64)>,
     pub(super) purchases: Ledger<Purchase>,
+    #[serde(default)]
+    pub(super) shippings: Ledger<Shipping>,
     pub(super) charges: Vec<Charge>,
     /// Pre-checkout queries that wait, by the moment at which they time out.
     pub(super) deadlines: BTreeSet<(i64, Query)>,
@@ -68,6 +71,7 @@ impl Default for State {
             inline_cache: Vec::new(),
             inline_messages: HashMap::new(),
             purchases: Ledger::default(),
+            shippings: Ledger::default(),
             charges: Vec::new(),
             deadlines: BTreeSet::new(),
             last_query: chance::between(100_000_000_000_000_000, 4_000_000_000_000_000_000),

@@ -108,7 +108,9 @@ impl Model {
                 Content::Invoice(invoice_view(invoice, receipt))
             }
             Body::Paid(charge) => Content::Paid(charge.clone()),
-            Body::Joined(_) | Body::Left(_) | Body::MigratedTo(_) | Body::MigratedFrom(_) => Content::Notice,
+            Body::Refunded(_) | Body::Joined(_) | Body::Left(_) | Body::MigratedTo(_) | Body::MigratedFrom(_) => {
+                Content::Notice
+            }
         }
     }
 

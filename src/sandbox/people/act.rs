@@ -8,6 +8,8 @@ use serde_json::Value;
 use super::carry::{self, CarryAct};
 use super::inline::{self, InlineAct};
 use super::place::{self, PlaceAct};
+use super::ship::{self, ShipAct};
+use super::trouble::{self, TroubleAct};
 use crate::sandbox::view::{ChatId, Payment, Person};
 use crate::sandbox::{Error, Local};
 
@@ -20,6 +22,8 @@ pub(crate) enum Act {
     PutPerson(Person),
     Place(PlaceAct),
     Carry(CarryAct),
+    Ship(ShipAct),
+    Trouble(TroubleAct),
     Inline(InlineAct),
     Say {
         person: i64,
@@ -100,6 +104,8 @@ pub(crate) async fn perform(local: &Local, act: Act) -> Result<Value, Error> {
         Act::PutPerson(person) => value(local.put_person(person)?),
         Act::Place(act) => place::perform(local, act),
         Act::Carry(act) => carry::perform(local, act),
+        Act::Ship(act) => ship::perform(local, act).await,
+        Act::Trouble(act) => trouble::perform(local, act),
         Act::Inline(act) => inline::perform(local, act).await,
         Act::Say {
             person,

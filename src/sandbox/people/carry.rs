@@ -25,7 +25,7 @@ pub(crate) enum CarryAct {
     PayLink {
         payer: i64,
         address: String,
-        payment: Payment,
+        payment: Box<Payment>,
     },
 }
 
@@ -42,7 +42,7 @@ pub(super) fn perform(local: &Local, act: CarryAct) -> Result<Value, Error> {
             payer,
             address,
             payment,
-        } => value(local.pay_link(payer, &address, payment)?),
+        } => value(local.pay_link(payer, &address, *payment)?),
     }
 }
 
@@ -67,7 +67,7 @@ impl People {
         let act = CarryAct::PayLink {
             payer,
             address: address.to_owned(),
-            payment,
+            payment: Box::new(payment),
         };
         self.act(Act::Carry(act)).await
     }

@@ -1,12 +1,14 @@
 //! People from another process: the acts of `Local` as JSON over HTTP. `act` is the table of them, `client` sends
-//! them; `place` is both for groups and channels, `carry` for forwarding and links, `inline` for inline
-//! mode.
+//! them; `place` is both for groups and channels, `carry` for forwarding and links, `inline` for inline mode, `ship`
+//! for shipping, `trouble` for faults and updates out of turn.
 
 mod act;
 mod carry;
 mod client;
 mod inline;
 mod place;
+mod ship;
+mod trouble;
 
 pub(super) use act::{Act, perform};
 pub use client::People;

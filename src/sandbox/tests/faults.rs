@@ -156,3 +156,97 @@ async fn updates_can_be_made_up_and_repeated() {
             .contains("acknowledged")
     );
 }
+
+#[tokio::test]
+async fn a_proxy_s_page_is_no_json() {
+    let play = Play::started().await;
+    play.local.fail(None, "sendMessage", Fault::BadGateway, 1).unwrap();
+    let before = messages(&play);
+    let answer = play
+        .client
+        .post(play.url("sendMessage"))
+        .json(&hello())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        (answer.status().as_u16(), &answer.headers()["content-type"]),
+        (502, &"text/html".parse().unwrap())
+    );
+    assert!(answer.text().await.unwrap().contains("<h1>502 Bad Gateway</h1>"));
+    assert_eq!(messages(&play), before);
+}
+
+#[tokio::test]
+async fn updates_that_are_held_back_come_late_or_too_late() {
+    let play = Play::started().await;
+    let message = play.invoice().await;
+    play.local.hold_updates(play.bot).unwrap();
+    play.local
+        .pay(ANN, play.ann(), message, crate::sandbox::Payment::default())
+        .unwrap();
+    play.local.say(ANN, play.ann(), "late").unwrap();
+    let (_, answer) = play.call("getUpdates", json!({"offset": 1})).await;
+    assert_eq!(answer["result"], json!([]));
+    play.pass(150_000);
+    play.local.release_updates(play.bot).unwrap();
+    let updates = play.updates().await;
+    assert_eq!(updates.len(), 1, "the pre-checkout query is out of time");
+    assert_eq!(updates[0]["message"]["text"], "late");
+}
+
+#[tokio::test]
+async fn updates_can_come_in_another_order_under_growing_ids() {
+    let play = Play::started().await;
+    for text in ["a", "b", "c"] {
+        play.local.say(ANN, play.ann(), text).unwrap();
+    }
+    let ids = |updates: &[Value]| -> Vec<i64> {
+        let id = |update: &Value| update["update_id"].as_i64().unwrap();
+        updates.iter().map(id).collect()
+    };
+    let first = ids(&play.local.waiting_updates(play.bot).unwrap());
+    let [a, b, c] = first[..] else { panic!("three updates") };
+    play.local.reorder_updates(play.bot, &[c, a]).unwrap();
+    assert!(play.local.reorder_updates(play.bot, &[a, a]).is_err());
+    assert!(play.local.reorder_updates(play.bot, &[a, c + 1]).is_err());
+    let updates = play.updates().await;
+    let texts: Vec<&str> = updates
+        .iter()
+        .map(|update| update["message"]["text"].as_str().unwrap())
+        .collect();
+    assert_eq!((ids(&updates), texts), (vec![a, b, c], vec!["c", "b", "a"]));
+}
+
+#[tokio::test]
+async fn another_process_makes_trouble_too() {
+    let play = Play::started().await;
+    let people = crate::sandbox::People::new(play.sandbox.url());
+    let flood = Fault::TooManyRequests { retry_after_s: 3 };
+    people.fail(Some(play.bot), "getMe", flood, 5).await.unwrap();
+    assert_eq!(play.refused("getMe", json!({})).await.0, 429);
+    people.clear_faults().await.unwrap();
+    play.ok("getMe", json!({"unheard": 1})).await;
+    assert_eq!(
+        people.complaints().await.unwrap(),
+        ["getMe: `unheard` is no parameter of this method"]
+    );
+    people.hold_updates(play.bot).await.unwrap();
+    let say = |text| play.local.say(ANN, play.ann(), text).unwrap();
+    say("a");
+    say("b");
+    let waiting = people.waiting_updates(play.bot).await.unwrap();
+    let id = |place: usize| waiting[place]["update_id"].as_i64().unwrap();
+    people.reorder_updates(play.bot, vec![id(1), id(0)]).await.unwrap();
+    people.repeat_update(play.bot, id(0)).await.unwrap();
+    people.release_updates(play.bot).await.unwrap();
+    let (_, answer) = play.call("getUpdates", json!({"offset": 1})).await;
+    let texts: Vec<&str> = answer["result"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|update| update["message"]["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(texts, ["b", "b", "a"]);
+    assert!(people.fail(None, "sendTelepathy", Fault::Hang, 1).await.is_err());
+}

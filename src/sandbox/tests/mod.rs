@@ -11,6 +11,8 @@ mod inline;
 mod messages;
 mod payments;
 mod people;
+mod shipping;
+mod stars;
 mod state;
 mod updates;
 mod walk;

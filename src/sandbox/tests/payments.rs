@@ -92,7 +92,14 @@ async fn tip_and_order_info_reach_the_bot_as_far_as_it_asked() {
         shipping_address: Some(address),
         phone_number: None,
     };
-    let press = |tip, order_info| play.local.pay(ANN, play.ann(), message, Payment { tip, order_info });
+    let press = |tip, order_info| {
+        let payment = Payment {
+            tip,
+            order_info,
+            shipping: None,
+        };
+        play.local.pay(ANN, play.ann(), message, payment)
+    };
     assert!(
         press(301, order_info.clone())
             .unwrap_err()
@@ -350,6 +357,7 @@ async fn stars_ask_nothing_whatever_was_wanted() {
     let form = Payment {
         tip: 0,
         order_info: OrderInfo::by_heart("Ann"),
+        ..Payment::default()
     };
     play.local.pay(ANN, play.ann(), message, form).unwrap();
     assert_eq!(play.updates().await[0]["pre_checkout_query"]["order_info"], Value::Null);

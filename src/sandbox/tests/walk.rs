@@ -43,7 +43,7 @@ impl Walk {
         let keyboard = json!({"inline_keyboard": [[{"text": "b", "callback_data": "x"}]]});
         let bold = json!([{"type": "bold", "offset": 0, "length": 1}]);
         match method {
-            "getMe" | "getWebhookInfo" | "deleteWebhook" => json!({}),
+            "getMe" | "getWebhookInfo" | "deleteWebhook" | "getMyStarBalance" => json!({}),
             "getUpdates" => json!({"offset": 1, "limit": 100, "timeout": 0, "allowed_updates": []}),
             "setWebhook" => json!({"url": "https://example.com/hook", "max_connections": 5}),
             "sendMessage" => json!({"chat_id": ann, "text": "hi", "entities": bold, "reply_markup": keyboard}),
@@ -95,6 +95,15 @@ impl Walk {
                 json!({"callback_query_id": self.tap().await.to_string(), "text": "t", "show_alert": true})
             }
             "answerPreCheckoutQuery" => json!({"pre_checkout_query_id": self.pay().await.to_string(), "ok": true}),
+            "answerShippingQuery" => json!({
+                "shipping_query_id": self.ship().await.to_string(), "ok": true,
+                "shipping_options": [{"id": "post", "title": "Post", "prices": [{"label": "Post", "amount": 300}]}],
+            }),
+            "refundStarPayment" => json!({"user_id": ann, "telegram_payment_charge_id": self.stars().await}),
+            "getStarTransactions" => json!({"offset": 0, "limit": 10}),
+            "editUserStarSubscription" => {
+                json!({"user_id": ann, "telegram_payment_charge_id": self.stars().await, "is_canceled": true})
+            }
             "setMyCommands" => json!({"commands": [{"command": "start", "description": "Begin"}]}),
             _ => panic!("no right request is written down for {method}"),
         }
@@ -125,6 +134,24 @@ impl Walk {
         let sent = json!({"chat_id": ANN, "text": "tap", "reply_markup": keyboard});
         let message = self.play.ok("sendMessage", sent).await["message_id"].as_i64().unwrap();
         self.play.local.tap(ANN, self.play.ann(), message, "x").unwrap()
+    }
+
+    async fn ship(&self) -> i64 {
+        let sent = self
+            .play
+            .ok("sendInvoice", with(invoice(), json!({"is_flexible": true})))
+            .await;
+        let message = sent["message_id"].as_i64().unwrap();
+        let address = shipping::riga();
+        self.play
+            .local
+            .ask_shipping(ANN, self.play.ann(), message, &address)
+            .unwrap()
+    }
+
+    /// The id of a charge in Stars.
+    async fn stars(&self) -> String {
+        stars::bought(&self.play, 5).await.telegram_payment_charge_id
     }
 
     async fn pay(&self) -> i64 {
@@ -158,7 +185,11 @@ async fn every_answer_is_one_of_the_bot_api() {
     let walk = Walk::new().await;
     for method in Method::names() {
         let request = walk.right(method).await;
-        walk.play.ok(method, request).await;
+        if method == "editUserStarSubscription" {
+            walk.play.refused(method, request).await;
+        } else {
+            walk.play.ok(method, request).await;
+        }
         walk.play.pass(1_000);
         if method == "setWebhook" {
             walk.play.ok("deleteWebhook", json!({})).await;
@@ -203,6 +234,9 @@ async fn every_update_is_one_of_the_bot_api() {
     let play = &walk.play;
     play.local.say(ANN, play.ann(), "/help").unwrap();
     walk.tap().await;
+    walk.ship().await;
+    let refunded = json!({"user_id": ANN, "telegram_payment_charge_id": walk.stars().await});
+    play.ok("refundStarPayment", refunded).await;
     let payment = walk.pay().await;
     play.ok(
         "answerPreCheckoutQuery",
@@ -223,6 +257,7 @@ async fn every_update_is_one_of_the_bot_api() {
         "message",
         "my_chat_member",
         "pre_checkout_query",
+        "shipping_query",
         "update_id",
     ];
     assert_eq!(kinds.into_iter().collect::<Vec<_>>(), made);

@@ -505,3 +505,22 @@ async fn a_webhook_survives_the_restart_of_its_sandbox() {
     after.sandbox.stop().await;
     std::fs::remove_file(&path).unwrap();
 }
+
+#[tokio::test]
+async fn a_webhook_too_gets_updates_late_twice_and_out_of_order() {
+    let (play, hook, _) = hooked(json!({})).await;
+    play.local.hold_updates(play.bot).unwrap();
+    say(&play, ANN, "a");
+    say(&play, ANN, "b");
+    real_ms(100).await;
+    assert_eq!(hook.count(), 0);
+    let waiting = play.local.waiting_updates(play.bot).unwrap();
+    let id = |place: usize| waiting[place]["update_id"].as_i64().unwrap();
+    play.local.reorder_updates(play.bot, &[id(1), id(0)]).unwrap();
+    play.local.repeat_update(play.bot, id(1)).unwrap();
+    play.local.release_updates(play.bot).unwrap();
+    hook.wait_for(3).await;
+    assert_eq!(hook.texts(), ["b", "a", "a"]);
+    assert_eq!(hook.ids(), [id(0), id(1), id(1)]);
+    pending(&play, 0).await;
+}

@@ -9,6 +9,7 @@ mod opened;
 mod payment;
 mod payment_form;
 mod settings;
+mod shipping;
 
 pub use button::{Button, Entity, Press};
 pub use chat::{ChatView, MessageView, Toast};
@@ -19,3 +20,4 @@ pub use opened::Opened;
 pub use payment::{Charge, Outcome, Payment};
 pub use payment_form::{Address, OrderInfo};
 pub use settings::BotSettings;
+pub use shipping::{ShippingAnswer, ShippingChoice, ShippingOption};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ChatId, OrderInfo};
+use super::{ChatId, OrderInfo, ShippingChoice};
 
 /// What a payer hands over when they press Pay.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,8 @@ pub struct Payment {
     /// Smallest units, on top of the invoice's total.
     pub tip: i64,
     pub order_info: OrderInfo,
+    /// Of an invoice whose price depends on the address: what was chosen among the bot's offers.
+    pub shipping: Option<ShippingChoice>,
 }
 
 /// How far a payment got.
@@ -48,6 +50,9 @@ pub struct Charge {
     pub provider_payment_charge_id: String,
     /// Unix milliseconds.
     pub at_ms: i64,
+    /// When the bot gave it back, in unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refunded_at_ms: Option<i64>,
 }
 
 impl Outcome {

@@ -80,6 +80,7 @@ async fn a_form_that_does_not_fit_the_invoice_is_refused() {
     let honest = Payment {
         tip: 200,
         order_info: OrderInfo::by_heart("Ann"),
+        ..Payment::default()
     };
     let query = bench.local.pay(ANN, bench.chat(ANN), invoice.id, honest).unwrap();
     assert_eq!(bench.answer(query).await, Outcome::Confirmed);
