@@ -92,10 +92,15 @@ impl Folders {
         Ok(opened)
     }
 
-    /// One shop, read again; the words say why not.
-    pub(crate) fn open_again(&self, shop: &ShopId) -> Result<Opened, String> {
-        let (opened, _) = self.open(&self.folder(shop), false)?;
-        Ok(opened)
+    /// Checks files that were read already.
+    pub(crate) fn compile(&self, shop: &ShopId, files: Files) -> Loaded {
+        let look_up = |name: &str| self.secrets.get(name);
+        compile(shop.clone(), files, Secrets::From(&look_up))
+    }
+
+    /// Files without errors; the words say why not.
+    pub(crate) fn opened(&self, shop: &ShopId, loaded: Loaded) -> Result<Opened, String> {
+        checked(loaded, &self.folder(shop), false).map(|(opened, _)| opened)
     }
 
     /// Every folder in the folder of shops, in name order; hidden ones are not shops.

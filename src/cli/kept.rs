@@ -88,7 +88,7 @@ async fn world(side: Side, settings: &Settings) -> Result<World, StoreError> {
         let kept = Kept {
             saved,
             ended: reader.closing(&shop).await?.is_some_and(|closing| closing.ended),
-            unfinished: reader.unfinished(&shop).await?,
+            unfinished: reader.unfinished(&shop).await?.count(),
         };
         shops.insert(shop, kept);
     }

@@ -12,11 +12,16 @@ mod order;
 mod orders;
 mod output;
 mod place;
+mod plan;
 mod post;
 mod posts;
 mod reload;
+mod revisions;
+mod rollback;
 mod run;
+mod source;
 mod stage;
+mod status;
 mod stock;
 mod test;
 mod troubles;
@@ -54,12 +59,16 @@ enum Command {
     Orders(orders::Orders),
     Order(order::OneOrder),
     Stock(stock::Stock),
+    Status(status::Status),
+    Plan(plan::Plan),
     Post(post::Post),
     Posts(posts::Posts),
     Unpost(post::Unpost),
     Link(post::Link),
     Unlink(post::Unlink),
     Reload(reload::Reload),
+    Revisions(revisions::Revisions),
+    Rollback(rollback::Rollback),
     Init(init::Init),
 }
 
@@ -97,6 +106,10 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
         Command::Orders(orders) => orders::run(settings, &orders, out).await,
         Command::Order(order) => order::run(settings, &order, out).await,
         Command::Stock(stock) => stock::run(settings, &stock, out).await,
+        Command::Status(status) => status::run(settings, &status, out).await,
+        Command::Plan(plan) => plan::run(settings, &plan, out).await,
+        Command::Revisions(revisions) => revisions::run(settings, &revisions, out).await,
+        Command::Rollback(rollback) => rollback::run(settings, &rollback, out).await,
         Command::Post(post) => post::post(settings, &post, out).await,
         Command::Posts(posts) => posts::run(settings, &posts, out).await,
         Command::Unpost(unpost) => post::unpost(settings, &unpost, out).await,

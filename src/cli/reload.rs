@@ -12,20 +12,26 @@ use crate::{
     engine::{
         ShopStatus,
         control::{Answer, Request},
+        reload::{Attempt, Outcome},
     },
 };
 
 /// Makes the running kiosk read a shop's files again
 ///
-/// A shop whose files have errors goes on with what it had. Orders and invoices that are out keep their prices.
+/// kiosk does so by itself when a file is saved; this says at once what came of it. A shop whose files have errors, or
+/// look like a slip, goes on with what it had. Orders and invoices that are out keep their prices.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  kiosk reload            every shop that runs
-  kiosk reload bakery")]
+  kiosk reload            every shop
+  kiosk reload bakery
+  kiosk reload bakery --accept 3f2a91c07b5de846")]
 pub(super) struct Reload {
     /// One shop; without it, every shop that runs
     shop: Option<String>,
+    /// Serve this revision although it looks like a slip
+    #[arg(long, value_name = "REVISION", requires = "shop")]
+    accept: Option<String>,
 }
 
 pub(super) async fn run(settings: &Settings, reload: &Reload, out: &mut Output) -> Ending {
@@ -47,7 +53,7 @@ pub(super) async fn run(settings: &Settings, reload: &Reload, out: &mut Output) 
     }
     let mut exit = Exit::Fine;
     for (side, before) in chosen {
-        if !one(settings, *side, before, out).await? {
+        if !one(settings, *side, before, reload.accept.clone(), out).await? {
             exit = Exit::Failed;
         }
     }
@@ -59,10 +65,26 @@ fn is_meant(reload: &Reload, status: &ShopStatus) -> bool {
 }
 
 /// Whether the shop now is what its files say.
-async fn one(settings: &Settings, side: Side, before: &ShopStatus, out: &mut Output) -> Result<bool, Failure> {
+async fn one(
+    settings: &Settings,
+    side: Side,
+    before: &ShopStatus,
+    accept: Option<String>,
+    out: &mut Output,
+) -> Result<bool, Failure> {
     let shop = &before.shop;
-    let request = Request::Reload { shop: shop.clone() };
+    let request = Request::Reload {
+        shop: shop.clone(),
+        accept,
+    };
     let line = match worlds::ask(&settings.data, side, &request).await? {
+        Some(Answer::Reloaded {
+            attempt: Some(Attempt {
+                outcome: Outcome::Closing,
+                ..
+            }),
+            ..
+        }) => format!("{shop}: its folder is gone; it sells nothing new, and ends when nothing is left to be done"),
         Some(Answer::Reloaded { revision, .. }) if revision == before.revision => {
             format!("{shop}: nothing has changed (revision {revision})")
         }

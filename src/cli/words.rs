@@ -122,6 +122,7 @@ pub(super) fn owed(owed: Option<&Owed>) -> &'static str {
 fn alert(alert: &Alert) -> &'static str {
     match alert {
         Alert::Surplus { .. } => "alert: money without an order",
+        Alert::Files(_) => "alert: the shop's files",
         Alert::WrongAmount { .. } => "alert: wrong amount",
         Alert::NothingLeft { .. } => "alert: nothing left to give",
         Alert::PaidLate { .. } => "alert: paid late",

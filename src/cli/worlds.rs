@@ -109,7 +109,7 @@ impl ByHand {
             public_url: None,
             play: side.is_play(),
             clock: Arc::new(SystemClock::default()),
-            reread: None,
+            reloader: None,
         };
         let world = World::open(options, &starts).await.map_err(Failure::said)?;
         world.begin(&starts).await.map_err(Failure::said)?;

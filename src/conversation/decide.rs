@@ -24,6 +24,7 @@ fn decide_alone(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
         Event::Due { order, caught_up } => checkout::due(turn, books, *order, *caught_up),
         Event::Answered { order, query, taken } => checkout::answered(turn, books, *order, query, *taken),
         Event::Delivered { row, kind, order, end } => staff::delivered(turn, books, *row, *kind, *order, end),
+        Event::Files(news) => Ok(staff::files(turn, books, news)),
         Event::Stock { sku, change } => staff::stock(turn, books, sku, *change),
         Event::Offer(offer) => posts::offer(turn, books, offer),
         Event::Withdraw { post } => posts::withdraw(turn, books, *post),
@@ -74,7 +75,7 @@ pub fn needs(turn: &Turn) -> Vec<Key> {
         Event::Withdraw { post } | Event::Posted { post, .. } => vec![Key::Post(shop, *post)],
         Event::Due { order, .. } | Event::Answered { order, .. } => vec![Key::Order(shop, *order)],
         Event::Stock { sku, .. } => vec![Key::Stock(shop, sku.clone())],
-        Event::Nothing | Event::Delivered { .. } => Vec::new(),
+        Event::Nothing | Event::Delivered { .. } | Event::Files(_) => Vec::new(),
     }
 }
 

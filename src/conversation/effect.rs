@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Screen, Toast};
+use super::{FileNews, Screen, Toast};
 use crate::{
     ids::{ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId, ShopId, UserId},
     order::{Progress, Quote, Refusal},
@@ -143,6 +143,8 @@ pub enum Alert {
     PaidLate { order: OrderId },
     /// An update that could not be handled in five tries.
     DeadLetter { update: i64, holds_money: bool },
+    /// The shop's files changed, or should have.
+    Files(FileNews),
 }
 
 impl Owed {
@@ -178,7 +180,7 @@ impl Alert {
             Alert::WrongAmount { order, .. } | Alert::NothingLeft { order, .. } | Alert::PaidLate { order } => {
                 Some(*order)
             }
-            Alert::Surplus { .. } | Alert::DeadLetter { .. } => None,
+            Alert::Surplus { .. } | Alert::DeadLetter { .. } | Alert::Files(_) => None,
         }
     }
 }

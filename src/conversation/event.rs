@@ -1,6 +1,6 @@
 //! What can happen to a shop. `telegram::intake` makes these from raw updates, the engine makes the rest.
 
-use super::{PostKind, Showing, Tap, effect::OwedKind};
+use super::{FileNews, PostKind, Showing, Tap, effect::OwedKind};
 use crate::{
     ids::{ChatId, MessageId, OrderId, OutboxId, PostId, QueryId, Sku, UserId},
     payment::{Charge, PreCheckout},
@@ -42,6 +42,8 @@ pub enum Event {
         order: Option<OrderId>,
         end: DeliveryEnd,
     },
+    /// The staff are to hear of the shop's files.
+    Files(FileNews),
     /// Staff or operator set or moved a count.
     Stock {
         sku: Sku,

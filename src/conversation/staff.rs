@@ -1,8 +1,8 @@
 //! The shop's own side: marks on orders, counts, and what became of messages that were owed.
 
 use super::{
-    Books, Change, Decision, DeliveryEnd, Missing, Owed, OwedKind, StockChange, StockRow, TapEvent, Toast, Turn,
-    browse, desk::Desk, posts,
+    Alert, Books, Change, Decision, DeliveryEnd, FileNews, Missing, Owed, OwedKind, StockChange, StockRow, TapEvent,
+    Toast, Turn, browse, desk::Desk, posts,
 };
 use crate::{
     ids::{OrderId, OutboxId, Sku},
@@ -80,6 +80,13 @@ pub(super) fn opened(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
     }
     posts::look_over(&mut desk)?;
     Ok(desk.close())
+}
+
+/// What became of the shop's files, for everybody who works there.
+pub(super) fn files(turn: &Turn, books: &Books, news: &FileNews) -> Decision {
+    let mut desk = Desk::of_engine(turn, books);
+    desk.owe_staff(&Owed::Alert(Alert::Files(news.clone())));
+    desk.close()
 }
 
 fn blank(desk: &Desk<'_>, sku: &Sku) -> StockRow {

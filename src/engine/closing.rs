@@ -18,7 +18,7 @@ pub(super) async fn step(shop: &Arc<RunningShop>) -> Result<bool, Fault> {
     };
     let safe_from = closing.since.plus(SERVED_AT_LEAST);
     let all_seen = shop.caught_up().is_some_and(|caught_up| caught_up >= safe_from);
-    if !all_seen || shop.ground.reader.unfinished(&shop.id).await? > 0 {
+    if !all_seen || shop.ground.reader.unfinished(&shop.id).await?.count() > 0 {
         return Ok(false);
     }
     let (id, at) = (shop.id.clone(), shop.ground.clock.now());

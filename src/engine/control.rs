@@ -2,8 +2,8 @@
 //! in the world's folder, so that who may reach it is who may read the data.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
@@ -12,18 +12,18 @@ use tokio::{
     net::{UnixListener, UnixStream, unix::OwnedReadHalf},
 };
 
-use super::{Fault, Handle, ShopStart, ShopStatus, Wish};
+use super::{
+    Fault, Handle, ShopStatus, Wish,
+    reload::{Attempt, Reloader},
+};
 use crate::{
     conversation::StockChange,
-    ids::{PostId, ShopId, Sku},
+    ids::{PostId, RevisionId, ShopId, Sku},
     shop::{Payable, PostForm},
 };
 
 /// A request longer than this is none of ours.
 const LINE_BYTES_MAX: u64 = 64 * 1024;
-
-/// Reads a shop's folder again; the words are for whoever asked.
-pub type Reread = Arc<dyn Fn(&ShopId) -> Result<ShopStart, String> + Send + Sync>;
 
 /// What a command may ask.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +40,13 @@ pub enum Request {
     },
     Reload {
         shop: String,
+        /// A revision that is to serve although it looks like a slip.
+        accept: Option<String>,
+    },
+    /// Serves a revision of before until the files change again.
+    Rollback {
+        shop: String,
+        revision: String,
     },
     /// Something to be shown: in a chat, or as a link where no chat is named.
     Post {
@@ -64,6 +71,8 @@ pub enum Answer {
     Status {
         waiting: usize,
         shops: Vec<ShopStatus>,
+        /// The last attempt at each shop's files, also at one that does not run.
+        attempts: BTreeMap<ShopId, Attempt>,
     },
     Stock {
         sku: String,
@@ -73,6 +82,7 @@ pub enum Answer {
     Reloaded {
         shop: String,
         revision: String,
+        attempt: Option<Attempt>,
     },
     /// How it stands now is in the books.
     Posted {
@@ -133,10 +143,10 @@ pub(super) fn listen(folder: &Path) -> Option<UnixListener> {
 }
 
 /// Answers commands until it is aborted.
-pub(super) async fn serve(listener: UnixListener, handle: Handle, reread: Option<Reread>) {
+pub(super) async fn serve(listener: UnixListener, handle: Handle, reloader: Option<Reloader>) {
     loop {
         if let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(converse(stream, handle.clone(), reread.clone()));
+            tokio::spawn(converse(stream, handle.clone(), reloader.clone()));
         }
     }
 }
@@ -146,12 +156,12 @@ pub(super) fn remove(folder: &Path) {
     let _ = std::fs::remove_file(socket(folder));
 }
 
-async fn converse(stream: UnixStream, handle: Handle, reread: Option<Reread>) {
+async fn converse(stream: UnixStream, handle: Handle, reloader: Option<Reloader>) {
     let (read, mut write) = stream.into_split();
     let mut reader = BufReader::new(read);
     while let Some(line) = next_line(&mut reader).await {
         let answer = match serde_json::from_str(&line) {
-            Ok(request) => obey(request, &handle, reread.as_ref()).await,
+            Ok(request) => obey(request, &handle, reloader.as_ref()).await,
             Err(error) => Err(Fault::Command(format!("the request cannot be read: {error}"))),
         };
         let answer = answer.unwrap_or_else(|fault| Answer::Refused {
@@ -174,11 +184,12 @@ async fn next_line(reader: &mut BufReader<OwnedReadHalf>) -> Option<String> {
     (read > 0).then_some(line)
 }
 
-async fn obey(request: Request, handle: &Handle, reread: Option<&Reread>) -> Result<Answer, Fault> {
+async fn obey(request: Request, handle: &Handle, reloader: Option<&Reloader>) -> Result<Answer, Fault> {
     match request {
         Request::Status => Ok(Answer::Status {
             waiting: handle.waiting(),
             shops: handle.status(),
+            attempts: reloader.map(Reloader::attempts).unwrap_or_default(),
         }),
         Request::Stock { shop, sku, add, set } => {
             let row = handle
@@ -217,21 +228,35 @@ async fn obey(request: Request, handle: &Handle, reread: Option<&Reread>) -> Res
             let post = handle.shown(closed).await?.id;
             Ok(Answer::Posted { post })
         }
-        Request::Reload { shop } => {
-            let reread = reread.ok_or_else(|| Fault::Command("this engine was not started from folders".into()))?;
-            let start = read_again(reread.clone(), shop_id(&shop)?).await?;
-            handle.reload(&start).await?;
-            let revision = start.revision.id.to_string();
-            Ok(Answer::Reloaded { shop, revision })
+        Request::Reload { shop, accept } => {
+            let accept = accept.map(RevisionId::new);
+            let reloader = reloader.ok_or_else(no_folders)?;
+            let revision = reloader.reload(&shop_id(&shop)?, accept.as_ref()).await?;
+            Ok(reloaded(reloader, shop, &revision))
+        }
+        Request::Rollback { shop, revision } => {
+            let reloader = reloader.ok_or_else(no_folders)?;
+            let revision = RevisionId::new(revision);
+            let revision = reloader.roll_back(&shop_id(&shop)?, &revision).await?;
+            Ok(reloaded(reloader, shop, &revision))
         }
     }
 }
 
-/// Reads files, so it goes where waiting for a disk holds nobody up.
-async fn read_again(reread: Reread, shop: ShopId) -> Result<ShopStart, Fault> {
-    let read = tokio::task::spawn_blocking(move || reread(&shop)).await;
-    let read = read.map_err(|_| Fault::Command("reading the folder hit a bug in kiosk; the log says more".into()))?;
-    read.map_err(Fault::Command)
+fn reloaded(reloader: &Reloader, shop: String, revision: &RevisionId) -> Answer {
+    let attempts = reloader.attempts().into_iter();
+    let attempt = attempts
+        .filter(|(id, _)| id.as_str() == shop)
+        .map(|(_, attempt)| attempt);
+    Answer::Reloaded {
+        attempt: attempt.last(),
+        revision: revision.to_string(),
+        shop,
+    }
+}
+
+fn no_folders() -> Fault {
+    Fault::Command("this engine was not started from folders".into())
 }
 
 fn shop_id(word: &str) -> Result<ShopId, Fault> {

@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    Fault, closing,
+    Fault, Handle, closing,
     queue::Urgency,
     shop::RunningShop,
     writer::{Errand, Work},
@@ -56,11 +56,13 @@ pub(super) async fn step(shop: &Arc<RunningShop>) -> Result<usize, Fault> {
 }
 
 /// Lets the world forget handled updates, once an hour.
-pub(super) async fn forget(shop: Arc<RunningShop>) {
-    let ground = shop.ground.clone();
+pub(super) async fn forget(engine: Handle) {
+    let ground = engine.ground.clone();
     while !ground.stop.sleep(&*ground.clock, PRUNE_EVERY).await {
         let before = ground.clock.now().minus(UPDATES_KEPT);
         let errand = Work::Errand(Errand::Prune { before });
-        drop(ground.queue.push(&shop.id, Urgency::Ordinary, errand));
+        if let Some(shop) = engine.shops.all().first() {
+            drop(ground.queue.push(&shop.id, Urgency::Ordinary, errand));
+        }
     }
 }

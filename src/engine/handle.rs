@@ -56,14 +56,15 @@ impl Handle {
         });
         match counted {
             Some(row) => Ok(row),
-            None => self.count_now(shop, sku).await,
+            None => self.count_now(&shop, sku).await,
         }
     }
 
     /// Serves another revision from now on; turns under way keep the one they took.
     pub async fn reload(&self, start: &ShopStart) -> Result<(), Fault> {
         let shop = self.shops.find(&start.revision.shop.id)?;
-        self.keep(shop, start).await?;
+        shop.knows_the_bot(start)?;
+        self.keep(&shop, start).await?;
         shop.renew(start)?;
         crate::failpoint::pass("reload.swap");
         shop.submit_maker(Event::Opened)?.await.map_err(|_| Fault::Stopping)?;
@@ -76,7 +77,7 @@ impl Handle {
     }
 
     pub fn status(&self) -> Vec<ShopStatus> {
-        self.shops.iter().map(|shop| status_of(shop)).collect()
+        self.shops.all().iter().map(|shop| status_of(shop)).collect()
     }
 
     /// Waits until no turn, answer or message is under way. A turn makes messages and a message a turn, so both must be
@@ -97,9 +98,14 @@ impl Handle {
     pub(super) async fn begin(&self, starts: &[ShopStart]) -> Result<(), Fault> {
         for start in starts {
             let shop = self.shops.find(&start.revision.shop.id)?;
-            self.keep(shop, start).await?;
-            shop.submit_maker(Event::Opened)?.await.map_err(|_| Fault::Lost)?;
+            self.take_up(&shop, start).await?;
         }
+        Ok(())
+    }
+
+    pub(super) async fn take_up(&self, shop: &Arc<RunningShop>, start: &ShopStart) -> Result<(), Fault> {
+        self.keep(shop, start).await?;
+        shop.submit_maker(Event::Opened)?.await.map_err(|_| Fault::Lost)?;
         Ok(())
     }
 

@@ -18,6 +18,7 @@ mod lock;
 mod posts;
 mod query;
 mod queue;
+pub mod reload;
 mod shop;
 mod shops;
 mod supervise;

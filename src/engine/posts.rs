@@ -31,9 +31,9 @@ impl Handle {
     /// Makes a post or a link. It is durable then; what became of its message is `shown`.
     pub async fn offer(&self, shop: &ShopId, wish: &Wish) -> Result<Post, Fault> {
         let shop = self.shops.find(shop)?;
-        let mut offer = offer(shop, wish)?;
+        let mut offer = offer(&shop, wish)?;
         if let Some(chat) = &wish.chat {
-            offer.chat = chat_of(shop, chat).await?;
+            offer.chat = chat_of(&shop, chat).await?;
         }
         let event = Event::Offer(offer);
         let done = shop.submit_maker(event)?.await.map_err(|_| Fault::Stopping)?;
@@ -48,7 +48,7 @@ impl Handle {
         if wish.chat.is_some() || form != PostForm::Card {
             return Ok(None);
         }
-        let selection = offer(shop, wish)?.selection;
+        let selection = offer(&shop, wish)?.selection;
         let product = shop
             .revision
             .load()

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
-use tokio::sync::oneshot;
+use tokio::{sync::oneshot, task::JoinHandle};
 
 use super::{
     Fault, ShopStart,
@@ -62,6 +62,8 @@ pub(super) struct RunningShop {
     caught_up: Mutex<Option<Timestamp>>,
     /// Updates that failed and wait to be tried again.
     pub(super) retries: Busy,
+    /// They end by themselves once it closes.
+    tasks: Mutex<Vec<JoinHandle<()>>>,
 }
 
 /// The bot as it can be used now; a renewed token makes a new one.
@@ -85,20 +87,35 @@ impl RunningShop {
             doorstep: Doorstep::default(),
             caught_up: Mutex::new(None),
             retries: Busy::new(),
+            tasks: Mutex::default(),
             bot_id,
             id,
         })
+    }
+
+    pub(super) fn keep_task(&self, task: JoinHandle<()>) {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).push(task);
+    }
+
+    pub(super) fn take_tasks(&self) -> Vec<JoinHandle<()>> {
+        std::mem::take(&mut self.tasks.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(super) fn bot(&self) -> Bot {
         self.account.load().bot.clone()
     }
 
+    /// A shop cannot change its bot while it runs.
+    pub(super) fn knows_the_bot(&self, start: &ShopStart) -> Result<(), Fault> {
+        if bot_id(&start.bot_token) == Some(self.bot_id) {
+            return Ok(());
+        }
+        Err(Fault::OtherBot { shop: self.id.clone() })
+    }
+
     /// Takes over what a checked folder says now; the same bot under a new token is a renewal.
     pub(super) fn renew(&self, start: &ShopStart) -> Result<(), Fault> {
-        if bot_id(&start.bot_token) != Some(self.bot_id) {
-            return Err(Fault::OtherBot { shop: self.id.clone() });
-        }
+        self.knows_the_bot(start)?;
         let username = self.account.load().premises.bot_username.clone();
         self.account.store(Arc::new(account(&self.ground, start, username)?));
         self.revision.store(start.revision.clone());

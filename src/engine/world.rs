@@ -6,16 +6,16 @@ use std::{future::Future, path::PathBuf, pin::pin, sync::Arc, time::Duration};
 use tokio::{sync::Mutex, task::JoinHandle};
 
 use super::{
-    Fault, Handle,
-    control::{self, Reread},
-    delivery::{self, Courier},
-    expiry, intake,
+    Fault, Handle, control,
+    delivery::Courier,
+    expiry,
     intake::Poller,
     lock::FolderLock,
     query,
     queue::Queue,
-    shop::{Ground, RunningShop},
-    shops::Shops,
+    reload::Reloader,
+    shop::Ground,
+    shops::{Shops, let_run},
     supervise::{Busy, Stop, keep_alive},
     writer::{self, Writer},
 };
@@ -47,8 +47,8 @@ pub struct WorldOptions {
     /// Whether this is the sandbox: order numbers and receipts say so.
     pub play: bool,
     pub clock: Arc<dyn Clock>,
-    /// How a shop's folder is read again when somebody asks for a reload.
-    pub reread: Option<Reread>,
+    /// Whom commands ask to read a shop's files again.
+    pub reloader: Option<Reloader>,
 }
 
 /// A checked shop with what its files may not hold.
@@ -68,8 +68,6 @@ pub struct World {
     handle: Handle,
     folder: PathBuf,
     writer: Arc<Mutex<Writer>>,
-    /// The shops' tasks; each ends by itself once its shop closes.
-    shop_tasks: Vec<JoinHandle<()>>,
     /// What may be cut off at any moment.
     rest: Vec<JoinHandle<()>>,
     writing: Option<JoinHandle<()>>,
@@ -79,13 +77,13 @@ pub struct World {
 impl World {
     /// Opens the world and lets it run.
     pub async fn start(options: WorldOptions, shops: Vec<ShopStart>) -> Result<World, Fault> {
-        let reread = options.reread.clone();
+        let reloader = options.reloader.clone();
         let mut world = World::open(options, &shops).await?;
         world.writing = Some(world.spawn_writer());
         world.say_yes_again().await?;
         world.handle.begin(&shops).await?;
-        world.spawn_shops();
-        world.spawn_rest(reread);
+        world.handle.shops.all().iter().for_each(let_run);
+        world.spawn_rest(reloader);
         Ok(world)
     }
 
@@ -111,7 +109,6 @@ impl World {
             writer: Arc::new(Mutex::new(Writer::new(store, ground.clone()))),
             handle: Handle { ground, shops },
             folder: options.folder,
-            shop_tasks: Vec::new(),
             rest: Vec::new(),
             writing: None,
             _lock: lock,
@@ -125,11 +122,13 @@ impl World {
 
     /// Ends within seconds: nothing new is fetched, what was promised is said, what waits is written.
     pub async fn stop(mut self) {
-        for shop in self.handle.shops.iter() {
+        let mut tasks = Vec::new();
+        for shop in self.handle.shops.all() {
             shop.closed.give();
+            tasks.append(&mut shop.take_tasks());
         }
         let ground = self.handle.ground.clone();
-        if tokio::time::timeout(DRAIN_MAX, self.drain()).await.is_err() {
+        if tokio::time::timeout(DRAIN_MAX, self.drain(&mut tasks)).await.is_err() {
             tracing::warn!("stopped with work left over; the next start goes on with it");
         }
         failpoint::pass("shutdown.drain");
@@ -139,7 +138,7 @@ impl World {
             // Never aborted: a batch that has begun runs to its end.
             let _ = tokio::time::timeout(LAST_BATCH_MAX, writing).await;
         }
-        for task in self.shop_tasks.drain(..).chain(self.rest.drain(..)) {
+        for task in tasks.into_iter().chain(self.rest.drain(..)) {
             task.abort();
         }
         control::remove(&self.folder);
@@ -150,11 +149,11 @@ impl World {
     }
 
     /// Sends that are on their way end, their marks and all turns are written, queries get their answers.
-    async fn drain(&mut self) {
-        for task in &mut self.shop_tasks {
+    async fn drain(&self, tasks: &mut Vec<JoinHandle<()>>) {
+        for task in tasks.iter_mut() {
             let _ = task.await;
         }
-        self.shop_tasks.clear();
+        tasks.clear();
         self.handle.ground.busy.idle().await;
     }
 }
@@ -185,19 +184,19 @@ impl World {
 
     /// Looks once for holds and invoices that ran out.
     pub async fn expire(&self, shop: &ShopId) -> Result<usize, Fault> {
-        let shop = self.handle.shops.find(shop)?.clone();
+        let shop = self.handle.shops.find(shop)?;
         self.drive(expiry::step(&shop)).await?
     }
 
     /// Sends once what waits; a new courier begins with what the outbox holds.
     pub async fn deliver(&self, shop: &ShopId) -> Result<usize, Fault> {
-        let mut courier = Courier::new(self.handle.shops.find(shop)?.clone());
+        let mut courier = Courier::new(self.handle.shops.find(shop)?);
         self.drive(courier.step()).await?
     }
 
     /// Fetches once, waiting at most this long for something to come.
     pub async fn poll(&self, shop: &ShopId, wait: Duration) -> Result<usize, Fault> {
-        let mut poller = Poller::new(self.handle.shops.find(shop)?.clone());
+        let mut poller = Poller::new(self.handle.shops.find(shop)?);
         self.drive(poller.step(wait)).await?
     }
 }
@@ -216,38 +215,12 @@ impl World {
         ))
     }
 
-    fn spawn_shops(&mut self) {
-        let shops: Vec<_> = self.handle.shops.iter().cloned().collect();
-        for shop in shops {
-            self.spawn_shop(&shop, "intake", intake::run);
-            self.spawn_shop(&shop, "delivery", delivery::run);
-            self.spawn_shop(&shop, "expiry", expiry::run);
-        }
-    }
-
-    fn spawn_shop<F>(&mut self, shop: &Arc<RunningShop>, what: &str, run: fn(Arc<RunningShop>) -> F)
-    where
-        F: Future<Output = ()> + Send + 'static,
-    {
-        let own = shop.clone();
-        let alive = keep_alive(
-            format!("{}: {what}", shop.id),
-            shop.ground.clock.clone(),
-            shop.closed.clone(),
-            move || run(own.clone()),
-        );
-        self.shop_tasks.push(tokio::spawn(alive));
-    }
-
-    fn spawn_rest(&mut self, reread: Option<Reread>) {
+    fn spawn_rest(&mut self, reloader: Option<Reloader>) {
         if let Some(listener) = control::listen(&self.folder) {
-            let serve = control::serve(listener, self.handle.clone(), reread);
+            let serve = control::serve(listener, self.handle.clone(), reloader);
             self.rest.push(tokio::spawn(serve));
         }
-        let first = self.handle.shops.iter().next().cloned();
-        if let Some(shop) = first {
-            self.rest.push(tokio::spawn(expiry::forget(shop)));
-        }
+        self.rest.push(tokio::spawn(expiry::forget(self.handle.clone())));
     }
 
     /// Yeses that were committed before a crash and may not have left; their queries may still wait. Where it is too late
@@ -259,7 +232,7 @@ impl World {
             let (Ok(shop), Some(hold)) = (self.handle.shops.find(&order.shop), order.hold) else {
                 continue;
             };
-            query::say_again(shop, hold.query, hold.since, order.id);
+            query::say_again(&shop, hold.query, hold.since, order.id);
         }
         Ok(())
     }

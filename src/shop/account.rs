@@ -24,7 +24,7 @@ impl fmt::Debug for Secret {
 }
 
 /// The shop's bot. Without a token the shop opens in the sandbox.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TelegramAccount {
     pub bot_token: Option<Secret>,
 }

@@ -6,7 +6,7 @@ use super::{Localized, Product};
 use crate::ids::{CategoryId, Code, ProductId};
 
 /// A shelf of the shop.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Category {
     pub id: CategoryId,
     pub title: Localized<Arc<str>>,

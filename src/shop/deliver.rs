@@ -13,7 +13,7 @@ pub struct FileRef {
 }
 
 /// How a product reaches the customer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deliver {
     /// Handed over or shipped; the staff says when.
     Physical,
@@ -27,7 +27,7 @@ pub enum Deliver {
 }
 
 /// How much is credited for one unit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Credit {
     Fixed(Money),
     /// As much as was paid.

@@ -19,7 +19,7 @@ impl Language {
 }
 
 /// A value in the shop's first language, and in others where the owner wrote them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Localized<T> {
     pub first: T,
     pub others: Vec<(Language, T)>,

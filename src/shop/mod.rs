@@ -5,6 +5,7 @@ mod account;
 mod catalog;
 mod checkout;
 mod deliver;
+mod difference;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod language;
@@ -26,6 +27,7 @@ pub use account::{Secret, TelegramAccount};
 pub use catalog::{Catalog, Category};
 pub use checkout::{Ask, Checkout, PROVIDER_DATA_PLACEHOLDERS, Tips};
 pub use deliver::{Credit, Deliver, FileRef};
+pub use difference::{Difference, differences, slips};
 pub use language::{Language, Localized};
 pub use options::{Choice, ProductOption};
 pub use payments::{Mode, Payments};

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Something to choose, such as the cut of a loaf.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProductOption {
     pub id: OptionId,
     pub title: Localized<Arc<str>>,
@@ -18,7 +18,7 @@ pub struct ProductOption {
 }
 
 /// One answer to an option.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     pub id: ChoiceId,
     pub title: Localized<Arc<str>>,

@@ -10,7 +10,7 @@ pub enum Mode {
 }
 
 /// How money comes in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payments {
     pub provider: Provider,
     pub mode: Mode,

@@ -37,7 +37,7 @@ pub enum Forwarding {
 }
 
 /// Invoices in private chats.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvoicePolicy {
     pub valid_for: Duration,
     pub when_price_changes: WhenPriceChanges,

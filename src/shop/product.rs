@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Something that is sold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Product {
     pub id: ProductId,
     pub title: Localized<Arc<str>>,
@@ -29,7 +29,7 @@ pub struct Product {
 }
 
 /// A price of the shop's, or one that the customer names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Price {
     Fixed(Money),
     /// Donations and top-ups; bounds are inclusive.

@@ -12,7 +12,7 @@ pub enum Role {
 }
 
 /// A person who works in the shop.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staff {
     pub id: UserId,
     pub role: Role,

@@ -32,6 +32,6 @@ pub use halted::Halted;
 pub use job::{InboxRow, Job, Outcome};
 pub use reader::{
     Closing, EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, PostListing, Reader, SavedRevision,
-    SentRow, Undelivered,
+    SentRow, Undelivered, Unfinished,
 };
 pub use writer::Store;

@@ -10,6 +10,7 @@ mod fair;
 mod gone;
 mod hostile;
 mod interop;
+mod live;
 mod mistakes;
 mod pages;
 mod rules;

@@ -165,7 +165,7 @@ async fn a_revoked_token_stops_one_shop() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_folder_that_is_gone_changes_nothing_for_who_runs() {
+async fn a_folder_that_is_gone_closes_its_shop_and_no_other() {
     let fair = two_shops("gone").await;
     let engine = fair.start("run.log", &[]);
     sells(&fair, A, CUSTOMER).await;
@@ -173,11 +173,11 @@ async fn a_folder_that_is_gone_changes_nothing_for_who_runs() {
     let reload = fair.command(&["reload", A.name]).output().unwrap();
     let words = String::from_utf8_lossy(&reload.stdout).into_owned();
     assert!(
-        !reload.status.success() && words.contains("goes on with what it had"),
+        reload.status.success() && words.contains("its folder is gone"),
         "{words}"
     );
     sells(&fair, B, CUSTOMER).await;
-    sells(&fair, A, CUSTOMER + 1).await;
+    assert_eq!(Visitor::new(&fair.local, A, CUSTOMER + 1).invoice("loaf").await, None);
     ends_well(fair, engine).await;
 }
 

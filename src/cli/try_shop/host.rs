@@ -89,6 +89,7 @@ async fn begin(settings: &Settings, folder: &Path, out: &mut Output) -> Result<(
     let sorted = Sorted {
         live: Vec::new(),
         play: vec![opened],
+        only_play: true,
     };
     let worlds = Worlds::start(settings, &sorted, &folders).await;
     Ok((worlds.map_err(Failure::Said)?, lock))

@@ -123,7 +123,7 @@ impl Underway {
 impl Handle {
     /// Lets in whoever knows the secret. Anybody else learns nothing, also not whether there is such a shop.
     pub fn door(&self, shop: &str, secret: &[u8]) -> Option<Door> {
-        let shop = self.shops.find_word(shop).ok().cloned();
+        let shop = self.shops.find_word(shop).ok();
         let account = shop.as_ref().map(|shop| shop.account.load());
         let expected = account.as_ref().map_or(&NOBODYS_SECRET[..], |account| {
             account.webhook_secret.reveal().as_bytes()

@@ -285,7 +285,7 @@ async fn start_world(
         public_url: None,
         play: true,
         clock: Arc::new(clock.clone()),
-        reread: None,
+        reloader: None,
     };
     World::start(options, vec![start]).await.map_err(words)
 }

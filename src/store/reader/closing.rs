@@ -14,11 +14,33 @@ pub struct Closing {
 
 pub(in crate::store) const CLOSING: &str = "SELECT json_array(since, ended_at) FROM closings WHERE shop = ?";
 
+/// What is not done yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unfinished {
+    /// Invoices that wait for payment.
+    pub open: i64,
+    /// Orders that are being paid.
+    pub held: i64,
+    /// Updates that are kept and not handled.
+    pub updates: i64,
+    /// Messages that are to be sent.
+    pub messages: i64,
+}
+
+impl Unfinished {
+    pub fn count(self) -> i64 {
+        self.open + self.held + self.updates + self.messages
+    }
+}
+
 /// An invoice for everybody has no order until somebody pays, and holds nobody up.
 pub(in crate::store) const UNFINISHED: &str = "SELECT json_array( \
-    (SELECT count(*) FROM orders o INDEXED BY orders_live WHERE o.state IN ('open', 'held') AND o.shop = s.shop) \
-    + (SELECT count(*) FROM outbox x INDEXED BY outbox_owed WHERE x.state = 0 AND x.shop = s.shop) \
-    + (SELECT count(*) FROM inbox i INDEXED BY inbox_owed WHERE i.state = 0 AND i.shop = s.shop)) \
+    (SELECT count(*) FROM orders o INDEXED BY orders_live WHERE o.state IN ('open', 'held') AND o.state = 'open' \
+        AND o.shop = s.shop), \
+    (SELECT count(*) FROM orders o INDEXED BY orders_live WHERE o.state IN ('open', 'held') AND o.state = 'held' \
+        AND o.shop = s.shop), \
+    (SELECT count(*) FROM inbox i INDEXED BY inbox_owed WHERE i.state = 0 AND i.shop = s.shop), \
+    (SELECT count(*) FROM outbox x INDEXED BY outbox_owed WHERE x.state = 0 AND x.shop = s.shop)) \
     FROM (SELECT ? AS shop) s";
 
 impl Reader {
@@ -32,9 +54,15 @@ impl Reader {
         Ok(closing)
     }
 
-    /// How many unpaid invoices, holds, updates to handle and messages to send a shop has.
-    pub async fn unfinished(&self, shop: &ShopId) -> Result<i64, StoreError> {
-        let rows: Vec<(i64,)> = self.rows(sqlx::query(UNFINISHED).bind(shop.as_str())).await?;
-        Ok(rows.first().map_or(0, |(count,)| *count))
+    /// What a shop still has to do.
+    pub async fn unfinished(&self, shop: &ShopId) -> Result<Unfinished, StoreError> {
+        let rows: Vec<(i64, i64, i64, i64)> = self.rows(sqlx::query(UNFINISHED).bind(shop.as_str())).await?;
+        let (open, held, updates, messages) = rows.into_iter().next().unwrap_or_default();
+        Ok(Unfinished {
+            open,
+            held,
+            updates,
+            messages,
+        })
     }
 }

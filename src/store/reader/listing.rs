@@ -9,9 +9,8 @@ use super::super::{
 use super::Reader;
 use crate::{
     conversation::{Customer, StockRow},
-    ids::{RevisionId, ShopId},
+    ids::ShopId,
     order::{Order, Quote},
-    time::Timestamp,
 };
 
 /// Which orders to list: a shop's latest.
@@ -29,15 +28,6 @@ pub struct OrderListing {
     pub customer: Option<Customer>,
 }
 
-/// The files of a revision that served.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SavedRevision {
-    pub revision: RevisionId,
-    /// As it was given to `Store::save_revision`.
-    pub files: String,
-    pub saved_at: Timestamp,
-}
-
 /// Walks back from the newest order and stops at the limit: an index for this would cost every purchase.
 pub(in crate::store) const LISTING: &str = concat!(
     "SELECT json_array(",
@@ -53,9 +43,6 @@ pub(in crate::store) const STOCK: &str = concat!(
     stock_columns!(),
     " FROM stock s WHERE s.shop = ? ORDER BY s.sku"
 );
-
-pub(in crate::store) const LAST_REVISION: &str = "SELECT json_array(revision, files, saved_at) FROM revisions \
-    WHERE shop = ? ORDER BY saved_at DESC LIMIT 1";
 
 const SHOPS: &str = "SELECT json_group_array(shop) FROM (SELECT DISTINCT shop FROM revisions ORDER BY shop)";
 
@@ -106,21 +93,6 @@ impl Reader {
     pub async fn stock(&self, shop: &ShopId) -> Result<Vec<StockRow>, StoreError> {
         let rows: Vec<CountRow> = self.rows(sqlx::query(STOCK).bind(shop.as_str())).await?;
         Ok(rows.into_iter().map(StockRow::from).collect())
-    }
-
-    /// The files that served last.
-    pub async fn last_revision(&self, shop: &ShopId) -> Result<Option<SavedRevision>, StoreError> {
-        let rows: Vec<(RevisionId, String, Timestamp)> =
-            self.rows(sqlx::query(LAST_REVISION).bind(shop.as_str())).await?;
-        let saved = rows
-            .into_iter()
-            .next()
-            .map(|(revision, files, saved_at)| SavedRevision {
-                revision,
-                files,
-                saved_at,
-            });
-        Ok(saved)
     }
 
     /// How many rows each table has.

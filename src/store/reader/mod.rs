@@ -8,13 +8,15 @@ mod listing;
 mod money;
 mod owed;
 mod posts;
+mod revisions;
 mod undelivered;
 
-pub use closing::Closing;
+pub use closing::{Closing, Unfinished};
 pub use history::{EventRow, History, SentRow};
-pub use listing::{OrderFilter, OrderListing, SavedRevision};
+pub use listing::{OrderFilter, OrderListing};
 pub use money::{LooseMoney, PaymentRow};
 pub use posts::PostListing;
+pub use revisions::SavedRevision;
 pub use undelivered::Undelivered;
 
 use std::path::{Path, PathBuf};
@@ -30,7 +32,7 @@ use super::{StoreError, error::Fault, open};
 
 /// Every statement that is asked while shops run.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 15] = [
+pub(super) const STATEMENTS: [&str; 18] = [
     closing::CLOSING,
     closing::UNFINISHED,
     facts::FACTS,
@@ -42,7 +44,10 @@ pub(super) const STATEMENTS: [&str; 15] = [
     history::EVENTS,
     history::SENT,
     listing::STOCK,
-    listing::LAST_REVISION,
+    revisions::QUOTES,
+    revisions::LAST_REVISION,
+    revisions::REVISION,
+    revisions::REVISIONS,
     money::PAYMENTS_OF,
     money::LOOSE,
     posts::POST,

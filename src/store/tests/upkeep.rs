@@ -6,7 +6,7 @@ use crate::{
     ids::{BotId, OrderId, RevisionId, ShopId, UpdateId},
     order::{Goods, State},
     shop::Payable,
-    store::{Closing, SavedRevision, Store},
+    store::{Closing, SavedRevision, Store, Unfinished},
     time::Timestamp,
 };
 
@@ -108,14 +108,15 @@ async fn what_is_unfinished_is_counted_by_shop() {
     let folder = Folder::new();
     let mut store = folder.store().await;
     let reader = folder.reader().await;
-    assert_eq!(reader.unfinished(&shop()).await, Ok(0));
+    assert_eq!(reader.unfinished(&shop()).await, Ok(Unfinished::default()));
     let invoice = invoice(8, Payable::Once, vec![line("bread", 1, Goods::Physical)]);
     let open = Change::Order(order(1041, &invoice, ANN, State::Open));
     write(&mut store, vec![Change::Invoice(invoice), open]).await.unwrap();
     store.keep(&shop(), &[update_row(1)]).await.unwrap();
-    assert_eq!(reader.unfinished(&shop()).await, Ok(2));
+    let unfinished = reader.unfinished(&shop()).await.unwrap();
+    assert_eq!((unfinished.open, unfinished.updates, unfinished.count()), (1, 1, 2));
     let other = ShopId::parse("aardvark").unwrap();
-    assert_eq!(reader.unfinished(&other).await, Ok(0));
+    assert_eq!(reader.unfinished(&other).await, Ok(Unfinished::default()));
 }
 
 #[tokio::test]

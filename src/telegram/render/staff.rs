@@ -2,7 +2,7 @@
 
 use super::{info, receipt, several};
 use crate::{
-    conversation::{Alert, OrderFacts, Tap},
+    conversation::{Alert, FileNews, OrderFacts, Tap},
     ids::{ChargeId, OrderId},
     money::{Currency, Money},
     order::{Order, Progress, State},
@@ -18,6 +18,8 @@ use crate::{
 
 /// Telegram's own bound on a first name.
 const PERSON_CHARACTERS_MAX: usize = 64;
+/// Whoever wants to read more than this has a screen.
+const LINES_SHOWN: usize = 12;
 
 /// A new order, with its buttons where people must hand something over.
 pub(in crate::telegram) fn notice(voice: Voice<'_>, facts: &OrderFacts) -> Vec<Outgoing> {
@@ -138,6 +140,7 @@ pub(in crate::telegram) fn alert(voice: Voice<'_>, alert: &Alert) -> Outgoing {
             };
             (voice.say(key, &[("update", update.to_string().into())]), None)
         }
+        Alert::Files(news) => return files(voice, news),
     };
     let title = match alert {
         Alert::PaidLate { .. } => voice.say("alert-title-mild", &[]),
@@ -153,6 +156,28 @@ pub(in crate::telegram) fn alert(voice: Voice<'_>, alert: &Alert) -> Outgoing {
             .paragraph(Rich::plain(&words))
             .paragraph(charge.unwrap_or_default()),
     )
+}
+
+/// What became of the shop's files; as many lines as are read in a chat.
+fn files(voice: Voice<'_>, news: &FileNews) -> Outgoing {
+    let (title, lines, how) = match news {
+        FileNews::Served { lines, .. } => ("files-served", &lines[..], String::new()),
+        FileNews::Wrong { lines } => ("files-wrong", &lines[..], String::new()),
+        FileNews::Held { revision, lines } => {
+            let how = voice.say("files-accept", &[("revision", revision.as_str().into())]);
+            ("files-held", &lines[..], how)
+        }
+        FileNews::Closing => ("files-closing", &[][..], String::new()),
+    };
+    let mut shown: Vec<String> = lines.iter().take(LINES_SHOWN).map(|line| format!("• {line}")).collect();
+    if let Some(more) = lines.len().checked_sub(LINES_SHOWN + 1) {
+        shown.push(voice.say("files-more", &[("count", (more + 1).into())]));
+    }
+    let text = Rich::default()
+        .bold(&voice.say(title, &[]))
+        .paragraph(Rich::plain(&shown.join("\n")))
+        .paragraph(Rich::plain(&how));
+    Outgoing::words(text)
 }
 
 fn surplus_key(why: Surplus) -> &'static str {

@@ -14,8 +14,25 @@ fn every_command_explains_itself() {
     let folder = Folder::with("help", &[]);
     insta::assert_snapshot!("help", folder.kiosk("--help").with_code(0).out);
     for command in [
-        "run", "try", "check", "explain", "test", "orders", "order", "stock", "post", "posts", "unpost", "link",
-        "unlink", "reload", "init",
+        "run",
+        "try",
+        "check",
+        "explain",
+        "test",
+        "orders",
+        "order",
+        "stock",
+        "status",
+        "plan",
+        "post",
+        "posts",
+        "unpost",
+        "link",
+        "unlink",
+        "reload",
+        "revisions",
+        "rollback",
+        "init",
     ] {
         let help = folder.kiosk(&format!("{command} --help")).with_code(0).out;
         insta::assert_snapshot!(format!("help-{command}"), help);

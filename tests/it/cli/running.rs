@@ -96,3 +96,72 @@ fn a_broken_shop_does_not_keep_the_others_closed() {
         .refused(1, &["`bakery` is not in its sandbox", "check bakery"]);
     assert_eq!(running.stop(), Some(0));
 }
+
+#[test]
+fn a_plan_says_what_would_change_and_a_rollback_takes_it_back() {
+    let folder = Folder::with("plan", &["shops/bakery"]);
+    folder.kiosk("status").refused(1, &["no kiosk runs"]);
+    folder.kiosk("plan bakery").with_code(0).says(&["never served here"]);
+    folder.kiosk("revisions bakery").refused(2, &["was ever served here"]);
+    let running = folder.run();
+    let first = folder.kiosk("status --json").with_code(0).json();
+    let first = first["shops"][0]["revision"].as_str().unwrap().to_owned();
+    folder
+        .kiosk("plan bakery")
+        .with_code(0)
+        .says(&["nothing that customers would notice"]);
+    folder
+        .piped("try bakery", "Bread\nDark rye\nBuy\nI have read\n")
+        .with_code(0);
+
+    // Another data folder knows nothing, and the running kiosk is not asked: the plan is made from the files.
+    folder.change("shops/bakery/catalog.yaml", "price: 5.20", "price: 52.0");
+    let plan = folder.kiosk("plan bakery").with_code(0);
+    plan.says(&[
+        "price up: `rye`, 52.00 € instead of 5.20 €",
+        "would be refused, with a fresh one sent: 1",
+        "may be a slip",
+        "reload bakery --accept",
+    ]);
+    let plan = folder.kiosk("plan bakery --json").with_code(0).json();
+    assert_eq!(
+        (&plan["differences"][0]["kind"], &plan["unpaid_invoices_refused"]),
+        (&"price".into(), &1.into())
+    );
+    folder
+        .kiosk("reload bakery")
+        .with_code(1)
+        .says(&["goes on with what it had", "more than 5 times"]);
+    let status = folder.kiosk("status").with_code(1);
+    status.says(&[&first, "held back, --accept", "holds other files"]);
+    let wanted = plan["revision"].as_str().unwrap();
+    folder.kiosk(&format!("reload bakery --accept {wanted}")).with_code(0);
+    folder
+        .piped("try bakery", "Bread\n")
+        .with_code(0)
+        .says(&["Dark rye · 52.00 €"]);
+
+    folder.kiosk("revisions bakery").with_code(0).says(&[wanted, &first]);
+    folder
+        .kiosk("rollback bakery none")
+        .refused(1, &["no revision `none`", "kiosk revisions bakery"]);
+    folder
+        .kiosk(&format!("rollback bakery {first}"))
+        .with_code(0)
+        .says(&["served from now on"]);
+    folder
+        .piped("try bakery", "Bread\n")
+        .with_code(0)
+        .says(&["Dark rye · 5.20 €"]);
+    folder
+        .kiosk("status")
+        .with_code(1)
+        .says(&[&first, "set aside by a rollback"]);
+    folder.change("shops/bakery/catalog.yaml", "price: 52.0", "price: 5.20");
+    folder.kiosk("reload bakery").with_code(0);
+    folder
+        .kiosk("status")
+        .with_code(0)
+        .says(&["bakery", "sandbox", &first, "served"]);
+    assert_eq!(running.stop(), Some(0));
+}

@@ -107,7 +107,7 @@ pub(crate) fn options(folder: &Path, url: &str, clock: &Arc<dyn Clock>) -> World
         public_url: None,
         play: true,
         clock: clock.clone(),
-        reread: None,
+        reloader: None,
     }
 }
 

@@ -36,7 +36,10 @@ async fn counts_are_moved_and_set_through_the_socket() {
     assert_eq!(ask(folder, &stock(None, Some(4))).await.unwrap(), Some(counted(4)));
     let refused = ask(folder, &stock(None, None)).await.unwrap();
     assert!(matches!(refused, Some(Answer::Refused { words }) if words.contains("`add`")));
-    let unknown = Request::Reload { shop: "florist".into() };
+    let unknown = Request::Reload {
+        shop: "florist".into(),
+        accept: None,
+    };
     assert!(matches!(
         ask(folder, &unknown).await.unwrap(),
         Some(Answer::Refused { .. })

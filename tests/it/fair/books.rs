@@ -234,7 +234,9 @@ impl<'a> Judge<'a> {
         }
         let dead = self.count("SELECT count(*) FROM inbox WHERE state = 2").await;
         let alerts = self
-            .count("SELECT count(*) FROM outbox WHERE effect->>'$.alert' IS NOT NULL")
+            .count(
+                "SELECT count(*) FROM outbox WHERE effect->>'$.alert' IS NOT NULL AND effect->>'$.alert.files' IS NULL",
+            )
             .await;
         let failed = self.count("SELECT count(*) FROM outbox WHERE state IN (2, 3)").await;
         if (dead, alerts, failed) != (0, 0, 0) {

@@ -1,24 +1,25 @@
 //! `kiosk run`: opens every shop of the folder, each in its world, and runs until it is told to stop.
 
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+mod both;
+
+use std::{net::SocketAddr, time::Duration};
 
 use clap::Args;
 
+pub(super) use self::both::Worlds;
 use super::{
     ending::{Ending, Exit, Failure},
     folders::{Folders, Opened},
     kept,
     output::{self, Output, Tone},
-    stage::{self, Stage},
     worlds::Side,
 };
 use crate::{
-    config::{PublicUrl, Settings},
-    engine::{FolderLock, ShopStart, World, WorldOptions, bot_id, control::Reread},
+    config::Settings,
+    engine::{FolderLock, bot_id, reload::Reloader},
     ids::ShopId,
     shop::{Mode, Provider, Secret, Shop},
-    time::SystemClock,
-    web::{Listening, Serving},
+    web::Serving,
 };
 
 /// Signals that come within this time are one.
@@ -35,19 +36,12 @@ Examples:
   kiosk run --shops my-shops --data /var/lib/kiosk")]
 pub(super) struct Run {}
 
-/// The worlds that run, with the sandbox under the second.
-#[derive(Default)]
-pub(super) struct Worlds {
-    live: Option<World>,
-    /// What Telegram posts to, where updates are not fetched.
-    web: Option<Serving>,
-    play: Option<(World, Stage)>,
-}
-
 /// Shops by the world they belong to.
 pub(super) struct Sorted {
     pub(super) live: Vec<(Opened, Secret)>,
     pub(super) play: Vec<Opened>,
+    /// Whether the live world stays closed.
+    pub(super) only_play: bool,
 }
 
 impl Run {
@@ -69,7 +63,7 @@ impl Run {
             .await
             .map_err(Failure::Said)?;
         announce(settings, &sorted, worlds.web.as_ref().map(Serving::address), out);
-        wait_for_the_end().await;
+        wait_for_the_end(&worlds.reloader).await;
         out.announce("Stopping: what was promised is still said and written.");
         worlds.stop().await;
         Ok(Exit::Fine)
@@ -92,6 +86,7 @@ fn sort(opened: Vec<Opened>) -> Sorted {
     let mut sorted = Sorted {
         live: Vec::new(),
         play: Vec::new(),
+        only_play: false,
     };
     for shop in opened {
         match shop.live_token().cloned() {
@@ -104,110 +99,6 @@ fn sort(opened: Vec<Opened>) -> Sorted {
         }
     }
     sorted
-}
-
-impl Worlds {
-    pub(super) async fn start(settings: &Settings, sorted: &Sorted, folders: &Folders) -> Result<Worlds, String> {
-        let data = &settings.data;
-        let mut worlds = Worlds::default();
-        if !sorted.live.is_empty() {
-            let starts = sorted.live.iter().map(|(shop, token)| shop.live(token.clone()));
-            let starts = starts.collect::<Result<_, _>>()?;
-            let mut options = options(
-                &data.join("live"),
-                &settings.api_url,
-                false,
-                reread_live(folders.clone()),
-            );
-            options.public_url.clone_from(&settings.public_url);
-            let listening = listening(settings).await?;
-            let live = world(options, starts).await?;
-            worlds.web = listening.map(|(listening, url)| listening.serve(live.handle(), url));
-            worlds.live = Some(live);
-        }
-        if !sorted.play.is_empty() {
-            let folder = data.join("sandbox");
-            let stage = Stage::start(&folder).await?;
-            let local = stage.local();
-            let starts = sorted
-                .play
-                .iter()
-                .map(|shop| shop.play(stage::play_bot(&local, shop.shop())?));
-            let starts = starts.collect::<Result<_, String>>()?;
-            let options = options(&folder, stage.url(), true, reread_play(folders.clone(), local));
-            worlds.play = Some((world(options, starts).await?, stage));
-        }
-        Ok(worlds)
-    }
-
-    pub(super) async fn stop(self) {
-        let live = async {
-            let engine = async {
-                if let Some(world) = self.live {
-                    world.stop().await;
-                }
-            };
-            match self.web {
-                Some(web) => web.stop(engine).await,
-                None => engine.await,
-            }
-        };
-        let play = async {
-            if let Some((world, stage)) = self.play {
-                world.stop().await;
-                stage.stop().await;
-            }
-        };
-        tokio::join!(live, play);
-    }
-}
-
-fn options(folder: &Path, api_url: &str, play: bool, reread: Reread) -> WorldOptions {
-    WorldOptions {
-        folder: folder.into(),
-        api_url: api_url.into(),
-        public_url: None,
-        play,
-        clock: Arc::new(SystemClock::default()),
-        reread: Some(reread),
-    }
-}
-
-/// Where what Telegram posts is listened for, if it posts.
-async fn listening(settings: &Settings) -> Result<Option<(Listening, PublicUrl)>, String> {
-    let Some(url) = &settings.public_url else {
-        return Ok(None);
-    };
-    let listening = Listening::at(settings.listen)
-        .await
-        .map_err(|taken| taken.to_string())?;
-    Ok(Some((listening, url.clone())))
-}
-
-async fn world(options: WorldOptions, starts: Vec<ShopStart>) -> Result<World, String> {
-    World::start(options, starts).await.map_err(|fault| fault.to_string())
-}
-
-fn reread_live(folders: Folders) -> Reread {
-    Arc::new(move |shop: &ShopId| {
-        let opened = folders.open_again(shop)?;
-        let moved = || format!("`{shop}` no longer names a bot token; restart to let it open in the sandbox");
-        let token = opened.live_token().cloned().ok_or_else(moved)?;
-        opened.live(token)
-    })
-}
-
-fn reread_play(folders: Folders, local: crate::sandbox::Local) -> Reread {
-    Arc::new(move |shop: &ShopId| {
-        let opened = folders.open_again(shop)?;
-        if opened.live_token().is_some() {
-            return Err(format!(
-                "`{shop}` now names a bot token; restart to let it open for real"
-            ));
-        }
-        let token = stage::play_bot(&local, opened.shop())?;
-        opened.play(token)
-    })
 }
 
 /// Which shops run where, and what to type next.
@@ -262,13 +153,28 @@ fn announce_one(opened: &Opened, world: &str, out: &mut Output) {
 
 /// Ctrl-C, or SIGTERM as a service manager sends it. A second one that is meant ends the program at once; some senders
 /// give the same signal to the process and to its group.
-async fn wait_for_the_end() {
-    asked_to_stop().await;
+async fn wait_for_the_end(reloader: &Reloader) {
+    tokio::select! {
+        () = asked_to_stop() => {}
+        () = look_when_asked(reloader) => {}
+    }
     tokio::spawn(async {
         tokio::time::sleep(ONE_SIGNAL).await;
         asked_to_stop().await;
         std::process::exit(130);
     });
+}
+
+/// SIGHUP, as service managers send it for "read your files again".
+async fn look_when_asked(reloader: &Reloader) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut signal) = signal(SignalKind::hangup()) else {
+        return std::future::pending().await;
+    };
+    while signal.recv().await.is_some() {
+        reloader.look_at_all(true).await;
+    }
+    std::future::pending().await
 }
 
 async fn asked_to_stop() {

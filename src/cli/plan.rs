@@ -1,0 +1,153 @@
+//! `kiosk plan`: what saving a shop's files would do, compared with what serves or served last. It only reads.
+
+use std::collections::HashSet;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{
+    ending::{Ending, Exit, Failure},
+    folders::{Folders, Opened},
+    output::{Output, Tone},
+    place,
+    worlds::{self, Side},
+};
+use crate::{
+    config::Settings,
+    ids::ProductId,
+    order::{Quote, State},
+    payment::still_sold,
+    shop::{Difference, differences, slips},
+    store::Reader,
+};
+
+/// Shows what a shop's files would change, before they do
+///
+/// Compares the folder with what serves, or served last: prices, products, texts, terms, and the unpaid invoices that
+/// would be refused. What looks like a slip is named; kiosk would hold it back until `reload --accept`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  kiosk plan bakery
+  kiosk plan bakery --json")]
+pub(super) struct Plan {
+    /// A shop of the shops folder
+    shop: String,
+    /// Print a JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+/// What would be.
+struct Planned {
+    revision: String,
+    found: Vec<Difference>,
+    reasons: Vec<String>,
+    refused: usize,
+    held: usize,
+}
+
+pub(super) async fn run(settings: &Settings, plan: &Plan, out: &mut Output) -> Ending {
+    let folder = place::shop_folder(settings, &plan.shop)?;
+    let folders = Folders::around(settings, &folder);
+    let now = folders.open_one(&folder).map_err(Failure::Config)?;
+    let side = now.live_token().map_or(Side::Sandbox, |_| Side::Live);
+    let before = served(settings, &folders, side, &now).await?;
+    let Some((reader, before)) = before else {
+        let words = format!("{}: never served here; all of it would be new", now.shop().id);
+        match plan.json {
+            true => out.json(&json!({"revision": now.revision.id, "serves": null}))?,
+            false => out.line(&words)?,
+        }
+        return Ok(Exit::Fine);
+    };
+    let planned = compare(&reader, &before, &now).await?;
+    match plan.json {
+        true => out.json(&json!({
+            "serves": before.revision.id,
+            "revision": planned.revision,
+            "differences": planned.found.iter().map(|found| json!({
+                "kind": found.kind(),
+                "words": found.to_string(),
+            })).collect::<Vec<_>>(),
+            "held_back": planned.reasons,
+            "unpaid_invoices_refused": planned.refused,
+            "being_paid_and_kept": planned.held,
+        }))?,
+        false => out.text(&planned.words(&before, out))?,
+    }
+    Ok(Exit::Fine)
+}
+
+/// What serves, or served last, in the shop's world.
+async fn served(
+    settings: &Settings,
+    folders: &Folders,
+    side: Side,
+    now: &Opened,
+) -> Result<Option<(Reader, Opened)>, Failure> {
+    let readers = worlds::readers(&settings.data).await?;
+    let Some((_, reader)) = readers.into_iter().find(|(of, _)| *of == side) else {
+        return Ok(None);
+    };
+    let shop = &now.shop().id;
+    let Some(saved) = reader.last_revision(shop).await.map_err(Failure::said)? else {
+        return Ok(None);
+    };
+    let before = folders.open_kept(shop, &saved.files, side.is_play(), false);
+    Ok(Some((reader, before.map_err(Failure::said)?)))
+}
+
+async fn compare(reader: &Reader, before: &Opened, now: &Opened) -> Result<Planned, Failure> {
+    let shop = &now.shop().id;
+    let promised: HashSet<ProductId> = reader.promised(shop).await.map_err(Failure::said)?;
+    let quotes = reader.open_quotes(shop).await.map_err(Failure::said)?;
+    let touched = |quote: &Quote| still_sold(&now.revision, quote).is_err() || quote.terms != now.shop().terms.version;
+    let (held, open): (Vec<_>, Vec<_>) = quotes
+        .iter()
+        .filter(|(_, quote)| touched(quote))
+        .partition(|(state, _)| *state == State::Held);
+    Ok(Planned {
+        revision: now.revision.id.to_string(),
+        found: differences(before.shop(), now.shop()),
+        reasons: slips(before.shop(), now.shop(), &promised),
+        refused: open.len(),
+        held: held.len(),
+    })
+}
+
+impl Planned {
+    fn words(&self, before: &Opened, out: &Output) -> String {
+        let shop = &before.shop().id;
+        if self.found.is_empty() {
+            return format!(
+                "{shop}: nothing that customers would notice (revision {})\n",
+                self.revision
+            );
+        }
+        let mut lines = vec![format!(
+            "{shop}: revision {} instead of {}",
+            self.revision, before.revision.id
+        )];
+        lines.extend(self.found.iter().map(|found| format!("  {found}")));
+        if self.refused > 0 {
+            lines.push(format!(
+                "  unpaid invoices that would be refused, with a fresh one sent: {}",
+                self.refused
+            ));
+        }
+        if self.held > 0 {
+            lines.push(format!(
+                "  orders that are being paid now and keep their quote: {}",
+                self.held
+            ));
+        }
+        if !self.reasons.is_empty() {
+            lines.push(out.paint(Tone::Warn, "This may be a slip; kiosk would hold it back:"));
+            lines.extend(self.reasons.iter().map(|reason| format!("  {reason}")));
+            let command = out.command(&format!("reload {shop} --accept {}", self.revision));
+            lines.push(format!("If it is meant:  {command}"));
+        }
+        lines.join("\n") + "\n"
+    }
+}

@@ -1,0 +1,147 @@
+//! Both worlds, started and stopped together, and what keeps their shops at what the files say.
+
+use std::{path::Path, sync::Arc};
+
+use super::{
+    super::{
+        folders::Folders,
+        source::FolderSource,
+        stage::{self, Stage},
+    },
+    Sorted,
+};
+use crate::{
+    config::{PublicUrl, Settings},
+    engine::{
+        ShopStart, World, WorldOptions,
+        reload::{Following, Reloader},
+    },
+    time::SystemClock,
+    web::{Listening, Serving},
+};
+
+/// The worlds that run, with the sandbox under the second.
+pub(in crate::cli) struct Worlds {
+    pub(super) reloader: Reloader,
+    following: Option<Following>,
+    /// Not where shops are only played with.
+    live: Option<World>,
+    /// What Telegram posts to, where updates are not fetched.
+    pub(super) web: Option<Serving>,
+    play: Option<(World, Stage)>,
+}
+
+impl Worlds {
+    /// With every shop the live world runs, too, so that one can open for real at any time.
+    pub(in crate::cli) async fn start(
+        settings: &Settings,
+        sorted: &Sorted,
+        folders: &Folders,
+    ) -> Result<Worlds, String> {
+        let sandbox = settings.data.join("sandbox");
+        let stage = match sorted.play.is_empty() {
+            true => None,
+            false => Some(Stage::start(&sandbox).await?),
+        };
+        let reloader = Reloader::new(Arc::new(FolderSource {
+            folders: folders.clone(),
+            local: stage.as_ref().map(Stage::local),
+        }));
+        let (live, web) = match sorted.only_play {
+            true => (None, None),
+            false => {
+                let (live, web) = start_live(settings, sorted, &reloader).await?;
+                (Some(live), web)
+            }
+        };
+        let play = match stage {
+            None => None,
+            Some(stage) => {
+                let local = stage.local();
+                let shops = sorted.play.iter();
+                let starts = shops.map(|shop| shop.play(stage::play_bot(&local, shop.shop())?));
+                let starts = starts.collect::<Result<_, String>>()?;
+                Some((
+                    world(options(&sandbox, stage.url(), true, &reloader), starts).await?,
+                    stage,
+                ))
+            }
+        };
+        reloader.attach(
+            live.as_ref().map(World::handle),
+            play.as_ref().map(|(world, _)| world.handle()),
+        );
+        Ok(Worlds {
+            following: (!sorted.only_play).then(|| reloader.follow(settings.shops.clone())),
+            reloader,
+            live,
+            web,
+            play,
+        })
+    }
+
+    pub(in crate::cli) async fn stop(self) {
+        if let Some(following) = self.following {
+            following.stop().await;
+        }
+        let live = async {
+            let engine = async {
+                if let Some(live) = self.live {
+                    live.stop().await;
+                }
+            };
+            match self.web {
+                Some(web) => web.stop(engine).await,
+                None => engine.await,
+            }
+        };
+        let play = async {
+            if let Some((world, stage)) = self.play {
+                world.stop().await;
+                stage.stop().await;
+            }
+        };
+        tokio::join!(live, play);
+    }
+}
+
+async fn start_live(
+    settings: &Settings,
+    sorted: &Sorted,
+    reloader: &Reloader,
+) -> Result<(World, Option<Serving>), String> {
+    let starts = sorted.live.iter().map(|(shop, token)| shop.live(token.clone()));
+    let starts = starts.collect::<Result<_, _>>()?;
+    let mut at = options(&settings.data.join("live"), &settings.api_url, false, reloader);
+    at.public_url.clone_from(&settings.public_url);
+    let listening = listening(settings).await?;
+    let live = world(at, starts).await?;
+    let web = listening.map(|(listening, url)| listening.serve(live.handle(), url));
+    Ok((live, web))
+}
+
+fn options(folder: &Path, api_url: &str, play: bool, reloader: &Reloader) -> WorldOptions {
+    WorldOptions {
+        folder: folder.into(),
+        api_url: api_url.into(),
+        public_url: None,
+        play,
+        clock: Arc::new(SystemClock::default()),
+        reloader: Some(reloader.clone()),
+    }
+}
+
+/// Where what Telegram posts is listened for, if it posts.
+async fn listening(settings: &Settings) -> Result<Option<(Listening, PublicUrl)>, String> {
+    let Some(url) = &settings.public_url else {
+        return Ok(None);
+    };
+    let listening = Listening::at(settings.listen)
+        .await
+        .map_err(|taken| taken.to_string())?;
+    Ok(Some((listening, url.clone())))
+}
+
+async fn world(options: WorldOptions, starts: Vec<ShopStart>) -> Result<World, String> {
+    World::start(options, starts).await.map_err(|fault| fault.to_string())
+}

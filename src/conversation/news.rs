@@ -1,0 +1,17 @@
+//! What the staff hear of their shop's files. The lines are in the words of `check` and of the difference.
+
+use serde::{Deserialize, Serialize};
+
+/// What came of changed files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileNews {
+    /// They serve; what is different now.
+    Served { revision: String, lines: Vec<String> },
+    /// They have errors: what had served goes on.
+    Wrong { lines: Vec<String> },
+    /// They look like a slip and wait for a person's yes.
+    Held { revision: String, lines: Vec<String> },
+    /// The folder is gone.
+    Closing,
+}

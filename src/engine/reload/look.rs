@@ -1,0 +1,226 @@
+//! One look at one shop: what its folder holds, whether that is new and right, and what serves then.
+
+use super::{
+    super::{Fault, Handle, ShopStart},
+    Attempt, Look, Outcome, Print, Reloader, SECOND_LOOK, Seen, Wish, Worlds, lock,
+};
+use crate::{
+    conversation::FileNews,
+    ids::{RevisionId, ShopId},
+    shop::{Difference, differences, slips},
+};
+
+impl Reloader {
+    pub(super) async fn look(&self, shop: &ShopId, wish: &Wish<'_>) -> Result<(), Fault> {
+        let mut looks = self.0.looks.lock().await;
+        let seen = looks.entry(shop.clone()).or_default();
+        let known = if wish.asked { None } else { seen.print.clone() };
+        let (source, id) = (self.0.source.clone(), shop.clone());
+        let looked = tokio::task::spawn_blocking(move || source.look(&id, known.as_ref())).await;
+        match looked.map_err(|_| Fault::Command("reading the folder hit a bug in kiosk".into()))? {
+            Look::Same => {
+                seen.suspect = None;
+                Ok(())
+            }
+            Look::Gone => {
+                let gone = Print::gone();
+                if seen.print.as_ref() == Some(&gone) || self.is_doubtful(seen, &gone, wish) {
+                    return Ok(());
+                }
+                seen.print = Some(gone);
+                self.close(shop).await
+            }
+            Look::Wrong { print, report, short } => {
+                if self.is_doubtful(seen, &print, wish) {
+                    return Ok(());
+                }
+                seen.print = Some(print);
+                self.keep_the_old(shop, report, short, wish).await
+            }
+            Look::Right { print, start, play } => {
+                seen.suspect = None;
+                seen.print = Some(print);
+                self.take_up(shop, &start, play, wish).await
+            }
+        }
+    }
+
+    /// What is wrong for the first time, and nobody asked.
+    fn is_doubtful(&self, seen: &mut Seen, print: &Print, wish: &Wish<'_>) -> bool {
+        let now = self.0.clock.now();
+        let doubted = seen.suspect.take();
+        match doubted {
+            _ if wish.asked => false,
+            Some((before, since)) if before == *print => {
+                let young = now.since(since) < SECOND_LOOK;
+                if young {
+                    seen.suspect = Some((before, since));
+                }
+                young
+            }
+            _ => {
+                seen.suspect = Some((print.clone(), now));
+                true
+            }
+        }
+    }
+
+    async fn keep_the_old(
+        &self,
+        shop: &ShopId,
+        report: String,
+        short: Vec<String>,
+        wish: &Wish<'_>,
+    ) -> Result<(), Fault> {
+        let serving = self.serving(shop);
+        self.note(shop, Outcome::Wrong { report: report.clone() });
+        if let Some((world, _, _)) = &serving {
+            world.tell_staff(shop, FileNews::Wrong { lines: short }).await?;
+        }
+        if wish.asked {
+            return Err(Fault::Command(report));
+        }
+        tracing::error!(
+            "{shop}: its files have errors, so it goes on with what it had; `kiosk check {shop}` says more"
+        );
+        Ok(())
+    }
+
+    async fn take_up(&self, shop: &ShopId, start: &ShopStart, play: bool, wish: &Wish<'_>) -> Result<(), Fault> {
+        let Some((world, before, plays)) = self.serving(shop) else {
+            return self.open(shop, start, play).await;
+        };
+        if plays != play {
+            return self.refuse(shop, moved(shop, play));
+        }
+        if before.id == start.revision.id && !before.closing {
+            // The texts are the same; there may be new keys.
+            world.reload(start).await?;
+            self.note(shop, Outcome::Served);
+            return Ok(());
+        }
+        let difference = differences(&before.shop, &start.revision.shop);
+        if wish.accept != Some(&start.revision.id) && !before.closing {
+            let promised = world.promised(shop).await?;
+            let reasons = slips(&before.shop, &start.revision.shop, &promised);
+            if !reasons.is_empty() {
+                return self.hold_back(shop, &world, start, reasons, wish).await;
+            }
+        }
+        if let Err(fault) = world.reload(start).await {
+            self.note(
+                shop,
+                Outcome::Wrong {
+                    report: fault.to_string(),
+                },
+            );
+            return Err(fault);
+        }
+        self.note(shop, Outcome::Served);
+        let lines = difference.iter().map(Difference::to_string).collect();
+        let revision = start.revision.id.to_string();
+        world.tell_staff(shop, FileNews::Served { revision, lines }).await
+    }
+
+    async fn open(&self, shop: &ShopId, start: &ShopStart, play: bool) -> Result<(), Fault> {
+        let Worlds { live, play: sandbox } = lock(&self.0.worlds).clone();
+        let Some(world) = (if play { sandbox } else { live }) else {
+            return self.refuse(shop, moved(shop, play));
+        };
+        if let Err(fault) = world.open(start).await {
+            self.note(
+                shop,
+                Outcome::Wrong {
+                    report: fault.to_string(),
+                },
+            );
+            return Err(fault);
+        }
+        self.note(shop, Outcome::Served);
+        tracing::warn!("{shop}: open, its folder is new");
+        Ok(())
+    }
+
+    async fn hold_back(
+        &self,
+        shop: &ShopId,
+        world: &Handle,
+        start: &ShopStart,
+        reasons: Vec<String>,
+        wish: &Wish<'_>,
+    ) -> Result<(), Fault> {
+        let revision = start.revision.id.to_string();
+        let held = Outcome::Held {
+            revision: revision.clone(),
+            reasons: reasons.clone(),
+        };
+        self.note(shop, held);
+        let words = format!(
+            "`{shop}` goes on with what it had, since this may be a slip: {}. If it is meant, say \
+             `kiosk reload {shop} --accept {revision}`",
+            reasons.join("; ")
+        );
+        let news = FileNews::Held {
+            revision,
+            lines: reasons,
+        };
+        world.tell_staff(shop, news).await?;
+        if wish.asked {
+            return Err(Fault::Command(words));
+        }
+        tracing::warn!("{words}");
+        Ok(())
+    }
+
+    /// The folder is gone: the last good files serve until nothing is unfinished.
+    async fn close(&self, shop: &ShopId) -> Result<(), Fault> {
+        let Some((world, revision, play)) = self.serving(shop).filter(|(_, revision, _)| !revision.closing) else {
+            lock(&self.0.attempts).remove(shop);
+            return Ok(());
+        };
+        let start = self.kept(&world, shop, &revision.id, play, true).await?;
+        world.reload(&start).await?;
+        self.note(shop, Outcome::Closing);
+        tracing::warn!("{shop}: its folder is gone; it sells nothing new, and ends when nothing is left to be done");
+        world.tell_staff(shop, FileNews::Closing).await
+    }
+
+    pub(super) async fn kept(
+        &self,
+        world: &Handle,
+        shop: &ShopId,
+        revision: &RevisionId,
+        play: bool,
+        closing: bool,
+    ) -> Result<ShopStart, Fault> {
+        let files = world.kept_files(shop, revision).await?.ok_or_else(|| {
+            Fault::Command(format!(
+                "no revision `{revision}` of `{shop}` is kept; `kiosk revisions {shop}` lists them"
+            ))
+        })?;
+        let (source, id) = (self.0.source.clone(), shop.clone());
+        let start = tokio::task::spawn_blocking(move || source.kept(&id, &files, play, closing)).await;
+        let start = start.map_err(|_| Fault::Command("taking up kept files hit a bug in kiosk".into()))?;
+        start.map_err(Fault::Command)
+    }
+
+    fn refuse(&self, shop: &ShopId, words: String) -> Result<(), Fault> {
+        let report = words.clone();
+        self.note(shop, Outcome::Wrong { report });
+        Err(Fault::Command(words))
+    }
+
+    pub(super) fn note(&self, shop: &ShopId, outcome: Outcome) {
+        let at = self.0.clock.now();
+        lock(&self.0.attempts).insert(shop.clone(), Attempt { at, outcome });
+    }
+}
+
+/// A shop cannot change its world while both run.
+fn moved(shop: &ShopId, play: bool) -> String {
+    if play {
+        format!("`{shop}` names no bot token (telegram.bot_token); restart kiosk to let it open in the sandbox")
+    } else {
+        format!("`{shop}` names a bot token (telegram.bot_token); restart kiosk to let it open for real")
+    }
+}

@@ -1,0 +1,48 @@
+//! Where shops come from. The engine knows neither folders nor secrets: whoever starts it does.
+
+use crate::{engine::ShopStart, ids::ShopId};
+
+/// Folders of shops. All of this may wait for a disk.
+pub trait Source: Send + Sync {
+    /// Shops whose folders are there.
+    fn shops(&self) -> Result<Vec<ShopId>, String>;
+
+    /// Reads and checks a folder, unless it still is what is known.
+    fn look(&self, shop: &ShopId, known: Option<&Print>) -> Look;
+
+    /// A shop from files as `Files::to_json` gave them, for the world in which it plays or not.
+    fn kept(&self, shop: &ShopId, files: &str, play: bool, closing: bool) -> Result<ShopStart, String>;
+}
+
+/// Tells whether anything in a folder has changed: the bytes of its texts, the names and sizes of all else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Print(String);
+
+/// What a look at a folder found.
+pub enum Look {
+    Same,
+    Gone,
+    Wrong {
+        print: Print,
+        /// For a terminal.
+        report: String,
+        /// For a chat, one problem a line.
+        short: Vec<String>,
+    },
+    Right {
+        print: Print,
+        start: Box<ShopStart>,
+        /// Whether it names no bot and plays.
+        play: bool,
+    },
+}
+
+impl Print {
+    pub fn new(text: String) -> Print {
+        Print(text)
+    }
+
+    pub(super) fn gone() -> Print {
+        Print(String::new())
+    }
+}

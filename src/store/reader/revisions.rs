@@ -1,0 +1,77 @@
+//! Files that served, and what was promised while they did.
+
+use std::collections::HashSet;
+
+use super::super::StoreError;
+use super::Reader;
+use crate::{
+    ids::{ProductId, RevisionId, ShopId},
+    order::{Goods, Quote, State},
+    time::Timestamp,
+};
+
+/// The files of a revision that served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedRevision {
+    pub revision: RevisionId,
+    /// As it was given to `Store::save_revision`.
+    pub files: String,
+    /// When it was last taken up.
+    pub saved_at: Timestamp,
+}
+
+/// Within a millisecond the row that was written last is the later one only by chance; nobody saves so fast.
+pub(in crate::store) const REVISIONS: &str =
+    "SELECT json_array(revision, saved_at) FROM revisions WHERE shop = ? ORDER BY saved_at DESC LIMIT ?";
+
+pub(in crate::store) const REVISION: &str =
+    "SELECT json_array(revision, files, saved_at) FROM revisions WHERE shop = ? AND revision = ?";
+
+pub(in crate::store) const LAST_REVISION: &str = "SELECT json_array(revision, files, saved_at) FROM revisions \
+    WHERE shop = ? ORDER BY saved_at DESC LIMIT 1";
+
+pub(in crate::store) const QUOTES: &str = "SELECT json_array(o.state, json(i.quote)) FROM orders o INDEXED BY orders_live \
+    CROSS JOIN invoices i ON i.id = o.invoice WHERE o.state IN ('open', 'held') AND o.shop = ?";
+
+/// Asked only where a product is to go, so it may walk over all orders of the shop.
+const PROMISED: &str = "SELECT i.quote FROM orders o JOIN invoices i ON i.id = o.invoice WHERE o.shop = ? \
+    AND (o.state IN ('paid', 'review', 'unfulfillable') OR (o.state = 'fulfilled' AND o.progress = 'none'))";
+
+impl Reader {
+    /// The revisions of a shop and when each was last taken up, the latest first.
+    pub async fn revisions(&self, shop: &ShopId, limit: i64) -> Result<Vec<(RevisionId, Timestamp)>, StoreError> {
+        self.rows(sqlx::query(REVISIONS).bind(shop.as_str()).bind(limit)).await
+    }
+
+    pub async fn revision(&self, shop: &ShopId, id: &RevisionId) -> Result<Option<SavedRevision>, StoreError> {
+        let query = sqlx::query(REVISION).bind(shop.as_str()).bind(id.as_str());
+        Ok(saved(self.rows(query).await?))
+    }
+
+    /// The files that served last.
+    pub async fn last_revision(&self, shop: &ShopId) -> Result<Option<SavedRevision>, StoreError> {
+        Ok(saved(self.rows(sqlx::query(LAST_REVISION).bind(shop.as_str())).await?))
+    }
+
+    /// What is quoted to customers who have not paid yet.
+    pub async fn open_quotes(&self, shop: &ShopId) -> Result<Vec<(State, Quote)>, StoreError> {
+        self.rows(sqlx::query(QUOTES).bind(shop.as_str())).await
+    }
+
+    /// Products of paid orders that somebody still has to hand over.
+    pub async fn promised(&self, shop: &ShopId) -> Result<HashSet<ProductId>, StoreError> {
+        let quotes: Vec<Quote> = self.rows(sqlx::query(PROMISED).bind(shop.as_str())).await?;
+        let lines = quotes.into_iter().flat_map(|quote| quote.lines);
+        let by_hand = lines.filter(|line| line.goods == Goods::Physical);
+        Ok(by_hand.map(|line| line.product).collect())
+    }
+}
+
+fn saved(rows: Vec<(RevisionId, String, Timestamp)>) -> Option<SavedRevision> {
+    let (revision, files, saved_at) = rows.into_iter().next()?;
+    Some(SavedRevision {
+        revision,
+        files,
+        saved_at,
+    })
+}

@@ -1,0 +1,218 @@
+//! Files that change while a shop is open: what is right serves soon, what is wrong never does. Real file events against
+//! the real binary; nothing here waits for a fixed time.
+
+use std::{fs, path::PathBuf, time::Instant};
+
+use kiosk::{
+    engine::control::{self, Answer, Request},
+    sandbox::{ChatId, Outcome},
+};
+
+use super::fair::{CEILING, Engine, FAIR, Fair, Judge, STAFF_CHAT, Stall, Visitor};
+
+const ANN: i64 = 81;
+
+fn catalog(price: &str) -> String {
+    format!(
+        "products:\n  - {{id: loaf, title: Loaf, description: Bread., price: {price}, stock: 100000}}\n  \
+         - {{id: game, title: Game, description: A key., price: 10.00, deliver: {{keys: goods/game.txt}}}}\n  \
+         - {{id: voucher, title: Voucher, description: Credit., price: 20.00, deliver: {{credit: 20.00}}}}\n"
+    )
+}
+
+struct Live {
+    fair: Fair,
+    engine: Engine,
+}
+
+impl Live {
+    async fn open(name: &str) -> Live {
+        let fair = Fair::open(name).await;
+        let engine = fair.start("run.log", &[]);
+        assert!(Visitor::new(&fair.local, FAIR, ANN).buys("loaf", false).await.is_some());
+        Live { fair, engine }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.fair.shop_folder(FAIR).join(name)
+    }
+
+    /// Saves as an editor does that writes a new file and puts it in the place of the old one.
+    fn save(&self, name: &str, text: &str) {
+        let new = self.file(".new~");
+        fs::write(&new, text).unwrap();
+        fs::rename(&new, self.file(name)).unwrap();
+    }
+
+    async fn revision(&self) -> String {
+        self.status().await.0
+    }
+
+    /// The revision that serves, and the outcome of the last attempt at the files, as JSON.
+    async fn status(&self) -> (String, String) {
+        let answer = control::ask(&self.fair.folder.join("data/live"), &Request::Status).await;
+        let Ok(Some(Answer::Status { shops, attempts, .. })) = answer else {
+            panic!("no status")
+        };
+        let shop = shops.iter().find(|status| status.shop == FAIR.name).unwrap();
+        let attempt = attempts.iter().find(|(id, _)| id.as_str() == FAIR.name);
+        let outcome = attempt.map(|(_, attempt)| serde_json::to_string(&attempt.outcome).unwrap());
+        (shop.revision.clone(), outcome.unwrap_or_default())
+    }
+
+    /// Waits until something else serves than before.
+    async fn serves_other_than(&self, before: &str) -> String {
+        let began = Instant::now();
+        loop {
+            let now = self.revision().await;
+            if now != before {
+                return now;
+            }
+            assert!(began.elapsed() < CEILING, "the new files never served");
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Waits until the last attempt ended so.
+    async fn attempt_is(&self, word: &str) {
+        let began = Instant::now();
+        loop {
+            let (_, outcome) = self.status().await;
+            if outcome.contains(word) {
+                return;
+            }
+            assert!(began.elapsed() < CEILING, "never `{word}`, but {outcome}");
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Waits until the staff were told this.
+    async fn staff_hear(&self, words: &str) {
+        let chat = ChatId::Group { id: STAFF_CHAT };
+        let began = Instant::now();
+        loop {
+            let said = self.fair.local.read(chat, 0).messages;
+            if said.iter().any(|message| message.text.contains(words)) {
+                return;
+            }
+            assert!(began.elapsed() < CEILING, "the staff never heard `{words}`: {said:#?}");
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
+    async fn ends_well(self) {
+        Judge::new(&self.fair).await.waits_for_quiet(CEILING).await;
+        self.engine.stop().await;
+        assert_eq!(Judge::new(&self.fair).await.verdict().await, Vec::<String>::new());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_good_bad_good_ends_right_each_time() {
+    let live = Live::open("live-turns").await;
+    let mut serving = live.revision().await;
+    for price in ["5.10", "5.20"] {
+        live.save("catalog.yaml", "products: [\n");
+        live.attempt_is("wrong").await;
+        assert_eq!(live.revision().await, serving, "what is wrong never serves");
+        live.save("catalog.yaml", &catalog(price));
+        serving = live.serves_other_than(&serving).await;
+        live.attempt_is("served").await;
+        live.staff_hear(&format!("price up: `loaf`, {price} €")).await;
+    }
+    live.staff_hear("The new files have errors").await;
+    live.ends_well().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_who_is_paying_keeps_the_quote() {
+    let live = Live::open("live-quote").await;
+    let mut ann = Visitor::new(&live.fair.local, FAIR, ANN);
+    let bill = ann.invoice("loaf").await.unwrap();
+    let Some((query, Outcome::Confirmed)) = ann.asks(&bill).await else {
+        panic!("no yes")
+    };
+    let serving = live.revision().await;
+    live.save("catalog.yaml", &catalog("6.00"));
+    live.serves_other_than(&serving).await;
+    assert!(ann.pays(query).await.unwrap().text.contains("5.00 €"));
+    live.ends_well().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_way_of_saving_is_seen() {
+    let live = Live::open("live-saving").await;
+    let folder = live.fair.shop_folder(FAIR);
+    let mut serving = live.revision().await;
+    // Written over in place.
+    fs::write(live.file("catalog.yaml"), catalog("5.01")).unwrap();
+    serving = live.serves_other_than(&serving).await;
+    // The old one is moved away first, as vim does with a backup.
+    fs::rename(live.file("catalog.yaml"), live.file("catalog.yaml~")).unwrap();
+    fs::write(live.file("catalog.yaml"), catalog("5.02")).unwrap();
+    serving = live.serves_other_than(&serving).await;
+    // The whole folder goes and comes back, as with a checkout of another branch.
+    let away = live.fair.folder.join("away");
+    fs::rename(&folder, &away).unwrap();
+    fs::rename(&away, &folder).unwrap();
+    live.save("catalog.yaml", &catalog("5.03"));
+    serving = live.serves_other_than(&serving).await;
+    // A link is turned to another folder, as Kubernetes does.
+    for (data, price) in [("..one", "5.04"), ("..two", "5.05")] {
+        fs::create_dir(folder.join(data)).unwrap();
+        fs::write(folder.join(data).join("catalog.yaml"), catalog(price)).unwrap();
+    }
+    std::os::unix::fs::symlink("..one", folder.join("..data")).unwrap();
+    fs::remove_file(live.file("catalog.yaml")).unwrap();
+    std::os::unix::fs::symlink("..data/catalog.yaml", live.file("catalog.yaml")).unwrap();
+    serving = live.serves_other_than(&serving).await;
+    std::os::unix::fs::symlink("..two", folder.join("..data_new")).unwrap();
+    fs::rename(folder.join("..data_new"), folder.join("..data")).unwrap();
+    live.serves_other_than(&serving).await;
+    live.staff_hear("5.05 €").await;
+    live.ends_well().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slip_waits_for_a_yes() {
+    let live = Live::open("live-slip").await;
+    let serving = live.revision().await;
+    live.save("catalog.yaml", &catalog("52.0"));
+    live.attempt_is("held").await;
+    assert_eq!(live.revision().await, serving);
+    live.staff_hear("kiosk reload --accept").await;
+    let (_, outcome) = live.status().await;
+    let outcome: serde_json::Value = serde_json::from_str(&outcome).unwrap();
+    let held = outcome["held"]["revision"].as_str().unwrap().to_owned();
+    let reload = |words: &[&str]| live.fair.command(words).output().unwrap();
+    let refused = reload(&["reload", FAIR.name]);
+    let words = String::from_utf8_lossy(&refused.stdout).into_owned();
+    assert!(
+        !refused.status.success() && words.contains("more than 5 times"),
+        "{words}"
+    );
+    assert!(reload(&["reload", FAIR.name, "--accept", &held]).status.success());
+    assert_eq!(live.revision().await, held);
+    live.ends_well().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_folder_opens_and_one_that_goes_closes() {
+    const NEW: Stall = Stall {
+        name: "market",
+        bot: 7_200_000_031,
+    };
+    let fair = Fair::with("live-folders", &[FAIR, NEW]).await;
+    let aside = fair.folder.join("aside");
+    fs::rename(fair.shop_folder(NEW), &aside).unwrap();
+    let engine = fair.start("run.log", &[]);
+    assert!(Visitor::new(&fair.local, FAIR, ANN).buys("loaf", false).await.is_some());
+    fs::rename(&aside, fair.shop_folder(NEW)).unwrap();
+    engine.says("market: open, its folder is new", CEILING).await;
+    assert!(Visitor::new(&fair.local, NEW, ANN).buys("loaf", false).await.is_some());
+    fs::rename(fair.shop_folder(NEW), &aside).unwrap();
+    engine.says("market: its folder is gone", CEILING).await;
+    assert_eq!(Visitor::new(&fair.local, NEW, ANN).invoice("loaf").await, None);
+    assert!(Visitor::new(&fair.local, FAIR, ANN).buys("loaf", false).await.is_some());
+    engine.stop().await;
+}
