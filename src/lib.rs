@@ -19,14 +19,15 @@
 //! | `conversation` | `decide(revision, books, event)`: what customers and staff see and may do | money, ids, time, shop, order, payment | – |
 //! | `store` | the only SQL: inbox, books, batches, outbox, ledger | money, ids, time, failpoint, shop, order, payment, conversation | `sqlx` |
 //! | `telegram` | the only Bot API: intake, rendering, buttons, sending | money, ids, time, shop, order, payment, conversation, http | `teloxide`, `fluent_bundle`, `unic_langid` |
-//! | `engine` | the running thing, one per world: intake, writer, delivery, expiry, reload, control socket | money, ids, time, failpoint, http, shop, config, order, payment, conversation, store, telegram | `arc_swap`, `subtle` |
+//! | `engine` | the running thing, one per world: intake, writer, delivery, expiry, reload, control socket | money, ids, time, failpoint, http, shop, config, order, payment, conversation, store, telegram | `arc_swap`, `notify`, `subtle` |
 //! | `rehearsal` | plays conversations from YAML against engine and sandbox | money, ids, time, sandbox, shop, config, order, payment, conversation, store, telegram, engine | – |
 //! | `web` | HTTP faces of the engine: the webhooks to which Telegram posts | config, engine | `axum` |
 //! | `cli` | one file per command | all | `clap`, `tracing_subscriber` |
 //!
-//! One update's way: `engine::intake` fetches it, or `web` is posted it, and keeps the raw JSON; `telegram::intake` reads it into an `Event`, the writer
-//! (`engine::writer`) loads the rows that the waiting turns name, `conversation::decide` decides them one by one,
-//! `store` writes each table by one statement and commits once; only then is Telegram answered and the update acknowledged.
+//! One update's way: `engine::intake` fetches it, or `web` is posted it, and keeps the raw JSON; `telegram::intake`
+//! reads it into an `Event`, the writer (`engine::writer`) loads the rows that the waiting turns name,
+//! `conversation::decide` decides them one by one, `store` writes each table by one statement and commits once; only
+//! then is Telegram answered and the update acknowledged.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod cli;

@@ -6,10 +6,13 @@ use std::{
     sync::Arc,
 };
 
-use super::output::{self, Output};
+use super::{
+    output::{self, Output},
+    source::print_of,
+};
 use crate::{
     config::{Environment, Files, Loaded, Look, Secrets, Settings, compile, load, render},
-    engine::ShopStart,
+    engine::{ShopStart, reload::Print},
     ids::{ShopId, Sku},
     shop::{Deliver, Provider, Revision, Secret, Shop},
 };
@@ -192,6 +195,11 @@ fn checked(loaded: Loaded, folder: &Path, coloured: bool) -> Result<(Opened, Str
 impl Opened {
     pub(crate) fn shop(&self) -> &Shop {
         &self.revision.shop
+    }
+
+    /// Tells the folder's state that this is; `None` where the database kept it.
+    pub(crate) fn print(&self) -> Option<Print> {
+        (!self.kept).then(|| print_of(&self.files))
     }
 
     /// The token of its bot; without one it opens in the sandbox.

@@ -1,9 +1,9 @@
 //! `kiosk plan`: what saving a shop's files would do, compared with what serves or served last. It only reads.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     ending::{Ending, Exit, Failure},
@@ -55,26 +55,18 @@ pub(super) async fn run(settings: &Settings, plan: &Plan, out: &mut Output) -> E
     let before = served(settings, &folders, side, &now).await?;
     let Some((reader, before)) = before else {
         let words = format!("{}: never served here; all of it would be new", now.shop().id);
-        match plan.json {
-            true => out.json(&json!({"revision": now.revision.id, "serves": null}))?,
-            false => out.line(&words)?,
+        if plan.json {
+            out.json(&json!({"revision": now.revision.id, "serves": null}))?;
+        } else {
+            out.line(&words)?;
         }
         return Ok(Exit::Fine);
     };
     let planned = compare(&reader, &before, &now).await?;
-    match plan.json {
-        true => out.json(&json!({
-            "serves": before.revision.id,
-            "revision": planned.revision,
-            "differences": planned.found.iter().map(|found| json!({
-                "kind": found.kind(),
-                "words": found.to_string(),
-            })).collect::<Vec<_>>(),
-            "held_back": planned.reasons,
-            "unpaid_invoices_refused": planned.refused,
-            "being_paid_and_kept": planned.held,
-        }))?,
-        false => out.text(&planned.words(&before, out))?,
+    if plan.json {
+        out.json(&planned.json(&before))?;
+    } else {
+        out.text(&planned.words(&before, out))?;
     }
     Ok(Exit::Fine)
 }
@@ -100,7 +92,7 @@ async fn served(
 
 async fn compare(reader: &Reader, before: &Opened, now: &Opened) -> Result<Planned, Failure> {
     let shop = &now.shop().id;
-    let promised: HashSet<ProductId> = reader.promised(shop).await.map_err(Failure::said)?;
+    let promised: BTreeSet<ProductId> = reader.promised(shop).await.map_err(Failure::said)?;
     let quotes = reader.open_quotes(shop).await.map_err(Failure::said)?;
     let touched = |quote: &Quote| still_sold(&now.revision, quote).is_err() || quote.terms != now.shop().terms.version;
     let (held, open): (Vec<_>, Vec<_>) = quotes
@@ -117,6 +109,19 @@ async fn compare(reader: &Reader, before: &Opened, now: &Opened) -> Result<Plann
 }
 
 impl Planned {
+    fn json(&self, before: &Opened) -> Value {
+        let found = self.found.iter();
+        let differences = found.map(|found| json!({"kind": found.kind(), "words": found.to_string()}));
+        json!({
+            "serves": before.revision.id,
+            "revision": self.revision,
+            "differences": differences.collect::<Vec<_>>(),
+            "held_back": self.reasons,
+            "unpaid_invoices_refused": self.refused,
+            "being_paid_and_kept": self.held,
+        })
+    }
+
     fn words(&self, before: &Opened, out: &Output) -> String {
         let shop = &before.shop().id;
         if self.found.is_empty() {

@@ -48,9 +48,10 @@ pub(super) async fn run(settings: &Settings, revisions: &Revisions, out: &mut Ou
     if rows.is_empty() {
         return Err(unknown());
     }
-    match revisions.json {
-        true => out.json(&json!({ "revisions": documents }))?,
-        false => out.text(&columns(&rows, ""))?,
+    if revisions.json {
+        out.json(&json!({ "revisions": documents }))?;
+    } else {
+        out.text(&columns(&rows, ""))?;
     }
     Ok(Exit::Fine)
 }

@@ -60,6 +60,11 @@ impl Source for FolderSource {
         }
     }
 
+    fn print(&self, shop: &ShopId) -> Option<Print> {
+        let files = Files::read(&self.folders.folder(shop)).ok()?;
+        Some(print_of(&files))
+    }
+
     fn kept(&self, shop: &ShopId, files: &str, play: bool, closing: bool) -> Result<ShopStart, String> {
         let opened = self.folders.open_kept(shop, files, play, closing)?;
         match (opened.live_token().cloned(), &self.local) {
@@ -94,10 +99,9 @@ fn wrong(print: Print, words: String) -> Look {
     }
 }
 
-fn print_of(files: &Files) -> Print {
-    let mut print = files.hash();
-    for (name, other) in files.others() {
-        print += &format!("\n{name} {}", other.size);
-    }
-    Print::new(print)
+/// Tells files from all others.
+pub(super) fn print_of(files: &Files) -> Print {
+    let others = files.others().map(|(name, other)| format!("{name} {}", other.size));
+    let parts: Vec<String> = std::iter::once(files.hash()).chain(others).collect();
+    Print::new(parts.join("\n"))
 }

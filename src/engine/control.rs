@@ -231,27 +231,24 @@ async fn obey(request: Request, handle: &Handle, reloader: Option<&Reloader>) ->
         Request::Reload { shop, accept } => {
             let accept = accept.map(RevisionId::new);
             let reloader = reloader.ok_or_else(no_folders)?;
-            let revision = reloader.reload(&shop_id(&shop)?, accept.as_ref()).await?;
-            Ok(reloaded(reloader, shop, &revision))
+            let shop = shop_id(&shop)?;
+            let revision = reloader.reload(&shop, accept.as_ref()).await?;
+            Ok(reloaded(reloader, &shop, &revision))
         }
         Request::Rollback { shop, revision } => {
             let reloader = reloader.ok_or_else(no_folders)?;
-            let revision = RevisionId::new(revision);
-            let revision = reloader.roll_back(&shop_id(&shop)?, &revision).await?;
-            Ok(reloaded(reloader, shop, &revision))
+            let (shop, revision) = (shop_id(&shop)?, RevisionId::new(revision));
+            let revision = reloader.roll_back(&shop, &revision).await?;
+            Ok(reloaded(reloader, &shop, &revision))
         }
     }
 }
 
-fn reloaded(reloader: &Reloader, shop: String, revision: &RevisionId) -> Answer {
-    let attempts = reloader.attempts().into_iter();
-    let attempt = attempts
-        .filter(|(id, _)| id.as_str() == shop)
-        .map(|(_, attempt)| attempt);
+fn reloaded(reloader: &Reloader, shop: &ShopId, revision: &RevisionId) -> Answer {
     Answer::Reloaded {
-        attempt: attempt.last(),
+        attempt: reloader.attempts().remove(shop),
         revision: revision.to_string(),
-        shop,
+        shop: shop.to_string(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a change of a shop's files means to its customers, in words, and what in it looks so much like a slip that a
 //! person is to say yes first. A slip that is valid YAML is the costliest one.
 
-use std::{collections::HashSet, fmt};
+use std::{collections::BTreeSet, fmt};
 
 use super::{Price, Product, Shop};
 use crate::{ids::ProductId, money::Money};
@@ -76,7 +76,7 @@ pub fn differences(was: &Shop, now: &Shop) -> Vec<Difference> {
 }
 
 /// Why a person should look before this is served. `promised` are products with paid orders that are not delivered yet.
-pub fn slips(was: &Shop, now: &Shop, promised: &HashSet<ProductId>) -> Vec<String> {
+pub fn slips(was: &Shop, now: &Shop, promised: &BTreeSet<ProductId>) -> Vec<String> {
     let mut reasons = Vec::new();
     let found = differences(was, now);
     let gone: Vec<&ProductId> = found.iter().filter_map(Difference::withdrawn).collect();
@@ -258,7 +258,7 @@ mod tests {
     fn nothing_is_different_from_itself() {
         assert_eq!(words(&fixture::shop(), &fixture::shop()), Vec::<String>::new());
         assert_eq!(
-            slips(&fixture::shop(), &fixture::shop(), &HashSet::new()),
+            slips(&fixture::shop(), &fixture::shop(), &BTreeSet::new()),
             Vec::<String>::new()
         );
     }
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn what_looks_like_a_slip_is_named_with_its_reason() {
         let was = selling(vec![priced("tea", 300), priced("cake", 400), priced("milk", 100)]);
-        let promised = HashSet::from([ProductId::parse("cake").unwrap()]);
+        let promised = BTreeSet::from([ProductId::parse("cake").unwrap()]);
         let fine = selling(vec![priced("tea", 1500), priced("cake", 80), priced("milk", 100)]);
         assert_eq!(
             slips(&was, &fine, &promised),
@@ -308,7 +308,7 @@ mod tests {
         }]);
         now.currency = Currency::stars();
         assert_eq!(
-            slips(&was, &now, &HashSet::new()),
+            slips(&was, &now, &BTreeSet::new()),
             ["the currency is XTR instead of EUR"]
         );
     }

@@ -39,20 +39,20 @@ impl Worlds {
         folders: &Folders,
     ) -> Result<Worlds, String> {
         let sandbox = settings.data.join("sandbox");
-        let stage = match sorted.play.is_empty() {
-            true => None,
-            false => Some(Stage::start(&sandbox).await?),
+        let stage = if sorted.play.is_empty() {
+            None
+        } else {
+            Some(Stage::start(&sandbox).await?)
         };
         let reloader = Reloader::new(Arc::new(FolderSource {
             folders: folders.clone(),
             local: stage.as_ref().map(Stage::local),
         }));
-        let (live, web) = match sorted.only_play {
-            true => (None, None),
-            false => {
-                let (live, web) = start_live(settings, sorted, &reloader).await?;
-                (Some(live), web)
-            }
+        let (live, web) = if sorted.only_play {
+            (None, None)
+        } else {
+            let (live, web) = start_live(settings, sorted, &reloader).await?;
+            (Some(live), web)
         };
         let play = match stage {
             None => None,
@@ -67,10 +67,13 @@ impl Worlds {
                 ))
             }
         };
-        reloader.attach(
+        let opened = sorted.live.iter().map(|(shop, _)| shop).chain(&sorted.play);
+        let opened = opened.filter_map(|shop| Some((shop.shop().id.clone(), shop.print()?)));
+        let (live_handle, play_handle) = (
             live.as_ref().map(World::handle),
             play.as_ref().map(|(world, _)| world.handle()),
         );
+        reloader.attach(live_handle, play_handle, opened.collect()).await;
         Ok(Worlds {
             following: (!sorted.only_play).then(|| reloader.follow(settings.shops.clone())),
             reloader,

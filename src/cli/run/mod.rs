@@ -168,13 +168,12 @@ async fn wait_for_the_end(reloader: &Reloader) {
 /// SIGHUP, as service managers send it for "read your files again".
 async fn look_when_asked(reloader: &Reloader) {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut signal) = signal(SignalKind::hangup()) else {
-        return std::future::pending().await;
-    };
-    while signal.recv().await.is_some() {
-        reloader.look_at_all(true).await;
+    if let Ok(mut signal) = signal(SignalKind::hangup()) {
+        while signal.recv().await.is_some() {
+            reloader.look_at_all(true).await;
+        }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 async fn asked_to_stop() {

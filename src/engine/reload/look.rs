@@ -17,7 +17,17 @@ impl Reloader {
         let known = if wish.asked { None } else { seen.print.clone() };
         let (source, id) = (self.0.source.clone(), shop.clone());
         let looked = tokio::task::spawn_blocking(move || source.look(&id, known.as_ref())).await;
-        match looked.map_err(|_| Fault::Command("reading the folder hit a bug in kiosk".into()))? {
+        let looked = looked.map_err(|_| Fault::Command("reading the folder hit a bug in kiosk".into()))?;
+        let done = self.act_on(looked, shop, seen, wish).await;
+        if let Err(Fault::Store(_) | Fault::Lost) = done {
+            // The files are not at fault: the next look takes them up.
+            seen.print = None;
+        }
+        done
+    }
+
+    async fn act_on(&self, looked: Look, shop: &ShopId, seen: &mut Seen, wish: &Wish<'_>) -> Result<(), Fault> {
+        match looked {
             Look::Same => {
                 seen.suspect = None;
                 Ok(())

@@ -86,9 +86,13 @@ impl Reloader {
         }))
     }
 
-    /// The world in which real shops run, and the one in which shops play.
-    pub fn attach(&self, live: Option<Handle>, play: Option<Handle>) {
+    /// The world in which real shops run, the one in which shops play, and the folders that were opened in them.
+    pub async fn attach(&self, live: Option<Handle>, play: Option<Handle>, opened: Vec<(ShopId, Print)>) {
         *lock(&self.0.worlds) = Worlds { live, play };
+        let mut looks = self.0.looks.lock().await;
+        for (shop, print) in opened {
+            looks.entry(shop).or_default().print = Some(print);
+        }
     }
 
     /// What came of the last attempt at each shop.
@@ -102,9 +106,9 @@ impl Reloader {
         let stopped = stop.clone();
         let task = tokio::spawn(async move {
             let mut watch = Watch::new(root);
-            while stopped.or(watch.next(own.pause().await)).await.is_some() {
+            while let Some(hinted) = stopped.or(watch.next(own.pause().await)).await {
                 // Watched anew before anything is read, so that what changes meanwhile is seen by one of both.
-                watch.renew();
+                watch.renew_after(hinted);
                 own.look_at_all(false).await;
             }
         });
@@ -138,13 +142,16 @@ impl Reloader {
     /// Serves a revision that served before, until the files change again.
     pub async fn roll_back(&self, shop: &ShopId, revision: &RevisionId) -> Result<RevisionId, Fault> {
         // No look may come between: it would serve the files again.
-        let _looks = self.0.looks.lock().await;
+        let mut looks = self.0.looks.lock().await;
         let Some((world, before, play)) = self.serving(shop) else {
             return Err(Fault::UnknownShop { shop: shop.to_string() });
         };
         let start = self.kept(&world, shop, revision, play, false).await?;
         let lines = differences(&before.shop, &start.revision.shop);
+        let (source, id) = (self.0.source.clone(), shop.clone());
+        let folder = tokio::task::spawn_blocking(move || source.print(&id)).await;
         world.reload(&start).await?;
+        looks.entry(shop.clone()).or_default().print = folder.ok().flatten();
         self.note(shop, Outcome::RolledBack);
         let lines = lines.iter().map(Difference::to_string).collect();
         let revision = start.revision.id.to_string();

@@ -7,6 +7,9 @@ pub trait Source: Send + Sync {
     /// Shops whose folders are there.
     fn shops(&self) -> Result<Vec<ShopId>, String>;
 
+    /// What a folder is known by; `None` where it cannot be read.
+    fn print(&self, shop: &ShopId) -> Option<Print>;
+
     /// Reads and checks a folder, unless it still is what is known.
     fn look(&self, shop: &ShopId, known: Option<&Print>) -> Look;
 

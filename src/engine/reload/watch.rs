@@ -16,6 +16,8 @@ use tokio::{
 const QUIET: Duration = Duration::from_millis(30);
 /// A file that never rests is looked at all the same.
 const BURST_MAX: Duration = Duration::from_millis(500);
+/// Without hints, folders are watched anew so often: the root may have been another one.
+const RENEW_EVERY: Duration = Duration::from_secs(60);
 /// Folders inside folders of a shop, as deep as its files are read.
 const DEPTH_MAX: usize = 5;
 
@@ -26,6 +28,7 @@ pub(super) struct Watch {
     sender: Sender<()>,
     /// Whether it was said that watching does not work.
     told: bool,
+    renewed: Instant,
 }
 
 impl Watch {
@@ -37,15 +40,16 @@ impl Watch {
             hints,
             sender,
             told: false,
+            renewed: Instant::now(),
         };
         watch.renew();
         watch
     }
 
-    /// Waits for a burst of changes to be over, or for the time to look anyway.
-    pub(super) async fn next(&mut self, at_most: Duration) {
+    /// Waits for a burst of changes to be over, or for the time to look anyway; says whether there was a hint.
+    pub(super) async fn next(&mut self, at_most: Duration) -> bool {
         if timeout(at_most, self.hints.recv()).await.is_err() {
-            return;
+            return false;
         }
         let end = Instant::now() + BURST_MAX;
         while timeout_at(end.min(Instant::now() + QUIET), self.hints.recv())
@@ -53,13 +57,22 @@ impl Watch {
             .is_ok()
         {
             if Instant::now() >= end {
-                return;
+                break;
             }
+        }
+        true
+    }
+
+    /// A folder that was made anew is not the one that was watched, and one that was not there told nothing.
+    pub(super) fn renew_after(&mut self, hinted: bool) {
+        if hinted || self.renewed.elapsed() >= RENEW_EVERY {
+            self.renew();
         }
     }
 
-    /// Watches all folders as they are now: one that was made anew is not the one that was watched before.
-    pub(super) fn renew(&mut self) {
+    /// Watches all folders as they are now.
+    fn renew(&mut self) {
+        self.renewed = Instant::now();
         match self.watch_all() {
             Ok(watcher) => {
                 self.watcher = Some(watcher);
@@ -104,7 +117,7 @@ fn watch_folder(watcher: &mut RecommendedWatcher, folder: &Path, deeper: usize) 
             // It may be gone again.
             match watch_folder(watcher, &path, deeper) {
                 Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => {}
-                watched => watched?,
+                done => done?,
             }
         }
     }

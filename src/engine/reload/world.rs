@@ -1,6 +1,6 @@
 //! What a look at the files asks of a running world.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::super::{Fault, Handle, ShopStart, shops::let_run};
 use crate::{
@@ -40,7 +40,7 @@ impl Handle {
     }
 
     /// Products with paid orders that wait for a person's hand.
-    pub(super) async fn promised(&self, shop: &ShopId) -> Result<HashSet<ProductId>, Fault> {
+    pub(super) async fn promised(&self, shop: &ShopId) -> Result<BTreeSet<ProductId>, Fault> {
         Ok(self.ground.reader.promised(shop).await?)
     }
 

@@ -1,6 +1,6 @@
 //! Files that served, and what was promised while they did.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::super::StoreError;
 use super::Reader;
@@ -59,7 +59,7 @@ impl Reader {
     }
 
     /// Products of paid orders that somebody still has to hand over.
-    pub async fn promised(&self, shop: &ShopId) -> Result<HashSet<ProductId>, StoreError> {
+    pub async fn promised(&self, shop: &ShopId) -> Result<BTreeSet<ProductId>, StoreError> {
         let quotes: Vec<Quote> = self.rows(sqlx::query(PROMISED).bind(shop.as_str())).await?;
         let lines = quotes.into_iter().flat_map(|quote| quote.lines);
         let by_hand = lines.filter(|line| line.goods == Goods::Physical);
