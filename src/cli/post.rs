@@ -32,26 +32,11 @@ Examples:
   kiosk post bakery sourdough --to @corner_bakery
   kiosk post bakery sourdough/sliced --to -1001234567890 --as invoice --payable once")]
 pub(super) struct Post {
-    /// A shop
-    shop: String,
-    /// A product, with choices where its first ones are not meant
-    #[arg(value_name = "PRODUCT[/CHOICE]")]
-    product: String,
+    #[command(flatten)]
+    offered: Offered,
     /// The number of a group or channel (/id tells it in a group), or the @name of a public one
     #[arg(long, value_name = "CHAT", allow_hyphen_values = true)]
     to: String,
-    /// What it is; without it, what `posts:` in shop.yaml says
-    #[arg(long = "as", value_name = "KIND")]
-    form: Option<Form>,
-    /// How often an invoice can be paid; without it, what `posts:` in shop.yaml says
-    #[arg(long, value_name = "HOW")]
-    payable: Option<HowOften>,
-    /// A word that is kept with the orders that come of it
-    #[arg(long, value_name = "WORD")]
-    tag: Option<String>,
-    /// Print a JSON document
-    #[arg(long)]
-    json: bool,
 }
 
 /// Makes a link to a product
@@ -64,12 +49,19 @@ Examples:
   kiosk link bakery sourdough --tag flyer
   kiosk link bakery sourdough --as invoice --payable once")]
 pub(super) struct Link {
+    #[command(flatten)]
+    offered: Offered,
+}
+
+/// What is offered and how, for a post and a link alike.
+#[derive(Args, Debug)]
+struct Offered {
     /// A shop
     shop: String,
     /// A product, with choices where its first ones are not meant
     #[arg(value_name = "PRODUCT[/CHOICE]")]
     product: String,
-    /// What it leads to: the product's card in the bot, or an invoice; without it, what `posts:` in shop.yaml says
+    /// The product's card in the bot, or an invoice; without it, what `posts:` in shop.yaml says
     #[arg(long = "as", value_name = "KIND")]
     form: Option<Form>,
     /// How often an invoice can be paid; without it, what `posts:` in shop.yaml says
@@ -147,25 +139,11 @@ impl From<HowOften> for Payable {
 }
 
 pub(super) async fn post(settings: &Settings, post: &Post, out: &mut Output) -> Ending {
-    let wish = Wish {
-        product: post.product.clone(),
-        chat: Some(post.to.clone()),
-        form: post.form.map(Into::into),
-        payable: post.payable.map(Into::into),
-        tag: post.tag.clone(),
-    };
-    make(settings, &post.shop, &wish, post.json, out).await
+    make(settings, &post.offered, Some(&post.to), out).await
 }
 
 pub(super) async fn link(settings: &Settings, link: &Link, out: &mut Output) -> Ending {
-    let wish = Wish {
-        product: link.product.clone(),
-        chat: None,
-        form: link.form.map(Into::into),
-        payable: link.payable.map(Into::into),
-        tag: link.tag.clone(),
-    };
-    make(settings, &link.shop, &wish, link.json, out).await
+    make(settings, &link.offered, None, out).await
 }
 
 pub(super) async fn unpost(settings: &Settings, unpost: &Unpost, out: &mut Output) -> Ending {
@@ -176,8 +154,16 @@ pub(super) async fn unlink(settings: &Settings, unlink: &Unlink, out: &mut Outpu
     close(settings, &unlink.shop, PostId(unlink.link), out).await
 }
 
-async fn make(settings: &Settings, shop: &str, wish: &Wish, as_json: bool, out: &mut Output) -> Ending {
-    let shop = posts::shop_id(shop)?;
+/// In a chat, or as a link where none is named.
+async fn make(settings: &Settings, offered: &Offered, chat: Option<&String>, out: &mut Output) -> Ending {
+    let wish = &Wish {
+        product: offered.product.clone(),
+        chat: chat.cloned(),
+        form: offered.form.map(Into::into),
+        payable: offered.payable.map(Into::into),
+        tag: offered.tag.clone(),
+    };
+    let (shop, as_json) = (posts::shop_id(&offered.shop)?, offered.json);
     let (side, post) = match serving(settings, &shop).await? {
         Some(side) => {
             let request = Request::Post {
