@@ -19,7 +19,7 @@ use crate::{
 /// Makes the running kiosk read a shop's files again
 ///
 /// kiosk does so by itself when a file is saved; this says at once what came of it. A shop whose files have errors, or
-/// look like a slip, goes on with what it had. Orders and invoices that are out keep their prices.
+/// look like a slip, goes on with what it had. Orders that are being paid keep their prices.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
