@@ -61,7 +61,7 @@ struct Offered {
     /// A product, with choices where its first ones are not meant
     #[arg(value_name = "PRODUCT[/CHOICE]")]
     product: String,
-    /// The product's card in the bot, or an invoice; without it, what `posts:` in shop.yaml says
+    /// A card that leads into the bot, or an invoice; without it, what `posts:` in shop.yaml says
     #[arg(long = "as", value_name = "KIND")]
     form: Option<Form>,
     /// How often an invoice can be paid; without it, what `posts:` in shop.yaml says
