@@ -211,7 +211,7 @@ impl Opened {
     pub(crate) fn live(&self, token: Secret) -> Result<ShopStart, String> {
         let provider = self.shop().payments.token.as_ref();
         let provider_token = provider.map(|token| token.reveal().to_string()).unwrap_or_default();
-        Ok(self.start(token, provider_token, self.keys(|file| self.lines(file))?))
+        Ok(self.start(token, provider_token, self.keys(|_, file| self.lines(file))?))
     }
 
     /// To be played with: no key and no token of the real shop is read.
@@ -220,8 +220,10 @@ impl Opened {
             Provider::Stars => String::new(),
             _ => PLAY_PROVIDER_TOKEN.into(),
         };
-        let id = self.shop().id.to_string().to_uppercase();
-        let play_keys = |_: &str| Ok((1..=PLAY_KEYS).map(|n| format!("PLAY-{id}-{n:04}")).collect());
+        let play_keys = |sku: &Sku, _: &str| {
+            let name = sku.as_str().to_uppercase();
+            Ok((1..=PLAY_KEYS).map(|n| format!("PLAY-{name}-{n:04}")).collect())
+        };
         Ok(self.start(token, provider_token, self.keys(play_keys)?))
     }
 
@@ -236,7 +238,10 @@ impl Opened {
     }
 
     /// The pool of each product that delivers keys.
-    fn keys(&self, read: impl Fn(&str) -> Result<Vec<String>, String>) -> Result<Vec<(Sku, Vec<String>)>, String> {
+    fn keys(
+        &self,
+        read: impl Fn(&Sku, &str) -> Result<Vec<String>, String>,
+    ) -> Result<Vec<(Sku, Vec<String>)>, String> {
         if self.kept {
             return Ok(Vec::new());
         }
@@ -245,7 +250,8 @@ impl Opened {
             Deliver::Keys(file) => Some((product.sku(None), file)),
             _ => None,
         });
-        pools.map(|(sku, file)| Ok((sku, read(&file.path)?))).collect()
+        let pools = pools.map(|(sku, file)| read(&sku, &file.path).map(|keys| (sku, keys)));
+        pools.collect()
     }
 
     /// One key a line; empty lines are nothing.

@@ -175,7 +175,7 @@ fn a_script_buys_bread_and_a_key_and_the_owner_sees_both() {
     assert!(!bread.out.contains('\u{1b}'), "no colours in a pipe");
     let key = "Star Miner\nBuy\nI have read\n/pay\n";
     let key = folder.piped("try keys --as Ben", key).with_code(0);
-    key.says(&["You are Ben", "250", "You paid ⭐ 250", "PLAY-KEYS-0001"]);
+    key.says(&["You are Ben", "250", "You paid ⭐ 250", "PLAY-STAR-MINER-0001"]);
 
     let orders = folder.kiosk("orders").with_code(0);
     orders.says(&["keys  ", "Ben (", "1 × Star Miner", "250 XTR", "paid"]);
