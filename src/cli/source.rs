@@ -7,7 +7,7 @@ use crate::{
         ShopStart, bot_id,
         reload::{Look, Print, Source},
     },
-    ids::ShopId,
+    ids::{RevisionId, ShopId},
     sandbox::Local,
 };
 
@@ -62,6 +62,11 @@ impl Source for FolderSource {
 
     fn print(&self, shop: &ShopId) -> Option<Print> {
         self.folders.print(shop)
+    }
+
+    fn revision(&self, shop: &ShopId) -> Option<RevisionId> {
+        let files = Files::read(&self.folders.folder(shop)).ok()?;
+        Some(RevisionId::new(files.hash()))
     }
 
     fn kept(&self, shop: &ShopId, files: &str, play: bool, closing: bool) -> Result<ShopStart, String> {

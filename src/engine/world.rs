@@ -6,7 +6,7 @@ use std::{future::Future, path::PathBuf, pin::pin, sync::Arc, time::Duration};
 use tokio::{sync::Mutex, task::JoinHandle};
 
 use super::{
-    Fault, Handle, control,
+    Fault, Handle, Meters, WorldName, control,
     delivery::Courier,
     expiry,
     intake::Poller,
@@ -16,7 +16,7 @@ use super::{
     reload::{Print, Reloader},
     shop::Ground,
     shops::{Shops, let_run},
-    supervise::{Busy, Stop, keep_alive},
+    supervise::{Busy, Health, Stop, keep_alive},
     writer::{self, Writer},
 };
 use crate::{
@@ -105,6 +105,8 @@ impl World {
             stop: Stop::new(),
             busy: Busy::new(),
             unsent: Busy::new(),
+            writing: Health::default(),
+            meters: Meters::new(WorldName::of(options.play))?,
         });
         let shops = Arc::new(Shops::new(&ground, shops)?);
         Ok(World {

@@ -222,7 +222,15 @@ impl Reloader {
 
     pub(super) fn note(&self, shop: &ShopId, outcome: Outcome) {
         let at = self.0.clock.now();
-        lock(&self.0.attempts).insert(shop.clone(), Attempt { at, outcome });
+        let mut attempts = lock(&self.0.attempts);
+        let before = attempts.get(shop).and_then(|attempt| attempt.last_served);
+        let last_served = if outcome.is_good() { Some(at) } else { before };
+        let attempt = Attempt {
+            at,
+            outcome,
+            last_served,
+        };
+        attempts.insert(shop.clone(), attempt);
     }
 }
 

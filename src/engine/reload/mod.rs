@@ -168,15 +168,36 @@ impl Reloader {
         if doubted { SECOND_LOOK } else { POLL }
     }
 
-    fn running(&self) -> impl Iterator<Item = (ShopId, Handle, bool)> {
+    /// The worlds that run, each with whether shops only play there.
+    fn all_worlds(&self) -> impl Iterator<Item = (Handle, bool)> {
         let Worlds { live, play } = lock(&self.0.worlds).clone();
         let worlds = [(live, false), (play, true)].into_iter();
-        worlds
-            .filter_map(|(world, play)| Some((world?, play)))
-            .flat_map(|(world, play)| {
-                let shops = world.open_shops();
-                shops.into_iter().map(move |shop| (shop, world.clone(), play))
-            })
+        worlds.filter_map(|(world, play)| Some((world?, play)))
+    }
+
+    /// The worlds that run.
+    pub fn worlds(&self) -> impl Iterator<Item = Handle> {
+        self.all_worlds().map(|(world, _)| world)
+    }
+
+    /// What the folders of these shops hold now; a folder that cannot be read is left out.
+    pub(super) async fn folders(&self, shops: Vec<ShopId>) -> Vec<(ShopId, RevisionId)> {
+        let source = self.0.source.clone();
+        let read = move || {
+            let read = shops.into_iter().filter_map(|shop| {
+                let revision = source.revision(&shop)?;
+                Some((shop, revision))
+            });
+            read.collect()
+        };
+        tokio::task::spawn_blocking(read).await.unwrap_or_default()
+    }
+
+    fn running(&self) -> impl Iterator<Item = (ShopId, Handle, bool)> {
+        self.all_worlds().flat_map(|(world, play)| {
+            let shops = world.open_shops();
+            shops.into_iter().map(move |shop| (shop, world.clone(), play))
+        })
     }
 
     fn serving(&self, shop: &ShopId) -> Option<(Handle, Arc<Revision>, bool)> {

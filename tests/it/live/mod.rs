@@ -2,6 +2,7 @@
 //! the real binary; nothing here waits for a fixed time.
 
 mod kept_back;
+mod operators;
 
 use std::{fs, path::PathBuf, time::Instant};
 
@@ -53,13 +54,13 @@ impl Live {
     /// The revision that serves, and the outcome of the last attempt at the files, as JSON.
     async fn status(&self) -> (String, String) {
         let answer = control::ask(&self.fair.folder.join("data/live"), &Request::Status).await;
-        let Ok(Some(Answer::Status { shops, attempts, .. })) = answer else {
+        let Ok(Some(Answer::Status(report))) = answer else {
             panic!("no status")
         };
-        let shop = shops.iter().find(|status| status.shop == FAIR.name).unwrap();
-        let attempt = attempts.iter().find(|(id, _)| id.as_str() == FAIR.name);
-        let outcome = attempt.map(|(_, attempt)| serde_json::to_string(&attempt.outcome).unwrap());
-        (shop.revision.clone(), outcome.unwrap_or_default())
+        let shop = report.shops.iter().find(|status| status.shop == FAIR.name).unwrap();
+        let attempt = shop.last_attempt.as_ref();
+        let outcome = attempt.map(|attempt| serde_json::to_string(&attempt.outcome).unwrap());
+        (shop.serves().to_owned(), outcome.unwrap_or_default())
     }
 
     /// Waits until something else serves than before.
