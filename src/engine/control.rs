@@ -136,10 +136,10 @@ pub(super) fn listen(folder: &Path) -> Option<UnixListener> {
 }
 
 /// Answers commands until it is aborted.
-pub(super) async fn serve(listener: UnixListener, handle: Handle, reloader: Option<Reloader>) {
+pub(super) async fn serve(listener: UnixListener, handle: Handle) {
     loop {
         if let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(converse(stream, handle.clone(), reloader.clone()));
+            tokio::spawn(converse(stream, handle.clone()));
         }
     }
 }
@@ -149,12 +149,12 @@ pub(super) fn remove(folder: &Path) {
     let _ = std::fs::remove_file(socket(folder));
 }
 
-async fn converse(stream: UnixStream, handle: Handle, reloader: Option<Reloader>) {
+async fn converse(stream: UnixStream, handle: Handle) {
     let (read, mut write) = stream.into_split();
     let mut reader = BufReader::new(read);
     while let Some(line) = next_line(&mut reader).await {
         let answer = match serde_json::from_str(&line) {
-            Ok(request) => obey(request, &handle, reloader.as_ref()).await,
+            Ok(request) => obey(request, &handle).await,
             Err(error) => Err(Fault::Command(format!("the request cannot be read: {error}"))),
         };
         let answer = answer.unwrap_or_else(|fault| Answer::Refused {
@@ -177,7 +177,8 @@ async fn next_line(reader: &mut BufReader<OwnedReadHalf>) -> Option<String> {
     (read > 0).then_some(line)
 }
 
-async fn obey(request: Request, handle: &Handle, reloader: Option<&Reloader>) -> Result<Answer, Fault> {
+async fn obey(request: Request, handle: &Handle) -> Result<Answer, Fault> {
+    let reloader = handle.ground.reloader.as_ref();
     match request {
         Request::Status => Ok(Answer::Status(match reloader {
             Some(reloader) => reloader.report().await?,

@@ -7,6 +7,7 @@
 //!
 //! Nothing here decides about money (`conversation`), names SQL (`store`) or knows Telegram's words (`telegram`).
 
+mod accept;
 mod closing;
 pub mod control;
 mod delivery;

@@ -11,6 +11,7 @@ use super::{
     delivery::Parcels,
     intake::{Doorstep, secret_of},
     query::Asker,
+    reload::Reloader,
     queue::{Queue, Urgency},
     supervise::{Busy, Health, Stop},
     task::{Done, Taps, Task, urgency},
@@ -45,6 +46,8 @@ pub(super) struct Ground {
     pub(super) busy: Busy,
     /// Messages that wait to be sent.
     pub(super) unsent: Busy,
+    /// Whom the owner's yes to files is handed to.
+    pub(super) reloader: Option<Reloader>,
     /// How the writer feels.
     pub(super) writing: Health,
     pub(super) meters: Meters,

@@ -110,6 +110,7 @@ impl Worlds {
             }
         };
         tokio::join!(live, play);
+        self.reloader.detach();
     }
 }
 

@@ -47,6 +47,12 @@ impl Reloader {
                 seen.print = Some(print);
                 self.keep_the_old(shop, report, short, wish).await
             }
+            Look::Right { start, .. } if wish.accept.is_some_and(|accept| *accept != start.revision.id) => {
+                Err(Fault::Command(format!(
+                    "the folder of `{shop}` holds revision {} by now; `kiosk plan {shop}` shows what it would change",
+                    start.revision.id
+                )))
+            }
             Look::Right { print, start, play } => {
                 seen.suspect = None;
                 seen.print = Some(print);

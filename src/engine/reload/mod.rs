@@ -24,7 +24,7 @@ pub use self::{
 };
 use super::{Fault, Handle, supervise::Stop};
 use crate::{
-    conversation::FileNews,
+    conversation::{Accepted, FileNews},
     ids::{RevisionId, ShopId},
     shop::{Difference, Revision, differences},
     time::{Clock, SystemClock, Timestamp},
@@ -139,6 +139,31 @@ impl Reloader {
         self.look(shop, &Wish { asked: true, accept }).await?;
         let serving = self.serving(shop).map(|(_, revision, _)| revision.id.clone());
         serving.ok_or_else(|| Fault::UnknownShop { shop: shop.to_string() })
+    }
+
+    /// Serves a revision that was held back, if the folder still holds it.
+    pub(super) async fn accept(&self, shop: &ShopId, revision: &RevisionId) -> Accepted {
+        let serves = || self.serving(shop).is_some_and(|(_, serving, _)| serving.id == *revision);
+        if serves() {
+            return Accepted::Before;
+        }
+        let folder = self.folders(vec![shop.clone()]).await;
+        if folder.iter().all(|(_, found)| found != revision) {
+            return Accepted::Changed;
+        }
+        match self.reload(shop, Some(revision)).await {
+            Ok(_) if serves() => Accepted::Served,
+            Ok(_) | Err(Fault::Command(_)) => Accepted::Changed,
+            Err(fault) => {
+                tracing::error!("{shop}: {fault}");
+                Accepted::NotNow
+            }
+        }
+    }
+
+    /// Lets go of the worlds, which know whom to ask for files.
+    pub fn detach(&self) {
+        *lock(&self.0.worlds) = Worlds::default();
     }
 
     /// Serves a revision that served before, until the files change again.

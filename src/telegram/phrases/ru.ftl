@@ -42,6 +42,7 @@ button-receipt = 🧾 { $order }
 button-pay = 💳 Оплатить { $order }
 button-cancel = ✕ Отменить
 button-done = Готов
+button-accept = Да, принять новые файлы
 button-shipped = Отправлен
 
 ## Товары
@@ -133,6 +134,11 @@ refusal-try-again = Магазин не успел ответить. Деньг�
 
 toast-gone = Эта кнопка больше никуда не ведёт. Нажмите /start, чтобы открыть магазин.
 toast-staff-only = Эта кнопка — для сотрудников магазина.
+toast-owner-only = Это может подтвердить только владелец магазина.
+toast-accepted = Магазин теперь работает по этим файлам.
+toast-accepted-before = Магазин уже работает по этим файлам.
+toast-accepted-changed = Ничего не изменилось: в папке уже другие файлы. Если их нужно подтвердить, о них есть новое сообщение.
+toast-not-now = Сейчас не получилось. Попробуйте ещё раз чуть позже.
 toast-already-agreed = Вы уже согласились с этими условиями.
 toast-already-marked = Заказ { $order } уже отмечен.
 toast-marked = Заказ { $order } отмечен. Покупателю сообщат.
@@ -205,7 +211,10 @@ alert-dead-letter-money = Telegram прислал сообщение о плат
 files-served = ✅ Магазин работает по новым файлам
 files-wrong = ⚠️ В новых файлах ошибки; магазин работает по старым
 files-held = ⚠️ В новых файлах может быть описка; магазин работает по старым
-files-accept = Если так и задумано, выполните: kiosk reload --accept { $revision }, с именем магазина перед ним.
+files-check = kiosk check { $shop } покажет место каждой ошибки.
+files-accept = Если так и задумано, нажмите кнопку или выполните: kiosk reload { $shop } --accept { $revision }
+files-accepted = ✅ Задержанные файлы подтверждены (версия { $revision }).
+files-changed = Этих файлов (версия { $revision }) в папке уже нет.
 files-closing = ⚠️ Папки этого магазина больше нет. Он ничего не продаёт и завершает начатое.
 files-more = … и ещё { $count }
 alert-charge = Номер платежа:

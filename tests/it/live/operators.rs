@@ -6,7 +6,7 @@ use kiosk::sandbox::Outcome;
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use super::super::fair::{Way, free_port};
+use crate::fair::{Way, free_port};
 use super::{ANN, CEILING, FAIR, Fair, Live, Visitor, catalog};
 
 /// A running kiosk with pages for operators.
