@@ -11,8 +11,9 @@ use super::{
 };
 use crate::{
     config::Settings,
-    engine::{ShopStatus, ToDo, WorldName, reload::Outcome},
+    engine::{ShopStatus, WorldName, reload::Outcome},
     ids::ShopId,
+    store::Unfinished,
     time::Timestamp,
 };
 
@@ -37,7 +38,10 @@ struct Known {
 }
 
 pub(super) async fn run(settings: &Settings, status: &Status, out: &mut Output) -> Ending {
-    let Some(report) = worlds::report(&settings.data).await?.filter(|report| !report.shops.is_empty()) else {
+    let Some(report) = worlds::report(&settings.data)
+        .await?
+        .filter(|report| !report.shops.is_empty())
+    else {
         return Err(Failure::said(format_args!(
             "no kiosk runs on {}",
             settings.data.display()
@@ -76,16 +80,14 @@ impl Known {
             let since = status.since.map(|since| format!(", since {}", at(since)));
             row("serves", format!("revision {revision}{}", since.unwrap_or_default()));
             row("updates seen", status.updates_seen.map_or("not yet".into(), at));
-            let ToDo {
-                unpaid,
-                being_paid,
-                updates_to_handle,
-                messages_to_send,
+            let Unfinished {
+                open,
+                held,
+                updates,
+                messages,
             } = status.to_do;
-            let todo = format!(
-                "{unpaid} unpaid, {being_paid} being paid; {updates_to_handle} updates to handle, {messages_to_send} \
-                 messages to send"
-            );
+            let todo =
+                format!("{open} unpaid, {held} being paid; {updates} updates to handle, {messages} messages to send");
             row("to be done", todo);
         }
         if let Some(attempt) = &status.last_attempt {

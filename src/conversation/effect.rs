@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileNews, Screen, Toast};
 use crate::{
-    ids::{ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId, RevisionId, ShopId, UserId},
+    ids::{
+        ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId, RevisionId, ShopId, UserId,
+    },
     order::{Progress, Quote, Refusal},
     payment::Surplus,
     shop::Language,

@@ -1,8 +1,8 @@
 //! The shop's own side: marks on orders, counts, and what became of messages that were owed.
 
 use super::{
-    Alert, Books, Change, Decision, DeliveryEnd, Effect, FileNews, Missing, Owed, OwedKind, StockChange, StockRow, TapEvent,
-    Toast, Turn, browse, desk::Desk, posts,
+    Alert, Books, Change, Decision, DeliveryEnd, Effect, FileNews, Missing, Owed, OwedKind, StockChange, StockRow,
+    TapEvent, Toast, Turn, browse, desk::Desk, posts,
 };
 use crate::{
     ids::{OrderId, OutboxId, RevisionId, Sku},

@@ -35,7 +35,7 @@ pub use intake::{Door, Posted};
 pub use lock::FolderLock;
 pub use meters::Meters;
 pub use posts::Wish;
-pub use report::{Report, ShopStatus, ToDo, WorldName};
+pub use report::{Report, ShopStatus, WorldName};
 pub use shop::bot_id;
 pub use world::{ShopStart, World, WorldOptions};
 

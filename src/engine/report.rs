@@ -43,16 +43,7 @@ pub struct ShopStatus {
     /// What is wrong, for the operator.
     pub trouble: Option<String>,
     #[serde(flatten)]
-    pub to_do: ToDo,
-}
-
-/// What is not done yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ToDo {
-    pub unpaid: i64,
-    pub being_paid: i64,
-    pub updates_to_handle: i64,
-    pub messages_to_send: i64,
+    pub to_do: Unfinished,
 }
 
 /// The worlds in which shops run.
@@ -128,7 +119,10 @@ impl Reloader {
         for shop in &mut shops {
             let folder = folders.iter().find(|(id, _)| id.as_str() == shop.shop);
             shop.folder_differs = folder.is_some_and(|(_, revision)| shop.revision.as_ref() != Some(revision));
-            shop.last_attempt = attempts.iter().find(|(id, _)| id.as_str() == shop.shop).map(|(_, at)| at.clone());
+            shop.last_attempt = attempts
+                .iter()
+                .find(|(id, _)| id.as_str() == shop.shop)
+                .map(|(_, at)| at.clone());
         }
         attempts.retain(|id, _| shops.iter().all(|shop| shop.shop != id.as_str()));
         shops.extend(attempts.into_iter().map(|(id, attempt)| idle(&id, attempt)));
@@ -150,12 +144,7 @@ fn status(shop: &RunningShop, trouble: Option<String>, unfinished: Unfinished) -
         last_attempt: None,
         folder_differs: false,
         trouble,
-        to_do: ToDo {
-            unpaid: unfinished.open,
-            being_paid: unfinished.held,
-            updates_to_handle: unfinished.updates,
-            messages_to_send: unfinished.messages,
-        },
+        to_do: unfinished,
     }
 }
 
@@ -172,6 +161,6 @@ fn idle(shop: &ShopId, attempt: Attempt) -> ShopStatus {
         last_attempt: Some(attempt),
         folder_differs: false,
         trouble: None,
-        to_do: ToDo::default(),
+        to_do: Unfinished::default(),
     }
 }

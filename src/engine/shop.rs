@@ -11,8 +11,8 @@ use super::{
     delivery::Parcels,
     intake::{Doorstep, secret_of},
     query::Asker,
-    reload::Reloader,
     queue::{Queue, Urgency},
+    reload::Reloader,
     supervise::{Busy, Health, Stop},
     task::{Done, Taps, Task, urgency},
     writer::{Errand, Work},
@@ -165,11 +165,6 @@ impl RunningShop {
     /// What is wrong with it, or with the writer that it shares.
     pub(super) fn trouble(&self) -> Option<String> {
         self.health.words().or_else(|| self.ground.writing.words())
-    }
-
-    /// An update came from Telegram.
-    pub(super) fn count_update(&self) {
-        self.ground.meters.update(self.id.as_str());
     }
 
     /// Since when this revision serves.

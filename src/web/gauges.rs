@@ -33,22 +33,22 @@ const OF_SHOPS: [Gauge; 7] = [
     Gauge {
         name: "kiosk_orders_open",
         help: "Orders that wait for payment.",
-        read: |shop| Some(shop.to_do.unpaid),
+        read: |shop| Some(shop.to_do.open),
     },
     Gauge {
         name: "kiosk_holds",
         help: "Orders that are being paid: their goods are reserved.",
-        read: |shop| Some(shop.to_do.being_paid),
+        read: |shop| Some(shop.to_do.held),
     },
     Gauge {
         name: "kiosk_inbox_updates",
         help: "Updates that are stored and not handled yet.",
-        read: |shop| Some(shop.to_do.updates_to_handle),
+        read: |shop| Some(shop.to_do.updates),
     },
     Gauge {
         name: "kiosk_outbox_messages",
         help: "Messages that are still to be sent.",
-        read: |shop| Some(shop.to_do.messages_to_send),
+        read: |shop| Some(shop.to_do.messages),
     },
 ];
 

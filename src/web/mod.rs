@@ -3,20 +3,17 @@
 //! other path, before anything of the body is read. What an update means, and when it is durable, is the engine's to know.
 //! The pages (`operators`, `gauges`) ask for no password: they belong on an address that customers do not reach.
 
+mod faces;
 mod gauges;
 mod operators;
 mod webhook;
 
-use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fmt, net::SocketAddr, time::Duration};
 
-use axum::{Router, serve::ListenerExt};
+use axum::serve::ListenerExt;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
-use self::webhook::Webhooks;
-use crate::{
-    config::PublicUrl,
-    engine::{Handle, reload::Reloader},
-};
+pub use self::faces::Faces;
 
 /// How long requests may take to end once nothing new is taken in; by then the engine has answered them all.
 const STOP_MAX: Duration = Duration::from_secs(1);
@@ -25,15 +22,6 @@ const STOP_MAX: Duration = Duration::from_secs(1);
 pub struct Listening {
     listener: TcpListener,
     address: SocketAddr,
-}
-
-/// What is served at one address.
-#[derive(Default)]
-pub struct Faces {
-    /// The webhooks of a running engine's shops.
-    pub webhooks: Option<(Handle, PublicUrl)>,
-    /// `/healthz` and `/metrics`.
-    pub operators: Option<Reloader>,
 }
 
 /// The faces, served until they are stopped.
@@ -85,35 +73,6 @@ impl Listening {
             address: self.address,
             end,
             server,
-        }
-    }
-}
-
-impl Faces {
-    pub fn of_webhooks(engine: Handle, public_url: PublicUrl) -> Faces {
-        Faces {
-            webhooks: Some((engine, public_url)),
-            operators: None,
-        }
-    }
-
-    pub fn of_operators(reloader: Reloader) -> Faces {
-        Faces {
-            webhooks: None,
-            operators: Some(reloader),
-        }
-    }
-
-    /// What is neither a page nor a webhook is a 404.
-    fn router(self) -> Router {
-        let webhooks = self.webhooks.map(|(engine, public_url)| Webhooks::new(engine, public_url));
-        let webhooks = match webhooks {
-            Some(webhooks) => Router::new().fallback(webhook::handle).with_state(Arc::new(webhooks)),
-            None => Router::new(),
-        };
-        match self.operators {
-            Some(reloader) => operators::router(reloader).fallback_service(webhooks),
-            None => webhooks,
         }
     }
 }

@@ -106,7 +106,11 @@ async fn caught_up(fair: &Fair, stall: Stall) -> Option<i64> {
     let Some(Answer::Status(report)) = answer else {
         panic!("{answer:?}")
     };
-    let status = report.shops.into_iter().find(|status| status.shop == stall.name).unwrap();
+    let status = report
+        .shops
+        .into_iter()
+        .find(|status| status.shop == stall.name)
+        .unwrap();
     status.updates_seen.map(|at| at.0)
 }
 

@@ -114,11 +114,7 @@ impl Worlds {
     }
 }
 
-async fn start_live(
-    settings: &Settings,
-    sorted: &Sorted,
-    reloader: &Reloader,
-) -> Result<World, String> {
+async fn start_live(settings: &Settings, sorted: &Sorted, reloader: &Reloader) -> Result<World, String> {
     let starts = sorted.live.iter().map(|(shop, token)| shop.live(token.clone()));
     let starts = starts.collect::<Result<_, _>>()?;
     let mut at = options(&settings.data.join("live"), &settings.api_url, false, reloader);

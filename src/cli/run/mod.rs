@@ -129,7 +129,9 @@ fn announce(settings: &Settings, sorted: &Sorted, doors: &OpenDoors, out: &mut O
         out.announce(&format!("The proxy passes on to:   http://{address}"));
     }
     if let Some(address) = doors.operators() {
-        out.announce(&format!("Health and gauges:        http://{address}/healthz and /metrics"));
+        out.announce(&format!(
+            "Health and gauges:        http://{address}/healthz and /metrics"
+        ));
     }
     out.announce("Stop everything:          Ctrl-C");
 }

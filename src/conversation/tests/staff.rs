@@ -63,9 +63,7 @@ fn only_an_owner_says_yes_to_files() {
         assert_eq!(decision.changes, []);
         decision.effects
     };
-    let toasts = |effects: &[Effect], expected: &Toast| {
-        matches!(effects, [Effect::AnswerTap { toast: Some(toast), .. }] if toast == expected)
-    };
+    let toasts = |effects: &[Effect], expected: &Toast| matches!(effects, [Effect::AnswerTap { toast: Some(toast), .. }] if toast == expected);
     assert!(toasts(&says(2, -100), &Toast::StaffOnly));
     assert!(toasts(&says(900, -7), &Toast::StaffOnly));
     assert!(toasts(&says(901, -100), &Toast::OwnerOnly));

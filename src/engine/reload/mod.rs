@@ -143,7 +143,10 @@ impl Reloader {
 
     /// Serves a revision that was held back, if the folder still holds it.
     pub(super) async fn accept(&self, shop: &ShopId, revision: &RevisionId) -> Accepted {
-        let serves = || self.serving(shop).is_some_and(|(_, serving, _)| serving.id == *revision);
+        let serves = || {
+            self.serving(shop)
+                .is_some_and(|(_, serving, _)| serving.id == *revision)
+        };
         if serves() {
             return Accepted::Before;
         }

@@ -4,7 +4,10 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::{engine::ShopStart, ids::{RevisionId, ShopId}};
+use crate::{
+    engine::ShopStart,
+    ids::{RevisionId, ShopId},
+};
 
 /// Folders of shops. All of this may wait for a disk.
 pub trait Source: Send + Sync {

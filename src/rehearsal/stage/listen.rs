@@ -49,7 +49,7 @@ impl Stage {
 
     async fn trouble(&self) -> String {
         let mut troubles = Vec::new();
-        for world in &self.world {
+        if let Some(world) = &self.world {
             let report = world.handle().report().await.unwrap_or_default();
             troubles.extend(report.shops.into_iter().filter_map(|shop| shop.trouble));
         }

@@ -162,7 +162,11 @@ pub(in crate::telegram) fn alert(voice: Voice<'_>, alert: &Alert) -> Outgoing {
 fn files(voice: Voice<'_>, news: &FileNews) -> Outgoing {
     let (title, lines, how) = match news {
         FileNews::Served { lines, .. } => ("files-served", &lines[..], String::new()),
-        FileNews::Wrong { lines } => ("files-wrong", &lines[..], voice.say("files-check", &[("shop", shop(voice).into())])),
+        FileNews::Wrong { lines } => (
+            "files-wrong",
+            &lines[..],
+            voice.say("files-check", &[("shop", shop(voice).into())]),
+        ),
         FileNews::Held { revision, lines } => {
             let args = [("revision", revision.as_str().into()), ("shop", shop(voice).into())];
             ("files-held", &lines[..], voice.say("files-accept", &args))

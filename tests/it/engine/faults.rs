@@ -104,10 +104,10 @@ async fn a_revoked_token_stops_its_shop_and_no_other() {
     assert!(
         !report.healthy
             && status[0]
-            .trouble
-            .as_ref()
-            .unwrap()
-            .contains("does not know the bot token"),
+                .trouble
+                .as_ref()
+                .unwrap()
+                .contains("does not know the bot token"),
         "{status:?}"
     );
     assert_eq!(status[1].trouble, None);

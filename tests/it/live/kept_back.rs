@@ -14,7 +14,7 @@ async fn a_slip_waits_for_a_yes() {
     live.save("catalog.yaml", &catalog("52.0"));
     live.attempt_is("held").await;
     assert_eq!(live.revision().await, serving);
-    live.staff_hear("kiosk reload --accept").await;
+    live.staff_hear("kiosk reload fair --accept").await;
     let held = live.held().await;
     let (fine, words) = live.kiosk(&["reload", FAIR.name]);
     assert!(!fine && words.contains("more than 5 times"), "{words}");
@@ -101,7 +101,8 @@ async fn a_rollback_away_from_broken_files_serves_across_a_restart() {
 /// The question in the staff's chat, with its button.
 async fn question(live: &Live) -> MessageView {
     let chat = ChatId::Group { id: STAFF_CHAT };
-    let asks = |message: &MessageView| message.every_button().next().is_some() && message.text.contains("may hold a slip");
+    let asks =
+        |message: &MessageView| message.every_button().next().is_some() && message.text.contains("may hold a slip");
     let began = Instant::now();
     loop {
         let messages = live.fair.local.read(chat, 0).messages;
@@ -118,7 +119,7 @@ async fn presses(live: &Live, person: i64, question: &MessageView) -> String {
     let local = &live.fair.local;
     let chat = ChatId::Group { id: STAFF_CHAT };
     let data = question.every_button().find_map(|button| match &button.press {
-        Press::Callback { data } => Some(data.clone()),
+        Press::Data(data) => Some(data.clone()),
         _ => None,
     });
     let tap = local.forge_tap(person, chat, question.id, &data.unwrap()).unwrap();
@@ -155,7 +156,11 @@ async fn the_owner_says_yes_in_the_chat_once_and_only_to_what_was_shown() {
     let second = question(&live).await;
     assert!(presses(&live, STAFF, &second).await.contains("now serves these files"));
     assert_eq!(live.revision().await, held);
-    assert!(presses(&live, STAFF, &second).await.contains("serves these files already"));
+    assert!(
+        presses(&live, STAFF, &second)
+            .await
+            .contains("serves these files already")
+    );
     live.staff_hear("were accepted").await;
     let chat = ChatId::Group { id: STAFF_CHAT };
     let began = Instant::now();

@@ -6,8 +6,8 @@ use kiosk::sandbox::Outcome;
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use crate::fair::{Way, free_port};
 use super::{ANN, CEILING, FAIR, Fair, Live, Visitor, catalog};
+use crate::fair::{Way, free_port};
 
 /// A running kiosk with pages for operators.
 struct Watched {
@@ -51,16 +51,20 @@ impl Watched {
     }
 
     /// The number behind this name and these labels.
-    async fn metric(&self, line: &str) -> Option<f64> {
+    async fn metric(&self, line: &str) -> Option<i64> {
         let page = self.metrics().await;
         let found = page.lines().find_map(|of_page| of_page.strip_prefix(line));
         found.map(|number| number.trim().parse().unwrap())
     }
 
-    async fn metric_is(&self, line: &str, number: f64) {
+    async fn metric_is(&self, line: &str, number: i64) {
         let began = Instant::now();
         while self.metric(line).await != Some(number) {
-            assert!(began.elapsed() < CEILING, "{line} never was {number}: {}", self.metrics().await);
+            assert!(
+                began.elapsed() < CEILING,
+                "{line} never was {number}: {}",
+                self.metrics().await
+            );
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
     }
@@ -72,7 +76,9 @@ async fn all_three_tell_the_same() {
     let mut ann = Visitor::new(&watched.live.fair.local, FAIR, ANN);
     assert!(ann.buys("loaf", false).await.is_some());
     let unpaid = ann.invoice("game").await.unwrap();
-    watched.metric_is("kiosk_outbox_messages{shop=\"fair\",world=\"live\"}", 0.0).await;
+    watched
+        .metric_is("kiosk_outbox_messages{shop=\"fair\",world=\"live\"}", 0)
+        .await;
     let (status, health) = watched.health().await;
     assert_eq!((status, &health["healthy"]), (StatusCode::OK, &Value::Bool(true)));
     let output = watched.live.fair.command(&["status", "--json"]).output().unwrap();
@@ -80,30 +86,54 @@ async fn all_three_tell_the_same() {
     // Between the two the shop has asked for updates again.
     said["shops"][0]["updates_seen"] = health["shops"][0]["updates_seen"].clone();
     assert_eq!(said, health);
-    assert_eq!((&said["shops"][0]["unpaid"], &said["shops"][0]["world"]), (&1.into(), &"live".into()));
+    assert_eq!(
+        (&said["shops"][0]["unpaid"], &said["shops"][0]["world"]),
+        (&1.into(), &"live".into())
+    );
     let since = |field: &str| said["shops"][0][field].as_i64().unwrap() / 1000;
     for (line, number) in [
         ("kiosk_shop_healthy{shop=\"fair\",world=\"live\"}", 1),
         ("kiosk_orders_open{shop=\"fair\",world=\"live\"}", 1),
         ("kiosk_holds{shop=\"fair\",world=\"live\"}", 0),
         ("kiosk_inbox_updates{shop=\"fair\",world=\"live\"}", 0),
-        ("kiosk_revision_since_timestamp_seconds{shop=\"fair\",world=\"live\"}", since("since")),
+        (
+            "kiosk_revision_since_timestamp_seconds{shop=\"fair\",world=\"live\"}",
+            since("since"),
+        ),
         ("kiosk_config_last_reload_successful{shop=\"fair\"}", 1),
         ("kiosk_config_differs{shop=\"fair\"}", 0),
-        ("kiosk_pre_checkout_duration_seconds_count{answer=\"yes\",shop=\"fair\",world=\"live\"}", 1),
+        (
+            "kiosk_pre_checkout_duration_seconds_count{answer=\"yes\",shop=\"fair\",world=\"live\"}",
+            1,
+        ),
     ] {
-        assert_eq!(watched.metric(line).await, Some(number as f64), "{line}: {}", watched.metrics().await);
+        assert_eq!(
+            watched.metric(line).await,
+            Some(number),
+            "{line}: {}",
+            watched.metrics().await
+        );
     }
-    let seen = watched.metric("kiosk_last_poll_timestamp_seconds{shop=\"fair\",world=\"live\"}").await;
-    assert!(seen.unwrap() >= since("updates_seen") as f64);
-    let updates = watched.metric("kiosk_updates_total{shop=\"fair\",world=\"live\"}").await;
-    assert!(updates.unwrap() >= 4.0);
+    let seen = watched
+        .metric("kiosk_last_poll_timestamp_seconds{shop=\"fair\",world=\"live\"}")
+        .await;
+    assert!(seen.unwrap() >= since("updates_seen"));
+    let updates = watched
+        .metric("kiosk_updates_total{shop=\"fair\",world=\"live\"}")
+        .await;
+    assert!(updates.unwrap() >= 4);
 
     let Some((_, Outcome::Confirmed)) = ann.asks(&unpaid).await else {
         panic!("no yes")
     };
-    assert_eq!(watched.metric("kiosk_holds{shop=\"fair\",world=\"live\"}").await, Some(1.0));
-    assert_eq!(watched.metric("kiosk_orders_open{shop=\"fair\",world=\"live\"}").await, Some(0.0));
+    assert_eq!(
+        watched.metric("kiosk_holds{shop=\"fair\",world=\"live\"}").await,
+        Some(1)
+    );
+    assert_eq!(
+        watched.metric("kiosk_orders_open{shop=\"fair\",world=\"live\"}").await,
+        Some(0)
+    );
     watched.live.engine.stop().await;
 }
 
@@ -111,29 +141,43 @@ async fn all_three_tell_the_same() {
 async fn wrong_files_are_no_illness_and_a_lost_bot_is() {
     let watched = Watched::open("live-ill").await;
     let live = &watched.live;
-    let (good, differs) = ("kiosk_config_last_reload_successful{shop=\"fair\"}", "kiosk_config_differs{shop=\"fair\"}");
-    watched.metric_is(good, 1.0).await;
-    let before = watched.metric("kiosk_config_last_reload_success_timestamp_seconds{shop=\"fair\"}").await;
+    let (good, differs) = (
+        "kiosk_config_last_reload_successful{shop=\"fair\"}",
+        "kiosk_config_differs{shop=\"fair\"}",
+    );
+    watched.metric_is(good, 1).await;
+    let before = watched
+        .metric("kiosk_config_last_reload_success_timestamp_seconds{shop=\"fair\"}")
+        .await;
     assert!(before.is_some());
     live.save("catalog.yaml", "products: [\n");
-    watched.metric_is(good, 0.0).await;
-    assert_eq!(watched.metric(differs).await, Some(1.0));
-    let after = watched.metric("kiosk_config_last_reload_success_timestamp_seconds{shop=\"fair\"}").await;
+    watched.metric_is(good, 0).await;
+    assert_eq!(watched.metric(differs).await, Some(1));
+    let after = watched
+        .metric("kiosk_config_last_reload_success_timestamp_seconds{shop=\"fair\"}")
+        .await;
     assert_eq!(after, before, "the last good one is still told");
     assert_eq!(watched.health().await.0, StatusCode::OK, "the old files serve");
     live.save("catalog.yaml", &catalog("5.10"));
-    watched.metric_is(good, 1.0).await;
-    watched.metric_is(differs, 0.0).await;
+    watched.metric_is(good, 1).await;
+    watched.metric_is(differs, 0).await;
 
     // A folder that never opened is told and makes nobody ill.
     std::fs::create_dir(live.fair.folder.join("shops/new")).unwrap();
-    watched.metric_is("kiosk_config_last_reload_successful{shop=\"new\"}", 0.0).await;
+    watched
+        .metric_is("kiosk_config_last_reload_successful{shop=\"new\"}", 0)
+        .await;
     assert_eq!(watched.health().await.0, StatusCode::OK);
 
     live.fair.local.revoke_token(FAIR.bot).unwrap();
-    watched.metric_is("kiosk_shop_healthy{shop=\"fair\",world=\"live\"}", 0.0).await;
+    watched
+        .metric_is("kiosk_shop_healthy{shop=\"fair\",world=\"live\"}", 0)
+        .await;
     let (status, health) = watched.health().await;
-    assert_eq!((status, &health["healthy"]), (StatusCode::SERVICE_UNAVAILABLE, &Value::Bool(false)));
+    assert_eq!(
+        (status, &health["healthy"]),
+        (StatusCode::SERVICE_UNAVAILABLE, &Value::Bool(false))
+    );
     let trouble = health["shops"][0]["trouble"].as_str().unwrap();
     assert!(trouble.contains("does not know the bot token"), "{trouble}");
     watched.live.engine.stop().await;
@@ -161,5 +205,8 @@ async fn the_pages_are_with_the_webhooks_only_where_both_name_one_address() {
     let address = taken.local_addr().unwrap().to_string();
     let output = fair.command(&["run"]).env("KIOSK_METRICS", &address).output().unwrap();
     let words = String::from_utf8(output.stderr).unwrap();
-    assert!(words.contains(&format!("cannot listen on {address}")) && words.contains("`metrics`"), "{words}");
+    assert!(
+        words.contains(&format!("cannot listen on {address}")) && words.contains("`metrics`"),
+        "{words}"
+    );
 }
