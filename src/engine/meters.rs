@@ -40,6 +40,11 @@ impl Meters {
         registry.register(Box::new(self.pre_checkouts.clone()))
     }
 
+    /// A counter that is missing until it first counts hides its first step.
+    pub(super) fn begin(&self, shop: &str) {
+        self.updates.with_label_values(&[shop]).inc_by(0);
+    }
+
     pub(super) fn update(&self, shop: &str) {
         self.updates.with_label_values(&[shop]).inc();
     }

@@ -19,7 +19,7 @@ pub struct Report {
     /// Whether every shop serves its customers.
     pub healthy: bool,
     /// How many turns wait to be written.
-    pub waiting: usize,
+    pub turns_waiting: usize,
     pub shops: Vec<ShopStatus>,
 }
 
@@ -77,11 +77,11 @@ impl ShopStatus {
 
 impl Report {
     /// A folder that never opened serves nobody, and makes nobody ill.
-    fn of(waiting: usize, shops: Vec<ShopStatus>) -> Report {
+    fn of(turns_waiting: usize, shops: Vec<ShopStatus>) -> Report {
         let healthy = shops.iter().all(|shop| shop.world.is_none() || shop.healthy);
         Report {
             healthy,
-            waiting,
+            turns_waiting,
             shops,
         }
     }
@@ -110,7 +110,7 @@ impl Reloader {
         let (mut waiting, mut shops) = (0, Vec::new());
         for world in self.worlds() {
             let report = world.report().await?;
-            waiting += report.waiting;
+            waiting += report.turns_waiting;
             shops.extend(report.shops);
         }
         let mut attempts = self.attempts();

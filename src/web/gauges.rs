@@ -74,7 +74,7 @@ const OF_FILES: [Gauge; 3] = [
 pub(super) fn page(report: &Report, meters: &[Meters]) -> Result<String, Error> {
     let registry = Registry::new();
     let waiting = IntGauge::new("kiosk_turns_waiting", "Turns that wait to be written.")?;
-    waiting.set(i64::try_from(report.waiting).unwrap_or(i64::MAX));
+    waiting.set(i64::try_from(report.turns_waiting).unwrap_or(i64::MAX));
     registry.register(Box::new(waiting))?;
     for gauge in OF_SHOPS {
         let lines = IntGaugeVec::new(Opts::new(gauge.name, gauge.help), &["shop", "world"])?;

@@ -107,7 +107,7 @@ impl Reloader {
             return self.open(shop, start, play).await;
         };
         if plays != play {
-            return self.refuse(shop, moved(shop, play));
+            return self.refuse(shop, Some(&world), moved(shop, play)).await;
         }
         if before.id == start.revision.id && !before.closing {
             // The texts are the same; there may be new keys.
@@ -123,14 +123,16 @@ impl Reloader {
                 return self.hold_back(shop, &world, start, reasons, wish).await;
             }
         }
-        if let Err(fault) = world.reload(start).await {
-            self.note(
-                shop,
-                Outcome::Wrong {
-                    report: fault.to_string(),
-                },
-            );
-            return Err(fault);
+        match world.reload(start).await {
+            Ok(()) => {}
+            Err(Fault::OtherBot { shop: of }) => {
+                return self.refuse(shop, Some(&world), Fault::OtherBot { shop: of }.to_string()).await;
+            }
+            Err(fault) => {
+                let report = fault.to_string();
+                self.note(shop, Outcome::Wrong { report });
+                return Err(fault);
+            }
         }
         self.note(shop, Outcome::Served);
         let lines = difference.iter().map(Difference::to_string).collect();
@@ -141,7 +143,7 @@ impl Reloader {
     async fn open(&self, shop: &ShopId, start: &ShopStart, play: bool) -> Result<(), Fault> {
         let Worlds { live, play: sandbox } = lock(&self.0.worlds).clone();
         let Some(world) = (if play { sandbox } else { live }) else {
-            return self.refuse(shop, moved(shop, play));
+            return self.refuse(shop, None, moved(shop, play)).await;
         };
         if let Err(fault) = world.open(start).await {
             self.note(
@@ -220,9 +222,14 @@ impl Reloader {
         start.map_err(Fault::Command)
     }
 
-    fn refuse(&self, shop: &ShopId, words: String) -> Result<(), Fault> {
+    /// What cannot change while kiosk runs.
+    async fn refuse(&self, shop: &ShopId, world: Option<&Handle>, words: String) -> Result<(), Fault> {
         let report = words.clone();
         self.note(shop, Outcome::Wrong { report });
+        if let Some(world) = world {
+            let lines = vec![words.clone()];
+            world.tell_staff(shop, FileNews::Wrong { lines }).await?;
+        }
         Err(Fault::Command(words))
     }
 

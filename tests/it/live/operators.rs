@@ -118,6 +118,15 @@ async fn all_three_tell_the_same() {
         .metric("kiosk_last_poll_timestamp_seconds{shop=\"fair\",world=\"live\"}")
         .await;
     assert!(seen.unwrap() >= since("updates_seen"));
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/prometheus-rules.yml");
+    let rules = std::fs::read_to_string(rules).unwrap();
+    let named = rules.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    let named: Vec<&str> = named.filter(|word| word.starts_with("kiosk_")).collect();
+    assert!(named.len() > 3, "{named:?}");
+    let page = watched.metrics().await;
+    for name in named {
+        assert!(page.contains(&format!("\n{name}{{")), "no {name} in {page}");
+    }
     let updates = watched
         .metric("kiosk_updates_total{shop=\"fair\",world=\"live\"}")
         .await;
