@@ -126,7 +126,9 @@ impl Reloader {
         match world.reload(start).await {
             Ok(()) => {}
             Err(Fault::OtherBot { shop: of }) => {
-                return self.refuse(shop, Some(&world), Fault::OtherBot { shop: of }.to_string()).await;
+                return self
+                    .refuse(shop, Some(&world), Fault::OtherBot { shop: of }.to_string())
+                    .await;
             }
             Err(fault) => {
                 let report = fault.to_string();

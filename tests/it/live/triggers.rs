@@ -53,7 +53,8 @@ async fn every_way_of_saving_is_seen() {
     let live = Live::open("live-saving").await;
     let paying = Paying::begin(&live).await;
     let (folder, file) = (live.fair.shop_folder(FAIR), live.file("catalog.yaml"));
-    live.is_seen("5.01", || fs::write(&file, catalog("5.01")).unwrap()).await;
+    live.is_seen("5.01", || fs::write(&file, catalog("5.01")).unwrap())
+        .await;
     // Emptied first, then written in two pieces.
     live.is_seen("5.02", || {
         use std::io::Write as _;
@@ -66,7 +67,8 @@ async fn every_way_of_saving_is_seen() {
     })
     .await;
     // A new file in the place of the old one, as most editors save.
-    live.is_seen("5.03", || live.save("catalog.yaml", &catalog("5.03"))).await;
+    live.is_seen("5.03", || live.save("catalog.yaml", &catalog("5.03")))
+        .await;
     // The old one is moved away first, as vim does with a backup; then the backup goes.
     live.is_seen("5.04", || {
         fs::rename(&file, live.file("catalog.yaml~")).unwrap();
@@ -89,7 +91,8 @@ async fn every_way_of_saving_is_seen() {
     })
     .await;
     // And what is written into the folder that came back is seen as well.
-    live.is_seen("5.07", || live.save("catalog.yaml", &catalog("5.07"))).await;
+    live.is_seen("5.07", || live.save("catalog.yaml", &catalog("5.07")))
+        .await;
     // It is deleted and made anew file by file, as with a checkout of another branch.
     live.is_seen("5.08", || {
         copy(&folder, &away);
@@ -150,7 +153,8 @@ async fn without_file_events_the_files_are_read_all_the_same() {
     let live = Live { fair, engine };
     live.is_up().await;
     let paying = Paying::begin(&live).await;
-    live.is_seen("5.20", || live.save("catalog.yaml", &catalog("5.20"))).await;
+    live.is_seen("5.20", || live.save("catalog.yaml", &catalog("5.20")))
+        .await;
     paying.pays().await;
     live.ends_well().await;
 }
