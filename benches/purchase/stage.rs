@@ -58,12 +58,7 @@ pub(crate) struct Stage {
 impl Stage {
     /// The shops are started, but may not be ready yet.
     pub(crate) async fn open(plan: Plan, cores: Cores) -> Stage {
-        let sandbox = Sandbox::start(Options {
-            requests_kept: 0,
-            ..Options::default()
-        })
-        .await
-        .unwrap();
+        let sandbox = Sandbox::start(Options::lean()).await.unwrap();
         let local = sandbox.local();
         for number in 0..plan.shops {
             let (name, token) = (format!("Shop {number}"), token(number));
