@@ -68,7 +68,7 @@ impl<T> Both<T> {
 
 impl Table {
     /// One shop that polls.
-    pub(crate) fn one(&mut self, both: &Both<Measured>) {
+    pub(crate) fn one(&mut self, both: &Both<Measured>, statements: &Both<f64>) {
         self.rate("One shop, polling", both);
         let latency = Goal::ShareAtMost { must: 0.25, aim: 0.125 };
         let cpu = Goal::AtMost {
@@ -79,6 +79,8 @@ impl Table {
         self.row("· CPU a purchase", " µs", 0, both.medians(|m| m.cpu_us), &cpu);
         self.waits("· pre-checkout answered", both, &latency);
         self.row("· fsyncs a purchase", "", 2, both.medians(|m| m.fsyncs), &fsyncs);
+        let statements = statements.medians(|count| *count);
+        self.row("· SQL statements a purchase", "", 1, statements, &Goal::None);
         self.row("· memory at most", " MB", 0, both.medians(|m| m.memory_mb), &Goal::None);
     }
 
