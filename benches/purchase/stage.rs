@@ -114,6 +114,15 @@ impl Stage {
         counts.sum()
     }
 
+    /// How many Bot API methods were called so far, but for getUpdates.
+    pub(crate) fn calls(&self) -> u64 {
+        let counts = self.local.request_counts().into_iter();
+        counts
+            .filter(|(method, _)| *method != "getUpdates")
+            .map(|(_, count)| count)
+            .sum()
+    }
+
     /// A rate of purchases whose books are wrong would be worth nothing: every charge is in them once.
     pub(crate) async fn books_equal_charges(&self) {
         let charged = i64::try_from(self.local.charges().len()).unwrap();

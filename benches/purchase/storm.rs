@@ -31,6 +31,8 @@ pub(crate) struct Measured {
     pub(crate) fsyncs: f64,
     /// 0 where they are not counted.
     pub(crate) statements: f64,
+    /// Bot API methods, however they were called, but for getUpdates.
+    pub(crate) calls: f64,
     /// How long the answer at pre-checkout took: half of all were faster, 99 of 100 were.
     pub(crate) median_ms: f64,
     pub(crate) p99_ms: f64,
@@ -127,6 +129,7 @@ struct Moment {
     used: Used,
     charges: usize,
     statements: u64,
+    calls: u64,
 }
 
 impl Moment {
@@ -136,6 +139,7 @@ impl Moment {
             used: stage.process.used(),
             charges: stage.local.charges().len(),
             statements: stage.statements(),
+            calls: stage.calls(),
         }
     }
 }
@@ -152,6 +156,7 @@ impl Measured {
             cpu_us: cpu * 1e6 / count,
             a_second: count / took.as_secs_f64(),
             fsyncs: (after.used.fsyncs - before.used.fsyncs) as f64 / count,
+            calls: (after.calls - before.calls) as f64 / count,
             statements: (after.statements - before.statements) as f64 / count,
             median_ms: at(50).as_secs_f64() * 1e3,
             p99_ms: at(99).as_secs_f64() * 1e3,

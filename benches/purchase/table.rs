@@ -209,8 +209,15 @@ impl Display for Measured {
         write!(
             to,
             "{:.0} purchases a CPU second ({:.0} µs each), {:.0}/s on the clock, pre-checkout {:.1} ms median, {:.1} ms p99, \
-             {:.2} fsyncs, {:.0} MB",
-            self.a_cpu_second, self.cpu_us, self.a_second, self.median_ms, self.p99_ms, self.fsyncs, self.memory_mb
+             {:.2} fsyncs, {:.2} calls, {:.0} MB",
+            self.a_cpu_second,
+            self.cpu_us,
+            self.a_second,
+            self.median_ms,
+            self.p99_ms,
+            self.fsyncs,
+            self.calls,
+            self.memory_mb
         )
     }
 }
