@@ -44,7 +44,7 @@ fn masked(problems: &Problems, files: &Files) -> Vec<(FileId, String)> {
     all
 }
 
-impl<'a> Page<'a> {
+impl Page<'_> {
     fn framed(&self, problem: &Problem, renderer: &Renderer) -> String {
         let level = match problem.severity() {
             Severity::Error => Level::ERROR,
