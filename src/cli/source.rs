@@ -88,7 +88,7 @@ impl FolderSource {
             (Some(token), _) => Ok((opened.live(token)?, false)),
             (None, Some(local)) => Ok((opened.play(stage::play_bot(local, opened.shop())?)?, true)),
             (None, None) => Err(format!(
-                "`{shop}` names no bot token and the sandbox does not run; restart kiosk to let it open there"
+                "`{shop}` names no bot token (telegram.bot_token), and the sandbox does not run; restart kiosk to let it open there"
             )),
         }
     }

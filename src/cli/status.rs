@@ -112,7 +112,10 @@ fn said(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Served => "served".into(),
         Outcome::Wrong { report } => {
-            let first = report.lines().next().unwrap_or_default();
+            let mut lines = report.lines();
+            // Warnings stand among the errors, and keep nothing from serving.
+            let error = lines.find(|line| line.starts_with("error"));
+            let first = error.or(report.lines().next()).unwrap_or_default();
             format!("have errors ({first} …)")
         }
         Outcome::Held { revision, reasons } => {

@@ -183,10 +183,14 @@ async fn a_signal_and_a_command_look_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_needs_a_restart_is_refused_by_its_name() {
-    let live = Live::open("live-token").await;
+    let fair = Fair::open("live-token").await;
+    let other = "7200000099:AAfairfairfairfairfairfairfairfairfa1";
+    let engine = fair.start("run.log", &[("OTHER_BOT_TOKEN", other)]);
+    let live = Live { fair, engine };
+    live.is_up().await;
     let serving = live.revision().await;
     let shop = fs::read_to_string(live.file("shop.yaml")).unwrap();
-    let other = "telegram: {bot_token: \"7200000099:AAfairfairfairfairfairfairfairfairfa1\"}\n";
+    let other = "telegram: {bot_token: \"${OTHER_BOT_TOKEN}\"}\n";
     let token = shop.lines().find(|line| line.starts_with("telegram:")).unwrap();
     live.save("shop.yaml", &shop.replace(&format!("{token}\n"), other));
     live.attempt_is("telegram.bot_token").await;
