@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ids::{ChatId, Code, MessageId, OrderId, Payload, PostId, UserId},
-    order::{Form, Order, OrderInfo, Progress, Quote, Refusal, State, Step},
+    order::{Form, Order, OrderInfo, Progress, Quote, Refusal, State, Step, refused_by_policy},
     payment::{Audience, Invoice, short_of, still_sold},
     shop::{Payable, Price, Product, Selection, SelectionError},
 };
@@ -164,6 +164,9 @@ pub(super) fn sellable(desk: &Desk<'_>, selection: &Selection) -> Result<Result<
         Ok(quote) => quote,
         Err(error) => return Ok(Err(refusal(desk, selection, error))),
     };
+    if let Some(refusal) = refused_by_policy(desk.shop, &quote, desk.customer.user, desk.turn.now) {
+        return Ok(Err(refusal));
+    }
     for (sku, units) in quote.demand() {
         let free = desk.free(&sku)?;
         if free < units {

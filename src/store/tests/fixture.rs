@@ -108,6 +108,7 @@ pub(super) fn revision() -> Arc<Revision> {
             payer: Payer::Anyone,
             protect_content: false,
         },
+        policies: Policies::default(),
         posts: PostPolicy {
             form: PostForm::Card,
             payable: Payable::WhileStockLasts,
