@@ -61,7 +61,8 @@ impl Postcodes {
         {
             return (from <= to).then(|| Postcodes::Between(from.to_owned(), to.to_owned()));
         }
-        is_code(&text).then_some(Postcodes::One(text))
+        let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+        (has_digit && is_code(&text)).then_some(Postcodes::One(text))
     }
 
     /// As codes are compared: without spaces, in capital letters.
@@ -116,7 +117,7 @@ mod tests {
             assert!(!policies.delivers_to_postcode(outside), "{written}: {outside}");
             assert!(!policies.delivers_to_postcode(""), "{written}");
         }
-        for nonsense in ["", "*", "-", "9-1", "München", "80;90"] {
+        for nonsense in ["", "*", "-", "9-1", "München", "Lisboa", "80;90"] {
             assert_eq!(Postcodes::parse(nonsense), None, "{nonsense}");
         }
     }

@@ -4,7 +4,7 @@ use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{Hours, Policies as Raw, ShopFile};
-use super::super::read::{Either, Entries, F, Written, choose};
+use super::super::read::{Either, Entries, F, Written};
 use super::context::{Context, Maybe, Said, each};
 use super::hours::{days, span};
 use super::money::price;
@@ -166,7 +166,7 @@ fn country(cx: &mut Context<'_>, written: &Written<String>) -> Option<String> {
         let known = COUNTRIES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
         match known {
             Some((_, code)) => format!("write `{code}`"),
-            None => choose(text, COUNTRIES.map(|(_, code)| code)),
+            None => "write the two letters of ISO 3166, such as `DE`, `PT` or `US`".to_owned(),
         }
     };
     cx.push(
