@@ -9,7 +9,7 @@ use super::{
 use crate::{
     ids::{ChatId, Code, MessageId, OrderId, Payload, PostId, UserId},
     order::{Form, Order, OrderInfo, Progress, Quote, Refusal, State, Step, refused_by_policy},
-    payment::{Audience, Invoice, short_of, still_sold},
+    payment::{Audience, Invoice, still_sold},
     shop::{Payable, Price, Product, Selection, SelectionError},
 };
 
@@ -167,13 +167,10 @@ pub(super) fn sellable(desk: &Desk<'_>, selection: &Selection) -> Result<Result<
     if let Some(refusal) = refused_by_policy(desk.shop, &quote, desk.customer.user, desk.turn.now) {
         return Ok(Err(refusal));
     }
-    for (sku, units) in quote.demand() {
-        let free = desk.free(&sku)?;
-        if free < units {
-            return Ok(Err(short_of(&quote, &sku, free)));
-        }
-    }
-    Ok(Ok(quote))
+    Ok(match desk.shortage(&quote)? {
+        Some(refusal) => Err(refusal),
+        None => Ok(quote),
+    })
 }
 
 fn refusal(desk: &Desk<'_>, selection: &Selection, error: SelectionError) -> Refusal {

@@ -136,9 +136,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let staff = shop::staff(cx, &file.v);
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
     let catalog = catalog?;
-    if let Some(checkout) = &checkout {
-        policies::address_is_asked(cx, &file.v, checkout, &catalog);
-    }
+    policies::address_is_asked(cx, &file.v, checkout.as_ref(), &catalog);
     warn_of_digital(cx, raw, &catalog);
     Some(Shop {
         id,

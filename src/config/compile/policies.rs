@@ -41,8 +41,8 @@ pub(super) fn policies(cx: &mut Context<'_>, raw: &ShopFile) -> Option<Policies>
 }
 
 /// A rule about addresses that no order ever has would only look like one.
-pub(super) fn address_is_asked(cx: &mut Context<'_>, raw: &ShopFile, checkout: &Checkout, catalog: &Catalog) {
-    let shop_asks = checkout.ask.contains(&Ask::Address);
+pub(super) fn address_is_asked(cx: &mut Context<'_>, raw: &ShopFile, checkout: Option<&Checkout>, catalog: &Catalog) {
+    let shop_asks = checkout.is_none_or(|checkout| checkout.ask.contains(&Ask::Address));
     let mut products = catalog.products().iter().filter_map(|product| product.ask.as_ref());
     if shop_asks || products.any(|ask| ask.contains(&Ask::Address)) {
         return;
