@@ -172,7 +172,7 @@ fn a_chat_whose_kiosk_dies_ends_in_a_clear_sentence() {
     let running = folder.run();
     folder
         .interrupted("try bakery", ["Bread\n", "Dark rye\nBuy\n"], "Dark rye", || {
-            drop(running)
+            drop(running);
         })
         .refused(1, &["does not answer any more, so the chat ends", "Start it again"]);
 }
