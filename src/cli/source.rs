@@ -33,7 +33,7 @@ impl Source for FolderSource {
             Ok(files) => files,
             Err(error) => {
                 let words = format!("{} cannot be read: {error}", folder.display());
-                return wrong(Print::new(words.clone()), words);
+                return wrong(Print::of(&words), words);
             }
         };
         let print = print_of(&files);
@@ -60,8 +60,7 @@ impl Source for FolderSource {
     }
 
     fn print(&self, shop: &ShopId) -> Option<Print> {
-        let files = Files::read(&self.folders.folder(shop)).ok()?;
-        Some(print_of(&files))
+        self.folders.print(shop)
     }
 
     fn kept(&self, shop: &ShopId, files: &str, play: bool, closing: bool) -> Result<ShopStart, String> {
@@ -102,5 +101,5 @@ fn wrong(print: Print, words: String) -> Look {
 pub(super) fn print_of(files: &Files) -> Print {
     let others = files.others().map(|(name, other)| format!("{name} {}", other.size));
     let parts: Vec<String> = std::iter::once(files.hash()).chain(others).collect();
-    Print::new(parts.join("\n"))
+    Print::of(&parts.join("\n"))
 }
