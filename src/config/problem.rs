@@ -11,7 +11,7 @@ use super::place::{FileId, LineStarts, Span};
 pub const SHOWN_MAX: usize = 50;
 /// So many problems are kept with their words; what comes after them is counted. A file that is full of mistakes has one
 /// cause, and must not cost the memory of a whole shop.
-pub const KEPT_MAX: usize = 1_000;
+const KEPT_MAX: usize = 1_000;
 /// Values of the author's are quoted in sentences; nobody reads more of one than this, in bytes.
 const WORDS_MAX: usize = 400;
 

@@ -270,7 +270,11 @@ impl<'t> Builder<'t> {
             // Nothing is written: the place is behind the colon, not where the next thing starts.
             let rest = &self.text[key.span.end..];
             let colon = rest.trim_start();
-            let behind = if colon.starts_with(':') { rest.len() - colon.len() + 1 } else { 0 };
+            let behind = if colon.starts_with(':') {
+                rest.len() - colon.len() + 1
+            } else {
+                0
+            };
             value.span = key.span.end + behind..key.span.end + behind;
         }
         Ok(Entry { key, value })

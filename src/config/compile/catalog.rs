@@ -79,7 +79,10 @@ fn categories(cx: &mut Context<'_>, raw: &[Written<CatalogFile>]) -> (Vec<Catego
         let title = title.and_then(|title| line(cx, title, BUTTON_MAX));
         let Some((id, at)) = id else { continue };
         ids.add(cx, id.as_str(), id.code(), at);
-        places.by_word.entry(id.as_str().to_owned()).or_insert_with(|| id.clone());
+        places
+            .by_word
+            .entry(id.as_str().to_owned())
+            .or_insert_with(|| id.clone());
         places.all.push((id.clone(), at));
         found.extend(title.map(|title| Category { id, title }));
     }

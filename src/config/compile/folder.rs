@@ -65,7 +65,10 @@ fn read_all(files: &Files, ids: &[FileId]) -> Vec<(F<CatalogFile>, Problems)> {
         let mut problems = Problems::default();
         (read(files, id, &mut problems), problems)
     };
-    let (next, slots) = (AtomicUsize::new(0), ids.iter().map(|_| OnceLock::new()).collect::<Vec<_>>());
+    let (next, slots) = (
+        AtomicUsize::new(0),
+        ids.iter().map(|_| OnceLock::new()).collect::<Vec<_>>(),
+    );
     let work = || {
         let turn = || next.fetch_add(1, Ordering::Relaxed);
         while let Some((id, slot)) = Some(turn()).and_then(|at| Some((ids.get(at)?, slots.get(at)?))) {
@@ -88,7 +91,10 @@ fn are_few(files: &Files, read: &[Written<CatalogFile>], problems: &mut Problems
     for file in read {
         count += file.v.products.good().map_or(0, |products| products.v.len());
         if count > PRODUCTS_MAX {
-            let message = format!("there are more than {PRODUCTS_MAX} products up to `{}`", files.name(file.at.file));
+            let message = format!(
+                "there are more than {PRODUCTS_MAX} products up to `{}`",
+                files.name(file.at.file)
+            );
             problems.push(
                 Problem::new(Kind::TooBig, Span::top(file.at.file), message)
                     .label("more than a shop can have")

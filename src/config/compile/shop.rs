@@ -64,7 +64,10 @@ pub(super) fn languages(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Language> {
     }
     if let (true, Some(at)) = (found.len() > LANGUAGES_MAX, raw.languages.span()) {
         let at = first_line(at, cx.files.text(at.file));
-        let message = format!("there are {} languages here, and at most {LANGUAGES_MAX} are meant", found.len());
+        let message = format!(
+            "there are {} languages here, and at most {LANGUAGES_MAX} are meant",
+            found.len()
+        );
         cx.push(
             Problem::new(Kind::TooMany, at, message)
                 .label("too many")

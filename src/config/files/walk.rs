@@ -22,6 +22,9 @@ const DEPTH_MAX: usize = 4;
 /// Two writes so close to each other may leave the same times: what is younger than this is read again.
 const SETTLED: Duration = Duration::from_secs(2);
 
+/// What is not text, by name.
+type Others = BTreeMap<Arc<str>, Other>;
+
 /// What was read of a folder, for the next time.
 #[derive(Debug, Default)]
 pub struct Memory(HashMap<Arc<str>, (Stamp, Known)>);
@@ -43,11 +46,11 @@ struct Walk<'m> {
     before: &'m Memory,
     now: Memory,
     texts: Vec<Text>,
-    others: BTreeMap<Arc<str>, Other>,
+    others: Others,
     bytes: usize,
 }
 
-pub(super) fn folder(path: &Path, memory: &mut Memory) -> io::Result<(Vec<Text>, BTreeMap<Arc<str>, Other>)> {
+pub(super) fn folder(path: &Path, memory: &mut Memory) -> io::Result<(Vec<Text>, Others)> {
     let mut walk = Walk {
         root: &path.canonicalize()?,
         before: memory,
@@ -207,7 +210,11 @@ mod tests {
             files.text(id).to_owned()
         };
         assert_eq!(read("name: a"), "name: a");
-        assert_eq!(read("name: b"), "name: b", "the same size and the same time, and other bytes");
+        assert_eq!(
+            read("name: b"),
+            "name: b",
+            "the same size and the same time, and other bytes"
+        );
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

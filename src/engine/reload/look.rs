@@ -208,7 +208,11 @@ impl Reloader {
             ))
         })?;
         let (source, id) = (self.0.source.clone(), shop.clone());
-        let start = self.0.aside.run(move || source.kept(&id, &files, play, closing)).await?;
+        let start = self
+            .0
+            .aside
+            .run(move || source.kept(&id, &files, play, closing))
+            .await?;
         start.map_err(Fault::Command)
     }
 
