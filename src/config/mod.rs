@@ -24,7 +24,7 @@ mod templates;
 mod tree;
 
 pub use explain::{find as find_kind, page};
-pub use files::Files;
+pub use files::{Files, Memory};
 pub use kinds::{Kind, Page, Severity, Spot};
 pub use load::{Loaded, compile, load};
 pub use picture::{Content, Other};

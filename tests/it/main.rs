@@ -7,6 +7,7 @@ mod conversations;
 mod engine;
 mod failpoints;
 mod fair;
+mod fuzz;
 mod gone;
 mod hostile;
 mod interop;

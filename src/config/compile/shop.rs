@@ -6,7 +6,7 @@ use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{Invoices, ShopFile};
-use super::super::read::{F, Written, choose};
+use super::super::read::{F, Written, choose, first_line};
 use super::context::{Context, Maybe, Said, each};
 use super::scalar::{duration, one_of};
 use super::telegram_id::{IdOf, telegram_id};
@@ -38,6 +38,9 @@ const VALID_FOR_MIN: Duration = Duration::from_mins(1);
 const VALID_FOR_MAX: Duration = Duration::from_hours(24 * 30);
 const VALID_FOR: Duration = Duration::from_mins(30);
 
+/// Each text is looked for in each language.
+const LANGUAGES_MAX: usize = 40;
+
 /// At least one, whatever is wrong: other sections cannot be checked without.
 pub(super) fn languages(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Language> {
     let mut found: Vec<(Language, Span)> = Vec::new();
@@ -58,6 +61,19 @@ pub(super) fn languages(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Language> {
             Some((_, first)) => cx.push(duplicate("language", &written.v, written.at, *first)),
             None => found.push((language, written.at)),
         }
+    }
+    if let (true, Some(at)) = (found.len() > LANGUAGES_MAX, raw.languages.span()) {
+        let at = first_line(at, cx.files.text(at.file));
+        let message = format!(
+            "there are {} languages here, and at most {LANGUAGES_MAX} are meant",
+            found.len()
+        );
+        cx.push(
+            Problem::new(Kind::TooMany, at, message)
+                .label("too many")
+                .help("name the languages that the shop's texts are written in"),
+        );
+        found.truncate(LANGUAGES_MAX);
     }
     if found.is_empty() {
         found.extend(Language::parse("en").map(|english| (english, Span::folder())));
