@@ -86,7 +86,7 @@ impl RunningShop {
             closed: Stop::new(),
             doorstep: Doorstep::default(),
             caught_up: Mutex::new(None),
-            retries: Busy::new(),
+            retries: Busy::default(),
             tasks: Mutex::default(),
             bot_id,
             id,

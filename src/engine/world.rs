@@ -103,8 +103,8 @@ impl World {
             reader: Reader::open(store.path()).await?,
             queue: Queue::new(),
             stop: Stop::new(),
-            busy: Busy::new(),
-            unsent: Busy::new(),
+            busy: Busy::default(),
+            unsent: Busy::default(),
         });
         let shops = Arc::new(Shops::new(&ground, shops)?);
         Ok(World {
