@@ -348,10 +348,10 @@ mod tests {
     fn a_new_row_is_not_read_and_never_overtakes_an_older_one() {
         let parcels = Parcels::new(Busy::default());
         parcels.owe([row(2)].iter(), NOW);
-        assert_eq!(sent(&parcels), [], "row 1 may be in the outbox from before");
+        assert!(sent(&parcels).is_empty(), "row 1 may be in the outbox from before");
         let look = parcels.take_look(NOW).unwrap();
         parcels.owe([row(3)].iter(), NOW);
-        assert_eq!(sent(&parcels), [], "the page that is read now may hold less");
+        assert!(sent(&parcels).is_empty(), "the page that is read now may hold less");
         parcels.owed(vec![row(1), row(2)], NOW, &look, true);
         let look = parcels.take_look(NOW).unwrap();
         assert!(look.at == Page::After(OutboxId(2)));
@@ -362,7 +362,7 @@ mod tests {
         assert_eq!(sent(&parcels), [4, 5]);
         parcels.revive(ChatId(7));
         parcels.owe([row(6)].iter(), NOW);
-        assert_eq!(sent(&parcels), [], "what bounced earlier goes first");
+        assert!(sent(&parcels).is_empty(), "what bounced earlier goes first");
         let look = parcels.take_look(NOW).unwrap();
         assert!(look.at == Page::Chat(ChatId(7)));
         parcels.look_failed(look);
