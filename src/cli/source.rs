@@ -2,7 +2,7 @@
 
 use super::{folders::Folders, stage};
 use crate::{
-    config::{self, Files, Look as Form},
+    config::{self, Files, Loaded, Look as Form},
     engine::{
         ShopStart, bot_id,
         reload::{Look, Print, Source},
@@ -42,12 +42,11 @@ impl Source for FolderSource {
         }
         let loaded = self.folders.compile(shop, files);
         if loaded.problems.has_errors() {
-            let render =
-                |form| config::render(&loaded.problems, &loaded.files, &format!("{}/", folder.display()), form);
+            let Loaded { problems, files, .. } = &loaded;
             return Look::Wrong {
                 print,
-                report: render(Form::Plain),
-                short: render(Form::OneLine).lines().map(Into::into).collect(),
+                report: config::render(problems, files, &format!("{}/", folder.display()), Form::Plain),
+                short: config::chat(problems, files),
             };
         }
         match self.start(shop, loaded) {
@@ -75,7 +74,7 @@ impl Source for FolderSource {
 }
 
 impl FolderSource {
-    fn start(&self, shop: &ShopId, loaded: config::Loaded) -> Result<(ShopStart, bool), String> {
+    fn start(&self, shop: &ShopId, loaded: Loaded) -> Result<(ShopStart, bool), String> {
         let opened = self.folders.opened(shop, loaded)?;
         match (opened.live_token().cloned(), &self.local) {
             (Some(token), _) if bot_id(&token).is_none() => Err(format!(
