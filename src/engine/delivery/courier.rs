@@ -16,9 +16,8 @@ use crate::{
     ids::OrderId,
 };
 
-/// Telegram takes about thirty messages a second of one bot, so more at once gain nothing; many at once share the reading
-/// of their orders.
-const CHATS_AT_ONCE: usize = 64;
+/// Telegram takes about thirty messages a second of one bot; more at once gain nothing.
+const CHATS_AT_ONCE: usize = 16;
 /// A page of the outbox.
 const OWED_PAGE: i64 = 256;
 const BACKOFF_MIN: Duration = Duration::from_millis(500);
