@@ -130,6 +130,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let invoices = shop::invoices(cx, &file.v);
     let posts = posts::posts(cx, &file.v, rule);
     let orders_chat = shop::orders_chat(cx, &file.v);
+    let orders_topic = shop::orders_topic(cx, &file.v, &orders_chat);
     let staff = shop::staff(cx, &file.v);
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
     let catalog = catalog?;
@@ -150,6 +151,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         invoices: invoices?,
         posts: posts?,
         orders_chat: orders_chat.ok()?,
+        orders_topic: orders_topic?,
         staff,
         catalog,
         texts,
