@@ -22,6 +22,7 @@ mod rollback;
 mod run;
 mod source;
 mod stage;
+mod statement;
 mod status;
 mod stock;
 mod test;

@@ -185,7 +185,10 @@ fn changed_parts(was: &Shop, now: &Shop) -> impl Iterator<Item = &'static str> {
         ("what the payment form asks", was.checkout != now.checkout),
         ("invoice settings", was.invoices != now.invoices),
         ("policies", was.policies != now.policies),
-        ("orders chat", was.orders_chat != now.orders_chat),
+        (
+            "orders chat",
+            (was.orders_chat, was.orders_topic) != (now.orders_chat, now.orders_topic),
+        ),
         ("staff", was.staff != now.staff),
         ("categories", was.catalog.categories() != now.catalog.categories()),
         ("own wording", was.texts != now.texts),

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::*;
 use crate::{
-    ids::{CategoryId, ChatId, ChoiceId, OptionId, ProductId, RevisionId, ShopId, TermsVersion, UserId},
+    ids::{CategoryId, ChatId, ChoiceId, OptionId, ProductId, RevisionId, ShopId, TermsVersion, TopicId, UserId},
     money::Money,
 };
 
@@ -146,6 +146,7 @@ pub(crate) fn shop() -> Shop {
             payable: Payable::WhileStockLasts,
         },
         orders_chat: Some(ChatId(-100)),
+        orders_topic: TopicId(0),
         staff: vec![Staff {
             id: UserId(900),
             role: Role::Owner,

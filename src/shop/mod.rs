@@ -20,6 +20,7 @@ mod provider;
 mod selection;
 mod slips;
 mod staff;
+mod statement;
 mod terms;
 mod text;
 mod wording;
@@ -43,12 +44,13 @@ pub use provider::{PROFILES, Profile, Provider};
 pub use selection::{Selection, SelectionError, Unpriced};
 pub use slips::slips;
 pub use staff::{Role, Staff};
+pub use statement::{Column, NumberedBy, Statement, UNKNOWN_STATEMENT};
 pub use terms::{Support, Terms};
 pub use text::{Markup, Piece, Style};
 pub use wording::{WORDINGS, Wording};
 
 use crate::{
-    ids::{ChatId, RevisionId, ShopId, UserId},
+    ids::{ChatId, RevisionId, ShopId, TopicId, UserId},
     money::Currency,
 };
 
@@ -84,6 +86,8 @@ pub struct Shop {
     pub posts: PostPolicy,
     pub policies: Policies,
     pub orders_chat: Option<ChatId>,
+    /// The topic of the orders chat in which the staff is told; `TopicId(0)` for none.
+    pub orders_topic: TopicId,
     pub staff: Vec<Staff>,
     pub catalog: Catalog,
     /// The owner's own wording: (key of `WORDINGS`, its texts).
@@ -116,6 +120,15 @@ impl Shop {
         match self.orders_chat {
             Some(chat) => vec![chat],
             None => self.staff.iter().map(|member| ChatId::of(member.id)).collect(),
+        }
+    }
+
+    /// The topic for what the shop writes in a chat by itself.
+    pub fn topic(&self, chat: ChatId) -> TopicId {
+        if self.orders_chat == Some(chat) {
+            self.orders_topic
+        } else {
+            TopicId(0)
         }
     }
 

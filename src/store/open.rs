@@ -32,6 +32,7 @@ fn migrations() -> Vec<Migration> {
     let texts = [
         ("first", include_str!("migrations/0001_first.sql")),
         ("rollback", include_str!("migrations/0002_rollback.sql")),
+        ("topic", include_str!("migrations/0003_topic.sql")),
     ];
     let numbered = (1..).zip(texts);
     numbered

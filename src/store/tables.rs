@@ -126,6 +126,7 @@ pub(super) const STATEMENTS: &[Statement] = &[
             "shop",
             "kind",
             "chat",
+            "topic",
             "product",
             "selection",
             "payable",

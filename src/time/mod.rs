@@ -60,6 +60,11 @@ impl Timestamp {
         jiff::ZonedDateTime::new(instant, zone)
     }
 
+    /// In a zone of the IANA database (UTC where it is unknown), in the words of `strftime`.
+    pub fn formatted(self, zone: &str, format: &str) -> String {
+        self.zoned(zone).strftime(format).to_string()
+    }
+
     /// Date and time to the minute in a zone of the IANA database (UTC where it is unknown): `2026-11-24 18:05`.
     pub fn local(self, zone: &str) -> String {
         self.zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::{sync::mpsc, time::Instant};
 
 use super::{
-    chat::{Chat, News, Target},
+    chat::{Chat, LINKED, News, Target},
     form::{self, Form},
     show,
     wish::{self, How, Wish},
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// How long a shop may take to answer before this is said.
-const ANSWER_MAX: Duration = Duration::from_secs(5);
+pub(super) const ANSWER_MAX: Duration = Duration::from_secs(5);
 /// An answer is over when nothing came for so long.
 const QUIET: Duration = Duration::from_millis(300);
 /// The same where only a tap stopped spinning: the screen that it leads to is sent after that.
@@ -37,6 +37,8 @@ pub(super) struct Session<'a> {
     pub(super) name: String,
     pub(super) place: ChatId,
     pub(super) bot: i64,
+    /// The bot's name behind the `@`.
+    pub(super) username: String,
     pub(super) chat: Chat,
     pub(super) out: &'a mut Output,
     /// Somebody sits there: show where to type.
@@ -47,7 +49,7 @@ pub(super) struct Session<'a> {
 
 /// How much was heard since something was done.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Heard {
+pub(super) enum Heard {
     Nothing,
     Tap,
     Words,
@@ -112,8 +114,12 @@ impl Session<'_> {
         match wish {
             Wish::Nothing | Wish::Quit => Ok(()),
             Wish::Explain => Ok(self.out.line(wish::EXPLANATION)?),
+            Wish::Menu => self.menu().await,
             Wish::Unclear(words) => self.remark(&words),
             Wish::Press(target) => self.press(target).await,
+            Wish::Ask { bot, text } => self.ask(&bot, &text).await,
+            Wish::Choose(offer) => self.choose(&offer).await,
+            Wish::Open(address) => self.open(&address).await,
             Wish::Say { text, reply_to } => self.say(&text, reply_to).await,
             Wish::Pay { invoice, how, form } => self.pay(invoice, how, &form).await,
             Wish::Arrive => match self.under_way.take() {
@@ -141,7 +147,7 @@ impl Session<'_> {
                 Err(error) => self.failed(&error),
             },
             Press::Pay => self.pay(target.message, How::Once, &Form::default()).await,
-            Press::Url(address) => self.remark(&format!("Telegram would open {address}")),
+            Press::Url(address) => self.open(&address).await,
             Press::Other(what) => self.remark(&format!("The sandbox cannot play this button ({what}).")),
         }
     }
@@ -152,7 +158,10 @@ impl Session<'_> {
             Ok(filled_in) => filled_in,
             Err(words) => return self.remark(&words),
         };
-        let pressed = self.people.pay(self.me, self.place, invoice, filled_in).await;
+        let pressed = match self.chat.linked() {
+            Some(address) if invoice == LINKED => self.people.pay_link(self.me, address, filled_in).await,
+            _ => self.people.pay(self.me, self.place, invoice, filled_in).await,
+        };
         let payment = match pressed {
             Ok(payment) => payment,
             Err(error) => return self.failed(&error),
@@ -215,7 +224,7 @@ impl Session<'_> {
     }
 
     /// Shows what comes, until the shop has said something and then nothing more.
-    async fn settle(&mut self, mut heard: Heard) -> Result<(), Failure> {
+    pub(super) async fn settle(&mut self, mut heard: Heard) -> Result<(), Failure> {
         let end = Instant::now() + ANSWER_MAX;
         loop {
             let patience = match heard {
@@ -236,7 +245,7 @@ impl Session<'_> {
         }
     }
 
-    fn take_in(&mut self, view: ChatView, heard: Heard) -> Result<Heard, Failure> {
+    pub(super) fn take_in(&mut self, view: ChatView, heard: Heard) -> Result<Heard, Failure> {
         let news = self.chat.absorb(view);
         self.show(&news)?;
         Ok(match heard {
@@ -267,7 +276,7 @@ impl Session<'_> {
     }
 
     /// A remark of the sandbox, never of the shop.
-    fn remark(&mut self, words: &str) -> Result<(), Failure> {
+    pub(super) fn remark(&mut self, words: &str) -> Result<(), Failure> {
         let words = clean(words);
         let line = self.out.paint(Tone::Faint, &format!("  * {words}"));
         Ok(self.out.line(&line)?)

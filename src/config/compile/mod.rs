@@ -133,6 +133,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let posts = posts::posts(cx, &file.v, rule);
     let policies = policies::policies(cx, &file.v);
     let orders_chat = shop::orders_chat(cx, &file.v);
+    let orders_topic = shop::orders_topic(cx, &file.v, &orders_chat);
     let staff = shop::staff(cx, &file.v);
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
     let catalog = catalog?;
@@ -155,6 +156,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         posts: posts?,
         policies: policies?,
         orders_chat: orders_chat.ok()?,
+        orders_topic: orders_topic?,
         staff,
         catalog,
         texts,

@@ -8,15 +8,17 @@ use super::super::problem::Problem;
 use super::super::raw::{Invoices, ShopFile};
 use super::super::read::{F, Written, choose, first_line};
 use super::context::{Context, Maybe, Said, each};
-use super::scalar::{duration, one_of};
+use super::scalar::{duration, integer, one_of};
 use super::telegram_id::{IdOf, telegram_id};
 use crate::{
-    ids::{ChatId, UserId},
+    ids::{ChatId, TopicId, UserId},
     money::Currency,
     shop::{Forwarding, InvoicePolicy, Language, Payer, Role, Staff, TermsRule, WhenPriceChanges},
     time::is_timezone,
 };
 
+/// Numbers of supergroups and channels lie below.
+const SUPERGROUPS_BELOW: i64 = -1_000_000_000_000;
 const TERMS: &[(&str, TermsRule)] = &[
     ("before_paying", TermsRule::BeforePaying),
     ("by_paying", TermsRule::ByPaying),
@@ -204,6 +206,38 @@ pub(super) fn orders_chat(cx: &mut Context<'_>, raw: &ShopFile) -> Maybe<ChatId>
         F::Good(written) => telegram_id(cx, written, IdOf::Chat)
             .map(|id| Some(ChatId(id)))
             .ok_or(Said),
+    }
+}
+
+/// Only supergroups have topics, and their numbers begin with -100.
+pub(super) fn orders_topic(cx: &mut Context<'_>, raw: &ShopFile, chat: &Maybe<ChatId>) -> Option<TopicId> {
+    let written = match &raw.orders_topic {
+        F::Absent => return Some(TopicId(0)),
+        F::Bad(_) => return None,
+        F::Good(written) => written,
+    };
+    let topic = integer(cx, written, 1, i64::from(i32::MAX))?;
+    match chat {
+        Ok(Some(chat)) if chat.0 < SUPERGROUPS_BELOW => Some(TopicId(topic)),
+        Err(Said) => None,
+        Ok(chat) => {
+            let (words, label) = match chat {
+                None => (
+                    "`orders_topic` names a topic, and there is no `orders_chat`",
+                    "of which chat?",
+                ),
+                Some(_) => (
+                    "`orders_topic` names a topic of a chat that can have none",
+                    "a topic of `orders_chat`",
+                ),
+            };
+            cx.push(
+                Problem::new(Kind::Contradiction, written.at, words)
+                    .label(label)
+                    .help("send /id to the bot in the topic: it answers with both lines"),
+            );
+            None
+        }
     }
 }
 

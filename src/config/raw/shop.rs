@@ -28,6 +28,8 @@ pub(crate) struct ShopFile {
     pub(crate) policies: F<Policies>,
     /// The chat in which new orders are announced.
     pub(crate) orders_chat: F<String>,
+    /// The topic of that chat, where it has topics.
+    pub(crate) orders_topic: F<String>,
     pub(crate) staff: F<Vec<F<Member>>>,
 }
 

@@ -12,7 +12,7 @@ use std::{
 pub(super) use super::samples::*;
 use crate::{
     conversation::{Books, Change, Decision, Event, Key, Missing, Turn},
-    ids::{BotId, RevisionId, ShopId, Sku, TermsVersion, UpdateId, UserId},
+    ids::{BotId, RevisionId, ShopId, Sku, TermsVersion, TopicId, UpdateId, UserId},
     money::Currency,
     shop::{
         Catalog, Checkout, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payable, Payer, Payments,
@@ -114,6 +114,7 @@ pub(super) fn revision() -> Arc<Revision> {
             payable: Payable::WhileStockLasts,
         },
         orders_chat: None,
+        orders_topic: TopicId(0),
         staff: vec![Staff {
             id: OWNER,
             role: Role::Owner,
