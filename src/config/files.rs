@@ -209,7 +209,7 @@ pub(super) fn short_hex(hash: Sha256) -> String {
 }
 
 /// Goods are not looked into.
-fn is_picture(name: &str) -> bool {
+pub(super) fn is_picture(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or("").to_lowercase();
     !name.starts_with("goods/") && matches!(ending.as_str(), "jpg" | "jpeg" | "png" | "webp")
 }
