@@ -14,7 +14,7 @@ use crate::{
 
 /// Serves an earlier version of a shop's files
 ///
-/// It serves until the files change again or kiosk starts anew. Photos and goods are those that lie in the folder now.
+/// It serves until the files change again, also after a restart. Photos and goods are those that lie in the folder now.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

@@ -2,7 +2,7 @@
 
 use super::{folders::Folders, stage};
 use crate::{
-    config::{self, Files, Look as Form},
+    config::{self, Files, Loaded, Look as Form},
     engine::{
         ShopStart, bot_id,
         reload::{Look, Print, Source},
@@ -33,7 +33,7 @@ impl Source for FolderSource {
             Ok(files) => files,
             Err(error) => {
                 let words = format!("{} cannot be read: {error}", folder.display());
-                return wrong(Print::new(words.clone()), words);
+                return wrong(Print::of(&words), words);
             }
         };
         let print = print_of(&files);
@@ -42,12 +42,11 @@ impl Source for FolderSource {
         }
         let loaded = self.folders.compile(shop, files);
         if loaded.problems.has_errors() {
-            let render =
-                |form| config::render(&loaded.problems, &loaded.files, &format!("{}/", folder.display()), form);
+            let Loaded { problems, files, .. } = &loaded;
             return Look::Wrong {
                 print,
-                report: render(Form::Plain),
-                short: render(Form::OneLine).lines().map(Into::into).collect(),
+                report: config::render(problems, files, &format!("{}/", folder.display()), Form::Plain),
+                short: config::chat(problems, files),
             };
         }
         match self.start(shop, loaded) {
@@ -61,8 +60,7 @@ impl Source for FolderSource {
     }
 
     fn print(&self, shop: &ShopId) -> Option<Print> {
-        let files = Files::read(&self.folders.folder(shop)).ok()?;
-        Some(print_of(&files))
+        self.folders.print(shop)
     }
 
     fn kept(&self, shop: &ShopId, files: &str, play: bool, closing: bool) -> Result<ShopStart, String> {
@@ -76,7 +74,7 @@ impl Source for FolderSource {
 }
 
 impl FolderSource {
-    fn start(&self, shop: &ShopId, loaded: config::Loaded) -> Result<(ShopStart, bool), String> {
+    fn start(&self, shop: &ShopId, loaded: Loaded) -> Result<(ShopStart, bool), String> {
         let opened = self.folders.opened(shop, loaded)?;
         match (opened.live_token().cloned(), &self.local) {
             (Some(token), _) if bot_id(&token).is_none() => Err(format!(
@@ -103,5 +101,5 @@ fn wrong(print: Print, words: String) -> Look {
 pub(super) fn print_of(files: &Files) -> Print {
     let others = files.others().map(|(name, other)| format!("{name} {}", other.size));
     let parts: Vec<String> = std::iter::once(files.hash()).chain(others).collect();
-    Print::new(parts.join("\n"))
+    Print::of(&parts.join("\n"))
 }

@@ -8,6 +8,7 @@ use std::{
 use super::{
     ending::Failure,
     folders::Folders,
+    held, kept,
     stage::{self, Stage},
 };
 use crate::{
@@ -90,8 +91,13 @@ impl ByHand {
     pub(super) async fn open(settings: &Settings, folder: &Path) -> Result<ByHand, Failure> {
         let lock = FolderLock::take(&settings.data).map_err(Failure::said)?;
         let folders = Folders::around(settings, folder);
-        let opened = folders.open_one(folder).map_err(Failure::Config)?;
+        let mut opened = folders.open_one(folder).map_err(Failure::Config)?;
         let side = opened.live_token().map_or(Side::Sandbox, |_| Side::Live);
+        if let Some(reader) = kept::reader(side, settings).await.map_err(Failure::said)? {
+            let before = held::instead(&folders, &opened, side, &reader).await;
+            reader.close().await;
+            opened = before.map_err(Failure::said)?.unwrap_or(opened);
+        }
         let at = side.folder(&settings.data);
         let (stage, url, start) = match opened.live_token().cloned() {
             Some(token) => (None, settings.api_url.clone(), opened.live(token)),

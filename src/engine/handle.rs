@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Fault, ShopStart,
+    reload::Print,
     shop::{Ground, RunningShop},
     shops::Shops,
     task::Done,
@@ -118,9 +119,11 @@ impl Handle {
         }
         let revision = start.revision.clone();
         let files = start.files.to_json();
+        let instead_of = start.instead_of.as_ref().map(Print::to_string).unwrap_or_default();
         shop.errand(|reply| Errand::Revision {
             revision,
             files,
+            instead_of,
             at,
             reply,
         })

@@ -13,7 +13,7 @@ use super::{
     lock::FolderLock,
     query,
     queue::Queue,
-    reload::Reloader,
+    reload::{Print, Reloader},
     shop::Ground,
     shops::{Shops, let_run},
     supervise::{Busy, Stop, keep_alive},
@@ -61,6 +61,8 @@ pub struct ShopStart {
     pub provider_token: String,
     /// The lines of its key pools; those that are known already are not counted again.
     pub keys: Vec<(Sku, Vec<String>)>,
+    /// The state of the folder that a rollback set aside for it.
+    pub instead_of: Option<Print>,
 }
 
 /// A running engine.

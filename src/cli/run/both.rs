@@ -14,7 +14,7 @@ use crate::{
     config::{PublicUrl, Settings},
     engine::{
         ShopStart, World, WorldOptions,
-        reload::{Following, Reloader},
+        reload::{Following, Outcome, Reloader},
     },
     time::SystemClock,
     web::{Listening, Serving},
@@ -68,7 +68,14 @@ impl Worlds {
             }
         };
         let opened = sorted.live.iter().map(|(shop, _)| shop).chain(&sorted.play);
-        let opened = opened.filter_map(|shop| Some((shop.shop().id.clone(), shop.print()?)));
+        let opened = opened.filter_map(|shop| {
+            let outcome = if shop.set_aside.is_some() {
+                Outcome::RolledBack
+            } else {
+                Outcome::Served
+            };
+            Some((shop.shop().id.clone(), shop.print()?, outcome))
+        });
         let (live_handle, play_handle) = (
             live.as_ref().map(World::handle),
             play.as_ref().map(|(world, _)| world.handle()),

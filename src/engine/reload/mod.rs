@@ -86,11 +86,13 @@ impl Reloader {
         }))
     }
 
-    /// The world in which real shops run, the one in which shops play, and the folders that were opened in them.
-    pub async fn attach(&self, live: Option<Handle>, play: Option<Handle>, opened: Vec<(ShopId, Print)>) {
+    /// The world in which real shops run, the one in which shops play, and what came of the folders at the start. A
+    /// folder that is not named here is looked at as one that has changed.
+    pub async fn attach(&self, live: Option<Handle>, play: Option<Handle>, opened: Vec<(ShopId, Print, Outcome)>) {
         *lock(&self.0.worlds) = Worlds { live, play };
         let mut looks = self.0.looks.lock().await;
-        for (shop, print) in opened {
+        for (shop, print, outcome) in opened {
+            self.note(&shop, outcome);
             looks.entry(shop).or_default().print = Some(print);
         }
     }
@@ -146,12 +148,13 @@ impl Reloader {
         let Some((world, before, play)) = self.serving(shop) else {
             return Err(Fault::UnknownShop { shop: shop.to_string() });
         };
-        let start = self.kept(&world, shop, revision, play, false).await?;
+        let mut start = self.kept(&world, shop, revision, play, false).await?;
         let lines = differences(&before.shop, &start.revision.shop);
         let (source, id) = (self.0.source.clone(), shop.clone());
         let folder = tokio::task::spawn_blocking(move || source.print(&id)).await;
+        start.instead_of = folder.ok().flatten();
         world.reload(&start).await?;
-        looks.entry(shop.clone()).or_default().print = folder.ok().flatten();
+        looks.entry(shop.clone()).or_default().print = start.instead_of;
         self.note(shop, Outcome::RolledBack);
         let lines = lines.iter().map(Difference::to_string).collect();
         let revision = start.revision.id.to_string();

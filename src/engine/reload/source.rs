@@ -1,5 +1,9 @@
 //! Where shops come from. The engine knows neither folders nor secrets: whoever starts it does.
 
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
 use crate::{engine::ShopStart, ids::ShopId};
 
 /// Folders of shops. All of this may wait for a disk.
@@ -21,6 +25,12 @@ pub trait Source: Send + Sync {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Print(String);
 
+impl fmt::Display for Print {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// What a look at a folder found.
 pub enum Look {
     Same,
@@ -41,8 +51,9 @@ pub enum Look {
 }
 
 impl Print {
-    pub fn new(text: String) -> Print {
-        Print(text)
+    /// Of everything that makes the difference.
+    pub fn of(text: &str) -> Print {
+        Print(format!("{:x}", Sha256::digest(text)))
     }
 
     pub(super) fn gone() -> Print {
