@@ -71,7 +71,7 @@ pub static WORDINGS: &[Wording] = &[
         "terms-intro",
         &["shop"],
         "the line above the terms before a first purchase",
-        "Before your first order at {shop}, please read this:",
+        "Welcome to {shop}. Please read this before you order.",
     ),
     wording(
         "thank-you",

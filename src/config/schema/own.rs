@@ -85,7 +85,9 @@ impl Own {
                     json!(words)
                 };
                 map.insert(place.into(), words);
-                map.entry("errorMessage").or_insert(STALE.into());
+                if !by_name {
+                    map.insert("errorMessage".into(), STALE.into());
+                }
             }
             Value::Array(parts) => parts.iter_mut().for_each(|part| self.lay_over(part)),
             _ => {}
@@ -97,16 +99,10 @@ fn good<'w>(words: impl Iterator<Item = &'w Written<String>>) -> Vec<String> {
     words.map(|word| word.v.clone()).collect()
 }
 
-/// What stock is counted by: the product, or each choice with a count of its own.
+/// What stock is counted by: the product, and each choice with a count of its own.
 fn skus(id: &str, product: &Product) -> Vec<String> {
     let choices = each(&product.options).flat_map(|option| each(&option.v.choices));
     let counted = choices.filter(|choice| !choice.v.stock.is_absent());
-    let counted: Vec<String> = counted
-        .filter_map(|choice| Some(format!("{id}/{}", choice.v.id.good()?.v)))
-        .collect();
-    if counted.is_empty() {
-        vec![id.to_owned()]
-    } else {
-        counted
-    }
+    let counted = counted.filter_map(|choice| Some(format!("{id}/{}", choice.v.id.good()?.v)));
+    std::iter::once(id.to_owned()).chain(counted).collect()
 }
