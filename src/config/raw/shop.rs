@@ -68,7 +68,7 @@ pub(crate) struct ShopFile {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub(crate) struct Telegram {
-    /// The secret that holds the bot's token. @BotFather gives the token; it is written into the file .env beside the
+    /// The secret that holds the bot's token. `@BotFather` gives the token; it is written into the file .env beside the
     /// folder of shops.
     #[schemars(
         schema_with = "form::secret",

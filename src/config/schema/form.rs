@@ -41,7 +41,7 @@ forms! {
         schema.insert("x-limits".into(), "a code in capitals that Telegram takes".into());
         schema
     };
-    languages = list(shaped("language", "^[a-z]{2}$", "two small letters, such as en", "two small letters"));
+    languages = list(&shaped("language", "^[a-z]{2}$", "two small letters, such as en", "two small letters"));
     timezone = {
         let help = "a continent and a city, such as Europe/Lisbon";
         let mut schema = shaped("time zone", "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$", help, "a continent and a city");
@@ -60,8 +60,8 @@ forms! {
     person = whole(1, ID_MAX);
     role = one_of(ROLES.iter().map(|(word, _)| *word));
 
-    asks = list(one_of(ASKS.iter().map(|(word, _)| *word)));
-    sent = list(one_of(SENT.iter().map(|(word, _)| *word)));
+    asks = list(&one_of(ASKS.iter().map(|(word, _)| *word)));
+    sent = list(&one_of(SENT.iter().map(|(word, _)| *word)));
     json = shaped("JSON", "^\\s*\\{[\\s\\S]*\\}\\s*$", "a JSON object: { … }", "an object");
     tips = short_list(paid(), SUGGESTED_TIPS_MAX);
 
@@ -78,17 +78,17 @@ forms! {
     payable = word(&bounds::PAYABLE);
 
     amount = paid();
-    amounts = list(paid());
+    amounts = list(&paid());
     extra = any_amount();
     stock = whole(0, STOCK_MAX);
     per_order = whole(1, PER_ORDER_MAX);
     pixels = whole(1, SIDE_PIXELS_MAX);
     bytes = whole(1, PHOTO_URL_BYTES_MAX);
-    file = named(path("", "inside the shop's folder"), "file");
+    file = named(path("inside the shop's folder"), "file");
     photo = {
         let endings = PHOTO_ENDINGS.map(|ending| format!(".{ending}"));
         let limits = format!("inside the shop's folder; {}; Telegram's 10 MB", endings.join(", "));
-        named(path("", &limits), "picture")
+        named(path(&limits), "picture")
     };
     credit = {
         let mut schema = paid();
@@ -139,10 +139,10 @@ pub(crate) fn choices(generator: &mut SchemaGenerator) -> Schema {
 }
 
 /// A path inside the shop's folder: not from its root, not out of it.
-fn path(ending: &str, limits: &str) -> Schema {
+fn path(limits: &str) -> Schema {
     let part = "([^./~\\\\:][^/\\\\:]*|\\.[^./\\\\:][^/\\\\:]*|\\.\\.[^/\\\\:]+|\\.)";
     let help = "the path of a file from the shop's folder, with /";
-    shaped("file", &format!("^{part}(/{part})*{ending}$"), help, limits)
+    shaped("file", &format!("^{part}(/{part})*$"), help, limits)
 }
 
 /// `texts.yaml`: every message that has a wording to be replaced.

@@ -112,7 +112,7 @@ impl FileKind {
     }
 
     /// The first lines of a file of this kind, by which editors find the schema: one for `yaml-language-server` (VS Code
-    /// and many others), one for the editors of JetBrains.
+    /// and many others), one for the editors of `JetBrains`.
     pub fn modelines(&self, path: &str) -> String {
         let up = "../".repeat(path.matches('/').count());
         let schema = format!("{up}{SCHEMA_FOLDER}/{}", self.file());

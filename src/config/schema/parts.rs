@@ -120,14 +120,14 @@ pub(crate) fn yes_no() -> Schema {
 }
 
 /// A list of such.
-pub(crate) fn list(of: Schema) -> Schema {
+pub(crate) fn list(of: &Schema) -> Schema {
     let say = |key: &str| of.get(key).and_then(Value::as_str).unwrap_or_default();
     let (sort, limits) = (format!("list of {}s", say("x-type")), say("x-limits").to_owned());
     json_schema!({"type": "array", "items": of, "x-type": sort, "x-limits": limits})
 }
 
 /// A list of at most so many.
-pub(crate) fn short_list(of: Schema, max: usize) -> Schema {
+pub(crate) fn short_list(of: &Schema, max: usize) -> Schema {
     let mut schema = list(of);
     let limits = format!("at most {max}, each {}", text_of(&schema, "x-limits"));
     schema.insert("maxItems".into(), max.into());

@@ -72,7 +72,7 @@ fn every_setting_says_what_it_is() {
             if part["x-type"].as_str().is_none() && !is_group(&part) {
                 lack("has no `schema_with`");
             }
-            let names = part["properties"].as_object().map_or(0, |names| names.len());
+            let names = part["properties"].as_object().map_or(0, serde_json::Map::len);
             assert_eq!(
                 names,
                 order(&part).len(),
