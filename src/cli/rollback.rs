@@ -43,7 +43,7 @@ pub(super) async fn run(settings: &Settings, rollback: &Rollback, out: &mut Outp
         Some(Answer::Reloaded { revision, .. }) => {
             let words = format!("{}: served from now on, until the files change again", rollback.shop);
             let words = out.paint(Tone::Good, &words);
-            out.line(&format!("{words} (revision {revision}, before {})", before.revision))?;
+            out.line(&format!("{words} (revision {revision}, before {})", before.serves()))?;
             Ok(Exit::Fine)
         }
         Some(Answer::Refused { words }) => Err(Failure::Said(words)),

@@ -7,7 +7,7 @@ use crate::{
         ShopStart, bot_id,
         reload::{Look, Print, Source},
     },
-    ids::ShopId,
+    ids::{RevisionId, ShopId},
     sandbox::Local,
 };
 
@@ -63,6 +63,11 @@ impl Source for FolderSource {
         self.folders.print(shop)
     }
 
+    fn revision(&self, shop: &ShopId) -> Option<RevisionId> {
+        let files = Files::read(&self.folders.folder(shop)).ok()?;
+        Some(RevisionId::new(files.hash()))
+    }
+
     fn kept(&self, shop: &ShopId, files: &str, play: bool, closing: bool) -> Result<ShopStart, String> {
         let opened = self.folders.open_kept(shop, files, play, closing)?;
         match (opened.live_token().cloned(), &self.local) {
@@ -83,7 +88,7 @@ impl FolderSource {
             (Some(token), _) => Ok((opened.live(token)?, false)),
             (None, Some(local)) => Ok((opened.play(stage::play_bot(local, opened.shop())?)?, true)),
             (None, None) => Err(format!(
-                "`{shop}` names no bot token and the sandbox does not run; restart kiosk to let it open there"
+                "`{shop}` names no bot token (telegram.bot_token), and the sandbox does not run; restart kiosk to let it open there"
             )),
         }
     }

@@ -38,6 +38,13 @@ pub struct Settings {
         extend("default" = Settings::default().listen.to_string(), "x-example" = "127.0.0.1:8080")
     )]
     pub listen: SocketAddr,
+    /// Where operators find `/healthz` and `/metrics`.
+    #[serde(deserialize_with = "address_if_any")]
+    #[schemars(
+        schema_with = "form::listen",
+        extend("x-default" = "nobody finds them", "x-example" = "127.0.0.1:9090")
+    )]
+    pub metrics: Option<SocketAddr>,
     /// What is logged: a level, or a part of the program and a level.
     #[schemars(schema_with = "form::log", extend("default" = LOG, "x-example" = "kiosk=debug"))]
     pub log: String,
@@ -55,6 +62,7 @@ impl Default for Settings {
             api_url: TELEGRAM_URL.to_owned(),
             public_url: None,
             listen: (Ipv4Addr::LOCALHOST, 8080).into(),
+            metrics: None,
             log: LOG.to_owned(),
         }
     }
@@ -85,7 +93,7 @@ impl fmt::Display for SettingsError {
 
 impl std::error::Error for SettingsError {}
 
-const NAMES: [&str; 6] = ["shops", "data", "api_url", "public_url", "listen", "log"];
+const NAMES: [&str; 7] = ["shops", "data", "api_url", "public_url", "listen", "metrics", "log"];
 
 /// Telegram's own Bot API server.
 const TELEGRAM_URL: &str = "https://api.telegram.org";
@@ -129,9 +137,17 @@ impl Settings {
 }
 
 fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
-    let text = String::deserialize(deserializer)?;
+    parse_address(&String::deserialize(deserializer)?)
+}
+
+fn address_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAddr>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| parse_address(&text)).transpose()
+}
+
+fn parse_address<E: serde::de::Error>(text: &str) -> Result<SocketAddr, E> {
     let help = || format!("`{text}` is no address and port; it is written as 127.0.0.1:8080");
-    text.parse().map_err(|_| serde::de::Error::custom(help()))
+    text.parse().map_err(|_| E::custom(help()))
 }
 
 /// Each mistake on a line, without figment's inner words.
@@ -217,11 +233,21 @@ mod tests {
             "{error}"
         );
 
-        let text = "public_url: http://10.0.0.7:9000\napi_url: http://10.0.0.7:8081\nlisten: 0.0.0.0:9000\n";
+        let error = wrong("metrics", "metrics: 9180\n");
+        assert!(error.contains("`metrics`"), "{error}");
+        let error = wrong("metrics-word", "metrics: here\n");
+        assert!(
+            error.contains("`metrics`") && error.contains("127.0.0.1:8080"),
+            "{error}"
+        );
+
+        let text = "metrics: 127.0.0.1:9180\npublic_url: http://10.0.0.7:9000\napi_url: http://10.0.0.7:8081\nlisten: 0.0.0.0:9000\n";
         let path = file("own-server", text);
         let settings = Settings::read(Some(&path), &Flags::default()).unwrap();
         std::fs::remove_file(&path).unwrap();
         assert_eq!(settings.listen.port(), 9000);
+        assert_eq!(settings.metrics.map(|address| address.port()), Some(9180));
+        assert_eq!(Settings::default().metrics, None);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use super::{
     Fault,
     shop::{Ground, RunningShop},
-    supervise::{Backoff, Health},
+    supervise::Backoff,
     task::{Done, Task, urgency},
 };
 use crate::{
@@ -84,7 +84,7 @@ pub(super) struct Writer {
 
 /// Takes steps until the queue is closed and empty, or the world stops while the machine is at fault.
 pub(super) async fn run(writer: Arc<tokio::sync::Mutex<Writer>>, ground: Arc<Ground>) {
-    let health = Health::default();
+    let health = &ground.writing;
     let mut backoff = Backoff::new(RETRY_MIN, RETRY_MAX);
     while ground.queue.ready().await {
         // A step is never dropped half-way: no deadline and no select around it.

@@ -100,6 +100,12 @@ impl Shop {
         self.staff.iter().any(|member| member.id == user)
     }
 
+    pub fn is_owner(&self, user: UserId) -> bool {
+        self.staff
+            .iter()
+            .any(|member| member.id == user && member.role == Role::Owner)
+    }
+
     /// Where notices for the staff go: the orders chat, else each owner's private chat.
     pub fn staff_chats(&self) -> Vec<ChatId> {
         match self.orders_chat {

@@ -63,7 +63,7 @@ forms! {
     asks = list(&one_of(ASKS.iter().map(|(word, _)| *word)));
     sent = list(&one_of(SENT.iter().map(|(word, _)| *word)));
     json = shaped("JSON", "^\\s*\\{[\\s\\S]*\\}\\s*$", "a JSON object: { … }", "an object");
-    tips = short_list(paid(), SUGGESTED_TIPS_MAX);
+    tips = short_list(&paid(), SUGGESTED_TIPS_MAX);
 
     valid_for = {
         let mut schema = span("smhdw", &shown(bounds::VALID_FOR_MIN), &shown(bounds::VALID_FOR_MAX));

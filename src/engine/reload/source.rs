@@ -4,7 +4,10 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::{engine::ShopStart, ids::ShopId};
+use crate::{
+    engine::ShopStart,
+    ids::{RevisionId, ShopId},
+};
 
 /// Folders of shops. All of this may wait for a disk.
 pub trait Source: Send + Sync {
@@ -13,6 +16,9 @@ pub trait Source: Send + Sync {
 
     /// What a folder is known by; `None` where it cannot be read.
     fn print(&self, shop: &ShopId) -> Option<Print>;
+
+    /// The revision that a folder's texts make, right or wrong; `None` where it cannot be read.
+    fn revision(&self, shop: &ShopId) -> Option<RevisionId>;
 
     /// Reads and checks a folder, unless it still is what is known.
     fn look(&self, shop: &ShopId, known: Option<&Print>) -> Look;
