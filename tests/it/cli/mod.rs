@@ -144,7 +144,7 @@ fn a_schema_knows_the_words_of_a_shop() {
     let own = folder.kiosk("schema catalog --shop bakery").with_code(0).json();
     assert_eq!(category(&own)["enum"], serde_json::json!(["bread", "sweet"]));
     folder.kiosk("schema bread").refused(2, &["bread", "catalog"]);
-    folder.kiosk("schema catalog --write").refused(2, &["--shop"]);
+    folder.kiosk("schema --write").refused(2, &["--shop"]);
 }
 
 #[test]
