@@ -22,7 +22,7 @@ use crate::config::{FILE_KINDS, FileKind, Files, Own, SCHEMA_FOLDER, Settings};
 #[command(after_help = "\
 Examples:
   kiosk schema                                the kinds of files
-  kiosk schema catalog > catalog.json
+  kiosk schema catalog                        prints one of them
   kiosk schema catalog --shop bakery          with that shop's own ids as words to choose from
   kiosk schema --shop bakery --write          writes all of them into shops/bakery/.schema")]
 pub(super) struct Schema {

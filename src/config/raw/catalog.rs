@@ -12,7 +12,7 @@ use super::Text;
 #[serde(default)]
 pub(crate) struct CatalogFile {
     /// The shelves of the shop.
-    #[schemars(extend("x-default" = "all products stand on one shelf", "x-example" = "[{id: bread, title: Bread}]"))]
+    #[schemars(extend("x-default" = "all products stand on the first screen", "x-example" = "[{id: bread, title: Bread}]"))]
     pub(crate) categories: F<Vec<F<Category>>>,
     /// Everything that is sold.
     #[schemars(
@@ -58,7 +58,7 @@ pub(crate) struct Product {
     /// The id of the shelf on which it stands.
     #[schemars(
         schema_with = "form::category",
-        extend("x-default" = "it stands before the shelves", "x-example" = "bread")
+        extend("x-default" = "it stands on the first screen, below the shelves", "x-example" = "bread")
     )]
     pub(crate) category: F<String>,
     /// A picture in the shop's folder, shown in the chat.
