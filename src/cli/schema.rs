@@ -124,5 +124,6 @@ fn say_how(folder: &Path, out: &mut Output) -> std::io::Result<()> {
 }
 
 fn indented(lines: &str) -> String {
-    lines.lines().map(|line| format!("    {line}\n")).collect()
+    let lines: Vec<String> = lines.lines().map(|line| format!("    {line}\n")).collect();
+    lines.concat()
 }
