@@ -20,6 +20,7 @@ mod reload;
 mod revisions;
 mod rollback;
 mod run;
+mod schema;
 mod source;
 mod stage;
 mod statement;
@@ -57,6 +58,7 @@ enum Command {
     Try(try_shop::Try),
     Check(check::Check),
     Explain(explain::Explain),
+    Schema(schema::Schema),
     Test(test::Test),
     Orders(orders::Orders),
     Order(order::OneOrder),
@@ -104,6 +106,7 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
         Command::Try(attempt) => try_shop::run(settings, &attempt, out).await,
         Command::Check(check) => check::run(settings, &check, out),
         Command::Explain(explain) => explain::run(&explain, out),
+        Command::Schema(schema) => schema::run(settings, &schema, out),
         Command::Test(test) => test::run(settings, &test, out).await,
         Command::Orders(orders) => orders::run(settings, &orders, out).await,
         Command::Order(order) => order::run(settings, &order, out).await,

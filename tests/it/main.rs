@@ -15,6 +15,7 @@ mod live;
 mod mistakes;
 mod pages;
 mod rules;
+mod schema;
 mod shipped;
 mod side_by_side;
 mod tidy;

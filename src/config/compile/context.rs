@@ -69,7 +69,7 @@ impl Context<'_> {
 }
 
 /// The good ones of a list, each with its place.
-pub(super) fn each<T>(list: &F<Vec<F<T>>>) -> impl Iterator<Item = &Written<T>> {
+pub(in super::super) fn each<T>(list: &F<Vec<F<T>>>) -> impl Iterator<Item = &Written<T>> {
     list.good()
         .into_iter()
         .flat_map(|items| items.v.iter().filter_map(F::good))

@@ -1,9 +1,10 @@
 //! From raw settings to a checked shop. One function a section; each says what is wrong in it and goes on, so that one
 //! pass shows everything. Nothing is checked twice: what a section returns is right.
 
+pub(super) mod bounds;
 mod catalog;
 mod checkout;
-mod context;
+pub(super) mod context;
 mod deliver;
 mod folder;
 mod hours;
@@ -38,6 +39,8 @@ use crate::{
     shop::{Catalog, Deliver, Shop},
 };
 use context::Context;
+
+pub(super) use scalar::Words;
 
 /// All files of a shop, as far as they could be read.
 struct Raw {

@@ -6,7 +6,9 @@ mod catalog;
 mod pages;
 mod shop;
 
-pub(crate) use catalog::{CatalogFile, Category, Choice, Deliver, FreePrice, PhotoUrl, Product, ProductOption};
+pub(crate) use catalog::{
+    CatalogFile, Category, Choice, Deliver, FreePrice, PhotoUrl, Picture, Product, ProductOption,
+};
 pub(crate) use pages::{Question, SupportFile, TermsFile, TextsFile};
 pub(crate) use shop::{Checkout, Hours, Invoices, Payments, Policies, Posts, ShopFile, Tips};
 
