@@ -15,6 +15,7 @@ mod payments;
 mod photo_url;
 mod posts;
 mod product;
+mod rule_tests;
 mod scalar;
 mod shop;
 mod telegram_id;
@@ -36,6 +37,7 @@ use crate::{
     shop::{Catalog, Deliver, Shop},
 };
 use context::Context;
+pub use rule_tests::rule_tests;
 
 /// All files of a shop, as far as they could be read.
 struct Raw {
