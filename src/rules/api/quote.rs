@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic};
+use rhai::{Array, Dynamic, ImmutableString};
 use rust_decimal::Decimal;
 
 use super::{Failure, Item, ItemKind, number};
@@ -235,8 +235,8 @@ impl Line {
         self.0.quote.lines.get(self.1)
     }
 
-    fn text(&self, of: impl Fn(&LineFacts) -> &String) -> String {
-        self.facts().map(|facts| of(facts).clone()).unwrap_or_default()
+    fn text(&self, of: impl Fn(&LineFacts) -> &String) -> ImmutableString {
+        self.facts().map(|facts| of(facts).into()).unwrap_or_default()
     }
 
     fn amount(&self, of: impl Fn(&LineFacts) -> i64) -> Decimal {
