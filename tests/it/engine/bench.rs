@@ -97,6 +97,7 @@ pub(crate) fn shop_of(name: &str, shop: &str, catalog: &str, token: &str) -> Sho
         bot_token: Secret::new(token),
         provider_token: "PLAY:TOKEN".into(),
         keys: Vec::new(),
+        instead_of: None,
     }
 }
 
