@@ -184,6 +184,7 @@ fn changed_parts(was: &Shop, now: &Shop) -> impl Iterator<Item = &'static str> {
         ("privacy text", was.privacy != now.privacy),
         ("what the payment form asks", was.checkout != now.checkout),
         ("invoice settings", was.invoices != now.invoices),
+        ("policies", was.policies != now.policies),
         ("orders chat", was.orders_chat != now.orders_chat),
         ("staff", was.staff != now.staff),
         ("categories", was.catalog.categories() != now.catalog.categories()),

@@ -124,6 +124,7 @@ pub(crate) fn shop() -> Shop {
             payer: Payer::Anyone,
             protect_content: false,
         },
+        policies: Policies::default(),
         posts: PostPolicy {
             form: PostForm::Card,
             payable: Payable::WhileStockLasts,

@@ -12,7 +12,7 @@ pub(crate) use pages::{Question, SupportFile, TermsFile, TextsFile};
 pub(crate) use rule_tests::{
     ExpectedNo, GivenCustomer, GivenDay, GivenDelivery, GivenInvoice, GivenLine, GivenOrder, RuleTest, RuleTestFile,
 };
-pub(crate) use shop::{Checkout, Invoices, Payments, Posts, ShopFile, Tips};
+pub(crate) use shop::{Checkout, Hours, Invoices, Payments, Policies, Posts, ShopFile, Tips};
 
 use super::read::{Either, Entries};
 
