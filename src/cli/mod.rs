@@ -19,6 +19,7 @@ mod posts;
 mod reload;
 mod revisions;
 mod rollback;
+mod rules;
 mod run;
 mod schema;
 mod source;
@@ -74,6 +75,7 @@ enum Command {
     Revisions(revisions::Revisions),
     Rollback(rollback::Rollback),
     Init(init::Init),
+    Rules(rules::Rules),
 }
 
 /// Reads the command line, does what it says, and says how it went. Exit codes: 0 well, 1 badly, 2 mistyped, 78 errors
@@ -122,6 +124,7 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
         Command::Unlink(unlink) => post::unlink(settings, &unlink, out).await,
         Command::Reload(reload) => reload::run(settings, &reload, out).await,
         Command::Init(init) => init::run(settings, &init, out),
+        Command::Rules(rules) => rules::run(&rules, out),
     }
 }
 

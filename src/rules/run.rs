@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use rhai::{CallFnOptions, Dynamic, EvalAltResult, Scope};
+use rhai::{CallFnOptions, Dynamic, EvalAltResult, Position, Scope};
 
 use super::{
     Denial, Input, Problem, Rules, Verdict, Words,
@@ -26,6 +26,8 @@ const ALL_WITHIN: Duration = Duration::from_millis(200);
 #[derive(Debug)]
 pub struct Asked {
     pub verdict: Verdict,
+    /// Line and column of the `deny` that said no, counted from 1.
+    pub denied_at: Option<(usize, usize)>,
     pub failed: Vec<Failed>,
     /// What the scripts printed, line by line.
     pub printed: String,
@@ -47,6 +49,7 @@ pub struct Failed {
 pub fn run(rules: &Rules, input: &Arc<Input>) -> Asked {
     let mut asked = Asked {
         verdict: Verdict::Allow,
+        denied_at: None,
         failed: Vec::new(),
         printed: String::new(),
         operations: 0,
@@ -57,7 +60,11 @@ pub fn run(rules: &Rules, input: &Arc<Input>) -> Asked {
         let (answer, used) = ask_one(rule, input, within);
         asked.add(&used);
         let verdict = match answer {
-            Ok(answer) => verdict(rule, answer),
+            Ok(Answer::Allow) => Verdict::Allow,
+            Ok(Answer::Deny { words, line, at }) => {
+                asked.denied_at = place(at);
+                deny(rule, words, line)
+            }
             Err(problem) => asked.fail(rule, problem),
         };
         if verdict != Verdict::Allow {
@@ -89,24 +96,22 @@ impl Asked {
         });
         match rule.on_error {
             OnError::Allow => Verdict::Allow,
-            OnError::Deny => Verdict::Deny(Denial {
-                rule: rule.name.clone(),
-                words: Words::Neutral,
-                line: None,
-            }),
+            OnError::Deny => deny(rule, Words::Neutral, None),
         }
     }
 }
 
-fn verdict(rule: &Rule, answer: Answer) -> Verdict {
-    match answer {
-        Answer::Allow => Verdict::Allow,
-        Answer::Deny { words, line } => Verdict::Deny(Denial {
-            rule: rule.name.clone(),
-            words,
-            line,
-        }),
-    }
+fn deny(rule: &Rule, words: Words, line: Option<usize>) -> Verdict {
+    Verdict::Deny(Denial {
+        rule: rule.name.clone(),
+        words,
+        line,
+    })
+}
+
+/// Line and column, where both are known.
+pub(super) fn place(at: Position) -> Option<(usize, usize)> {
+    Some((at.line()?, at.position()?))
 }
 
 fn ask_one(rule: &Rule, input: &Arc<Input>, within: Duration) -> (Result<Answer, Problem>, Used) {

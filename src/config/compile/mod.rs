@@ -18,6 +18,7 @@ mod photo_url;
 mod policies;
 mod posts;
 mod product;
+mod rule_tests;
 mod scalar;
 mod shop;
 mod telegram_id;
@@ -39,6 +40,7 @@ use crate::{
     shop::{Catalog, Deliver, Shop},
 };
 use context::Context;
+pub use rule_tests::rule_tests;
 
 pub(super) use scalar::Words;
 

@@ -34,10 +34,36 @@ fn every_command_explains_itself() {
         "rollback",
         "init",
         "schema",
+        "rules",
+        "rules docs",
     ] {
         let help = folder.kiosk(&format!("{command} --help")).with_code(0).out;
-        insta::assert_snapshot!(format!("help-{command}"), help);
+        insta::assert_snapshot!(format!("help-{}", command.replace(' ', "-")), help);
     }
+}
+
+#[test]
+fn what_a_rule_may_use_is_listed_for_people_and_tools() {
+    let folder = Folder::with("rules-docs", &[]);
+    let all = folder.kiosk("rules docs").with_code(0).out;
+    let bought = folder.kiosk("rules docs bought").with_code(0).out;
+    assert!(bought.starts_with("customer: Who would pay"), "{bought}");
+    assert!(
+        bought.contains("customer.bought_within(\"sourdough\", 7) is 3"),
+        "{bought}"
+    );
+    assert!(all.lines().count() > 3 * bought.lines().count(), "{all}");
+    let json: serde_json::Value = serde_json::from_str(&folder.kiosk("rules docs --json").with_code(0).out).unwrap();
+    assert_eq!(json["api"], 1);
+    assert_eq!(json["items"].as_array().unwrap().len(), kiosk::rules::items().count());
+    let page = folder.kiosk("rules docs --markdown").with_code(0).out;
+    assert_eq!(page, kiosk::rules::page());
+    let definitions = folder.kiosk("rules docs --definitions").with_code(0).out;
+    assert_eq!(definitions, kiosk::rules::definitions());
+    folder.kiosk("rules docs bougt").refused(1, &["did you mean `bought`?"]);
+    folder
+        .kiosk("rules docs total --markdown")
+        .refused(2, &["cannot be used with"]);
 }
 
 #[test]
