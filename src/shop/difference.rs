@@ -268,24 +268,8 @@ mod tests {
     use super::*;
     use crate::{
         ids::TermsVersion,
-        money::Currency,
-        shop::{Catalog, fixture},
+        shop::fixture::{self, priced, selling},
     };
-
-    fn priced(id: &str, minor: i64) -> Product {
-        let currency = Currency::parse("EUR").unwrap();
-        Product {
-            price: Price::Fixed(Money::new(minor, currency)),
-            ..fixture::product(id)
-        }
-    }
-
-    fn selling(products: Vec<Product>) -> Shop {
-        Shop {
-            catalog: Catalog::new(vec![], products),
-            ..fixture::shop()
-        }
-    }
 
     fn words(was: &Shop, now: &Shop) -> Vec<String> {
         differences(was, now).iter().map(ToString::to_string).collect()
