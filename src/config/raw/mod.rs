@@ -8,7 +8,7 @@ mod shop;
 
 pub(crate) use catalog::{CatalogFile, Category, Choice, Deliver, FreePrice, PhotoUrl, Product, ProductOption};
 pub(crate) use pages::{Question, SupportFile, TermsFile, TextsFile};
-pub(crate) use shop::{Checkout, Invoices, Payments, Posts, ShopFile, Tips};
+pub(crate) use shop::{Checkout, Hours, Invoices, Payments, Policies, Posts, ShopFile, Tips};
 
 use super::read::{Either, Entries};
 

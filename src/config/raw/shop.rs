@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::super::read::F;
+use super::super::read::{Either, Entries, F};
 use super::Text;
 
 #[derive(Debug, Default, Deserialize)]
@@ -25,6 +25,7 @@ pub(crate) struct ShopFile {
     pub(crate) checkout: F<Checkout>,
     pub(crate) invoices: F<Invoices>,
     pub(crate) posts: F<Posts>,
+    pub(crate) policies: F<Policies>,
     /// The chat in which new orders are announced.
     pub(crate) orders_chat: F<String>,
     /// The topic of that chat, where it has topics.
@@ -100,6 +101,27 @@ pub(crate) struct Posts {
     /// `once`, `once_per_customer` or `while_stock_lasts`.
     pub(crate) payable: F<String>,
 }
+
+/// Checks of every order that need no script.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Policies {
+    /// The least that an order may come to, without a tip.
+    pub(crate) minimum_order: F<String>,
+    /// The most that an order may come to, without a tip.
+    pub(crate) maximum_order: F<String>,
+    /// When the shop sells, by its own clock: days, and hours such as 08:00-18:00; without it, always.
+    pub(crate) opening_hours: F<Entries<Hours>>,
+    /// The only countries that are delivered to, two capital letters each.
+    pub(crate) countries: F<Vec<F<String>>>,
+    /// The only postcodes that are delivered to: "80331", "80*" or "80000-80999".
+    pub(crate) postcodes: F<Vec<F<String>>>,
+    /// Telegram ids of people who cannot buy.
+    pub(crate) blocked_customers: F<Vec<F<String>>>,
+}
+
+/// One span of hours, or several.
+pub(crate) type Hours = Either<String, Vec<F<String>>>;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
