@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     ids::{ChatId, Code, MessageId, OrderId, Payload, PostId, UserId},
-    order::{Form, Order, OrderInfo, Progress, Quote, Refusal, State, Step},
-    payment::{Audience, Invoice, short_of, still_sold},
+    order::{Form, Order, OrderInfo, Progress, Quote, Refusal, State, Step, refused_by_policy},
+    payment::{Audience, Invoice, still_sold},
     shop::{Payable, Price, Product, Selection, SelectionError},
 };
 
@@ -164,13 +164,13 @@ pub(super) fn sellable(desk: &Desk<'_>, selection: &Selection) -> Result<Result<
         Ok(quote) => quote,
         Err(error) => return Ok(Err(refusal(desk, selection, error))),
     };
-    for (sku, units) in quote.demand() {
-        let free = desk.free(&sku)?;
-        if free < units {
-            return Ok(Err(short_of(&quote, &sku, free)));
-        }
+    if let Some(refusal) = refused_by_policy(desk.shop, &quote, desk.customer.user, desk.turn.now) {
+        return Ok(Err(refusal));
     }
-    Ok(Ok(quote))
+    Ok(match desk.shortage(&quote)? {
+        Some(refusal) => Err(refusal),
+        None => Ok(quote),
+    })
 }
 
 fn refusal(desk: &Desk<'_>, selection: &Selection, error: SelectionError) -> Refusal {

@@ -7,7 +7,7 @@ use super::{Books, Change, Decision, Effect, Missing, Person, Turn, buy, desk::D
 use crate::{
     ids::{MessageId, OrderId, QueryId, Sku, UserId},
     order::{Answer, Hold, Order, Quote, Refusal, State, Step},
-    payment::{Audience, Invoice, PreCheckout, Situation, judge, short_of},
+    payment::{Audience, Invoice, PreCheckout, Situation, judge},
     shop::TermsRule,
     time::Timestamp,
 };
@@ -86,11 +86,8 @@ fn hold(
     orders: &[&Order],
     query: &PreCheckout,
 ) -> Result<Result<OrderId, Refusal>, Missing> {
-    for (sku, units) in invoice.quote.demand() {
-        let free = desk.free(&sku)?;
-        if free < units {
-            return Ok(Err(short_of(&invoice.quote, &sku, free)));
-        }
+    if let Some(refusal) = desk.shortage(&invoice.quote)? {
+        return Ok(Err(refusal));
     }
     if let Some(refusal) = too_many_holds(desk, invoice, query.payer)? {
         return Ok(Err(refusal));

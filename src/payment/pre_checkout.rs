@@ -4,7 +4,7 @@
 use crate::{
     ids::{Payload, QueryId, Sku, UserId},
     money::{Currency, Money},
-    order::{Goods, Line, Order, OrderInfo, Quote, Refusal, State},
+    order::{Goods, Line, Order, OrderInfo, Quote, Refusal, State, refused_by_address, refused_by_policy},
     payment::{Audience, Invoice},
     shop::{Payable, Revision, TermsRule, WhenPriceChanges},
     time::Timestamp,
@@ -57,9 +57,19 @@ pub fn judge(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refus
     still_sold(situation.revision, quote)?;
     still_meant(situation)?;
     match quote.form.missing(&query.info) {
-        missing if missing.is_empty() => Ok(()),
+        missing if missing.is_empty() => judge_policies(situation, query),
         what => Err(Refusal::InfoMissing { what }),
     }
+}
+
+/// The owner's policies of today. A payer who holds the goods already was let in; only the address may be another one.
+fn judge_policies(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refusal> {
+    let (shop, quote) = (&situation.revision.shop, &situation.invoice.quote);
+    let refused = (!holds(situation, query.payer))
+        .then(|| refused_by_policy(shop, quote, query.payer, situation.now))
+        .flatten();
+    let refused = refused.or_else(|| refused_by_address(shop, quote, &query.info));
+    refused.map_or(Ok(()), Err)
 }
 
 /// What other orders of the same invoice say.

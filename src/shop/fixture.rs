@@ -34,6 +34,22 @@ pub(crate) fn product(id: &str) -> Product {
     }
 }
 
+/// The same at a price of its own.
+pub(crate) fn priced(id: &str, minor: i64) -> Product {
+    Product {
+        price: Price::Fixed(eur(minor)),
+        ..product(id)
+    }
+}
+
+/// The bakery with these products alone.
+pub(crate) fn selling(products: Vec<Product>) -> Shop {
+    Shop {
+        catalog: Catalog::new(vec![], products),
+        ..shop()
+    }
+}
+
 fn choice(id: &str, extra: i64) -> Choice {
     Choice {
         id: ChoiceId::parse(id).unwrap(),
@@ -124,6 +140,7 @@ pub(crate) fn shop() -> Shop {
             payer: Payer::Anyone,
             protect_content: false,
         },
+        policies: Policies::default(),
         posts: PostPolicy {
             form: PostForm::Card,
             payable: Payable::WhileStockLasts,

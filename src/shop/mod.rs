@@ -8,10 +8,12 @@ mod deliver;
 mod difference;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod hours;
 mod language;
 mod options;
 mod payments;
 mod photo;
+mod policies;
 mod policy;
 mod product;
 mod provider;
@@ -29,10 +31,12 @@ pub use catalog::{Catalog, Category};
 pub use checkout::{Ask, Checkout, PROVIDER_DATA_PLACEHOLDERS, Tips};
 pub use deliver::{Credit, Deliver, FileRef};
 pub use difference::{Difference, differences};
+pub use hours::{OpeningHours, Overlap, WeekTime};
 pub use language::{Language, Localized};
 pub use options::{Choice, ProductOption};
 pub use payments::{Mode, Payments};
 pub use photo::InvoicePhoto;
+pub use policies::{Policies, Postcodes};
 pub use policy::{Forwarding, InvoicePolicy, Payable, Payer, PostForm, PostPolicy, TermsRule, WhenPriceChanges};
 pub use product::{Price, Product, Stock};
 pub use provider::{PROFILES, Profile, Provider};
@@ -78,6 +82,7 @@ pub struct Shop {
     pub checkout: Checkout,
     pub invoices: InvoicePolicy,
     pub posts: PostPolicy,
+    pub policies: Policies,
     pub orders_chat: Option<ChatId>,
     pub staff: Vec<Staff>,
     pub catalog: Catalog,

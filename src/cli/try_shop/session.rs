@@ -16,7 +16,7 @@ use crate::{
         ending::Failure,
         output::{Output, Tone, clean, clean_line},
     },
-    sandbox::{ChatId, ChatView, Outcome, Payment, People, Press},
+    sandbox::{ChatId, ChatView, Error, Outcome, Payment, People, Press},
 };
 
 /// How long a shop may take to answer before this is said.
@@ -56,11 +56,14 @@ enum Heard {
 impl Session<'_> {
     /// From `/start` to the end of input.
     pub(super) async fn run(&mut self, mut lines: mpsc::Receiver<String>) -> Result<(), Failure> {
-        let history = self.people.read(self.place, 0).await.map_err(Failure::said)?;
+        let history = self.people.read(self.place, 0).await.map_err(|error| lost(&error))?;
         self.chat.absorb(history);
         self.chat.turn();
         self.echo("/start")?;
-        self.people.start(self.me, self.bot, "").await.map_err(Failure::said)?;
+        self.people
+            .start(self.me, self.bot, "")
+            .await
+            .map_err(|error| lost(&error))?;
         self.settle(Heard::Nothing).await?;
         loop {
             self.prompt()?;
@@ -94,7 +97,7 @@ impl Session<'_> {
             tokio::select! {
                 line = lines.recv() => return Ok(line),
                 view = people.wait_for_news(self.place, self.chat.revision(), LISTEN) => {
-                    let news = self.chat.absorb(view.map_err(Failure::said)?);
+                    let news = self.chat.absorb(view.map_err(|error| lost(&error))?);
                     if !news.messages.is_empty() || !news.toasts.is_empty() {
                         self.out.line("")?;
                         self.show(&news)?;
@@ -127,7 +130,7 @@ impl Session<'_> {
         };
         match said {
             Ok(_) => self.settle(Heard::Nothing).await,
-            Err(error) => self.remark(&error.to_string()),
+            Err(error) => self.failed(&error),
         }
     }
 
@@ -135,7 +138,7 @@ impl Session<'_> {
         match target.press {
             Press::Data(data) => match self.people.tap(self.me, self.place, target.message, &data).await {
                 Ok(_) => self.settle(Heard::Nothing).await,
-                Err(error) => self.remark(&error.to_string()),
+                Err(error) => self.failed(&error),
             },
             Press::Pay => self.pay(target.message, How::Once, &Form::default()).await,
             Press::Url(address) => self.remark(&format!("Telegram would open {address}")),
@@ -152,7 +155,7 @@ impl Session<'_> {
         let pressed = self.people.pay(self.me, self.place, invoice, filled_in).await;
         let payment = match pressed {
             Ok(payment) => payment,
-            Err(error) => return self.remark(&error.to_string()),
+            Err(error) => return self.failed(&error),
         };
         match self.outcome(payment).await? {
             Outcome::Confirmed => self.charge(payment, how).await,
@@ -179,7 +182,7 @@ impl Session<'_> {
 
     async fn outcome(&self, payment: i64) -> Result<Outcome, Failure> {
         loop {
-            let outcome = self.people.outcome(payment).await.map_err(Failure::said)?;
+            let outcome = self.people.outcome(payment).await.map_err(|error| lost(&error))?;
             if outcome != Outcome::Waiting {
                 return Ok(outcome);
             }
@@ -192,7 +195,7 @@ impl Session<'_> {
             How::Once => self.people.charge(payment).await.map(drop),
             How::Twice => self.charge_twice(payment).await,
             How::Declined => {
-                self.people.decline(payment).await.map_err(Failure::said)?;
+                self.people.decline(payment).await.map_err(|error| lost(&error))?;
                 return self.remark("The card was refused. Nothing was paid, and the shop never hears of it.");
             }
             How::Late => {
@@ -202,11 +205,11 @@ impl Session<'_> {
         };
         match done {
             Ok(()) => self.settle(Heard::Nothing).await,
-            Err(error) => self.remark(&error.to_string()),
+            Err(error) => self.failed(&error),
         }
     }
 
-    async fn charge_twice(&self, payment: i64) -> Result<(), crate::sandbox::Error> {
+    async fn charge_twice(&self, payment: i64) -> Result<(), Error> {
         self.people.charge(payment).await?;
         self.people.charge_again(payment).await.map(drop)
     }
@@ -222,7 +225,7 @@ impl Session<'_> {
             };
             let before = self.chat.revision();
             let view = self.people.wait_for_news(self.place, before, patience).await;
-            let view = view.map_err(Failure::said)?;
+            let view = view.map_err(|error| lost(&error))?;
             if view.revision > before {
                 heard = self.take_in(view, heard)?;
             } else if heard == Heard::Nothing {
@@ -255,6 +258,14 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// What makes no sense is remarked on; where the sandbox is gone, the chat is over.
+    fn failed(&mut self, error: &Error) -> Result<(), Failure> {
+        match error {
+            Error::Refused(words) => self.remark(words),
+            Error::Machine(_) => Err(lost(error)),
+        }
+    }
+
     /// A remark of the sandbox, never of the shop.
     fn remark(&mut self, words: &str) -> Result<(), Failure> {
         let words = clean(words);
@@ -276,4 +287,11 @@ impl Session<'_> {
         }
         Ok(())
     }
+}
+
+fn lost(error: &Error) -> Failure {
+    Failure::said(format_args!(
+        "the kiosk in which this chat took place does not answer any more, so the chat ends; what was bought is kept. Start \
+         it again and open the chat anew ({error})"
+    ))
 }

@@ -7,6 +7,7 @@ mod checkout;
 pub(super) mod context;
 mod deliver;
 mod folder;
+mod hours;
 mod looks;
 mod markup;
 mod money;
@@ -14,6 +15,7 @@ mod options;
 mod pages;
 mod payments;
 mod photo_url;
+mod policies;
 mod posts;
 mod product;
 mod scalar;
@@ -132,10 +134,12 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let checkout = checkout::checkout(cx, &file.v);
     let invoices = shop::invoices(cx, &file.v);
     let posts = posts::posts(cx, &file.v, rule);
+    let policies = policies::policies(cx, &file.v);
     let orders_chat = shop::orders_chat(cx, &file.v);
     let staff = shop::staff(cx, &file.v);
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
     let catalog = catalog?;
+    policies::address_is_asked(cx, &file.v, checkout.as_ref(), &catalog);
     warn_of_digital(cx, raw, &catalog);
     Some(Shop {
         id,
@@ -152,6 +156,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         checkout: checkout?,
         invoices: invoices?,
         posts: posts?,
+        policies: policies?,
         orders_chat: orders_chat.ok()?,
         staff,
         catalog,

@@ -10,7 +10,7 @@ pub(crate) use catalog::{
     CatalogFile, Category, Choice, Deliver, FreePrice, PhotoUrl, Picture, Product, ProductOption,
 };
 pub(crate) use pages::{Question, SupportFile, TermsFile, TextsFile};
-pub(crate) use shop::{Checkout, Invoices, Payments, Posts, ShopFile, Tips};
+pub(crate) use shop::{Checkout, Hours, Invoices, Payments, Policies, Posts, ShopFile, Tips};
 
 use super::read::{Either, Entries};
 

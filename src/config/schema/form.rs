@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
 use super::super::compile::bounds::{
-    self, ASKS, BUTTON_MAX, CHOICES_MAX, DESCRIPTION_MAX, ID_MAX, MESSAGE_MAX, MODES, OPTIONS_MAX, PER_ORDER_MAX,
+    self, ASKS, BUTTON_MAX, CHOICES_MAX, DAYS, DESCRIPTION_MAX, ID_MAX, MESSAGE_MAX, MODES, OPTIONS_MAX, PER_ORDER_MAX,
     PHOTO_ENDINGS, PHOTO_URL_BYTES_MAX, ROLES, SENT, SIDE_PIXELS_MAX, STOCK_MAX, SUGGESTED_TIPS_MAX, TITLE_MAX, shown,
 };
 use super::super::raw;
@@ -58,6 +58,24 @@ forms! {
     terms_rule = word(&bounds::TERMS);
     chat = whole(-ID_MAX, ID_MAX);
     person = whole(1, ID_MAX);
+    people = list(&whole(1, ID_MAX));
+    opening_hours = {
+        let day = DAYS.join("|");
+        let days = format!("^(daily|({day})(-({day}))?)$");
+        let time = "^\\s*[0-9]{1,2}:[0-9]{2}\\s*[-–]\\s*[0-9]{1,2}:[0-9]{2}\\s*$";
+        let hours = shaped("hours", time, "two times, such as 08:00-18:00", "");
+        json_schema!({
+            "type": "object", "propertyNames": {"pattern": days},
+            "additionalProperties": {
+                "type": ["string", "array"], "pattern": time, "patternErrorMessage": "two times, such as 08:00-18:00",
+                "items": hours,
+            },
+            "x-type": "hours by day",
+            "x-limits": "days are `mon` to `sun`, two of them as `mon-fri`, or `daily`; times of the 24-hour clock",
+        })
+    };
+    countries = list(&shaped("country", "^[A-Z]{2}$", "two capital letters, such as PT", "two capital letters"));
+    postcodes = list(&free("postcode", "in quotes, so that a zero in front is kept"));
     role = one_of(ROLES.iter().map(|(word, _)| *word));
 
     asks = list(&one_of(ASKS.iter().map(|(word, _)| *word)));

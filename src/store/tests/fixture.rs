@@ -16,8 +16,8 @@ use crate::{
     money::Currency,
     shop::{
         Catalog, Checkout, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payable, Payer, Payments,
-        PostForm, PostPolicy, Provider, Revision, Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule,
-        WhenPriceChanges,
+        Policies, PostForm, PostPolicy, Provider, Revision, Role, Shop, Staff, Support, TelegramAccount, Terms,
+        TermsRule, WhenPriceChanges,
     },
     store::{InboxRow, Job, Outcome, Reader, Store, StoreError, writer::Mind},
     time::{HandClock, Timestamp},
@@ -108,6 +108,7 @@ pub(super) fn revision() -> Arc<Revision> {
             payer: Payer::Anyone,
             protect_content: false,
         },
+        policies: Policies::default(),
         posts: PostPolicy {
             form: PostForm::Card,
             payable: Payable::WhileStockLasts,

@@ -67,6 +67,11 @@ fn every_refusal() -> Vec<Refusal> {
         | Refusal::InfoMissing { .. }
         | Refusal::TooMany { .. }
         | Refusal::AmountOutside { .. }
+        | Refusal::OrderTooSmall { .. }
+        | Refusal::OrderTooLarge { .. }
+        | Refusal::OutOfHours { .. }
+        | Refusal::NotDelivered { .. }
+        | Refusal::NotServed
         | Refusal::ShopClosed
         | Refusal::TryAgain => (),
     };
@@ -107,6 +112,12 @@ fn every_refusal() -> Vec<Refusal> {
             min: eur(100),
             max: eur(50_000),
         },
+        Refusal::OrderTooSmall { min: eur(500) },
+        Refusal::OrderTooLarge { max: eur(50_000) },
+        Refusal::OutOfHours { day: 0, minute: 480 },
+        Refusal::OutOfHours { day: 6, minute: 605 },
+        Refusal::NotDelivered { to: "ES".into() },
+        Refusal::NotServed,
         Refusal::TryAgain,
     ];
     all.iter().for_each(known);

@@ -109,7 +109,7 @@ fn a_plan_says_what_would_change_and_a_rollback_takes_it_back() {
     folder
         .kiosk("plan bakery")
         .with_code(0)
-        .says(&["nothing that customers would notice"]);
+        .says(&["these files serve already"]);
     folder
         .piped("try bakery", "Bread\nDark rye\nBuy\nI have read\n")
         .with_code(0);
@@ -164,4 +164,15 @@ fn a_plan_says_what_would_change_and_a_rollback_takes_it_back() {
         .with_code(0)
         .says(&["bakery", "sandbox", &first, "served"]);
     assert_eq!(running.stop(), Some(0));
+}
+
+#[test]
+fn a_chat_whose_kiosk_dies_ends_in_a_clear_sentence() {
+    let folder = Folder::with("dies", &["shops/bakery"]);
+    let running = folder.run();
+    folder
+        .interrupted("try bakery", ["Bread\n", "Dark rye\nBuy\n"], "Dark rye", || {
+            drop(running);
+        })
+        .refused(1, &["does not answer any more, so the chat ends", "Start it again"]);
 }

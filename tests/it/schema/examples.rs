@@ -103,7 +103,7 @@ fn with(file: &str, schema: &Value, path: &[String], left_out: bool) -> String {
     for (at, beside) in BESIDE.iter().filter(|(at, _)| full.starts_with(at)) {
         let word = beside.split(':').next().unwrap();
         let depth = at.matches(": ").count().max(1) - 1;
-        let at_root = depth == 0 || word == "categories";
+        let at_root = depth == 0 || ["categories", "checkout"].contains(&word);
         if at_root && !text.lines().any(|line| line.starts_with(word)) {
             let _ = writeln!(text, "{beside}");
         } else if !at_root && !text.contains(&format!("  {word}:")) && path.len() > 1 {
