@@ -23,6 +23,7 @@ Examples:
   kiosk check                     every shop of the shops folder
   kiosk check bakery              one shop
   kiosk check examples/options    a shop that lies elsewhere
+  kiosk check examples            every shop of another folder
   kiosk check --strict            fail on warnings too, as a build server wants
   kiosk check --lines             for editors: `:set makeprg=kiosk\\ check\\ --lines` in Vim
 
@@ -68,7 +69,15 @@ pub(super) fn run(settings: &Settings, check: &Check, out: &mut Output) -> Endin
 
 fn chosen(settings: &Settings, folders: &Folders, named: &[String], out: &Output) -> Result<Vec<PathBuf>, Failure> {
     if !named.is_empty() {
-        return named.iter().map(|name| place::shop_folder(settings, name)).collect();
+        let mut all = Vec::new();
+        for name in named {
+            let folder = place::shop_folder(settings, name)?;
+            match shops_within(&folder) {
+                inside if inside.is_empty() => all.push(folder),
+                inside => all.extend(inside),
+            }
+        }
+        return Ok(all);
     }
     let all = folders.list().map_err(Failure::Said)?;
     if all.is_empty() {
@@ -79,6 +88,18 @@ fn chosen(settings: &Settings, folders: &Folders, named: &[String], out: &Output
         )));
     }
     Ok(all)
+}
+
+/// The shops of a folder that is none itself and holds some, by name: what somebody means who checks `shops`.
+fn shops_within(folder: &Path) -> Vec<PathBuf> {
+    let is_shop = |folder: &Path| folder.join("shop.yaml").is_file();
+    if is_shop(folder) {
+        return Vec::new();
+    }
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut inside: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| is_shop(path)).collect();
+    inside.sort();
+    inside
 }
 
 fn report(out: &mut Output, checked: &[Checked]) -> Result<(), Failure> {

@@ -177,6 +177,8 @@ fn a_schema_knows_the_words_of_a_shop() {
 fn a_broken_shop_is_told_with_place_reason_and_cure() {
     let folder = Folder::with("check", &["shops/bakery", "shops/keys"]);
     let fine = folder.kiosk("check").with_code(0);
+    // Who names the folder of the shops means the shops in it.
+    assert_eq!(folder.kiosk("check shops").with_code(0).out, fine.out);
     assert_eq!(fine.out, "2 shops, no problems\n");
     folder.change("shops/bakery/catalog.yaml", "price: 5.20", "price: 5,20 €");
     let said = folder.kiosk("check bakery").with_code(78);
