@@ -15,6 +15,7 @@ mod payments;
 mod photo_url;
 mod posts;
 mod product;
+mod rules;
 mod scalar;
 mod shop;
 mod telegram_id;
@@ -133,6 +134,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let staff = shop::staff(cx, &file.v);
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
     let catalog = catalog?;
+    let rules = rules::rules(cx.files, &mut cx.problems);
     warn_of_digital(cx, raw, &catalog);
     Some(Shop {
         id,
@@ -153,6 +155,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         staff,
         catalog,
         texts,
+        rules,
     })
 }
 
