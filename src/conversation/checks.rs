@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// So often a turn may ask: a customer whose history changes each time is told to try again.
-const ROUNDS_MAX: usize = 3;
+pub(super) const ROUNDS_MAX: usize = 3;
 
 /// What a customer wishes to buy, and how far they are.
 pub(super) struct Wish<'a> {
