@@ -70,7 +70,7 @@ fn refusal(desk: &Desk<'_>, quote: &Quote, denial: &Denial) -> Refusal {
     Refusal::OwnRule {
         rule: denial.rule.to_string(),
         words: denial.words.get(desk.language.as_str(), first).map(ToOwned::to_owned),
-        product: line.map(|line| line.name()),
+        product: line.map(crate::order::Line::name),
     }
 }
 

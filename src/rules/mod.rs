@@ -10,6 +10,7 @@ mod check;
 mod compile;
 mod engine;
 mod explain;
+mod health;
 mod input;
 mod nearest;
 mod pool;

@@ -98,6 +98,7 @@ pub(crate) fn start_of(name: &str, token: &str, own: &[(&str, &str)]) -> ShopSta
         bot_token: Secret::new(token),
         provider_token: "PLAY:TOKEN".into(),
         keys: Vec::new(),
+        instead_of: None,
     }
 }
 
