@@ -28,6 +28,26 @@ impl Cores {
         cores
     }
 
+    /// What figures depend on, in words; the load is what others had this machine do in the last minute.
+    pub(crate) fn describe() -> String {
+        let word = |path: &str, name: &str| {
+            let text = fs::read_to_string(path).unwrap_or_default();
+            let value = text.lines().find_map(|line| line.strip_prefix(name)?.split_once(':'));
+            value.map_or("an unknown processor".into(), |(_, value)| value.trim().to_owned())
+        };
+        let first = |path: &str| {
+            let text = fs::read_to_string(path).unwrap_or_default();
+            text.split_whitespace().next().unwrap_or("?").to_owned()
+        };
+        format!(
+            "On {} cores, {}, Linux {}; load before it began: {}",
+            allowed().len(),
+            word("/proc/cpuinfo", "model name"),
+            first("/proc/sys/kernel/osrelease"),
+            first("/proc/loadavg")
+        )
+    }
+
     pub(crate) fn are_two(self) -> bool {
         self.measured != self.own
     }

@@ -57,6 +57,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    println!("{}", Cores::describe());
     let cores = Cores::take();
     if !cores.are_two() {
         eprintln!("One core has to do for both sides: the figures say little.");
@@ -160,7 +161,9 @@ impl Run<'_> {
         let mut both = Both::default();
         for _ in 0..STARTS {
             for subject in self.wish.subjects() {
-                both.add(subject, start_ms(subject, self.cores).await);
+                let ms = start_ms(subject, self.cores).await;
+                println!("{subject:?}: first getUpdates after {ms:.1} ms");
+                both.add(subject, ms);
             }
         }
         both

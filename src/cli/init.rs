@@ -13,9 +13,10 @@ use clap::{
 use super::{
     ending::{Ending, Exit, Failure},
     output::{Output, Tone, columns},
+    schema,
 };
 use crate::{
-    config::{Settings, TEMPLATES, Template},
+    config::{Files, Own, SCHEMA_FOLDER, Settings, TEMPLATES, Template},
     ids::ShopId,
 };
 
@@ -79,10 +80,11 @@ fn write(folder: &Path, template: &Template) -> Result<(), Failure> {
     for (name, text) in template.files {
         let path = folder.join(name);
         let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-        made.and_then(|()| fs::write(&path, text))
+        made.and_then(|()| fs::write(&path, format!("{}{text}", schema::modelines(name))))
             .map_err(|error| cannot(&path, error))?;
     }
-    Ok(())
+    let files = Files::read(folder).map_err(|error| cannot(folder, error))?;
+    schema::write(folder, &Own::of(&files))
 }
 
 fn welcome(out: &mut Output, settings: &Settings, within: &Path, init: &Init, template: &Template) -> io::Result<Exit> {
@@ -92,6 +94,9 @@ fn welcome(out: &mut Output, settings: &Settings, within: &Path, init: &Init, te
     for (name, _) in template.files {
         out.line(&format!("  {name}"))?;
     }
+    out.line(&format!(
+        "  {SCHEMA_FOLDER}/ (for editors: they complete and explain what is typed)"
+    ))?;
     let invoked = if within == settings.shops {
         out.invoked().clone()
     } else {

@@ -19,9 +19,12 @@ mod posts;
 mod reload;
 mod revisions;
 mod rollback;
+mod rules;
 mod run;
+mod schema;
 mod source;
 mod stage;
+mod statement;
 mod status;
 mod stock;
 mod test;
@@ -56,6 +59,7 @@ enum Command {
     Try(try_shop::Try),
     Check(check::Check),
     Explain(explain::Explain),
+    Schema(schema::Schema),
     Test(test::Test),
     Orders(orders::Orders),
     Order(order::OneOrder),
@@ -71,6 +75,7 @@ enum Command {
     Revisions(revisions::Revisions),
     Rollback(rollback::Rollback),
     Init(init::Init),
+    Rules(rules::Rules),
 }
 
 /// Reads the command line, does what it says, and says how it went. Exit codes: 0 well, 1 badly, 2 mistyped, 78 errors
@@ -103,6 +108,7 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
         Command::Try(attempt) => try_shop::run(settings, &attempt, out).await,
         Command::Check(check) => check::run(settings, &check, out),
         Command::Explain(explain) => explain::run(&explain, out),
+        Command::Schema(schema) => schema::run(settings, &schema, out),
         Command::Test(test) => test::run(settings, &test, out).await,
         Command::Orders(orders) => orders::run(settings, &orders, out).await,
         Command::Order(order) => order::run(settings, &order, out).await,
@@ -118,6 +124,7 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
         Command::Unlink(unlink) => post::unlink(settings, &unlink, out).await,
         Command::Reload(reload) => reload::run(settings, &reload, out).await,
         Command::Init(init) => init::run(settings, &init, out),
+        Command::Rules(rules) => rules::run(&rules, out),
     }
 }
 

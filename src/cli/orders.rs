@@ -7,7 +7,7 @@ use super::{
     ending::{Ending, Exit, Failure},
     folders::Folders,
     output::{Output, Tone, columns},
-    place,
+    place, posts, statement,
     troubles::{self, Trouble, Zones, zone},
     words,
     worlds::{self, Side},
@@ -26,6 +26,7 @@ use crate::{
 Examples:
   kiosk orders
   kiosk orders bakery --limit 200
+  kiosk orders bakery --csv
   kiosk orders --json")]
 pub(super) struct Orders {
     /// One shop; without it, every shop that was ever served
@@ -36,6 +37,9 @@ pub(super) struct Orders {
     /// Print a JSON document
     #[arg(long)]
     json: bool,
+    /// Print every payment of the shop as CSV, in the columns of its provider's own list
+    #[arg(long, requires = "shop", conflicts_with_all = ["json", "limit"])]
+    csv: bool,
 }
 
 /// An order of one of the worlds.
@@ -46,6 +50,9 @@ struct Listed {
 
 pub(super) async fn run(settings: &Settings, orders: &Orders, out: &mut Output) -> Ending {
     let folders = Folders::new(settings);
+    if let (true, Some(shop)) = (orders.csv, &orders.shop) {
+        return statement::print(settings, &folders, &posts::shop_id(shop)?, out).await;
+    }
     let mut listed = Vec::new();
     let mut troubles = Vec::new();
     let mut zones = Zones::new();
@@ -72,11 +79,7 @@ pub(super) async fn run(settings: &Settings, orders: &Orders, out: &mut Output) 
 /// Every shop that was ever served: its money is owed an eye when its folder is gone, too.
 async fn shops(reader: &Reader, named: Option<&str>) -> Result<Vec<ShopId>, Failure> {
     match named {
-        Some(name) => Ok(vec![ShopId::parse(name).map_err(|_| {
-            Failure::Usage(format!(
-                "`{name}` is no shop's name; a shop is named as its folder, such as `bakery`"
-            ))
-        })?]),
+        Some(name) => Ok(vec![posts::shop_id(name)?]),
         None => reader.shops().await.map_err(Failure::said),
     }
 }

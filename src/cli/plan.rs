@@ -157,6 +157,12 @@ impl Planned {
 
     fn words(&self, before: &Opened, out: &Output) -> String {
         let shop = &before.shop().id;
+        if self.revision == before.revision.id.as_str() {
+            return format!(
+                "{shop}: these files serve already, or served last (revision {})\n",
+                self.revision
+            );
+        }
         if self.found.is_empty() {
             return format!(
                 "{shop}: nothing that customers would notice (revision {})\n",

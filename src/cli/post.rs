@@ -30,6 +30,7 @@ use crate::{
 Examples:
   kiosk post bakery sourdough --to -1001234567890
   kiosk post bakery sourdough --to @corner_bakery
+  kiosk post bakery sourdough --to -1001234567890 --topic 4
   kiosk post bakery sourdough/sliced --to -1001234567890 --as invoice --payable once")]
 pub(super) struct Post {
     #[command(flatten)]
@@ -37,6 +38,9 @@ pub(super) struct Post {
     /// The number of a group or channel (/id tells it in a group), or the @name of a public one
     #[arg(long, value_name = "CHAT", allow_hyphen_values = true)]
     to: String,
+    /// A topic of that group, where it has topics: the number that /id tells there
+    #[arg(long, value_name = "TOPIC")]
+    topic: Option<i64>,
 }
 
 /// Makes a link to a product
@@ -139,7 +143,7 @@ impl From<HowOften> for Payable {
 }
 
 pub(super) async fn post(settings: &Settings, post: &Post, out: &mut Output) -> Ending {
-    make(settings, &post.offered, Some(&post.to), out).await
+    make(settings, &post.offered, Some((&post.to, post.topic)), out).await
 }
 
 pub(super) async fn link(settings: &Settings, link: &Link, out: &mut Output) -> Ending {
@@ -155,10 +159,16 @@ pub(super) async fn unlink(settings: &Settings, unlink: &Unlink, out: &mut Outpu
 }
 
 /// In a chat, or as a link where none is named.
-async fn make(settings: &Settings, offered: &Offered, chat: Option<&String>, out: &mut Output) -> Ending {
+async fn make(
+    settings: &Settings,
+    offered: &Offered,
+    place: Option<(&String, Option<i64>)>,
+    out: &mut Output,
+) -> Ending {
     let wish = &Wish {
         product: offered.product.clone(),
-        chat: chat.cloned(),
+        chat: place.map(|(chat, _)| chat.clone()),
+        topic: place.and_then(|(_, topic)| topic),
         form: offered.form.map(Into::into),
         payable: offered.payable.map(Into::into),
         tag: offered.tag.clone(),
@@ -170,6 +180,7 @@ async fn make(settings: &Settings, offered: &Offered, chat: Option<&String>, out
                 shop: shop.to_string(),
                 product: wish.product.clone(),
                 chat: wish.chat.clone(),
+                topic: wish.topic,
                 form: wish.form,
                 payable: wish.payable,
                 tag: wish.tag.clone(),

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     config::Settings,
     conversation::{Post, PostKind, PostState},
-    ids::{MessageId, ShopId},
+    ids::{MessageId, ShopId, TopicId},
     shop::Payable,
     store::PostListing,
 };
@@ -77,7 +77,7 @@ fn cells(side: Side, row: &PostListing) -> Vec<String> {
     let post = &row.post;
     let place = match post.kind {
         PostKind::Link => post.url.clone(),
-        PostKind::Card | PostKind::Invoice => post.chat.to_string(),
+        PostKind::Card | PostKind::Invoice => chat(post),
     };
     let paid = match post.kind {
         PostKind::Card => String::new(),
@@ -97,6 +97,14 @@ fn cells(side: Side, row: &PostListing) -> Vec<String> {
         paid,
         notes.join("; "),
     ]
+}
+
+/// The chat, and the topic in it where there is one.
+fn chat(post: &Post) -> String {
+    match post.topic {
+        TopicId(0) => post.chat.to_string(),
+        topic => format!("{}, topic {topic}", post.chat),
+    }
 }
 
 fn what(post: &Post) -> String {
@@ -130,7 +138,7 @@ pub(super) fn sentence(side: Side, post: &Post) -> String {
         PostState::Closed => format!("{name} is closed: nobody can pay it any more, but {note}"),
         PostState::Open if state(post) == "on its way" => format!("{name} is on its way: see `posts`"),
         PostState::Open if post.kind == PostKind::Link => format!("{name}: {}", clean_line(&post.url)),
-        PostState::Open => format!("{name} is in chat {}", post.chat),
+        PostState::Open => format!("{name} is in chat {}", chat(post)),
     }
 }
 
@@ -141,6 +149,7 @@ pub(super) fn record(side: Side, post: &Post, paid: i64) -> Value {
         "kind": post.kind,
         "product": post.product,
         "chat": (post.kind != PostKind::Link).then_some(post.chat),
+        "topic": (post.topic != TopicId(0)).then_some(post.topic),
         "message": (post.message != MessageId(0)).then_some(post.message),
         "url": (!post.url.is_empty()).then_some(&post.url),
         "payable": (post.kind != PostKind::Card).then_some(post.payable),

@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    sandbox::{Local, Options, Person, Sandbox},
+    ids::TopicId,
+    sandbox::{BotSettings, Local, Options, Person, Sandbox},
     shop::{Secret, Shop},
 };
 
@@ -55,7 +56,14 @@ pub(crate) fn play_bot(local: &Local, shop: &Shop) -> Result<Secret, String> {
 
 fn furnish(local: &Local, shop: &Shop) -> Result<String, crate::sandbox::Error> {
     let token = local.add_bot(&shop.name.first, &username(shop.id.as_str()))?;
-    let mut members = vec![local.bot_id(&token)?];
+    let bot = local.bot_id(&token)?;
+    // As if its owner had told @BotFather, so that everything can be tried.
+    let settings = BotSettings {
+        inline: true,
+        ..BotSettings::default()
+    };
+    local.set_bot(bot, settings)?;
+    let mut members = vec![bot];
     for member in &shop.staff {
         if local.people().iter().all(|person| person.id != member.id.0) {
             local.put_person(Person::new(member.id.0, "Staff"))?;
@@ -64,6 +72,9 @@ fn furnish(local: &Local, shop: &Shop) -> Result<String, crate::sandbox::Error> 
     }
     if let Some(chat) = shop.orders_chat {
         local.put_group(chat.0, &format!("{}: orders", shop.name.first), &members)?;
+        if shop.orders_topic != TopicId(0) {
+            local.put_topic(chat.0, shop.orders_topic.0, "Orders")?;
+        }
     }
     Ok(token)
 }

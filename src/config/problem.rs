@@ -9,6 +9,11 @@ use super::place::{FileId, LineStarts, Span};
 
 /// Problems that a person can take in at once; the rest is counted.
 pub const SHOWN_MAX: usize = 50;
+/// So many problems are kept with their words; what comes after them is counted. A file that is full of mistakes has one
+/// cause, and must not cost the memory of a whole shop.
+const KEPT_MAX: usize = 1_000;
+/// Values of the author's are quoted in sentences; nobody reads more of one than this, in bytes.
+const WORDS_MAX: usize = 400;
 
 /// One thing to put right, in the author's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +35,7 @@ impl Problem {
         Problem {
             kind,
             at,
-            message: message.into(),
+            message: short(message.into()),
             label: "here".to_owned(),
             also: None,
             help: None,
@@ -39,7 +44,7 @@ impl Problem {
 
     pub(crate) fn label(self, label: impl Into<String>) -> Problem {
         Problem {
-            label: label.into(),
+            label: short(label.into()),
             ..self
         }
     }
@@ -53,7 +58,7 @@ impl Problem {
 
     pub(crate) fn help(self, help: impl Into<String>) -> Problem {
         Problem {
-            help: Some(help.into()),
+            help: Some(short(help.into())),
             ..self
         }
     }
@@ -63,23 +68,54 @@ impl Problem {
     }
 }
 
+/// Cut off in the middle, so that both ends of the sentence stay.
+fn short(text: String) -> String {
+    if text.len() <= WORDS_MAX {
+        return text;
+    }
+    let (head, tail) = (
+        text.floor_char_boundary(WORDS_MAX / 2),
+        text.ceil_char_boundary(text.len() - WORDS_MAX / 2),
+    );
+    format!("{} … {}", &text[..head], &text[tail..])
+}
+
 /// All problems of a shop, in the order of their places once `load` hands them out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Problems(Vec<Problem>);
+pub struct Problems {
+    kept: Vec<Problem>,
+    /// How many came when there was no room left.
+    more_errors: usize,
+    more_warnings: usize,
+}
 
 impl Problems {
+    /// Past [`KEPT_MAX`] it is only counted.
     pub(crate) fn push(&mut self, problem: Problem) {
-        self.0.push(problem);
+        if self.kept.len() < KEPT_MAX {
+            return self.kept.push(problem);
+        }
+        match problem.severity() {
+            Severity::Error => self.more_errors += 1,
+            Severity::Warning => self.more_warnings += 1,
+        }
     }
 
-    pub(crate) fn append(&mut self, mut others: Problems) {
-        self.0.append(&mut others.0);
+    /// Whether another one would only be counted; then its words need not be found.
+    pub(crate) fn is_full(&self) -> bool {
+        self.kept.len() >= KEPT_MAX
+    }
+
+    pub(crate) fn append(&mut self, others: Problems) {
+        self.more_errors += others.more_errors;
+        self.more_warnings += others.more_warnings;
+        others.kept.into_iter().for_each(|problem| self.push(problem));
     }
 
     /// By file, then by place; one and the same sentence at one place is said once.
     pub(crate) fn sort(&mut self) {
-        self.0.sort_by_key(|problem| (problem.at, problem.kind));
-        self.0
+        self.kept.sort_by_key(|problem| (problem.at, problem.kind));
+        self.kept
             .dedup_by(|a, b| a.at == b.at && a.kind == b.kind && a.message == b.message);
     }
 
@@ -91,7 +127,7 @@ impl Problems {
         let lines = LineStarts::of(text);
         let line = |problem: &Problem| lines.line(problem.at.start as usize);
         let explained: HashSet<usize> = causes.iter().map(line).collect();
-        self.0.retain(|found| {
+        self.kept.retain(|found| {
             !matches!(found.kind, Kind::WrongType | Kind::EmptyValue | Kind::UnknownField)
                 || !explained.contains(&line(found))
         });
@@ -102,35 +138,35 @@ impl Problems {
     pub(crate) fn without_echoes(&mut self, files: &Files) {
         let is_cause = |problem: &Problem| problem.kind == Kind::InvisibleCharacter;
         let mut spoilt: HashMap<FileId, (LineStarts, HashSet<usize>)> = HashMap::new();
-        for problem in self.0.iter().filter(|problem| is_cause(problem)) {
+        for problem in self.kept.iter().filter(|problem| is_cause(problem)) {
             let (lines, found) = spoilt
                 .entry(problem.at.file)
                 .or_insert_with(|| (LineStarts::of(files.text(problem.at.file)), HashSet::new()));
             found.insert(lines.line(problem.at.start as usize));
         }
-        self.0.retain(|problem| {
+        self.kept.retain(|problem| {
             let of_file = spoilt.get(&problem.at.file);
             let echo = of_file.is_some_and(|(lines, found)| found.contains(&lines.line(problem.at.start as usize)));
             !echo || is_cause(problem)
         });
     }
 
+    /// Those that were kept with their words.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
-        self.0.iter()
+        self.kept.iter()
     }
 
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.kept.len() + self.more_errors + self.more_warnings
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.kept.is_empty()
     }
 
     pub fn errors(&self) -> usize {
-        self.iter()
-            .filter(|problem| problem.severity() == Severity::Error)
-            .count()
+        let kept = self.iter().filter(|problem| problem.severity() == Severity::Error);
+        kept.count() + self.more_errors
     }
 
     pub fn warnings(&self) -> usize {

@@ -6,42 +6,64 @@ use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Yaml};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::PublicUrl;
+use super::schema::form;
 
 /// What the engine needs to know before it reads a shop.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The folder of shop folders.
+    #[schemars(schema_with = "form::folder", extend("default" = SHOPS, "x-example" = "shops"))]
     pub shops: PathBuf,
-    /// Where the database and all that must survive is kept.
+    /// Where the databases and all that must survive are kept.
+    #[schemars(schema_with = "form::folder", extend("default" = DATA, "x-example" = "/var/lib/kiosk"))]
     pub data: PathBuf,
     /// Where live shops find the Bot API: Telegram's own server, or a local Bot API server.
+    #[schemars(schema_with = "form::address", extend("default" = TELEGRAM_URL, "x-example" = "http://10.0.0.7:8081"))]
     pub api_url: String,
-    /// Where Telegram posts the updates of live shops; without it they are fetched.
+    /// The address at which Telegram posts the updates of live shops.
+    #[schemars(
+        schema_with = "form::address",
+        extend("x-default" = "updates are fetched", "x-example" = "https://shops.example.org")
+    )]
     pub public_url: Option<PublicUrl>,
     /// Where the proxy behind `public_url` finds kiosk.
     #[serde(deserialize_with = "address")]
+    #[schemars(
+        schema_with = "form::listen",
+        extend("default" = Settings::default().listen.to_string(), "x-example" = "127.0.0.1:8080")
+    )]
     pub listen: SocketAddr,
-    /// Where operators find `/healthz` and `/metrics`; without it nobody does.
+    /// Where operators find `/healthz` and `/metrics`.
     #[serde(deserialize_with = "address_if_any")]
+    #[schemars(
+        schema_with = "form::listen",
+        extend("x-default" = "nobody finds them", "x-example" = "127.0.0.1:9090")
+    )]
     pub metrics: Option<SocketAddr>,
-    /// What is logged, as `tracing` filters are written: `info`, `kiosk=debug`.
+    /// What is logged: a level, or a part of the program and a level.
+    #[schemars(schema_with = "form::log", extend("default" = LOG, "x-example" = "kiosk=debug"))]
     pub log: String,
 }
+
+const SHOPS: &str = "shops";
+const DATA: &str = ".kiosk";
+const LOG: &str = "warn";
 
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
-            shops: "shops".into(),
-            data: ".kiosk".into(),
+            shops: SHOPS.into(),
+            data: DATA.into(),
             api_url: TELEGRAM_URL.to_owned(),
             public_url: None,
             listen: (Ipv4Addr::LOCALHOST, 8080).into(),
             metrics: None,
-            log: "warn".to_owned(),
+            log: LOG.to_owned(),
         }
     }
 }

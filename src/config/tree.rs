@@ -268,8 +268,14 @@ impl<'t> Builder<'t> {
         let mut value = self.node(step, depth + 1)?;
         if value.raw() == Some("") && value.span.is_empty() {
             // Nothing is written: the place is behind the colon, not where the next thing starts.
-            let colon = self.text[key.span.end..].find(':').map_or(0, |at| at + 1);
-            value.span = key.span.end + colon..key.span.end + colon;
+            let rest = &self.text[key.span.end..];
+            let colon = rest.trim_start();
+            let behind = if colon.starts_with(':') {
+                rest.len() - colon.len() + 1
+            } else {
+                0
+            };
+            value.span = key.span.end + behind..key.span.end + behind;
         }
         Ok(Entry { key, value })
     }

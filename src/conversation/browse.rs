@@ -20,10 +20,11 @@ pub(super) fn message(turn: &Turn, books: &Books, message: &Message) -> Result<D
     if word == "/id" {
         desk.show(
             message.chat,
-            Place::New,
+            Place::Topic(message.topic),
             Screen::Ids {
                 user: message.from.user(),
                 chat: message.chat,
+                topic: message.topic,
             },
         );
     } else if message.private {
@@ -61,7 +62,7 @@ fn answer(desk: &mut Desk<'_>, message: &Message, word: &str, rest: &str) -> Res
         "/language" => Screen::Languages,
         "/orders" => own_orders::list(desk)?,
         _ => match asked_product(desk, message) {
-            Some(product) => named_amount(desk, &product, message.text.trim())?,
+            Some((product, tag)) => named_amount(desk, &product, message.text.trim(), tag)?,
             None => Screen::NotUnderstood,
         },
     })
@@ -84,6 +85,7 @@ fn start(desk: &Desk<'_>, parameter: &str) -> Result<Screen, Missing> {
     if let Some(product) = linked("a_") {
         return Ok(Screen::AskAmount {
             product: product.id.clone(),
+            campaign: tag,
         });
     }
     let was_a_link = parameter.starts_with("p_") || parameter.starts_with("a_");
@@ -103,11 +105,14 @@ fn split_tag(parameter: &str) -> (&str, Option<Campaign>) {
     }
 }
 
-/// The product whose price a typed number may name: the one that our message asked about, else the shop's only one.
-fn asked_product(desk: &Desk<'_>, message: &Message) -> Option<Arc<Product>> {
+/// The product whose price a typed number may name: the one that our message asked about, with the tag that had led
+/// there, else the shop's only one.
+fn asked_product(desk: &Desk<'_>, message: &Message) -> Option<(Arc<Product>, Option<Campaign>)> {
     let catalog = &desk.shop.catalog;
-    if let Some(id) = message.reply_to.as_deref().and_then(|link| link.strip_prefix("a_")) {
-        return catalog.product(&ProductId::parse(id).ok()?).cloned();
+    if let Some(parameter) = &message.reply_to {
+        let (target, tag) = split_tag(parameter);
+        let id = ProductId::parse(target.strip_prefix("a_")?).ok()?;
+        return Some((catalog.product(&id)?.clone(), tag));
     }
     let looks_like_a_number = message.text.trim().starts_with(|c: char| c.is_ascii_digit());
     let mut free = catalog
@@ -115,12 +120,12 @@ fn asked_product(desk: &Desk<'_>, message: &Message) -> Option<Arc<Product>> {
         .iter()
         .filter(|product| matches!(product.price, Price::Free { .. }));
     match (free.next(), free.next()) {
-        (Some(only), None) if looks_like_a_number => Some(only.clone()),
+        (Some(only), None) if looks_like_a_number => Some((only.clone(), None)),
         _ => None,
     }
 }
 
-fn named_amount(desk: &Desk<'_>, product: &Product, text: &str) -> Result<Screen, Missing> {
+fn named_amount(desk: &Desk<'_>, product: &Product, text: &str, campaign: Option<Campaign>) -> Result<Screen, Missing> {
     let Price::Free { min, max, .. } = &product.price else {
         return Ok(Screen::NotUnderstood);
     };
@@ -132,6 +137,7 @@ fn named_amount(desk: &Desk<'_>, product: &Product, text: &str) -> Result<Screen
             product,
             Selection {
                 amount: Some(amount.minor),
+                campaign,
                 ..product.first_selection()
             },
         ),
@@ -184,7 +190,7 @@ pub(super) fn tap(turn: &Turn, books: &Books, tap: &TapEvent) -> Result<Decision
     match tap.tap.as_ref() {
         Some(Tap::Order(order)) => own_orders::one(&mut desk, tap, *order)?,
         Some(Tap::Language(letters)) => choose_language(&mut desk, tap, *letters),
-        Some(Tap::AskAmount(code)) => ask_amount(&mut desk, tap, *code),
+        Some(Tap::AskAmount { product, campaign }) => ask_amount(&mut desk, tap, (*product, campaign.clone())),
         Some(known) => lead_to(&mut desk, tap, known)?,
         None => gone(&mut desk, tap),
     }
@@ -234,7 +240,7 @@ pub(super) fn instead(tap: &TapEvent) -> Place {
     }
 }
 
-fn ask_amount(desk: &mut Desk<'_>, tap: &TapEvent, code: Code) {
+fn ask_amount(desk: &mut Desk<'_>, tap: &TapEvent, (code, campaign): (Code, Option<Campaign>)) {
     let product = desk
         .shop
         .catalog
@@ -243,7 +249,7 @@ fn ask_amount(desk: &mut Desk<'_>, tap: &TapEvent, code: Code) {
     match product.map(|product| product.id.clone()) {
         Some(product) => {
             desk.answer_tap(&tap.query, None);
-            desk.show(tap.chat, Place::New, Screen::AskAmount { product });
+            desk.show(tap.chat, Place::New, Screen::AskAmount { product, campaign });
         }
         None => gone(desk, tap),
     }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     ids::{MessageId, OrderId, QueryId, Sku, UserId},
     order::{Answer, Hold, Order, Quote, Refusal, State, Step},
-    payment::{Audience, Invoice, PreCheckout, Situation, judge, short_of},
+    payment::{Audience, Invoice, PreCheckout, Situation, judge},
     shop::TermsRule,
     time::Timestamp,
 };
@@ -103,11 +103,8 @@ fn rearm(desk: &mut Desk<'_>, held: &Order, invoice: &Invoice, query: &PreChecko
 
 /// Whether there is too little left, or the payer keeps too much already.
 fn unavailable(desk: &Desk<'_>, invoice: &Invoice, payer: UserId) -> Result<Option<Refusal>, Missing> {
-    for (sku, units) in invoice.quote.demand() {
-        let free = desk.free(&sku)?;
-        if free < units {
-            return Ok(Some(short_of(&invoice.quote, &sku, free)));
-        }
+    if let Some(refusal) = desk.shortage(&invoice.quote)? {
+        return Ok(Some(refusal));
     }
     too_many_holds(desk, invoice, payer)
 }

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     ids::{ChatId, InvoiceId, OrderId, OutboxId, Payload, QueryId, Sku, UserId},
-    order::{IllegalStep, Order, Quote, Step},
+    order::{IllegalStep, Order, Quote, Refusal, Step},
+    payment::short_of,
     shop::{Language, Shop},
 };
 
@@ -203,6 +204,17 @@ impl<'a> Desk<'a> {
     /// How many pieces of a sku can still be promised; nothing where it was never counted.
     pub(super) fn free(&self, sku: &Sku) -> Result<i64, Missing> {
         Ok(self.books.stock(&self.shop.id, sku)?.map_or(0, StockRow::free))
+    }
+
+    /// The refusal for the first sku of which a quote wants more than can be promised.
+    pub(super) fn shortage(&self, quote: &Quote) -> Result<Option<Refusal>, Missing> {
+        for (sku, units) in quote.demand() {
+            let free = self.free(&sku)?;
+            if free < units {
+                return Ok(Some(short_of(quote, &sku, free)));
+            }
+        }
+        Ok(None)
     }
 
     /// Promises (or, with a negative sign, gives back) the pieces of a quote.

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{FileNews, RuleFailure, Screen, Toast};
 use crate::{
     ids::{
-        ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId, RevisionId, ShopId, UserId,
+        ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId, RevisionId, ShopId,
+        TopicId, UserId,
     },
     order::{Progress, Quote, Refusal},
     payment::Surplus,
@@ -69,6 +70,8 @@ pub struct InlineResult {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     New,
+    /// New, in this topic of a group.
+    Topic(TopicId),
     /// In place of the message whose button was pressed, where its kind allows.
     Instead {
         message: MessageId,

@@ -2,7 +2,7 @@
 
 use super::{FileNews, PostKind, Showing, Tap, effect::OwedKind};
 use crate::{
-    ids::{ChatId, MessageId, OrderId, OutboxId, PostId, QueryId, Sku, UserId},
+    ids::{ChatId, MessageId, OrderId, OutboxId, PostId, QueryId, Sku, TopicId, UserId},
     payment::{Charge, PreCheckout},
     shop::{Payable, Selection},
     time::Timestamp,
@@ -70,6 +70,7 @@ pub struct Offer {
     pub kind: PostKind,
     /// `ChatId(0)` for a link.
     pub chat: ChatId,
+    pub topic: TopicId,
     pub selection: Selection,
     pub payable: Payable,
 }
@@ -89,6 +90,8 @@ pub struct Person {
 pub struct Message {
     pub from: Person,
     pub chat: ChatId,
+    /// The topic of a group in which it stands; `TopicId(0)` for none.
+    pub topic: TopicId,
     /// The bot's own private chat with the sender.
     pub private: bool,
     pub id: MessageId,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{ChatId, InvoiceId, MessageId, PostId, ProductId, RevisionId, ShopId},
+    ids::{ChatId, InvoiceId, MessageId, PostId, ProductId, RevisionId, ShopId, TopicId},
     shop::{Payable, Selection},
     time::Timestamp,
 };
@@ -16,6 +16,8 @@ pub struct Post {
     pub kind: PostKind,
     /// `ChatId(0)` for a link.
     pub chat: ChatId,
+    /// `TopicId(0)` where the chat has none, or its general one is meant.
+    pub topic: TopicId,
     pub product: ProductId,
     pub selection: Selection,
     pub payable: Payable,

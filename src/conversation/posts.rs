@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     ids::{MessageId, OutboxId, PostId, Sku},
-    order::Quote,
-    payment::{Audience, Invoice},
+    order::{Quote, Refusal},
+    payment::{Audience, Invoice, still_offered},
     shop::{Payable, Selection, Stock},
 };
 
@@ -36,6 +36,7 @@ pub(super) fn offer(turn: &Turn, books: &Books, offer: &Offer) -> Result<Decisio
         shop: desk.shop.id.clone(),
         kind: offer.kind,
         chat: offer.chat,
+        topic: offer.topic,
         product: product.id.clone(),
         selection: offer.selection.clone(),
         payable: offer.payable,
@@ -172,13 +173,18 @@ pub(super) fn look_over(desk: &mut Desk<'_>) -> Result<(), Missing> {
         // Nothing new is offered by a shop whose folder is gone.
         return Ok(());
     }
-    let posts: Vec<Post> = desk
+    let (links, posts): (Vec<Post>, Vec<Post>) = desk
         .books
         .open_posts(&desk.shop.id)?
         .into_iter()
-        .filter(|post| post.kind != PostKind::Link)
         .cloned()
-        .collect();
+        .partition(|post| post.kind == PostKind::Link);
+    for before in links {
+        let note = out_of_date(desk, &before);
+        if note != before.note {
+            desk.change(Change::Post(Post { note, ..before }));
+        }
+    }
     for before in posts {
         let mut post = Post {
             revision: desk.turn.revision.id.clone(),
@@ -195,6 +201,20 @@ pub(super) fn look_over(desk: &mut Desk<'_>) -> Result<(), Missing> {
         }
     }
     make_inline(desk)
+}
+
+/// Why nobody can pay a link any more. Telegram changes no link: it goes on showing the old invoice.
+fn out_of_date(desk: &Desk<'_>, link: &Post) -> String {
+    let Some(invoice) = desk.books.offered(link) else {
+        return String::new();
+    };
+    let why = match still_offered(&desk.turn.revision, invoice) {
+        Ok(()) => return String::new(),
+        Err(Refusal::PriceChanged { was, now }) => format!("it says {was}, and the price is {now} now"),
+        Err(Refusal::Withdrawn { .. }) => "its product is not sold any more".into(),
+        Err(_) => "what it would deliver is another thing now".into(),
+    };
+    format!("{why}: whoever pays it is refused in words; make a new link and close this one")
 }
 
 /// What inline results offer to be paid is made before anybody looks: a question writes nothing.

@@ -2,7 +2,7 @@
 
 use super::Accepted;
 use crate::{
-    ids::{ChatId, Code, MessageId, OrderId, ProductId, RevisionId, UserId},
+    ids::{Campaign, ChatId, Code, MessageId, OrderId, ProductId, RevisionId, TopicId, UserId},
     money::Money,
     order::{Refusal, State},
     shop::Selection,
@@ -27,6 +27,8 @@ pub enum Screen {
     /// Asks for an amount, as a message to reply to.
     AskAmount {
         product: ProductId,
+        /// The tag of the link that led there.
+        campaign: Option<Campaign>,
     },
     /// The terms; `then` leads on to buying, `agreed` says since when the customer has agreed to this version.
     Terms {
@@ -43,6 +45,7 @@ pub enum Screen {
     Ids {
         user: UserId,
         chat: ChatId,
+        topic: TopicId,
     },
     /// The customer's orders, newest first, and what the account holds.
     Orders {

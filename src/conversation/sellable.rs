@@ -6,8 +6,7 @@ use super::{
     desk::Desk,
 };
 use crate::{
-    order::{Quote, Refusal},
-    payment::short_of,
+    order::{Quote, Refusal, refused_by_policy},
     shop::{Price, Product, Selection, SelectionError},
 };
 
@@ -20,11 +19,11 @@ pub(super) fn sellable(desk: &mut Desk<'_>, selection: &Selection) -> Result<Res
         Ok(quote) => quote,
         Err(error) => return Ok(Err(refusal(desk, selection, error))),
     };
-    for (sku, units) in quote.demand() {
-        let free = desk.free(&sku)?;
-        if free < units {
-            return Ok(Err(short_of(&quote, &sku, free)));
-        }
+    if let Some(refusal) = refused_by_policy(desk.shop, &quote, desk.customer.user, desk.turn.now) {
+        return Ok(Err(refusal));
+    }
+    if let Some(refusal) = desk.shortage(&quote)? {
+        return Ok(Err(refusal));
     }
     let wish = Wish {
         quote: &quote,

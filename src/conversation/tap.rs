@@ -2,7 +2,7 @@
 //! codes of ids travel, never positions, prices or roles.
 
 use crate::{
-    ids::{Code, MessageId, OrderId},
+    ids::{Campaign, Code, MessageId, OrderId},
     order::Progress,
     shop::Selection,
 };
@@ -19,7 +19,10 @@ pub enum Tap {
     /// The card of a product, with what is picked so far. An amount may be missing where the customer names it.
     Card(Selection),
     /// Asks for an amount of the customer's own.
-    AskAmount(Code),
+    AskAmount {
+        product: Code,
+        campaign: Option<Campaign>,
+    },
     Buy(Selection),
     /// "I have read and agree" to these terms, then on to buying from the card `origin` where one was open.
     Agree {

@@ -50,6 +50,7 @@ pub enum Request {
         shop: String,
         product: String,
         chat: Option<String>,
+        topic: Option<i64>,
         form: Option<PostForm>,
         payable: Option<Payable>,
         tag: Option<String>,
@@ -198,6 +199,7 @@ async fn obey(request: Request, handle: &Handle) -> Result<Answer, Fault> {
             shop,
             product,
             chat,
+            topic,
             form,
             payable,
             tag,
@@ -205,6 +207,7 @@ async fn obey(request: Request, handle: &Handle) -> Result<Answer, Fault> {
             let wish = Wish {
                 product,
                 chat,
+                topic,
                 form,
                 payable,
                 tag,

@@ -2,7 +2,8 @@
 //!
 //! `intake` takes updates in, fetched or posted, and acknowledges them once they are durable; `writer` is the one task that writes, in whole
 //! batches; `query` answers pre-checkouts, exactly once and in time; `delivery` sends what is owed; `expiry` ends what
-//! ran out; `control` lets commands in. They meet in `shop`, and everything that writes is a turn in `queue`. Each is a
+//! ran out; `reload` keeps shops at what their files say; `control` lets commands in, `accept` the owner's yes to files;
+//! `report` and `meters` tell operators how all is. They meet in `shop`, and everything that writes is a turn in `queue`. Each is a
 //! step function with a loop around it, so that a hand-moved clock can drive the same code.
 //!
 //! Nothing here decides about money (`conversation`), names SQL (`store`) or knows Telegram's words (`telegram`).

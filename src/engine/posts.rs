@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{Fault, Handle, shop::RunningShop, task::Done};
 use crate::{
     conversation::{Change, Event, Offer, Post, PostKind, PostState},
-    ids::{CAMPAIGN_CHARACTERS_MAX, Campaign, ChatId, MessageId, PostId, ProductId, ShopId},
+    ids::{CAMPAIGN_CHARACTERS_MAX, Campaign, ChatId, MessageId, PostId, ProductId, ShopId, TopicId},
     shop::{Payable, PostForm, Price, Product, Selection},
 };
 
@@ -20,6 +20,8 @@ pub struct Wish {
     pub product: String,
     /// A chat's number or `@name`; `None` for a link.
     pub chat: Option<String>,
+    /// A topic of that chat; `None` for its general one.
+    pub topic: Option<i64>,
     /// What the shop's files say where it is left out.
     pub form: Option<PostForm>,
     pub payable: Option<Payable>,
@@ -147,12 +149,23 @@ fn offer(shop: &RunningShop, wish: &Wish) -> Result<Offer, Fault> {
     Ok(Offer {
         kind,
         chat: ChatId(0),
+        topic: topic(wish)?,
         selection: Selection {
             campaign: wish.tag.as_deref().map(campaign).transpose()?,
             ..selection(&product, words)?
         },
         payable: wish.payable.unwrap_or(posts.payable),
     })
+}
+
+fn topic(wish: &Wish) -> Result<TopicId, Fault> {
+    match (wish.topic, &wish.chat) {
+        (None, _) => Ok(TopicId(0)),
+        (Some(topic @ 1..), Some(_)) if i32::try_from(topic).is_ok() => Ok(TopicId(topic)),
+        (Some(topic), _) => Err(Fault::Command(format!(
+            "`{topic}` is no topic: write the number that /id tells in a topic of a group"
+        ))),
+    }
 }
 
 fn campaign(tag: &str) -> Result<Campaign, Fault> {

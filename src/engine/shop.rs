@@ -95,7 +95,7 @@ impl RunningShop {
             doorstep: Doorstep::default(),
             caught_up: Mutex::new(None),
             since: Mutex::new(ground.clock.now()),
-            retries: Busy::new(),
+            retries: Busy::default(),
             tasks: Mutex::default(),
             bot_id,
             id,

@@ -3,11 +3,15 @@
 
 use std::{
     future::Future,
-    sync::{Arc, Mutex, PoisonError},
+    pin::pin,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use super::Fault;
 use crate::time::{Clock, random};
@@ -55,49 +59,53 @@ impl Stop {
 }
 
 /// Counts what is under way, so that one can wait until nothing is.
-#[derive(Clone)]
-pub(super) struct Busy(Arc<watch::Sender<Count>>);
+#[derive(Clone, Default)]
+pub(super) struct Busy(Arc<Count>);
 
 /// One thing under way, until it is dropped.
-pub(super) struct Token(Arc<watch::Sender<Count>>);
+pub(super) struct Token(Arc<Count>);
 
 #[derive(Default)]
 struct Count {
-    now: usize,
-    ever: u64,
+    now: AtomicUsize,
+    ever: AtomicU64,
+    idle: Notify,
 }
 
 impl Busy {
-    pub(super) fn new() -> Busy {
-        Busy(Arc::new(watch::Sender::new(Count::default())))
-    }
-
     pub(super) fn token(&self) -> Token {
-        self.0.send_modify(|count| {
-            count.now += 1;
-            count.ever += 1;
-        });
+        self.0.now.fetch_add(1, Ordering::SeqCst);
+        self.0.ever.fetch_add(1, Ordering::SeqCst);
         Token(self.0.clone())
     }
 
     pub(super) fn is_idle(&self) -> bool {
-        self.0.borrow().now == 0
+        self.0.now.load(Ordering::SeqCst) == 0
     }
 
     /// How many things there ever were. While this stays the same, nothing came.
     pub(super) fn ever(&self) -> u64 {
-        self.0.borrow().ever
+        self.0.ever.load(Ordering::SeqCst)
     }
 
     pub(super) async fn idle(&self) {
-        let mut seen = self.0.subscribe();
-        let _ = seen.wait_for(|count| count.now == 0).await;
+        loop {
+            let mut idle = pin!(self.0.idle.notified());
+            // Listens before it looks: a last token may be dropped in between.
+            idle.as_mut().enable();
+            if self.is_idle() {
+                return;
+            }
+            idle.await;
+        }
     }
 }
 
 impl Drop for Token {
     fn drop(&mut self) {
-        self.0.send_modify(|count| count.now = count.now.saturating_sub(1));
+        if self.0.now.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.0.idle.notify_waiters();
+        }
     }
 }
 
@@ -184,7 +192,7 @@ impl Health {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::sync::atomic::AtomicU32;
 
     use super::*;
     use crate::time::SystemClock;
@@ -201,7 +209,7 @@ mod tests {
 
     #[tokio::test]
     async fn busy_is_idle_when_the_last_token_is_gone() {
-        let busy = Busy::new();
+        let busy = Busy::default();
         let (one, two) = (busy.token(), busy.token());
         drop(one);
         assert!(!busy.is_idle());

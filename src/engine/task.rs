@@ -108,9 +108,11 @@ impl Task {
         if let Event::Delivered { row, .. } | Event::Posted { row, .. } = &self.job.turn.event {
             self.shop.parcels.marked(*row);
         }
-        if decision.changes.iter().any(|change| matches!(change, Change::Owe(_))) {
-            self.shop.parcels.look_again();
-        }
+        let owed = decision.changes.iter().filter_map(|change| match change {
+            Change::Owe(row) => Some(row),
+            _ => None,
+        });
+        self.shop.parcels.owe(owed, self.shop.ground.clock.now());
         for change in &decision.changes {
             if let Change::Revive { chat, .. } = change {
                 self.shop.parcels.revive(*chat);

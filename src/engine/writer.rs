@@ -87,6 +87,8 @@ pub(super) async fn run(writer: Arc<tokio::sync::Mutex<Writer>>, ground: Arc<Gro
     let health = &ground.writing;
     let mut backoff = Backoff::new(RETRY_MIN, RETRY_MAX);
     while ground.queue.ready().await {
+        // Whoever is about to hand something in goes first: one batch more costs more than their turn.
+        tokio::task::yield_now().await;
         // A step is never dropped half-way: no deadline and no select around it.
         match writer.lock().await.step().await {
             Ok(_) => {

@@ -69,6 +69,10 @@ number! {
     BotId
 }
 number! {
+    /// A topic of a group that has topics; 0 is none.
+    TopicId
+}
+number! {
     /// A message within its chat.
     MessageId
 }

@@ -4,6 +4,7 @@
 mod form;
 mod info;
 mod model;
+mod policy;
 mod progress;
 mod quote;
 mod refusal;
@@ -12,6 +13,7 @@ mod state;
 pub use form::Form;
 pub use info::{Address, OrderInfo};
 pub use model::{Answer, Hold, Order};
+pub use policy::{refused_by_address, refused_by_policy};
 pub use progress::Progress;
 pub use quote::{Goods, Line, Quote};
 pub use refusal::Refusal;

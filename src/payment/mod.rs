@@ -10,4 +10,4 @@ pub use invoice::{Audience, Invoice};
 pub use ledger::{Entry, Settled, entries};
 pub use matching::{AMOUNT_MAX, Charge, Match, Surplus, match_money};
 pub use pre_checkout::{PreCheckout, Situation, judge};
-pub(crate) use pre_checkout::{short_of, still_sold};
+pub(crate) use pre_checkout::{short_of, still_offered, still_sold};

@@ -4,7 +4,7 @@
 use crate::{
     ids::{Payload, QueryId, Sku, UserId},
     money::{Currency, Money},
-    order::{Goods, Line, Order, OrderInfo, Quote, Refusal, State},
+    order::{Goods, Line, Order, OrderInfo, Quote, Refusal, State, refused_by_address, refused_by_policy},
     payment::{Audience, Invoice},
     shop::{Payable, Revision, TermsRule, WhenPriceChanges},
     time::Timestamp,
@@ -54,12 +54,21 @@ pub fn judge(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refus
     if !situation.agreed && situation.revision.shop.terms.rule == TermsRule::BeforePaying {
         return Err(Refusal::TermsNotAgreed);
     }
-    still_sold(situation.revision, quote)?;
-    still_meant(situation)?;
+    still_offered(situation.revision, situation.invoice)?;
     match quote.form.missing(&query.info) {
-        missing if missing.is_empty() => Ok(()),
+        missing if missing.is_empty() => judge_policies(situation, query),
         what => Err(Refusal::InfoMissing { what }),
     }
+}
+
+/// The owner's policies of today. A payer who holds the goods already was let in; only the address may be another one.
+fn judge_policies(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refusal> {
+    let (shop, quote) = (&situation.revision.shop, &situation.invoice.quote);
+    let refused = (!holds(situation, query.payer))
+        .then(|| refused_by_policy(shop, quote, query.payer, situation.now))
+        .flatten();
+    let refused = refused.or_else(|| refused_by_address(shop, quote, &query.info));
+    refused.map_or(Ok(()), Err)
 }
 
 /// What other orders of the same invoice say.
@@ -107,6 +116,12 @@ fn holds(situation: &Situation<'_>, payer: UserId) -> bool {
     orders.any(|order| order.payer == payer && order.state == State::Held)
 }
 
+/// Whether what an invoice offers is what the shop of today sells.
+pub(crate) fn still_offered(revision: &Revision, invoice: &Invoice) -> Result<(), Refusal> {
+    still_sold(revision, &invoice.quote)?;
+    still_meant(revision, invoice)
+}
+
 /// Whether the shop of today still sells what was quoted, at that price.
 pub(crate) fn still_sold(revision: &Revision, quote: &Quote) -> Result<(), Refusal> {
     if revision.id == quote.revision || revision.shop.invoices.when_price_changes == WhenPriceChanges::Honour {
@@ -131,10 +146,10 @@ pub(crate) fn still_sold(revision: &Revision, quote: &Quote) -> Result<(), Refus
 
 /// A standing invoice has no age, so what it would deliver must be what the shop delivers today: a text of last month
 /// is not sold for ever. Where the owner honours old prices, old goods are honoured too.
-fn still_meant(situation: &Situation<'_>) -> Result<(), Refusal> {
-    let (revision, quote) = (situation.revision, &situation.invoice.quote);
+fn still_meant(revision: &Revision, invoice: &Invoice) -> Result<(), Refusal> {
+    let quote = &invoice.quote;
     let honoured = revision.shop.invoices.when_price_changes == WhenPriceChanges::Honour;
-    if situation.invoice.audience != Audience::Anyone || revision.id == quote.revision || honoured {
+    if invoice.audience != Audience::Anyone || revision.id == quote.revision || honoured {
         return Ok(());
     }
     let now = Quote::standing(revision, &quote.selection);

@@ -56,6 +56,7 @@ fn of_message(who: &str, message: &MessageView) -> String {
         Content::Document(file) => format!(", file {} ({} bytes)", file.name, file.bytes),
         Content::Invoice(invoice) if invoice.receipt => format!(", to {who}: invoice {} is paid", flat(&invoice.title)),
         Content::Invoice(invoice) => format!(", invoice {} over {}", flat(&invoice.title), invoice.price),
+        Content::PaidMedia { stars, count } => format!(", {count} paid photos for {stars} Stars"),
         Content::Notice => ", notice".to_owned(),
         Content::Paid(charge) => format!(", to {who}: charge {}", charge.telegram_payment_charge_id),
     };

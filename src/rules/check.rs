@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
 
 use super::{
-    Problem,
+    Deny, Problem,
     api::{self, GIVEN, ItemKind, known_functions, known_properties},
     nearest::did_you_mean,
+    run::place,
 };
 
 /// Nothing but constants stands outside of functions: it would never run.
@@ -26,6 +27,26 @@ pub(super) fn statements(script: &str, ast: &AST, problems: &mut Vec<Problem>) {
             .help("put it into a function: fn small_orders(quote) { … }"),
         );
     }
+}
+
+/// Every call of `deny`, in the order of the text.
+pub(super) fn denials(script: &str, ast: &AST) -> Vec<Deny> {
+    let mut found = Vec::new();
+    ast.walk(&mut |path| {
+        if let Some(ASTNode::Stmt(Stmt::FnCall(call, at)) | ASTNode::Expr(Expr::FnCall(call, at))) = path.last()
+            && call.name == "deny"
+        {
+            found.extend(place(*at));
+        }
+        true
+    });
+    found.sort_unstable();
+    found.dedup();
+    let deny = |place| Deny {
+        script: script.to_owned(),
+        place,
+    };
+    found.into_iter().map(deny).collect()
 }
 
 /// Functions and properties that do not exist.

@@ -3,12 +3,13 @@
 
 use std::sync::{Arc, atomic::AtomicU32};
 
-use rhai::{AST, Dynamic, FnAccess, Position, Stmt};
+use rhai::{AST, FnAccess, Position};
 
 use super::{
     Problem,
-    api::{API_VERSION, GIVEN, Given},
+    api::{GIVEN, Given},
     check,
+    constants::Constants,
     engine::engine,
     explain,
     nearest::did_you_mean,
@@ -89,10 +90,37 @@ impl Rules {
         self.0.iter().map(|rule| &*rule.name)
     }
 
+    /// Those of one script.
+    pub fn of(&self, script: &str) -> Rules {
+        Rules(self.0.iter().filter(|rule| &*rule.script == script).cloned().collect())
+    }
+
+    /// Every `deny` of every script, in the order of the text.
+    pub fn denials(&self) -> Vec<Deny> {
+        let mut found: Vec<Deny> = Vec::new();
+        let mut read: Vec<&str> = Vec::new();
+        for rule in self.0.iter() {
+            if !read.contains(&&*rule.script) {
+                read.push(&rule.script);
+                found.extend(check::denials(&rule.script, &rule.ast));
+            }
+        }
+        found
+    }
+
     /// Without one of them, for finding out whether any test misses it.
     pub fn without(&self, name: &str) -> Rules {
         Rules(self.0.iter().filter(|rule| &*rule.name != name).cloned().collect())
     }
+}
+
+/// A place at which a script says no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deny {
+    /// The file, without its ending.
+    pub script: String,
+    /// Line and column, counted from 1.
+    pub place: (usize, usize),
 }
 
 impl std::fmt::Debug for Rules {
@@ -169,114 +197,4 @@ fn function_place(source: &str, name: &str) -> Position {
         }
     }
     Position::NONE
-}
-
-/// What a script says about itself.
-#[derive(Default)]
-struct Constants {
-    on_error: OnError,
-    by_rule: Vec<(String, OnError)>,
-    at: Position,
-}
-
-impl Constants {
-    fn read(name: &str, ast: &AST, problems: &mut Vec<Problem>) -> Constants {
-        let mut constants = Constants::default();
-        let mut version = false;
-        for statement in ast.statements() {
-            let Stmt::Var(parts, ..) = statement else { continue };
-            let (word, at) = (parts.0.as_str(), parts.0.pos);
-            let value = parts.1.get_literal_value(None);
-            match word {
-                "API" => {
-                    version = true;
-                    check_version(name, at, value, problems);
-                }
-                "ON_ERROR" => {
-                    constants.at = at;
-                    constants.read_on_error(name, value, problems);
-                }
-                _ => problems.push(unknown_constant(name, at, word)),
-            }
-        }
-        if !version {
-            let message = "this script does not say for which version of the rules it is written";
-            let help = format!("begin it with: const API = {API_VERSION};");
-            problems.push(Problem::new(name, Position::new(1, 1), message).help(help));
-        }
-        constants
-    }
-
-    fn read_on_error(&mut self, name: &str, value: Option<Dynamic>, problems: &mut Vec<Problem>) {
-        let value = value.unwrap_or_default();
-        if let Some(rules) = value.read_lock::<rhai::Map>() {
-            for (rule, word) in rules.iter() {
-                match on_error(word) {
-                    Some(wanted) => self.by_rule.push((rule.to_string(), wanted)),
-                    None => problems.push(bad_on_error(name, self.at)),
-                }
-            }
-            return;
-        }
-        match on_error(&value) {
-            Some(wanted) => self.on_error = wanted,
-            None => problems.push(bad_on_error(name, self.at)),
-        }
-    }
-
-    fn on_error(&self, function: &str) -> OnError {
-        let own = self.by_rule.iter().find(|(rule, _)| rule == function);
-        own.map_or(self.on_error, |(_, wanted)| *wanted)
-    }
-
-    fn check_names(&self, name: &str, rules: &[Rule], problems: &mut Vec<Problem>) {
-        for (wanted, _) in &self.by_rule {
-            if rules.iter().any(|rule| rule.function == *wanted) {
-                continue;
-            }
-            let known = rules.iter().map(|rule| &*rule.function);
-            let problem = Problem::new(name, self.at, format!("there is no rule `{wanted}` in this script"));
-            problems.push(match did_you_mean(wanted, known) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem,
-            });
-        }
-    }
-}
-
-fn on_error(word: &Dynamic) -> Option<OnError> {
-    match &*word.clone().into_string().ok()? {
-        "deny" => Some(OnError::Deny),
-        "allow" => Some(OnError::Allow),
-        _ => None,
-    }
-}
-
-fn bad_on_error(name: &str, at: Position) -> Problem {
-    Problem::new(name, at, "`ON_ERROR` is \"deny\" or \"allow\"")
-        .over("ON_ERROR")
-        .help("const ON_ERROR = \"allow\"; or, for one rule of several: const ON_ERROR = #{two_loaves: \"allow\"};")
-}
-
-fn check_version(name: &str, at: Position, value: Option<Dynamic>, problems: &mut Vec<Problem>) {
-    let wanted = value.and_then(|value| value.as_int().ok());
-    if wanted != Some(API_VERSION) {
-        let message = match wanted {
-            Some(other) => format!("this kiosk has version {API_VERSION} of the rules, not {other}"),
-            None => "`API` is a plain number".to_owned(),
-        };
-        let help = format!("const API = {API_VERSION};");
-        problems.push(Problem::new(name, at, message).over("API").help(help));
-    }
-}
-
-fn unknown_constant(name: &str, at: Position, word: &str) -> Problem {
-    let problem = Problem::new(name, at, format!("`{word}` means nothing outside of a function")).over(word);
-    match did_you_mean(&word.to_uppercase(), ["API", "ON_ERROR"]) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help(format!(
-            "functions do not see it; write private fn {}() {{ … }} and call that",
-            word.to_lowercase()
-        )),
-    }
 }

@@ -8,6 +8,7 @@
 mod api;
 mod check;
 mod compile;
+mod constants;
 mod engine;
 mod explain;
 mod health;
@@ -15,16 +16,18 @@ mod input;
 mod nearest;
 mod pool;
 mod problem;
+mod reference;
 mod run;
 mod sample;
 mod verdict;
 
 pub use api::{API_VERSION, GIVEN, Given, Item, ItemKind, items};
-pub use compile::{OnError, Rules, compile};
+pub use compile::{Deny, OnError, Rules, compile};
 pub use input::{CustomerFacts, DeliveryFacts, Input, InvoiceFacts, LineFacts, Purchase, QuoteFacts, ShopFacts};
 pub use nearest::did_you_mean;
 pub use pool::ask;
 pub use problem::Problem;
+pub use reference::{PAGE_BEGINS, definitions, owners, page};
 pub use run::{Asked, Failed, run};
 pub use sample::sample;
 pub use verdict::{Denial, Verdict, Words};

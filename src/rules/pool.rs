@@ -15,9 +15,6 @@ use super::{Asked, Input, Rules, run::run_for_customer};
 const THREADS: usize = 2;
 /// An overflow of the stack would end the process; the bounds on depth need far less than this.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
-/// The kernel's scale goes from -20 to 19; customers are served at 0.
-#[cfg(target_os = "linux")]
-const NICE: i32 = 10;
 
 struct Question {
     shop: String,
@@ -114,7 +111,7 @@ impl Waiting {
 }
 
 fn work(pool: &Pool) {
-    lower_priority();
+    crate::priority::lower();
     loop {
         let question = pool.take();
         let asked = run_for_customer(&question.rules, &question.input);
@@ -123,14 +120,3 @@ fn work(pool: &Pool) {
         drop(question.reply.send(asked));
     }
 }
-
-#[cfg(target_os = "linux")]
-fn lower_priority() {
-    let own = rustix::thread::gettid();
-    if let Err(error) = rustix::process::setpriority_process(Some(own), NICE) {
-        tracing::warn!("rules run at the priority of everything else: {error}");
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn lower_priority() {}

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use rhai::{CallFnOptions, Dynamic, EvalAltResult, Scope};
+use rhai::{CallFnOptions, Dynamic, EvalAltResult, Position, Scope};
 
 use super::{
     Denial, Input, Problem, Rules, Verdict, Words,
@@ -29,6 +29,8 @@ pub(super) const FAILURES_MAX: u32 = 3;
 #[derive(Debug)]
 pub struct Asked {
     pub verdict: Verdict,
+    /// Line and column of the `deny` that said no, counted from 1.
+    pub denied_at: Option<(usize, usize)>,
     pub failed: Vec<Failed>,
     /// What the scripts printed, line by line.
     pub printed: String,
@@ -83,6 +85,7 @@ pub(super) fn run_for_customer(rules: &Rules, input: &Arc<Input>) -> Asked {
 fn ask_all(rules: &Rules, input: &Arc<Input>, skip: impl Fn(&Rule) -> bool) -> Asked {
     let mut asked = Asked {
         verdict: Verdict::Allow,
+        denied_at: None,
         failed: Vec::new(),
         printed: String::new(),
         operations: 0,
@@ -102,7 +105,11 @@ fn ask_all(rules: &Rules, input: &Arc<Input>, skip: impl Fn(&Rule) -> bool) -> A
         let (answer, used) = ask_one(rule, input, within);
         asked.add(&used);
         let verdict = match answer {
-            Ok(answer) => verdict(rule, answer),
+            Ok(Answer::Allow) => Verdict::Allow,
+            Ok(Answer::Deny { words, line, at }) => {
+                asked.denied_at = place(at);
+                deny(rule, words, line)
+            }
             Err(problem) => asked.fail(rule, problem),
         };
         if verdict != Verdict::Allow {
@@ -142,23 +149,21 @@ impl Asked {
 fn instead(rule: &Rule) -> Verdict {
     match rule.on_error {
         OnError::Allow => Verdict::Allow,
-        OnError::Deny => Verdict::Deny(Denial {
-            rule: rule.name.clone(),
-            words: Words::Neutral,
-            line: None,
-        }),
+        OnError::Deny => deny(rule, Words::Neutral, None),
     }
 }
 
-fn verdict(rule: &Rule, answer: Answer) -> Verdict {
-    match answer {
-        Answer::Allow => Verdict::Allow,
-        Answer::Deny { words, line } => Verdict::Deny(Denial {
-            rule: rule.name.clone(),
-            words,
-            line,
-        }),
-    }
+fn deny(rule: &Rule, words: Words, line: Option<usize>) -> Verdict {
+    Verdict::Deny(Denial {
+        rule: rule.name.clone(),
+        words,
+        line,
+    })
+}
+
+/// Line and column, where both are known.
+pub(super) fn place(at: Position) -> Option<(usize, usize)> {
+    Some((at.line()?, at.position()?))
 }
 
 fn ask_one(rule: &Rule, input: &Arc<Input>, within: Duration) -> (Result<Answer, Problem>, Used) {

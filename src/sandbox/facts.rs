@@ -72,7 +72,7 @@ impl Facts {
             return;
         }
         let mut requests = lock(&self.requests);
-        requests.push_back((bot, method, fields.clone(), now_ms));
+        requests.push_back((bot, method, fields.without_content(), now_ms));
         while requests.len() > self.kept {
             requests.pop_front();
         }

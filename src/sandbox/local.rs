@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Error;
 use super::model::{NewBot, Query};
 use super::shared::Shared;
-use super::view::{Bot, Charge, ChatId, ChatView, MessageView, Outcome, Payment, Person, Toast};
+use super::view::{Bot, Charge, ChatId, ChatView, MenuCommand, MessageView, NewFile, Outcome, Payment, Person, Toast};
 
 /// A handle on a running sandbox; cheap to clone. It works on after the server has stopped.
 #[derive(Clone)]
@@ -81,6 +81,17 @@ impl Local {
     pub fn reply(&self, person: i64, chat: ChatId, to: i64, text: &str) -> Result<i64, Error> {
         self.shared
             .change(|model, now_ms| model.say(person, chat, text, Some(to), now_ms))?
+    }
+
+    /// Sends a photo or a document to a bot; returns the message's id.
+    pub fn send_file(&self, person: i64, chat: ChatId, file: NewFile) -> Result<i64, Error> {
+        self.shared
+            .change(|model, now_ms| model.send_file(person, chat, file, now_ms))?
+    }
+
+    /// The commands that the app shows behind `/`: those for this chat, this person and their language.
+    pub fn menu(&self, person: i64, bot: i64, chat: ChatId) -> Result<Vec<MenuCommand>, Error> {
+        self.shared.look(|model, _| model.menu(person, bot, chat))
     }
 
     /// Opens the bot by a link `t.me/BOT?start=PARAMETER`, or by its Start button if the parameter is empty.

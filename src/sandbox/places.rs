@@ -39,6 +39,22 @@ impl Local {
         self.shared.change(|model, _| model.name_chat(id, username))?
     }
 
+    /// Makes a topic of a supergroup, or renames it.
+    pub fn put_topic(&self, id: i64, topic: i64, name: &str) -> Result<(), Error> {
+        self.shared.change(|model, _| model.put_topic(id, topic, name))?
+    }
+
+    /// Deletes a topic with all that stands in it.
+    pub fn delete_topic(&self, id: i64, topic: i64) -> Result<(), Error> {
+        self.shared.change(|model, _| model.delete_topic(id, topic))?
+    }
+
+    /// A person writes in a topic; returns the message's id.
+    pub fn say_in_topic(&self, person: i64, id: i64, topic: i64, text: &str) -> Result<i64, Error> {
+        self.shared
+            .change(|model, now_ms| model.say_in_topic(person, (id, topic), text, now_ms))?
+    }
+
     /// People and bots of a group or channel.
     pub fn members(&self, id: i64) -> Result<Vec<i64>, Error> {
         self.shared.look(|model, _| model.members(id))

@@ -17,7 +17,6 @@ pub struct Category {
 pub struct Catalog {
     categories: Vec<Category>,
     products: Vec<Arc<Product>>,
-    by_id: HashMap<ProductId, usize>,
     by_code: HashMap<Code, usize>,
 }
 
@@ -25,12 +24,10 @@ impl Catalog {
     /// Ids and codes are unique: `config` has checked that.
     pub fn new(categories: Vec<Category>, products: Vec<Product>) -> Catalog {
         let products: Vec<Arc<Product>> = products.into_iter().map(Arc::new).collect();
-        let by_id = products.iter().enumerate().map(|(at, p)| (p.id.clone(), at)).collect();
         let by_code = products.iter().enumerate().map(|(at, p)| (p.id.code(), at)).collect();
         Catalog {
             categories,
             products,
-            by_id,
             by_code,
         }
     }
@@ -48,7 +45,7 @@ impl Catalog {
     }
 
     pub fn product(&self, id: &ProductId) -> Option<&Arc<Product>> {
-        self.by_id.get(id).map(|at| &self.products[*at])
+        self.product_by_code(id.code()).filter(|product| product.id == *id)
     }
 
     pub fn product_by_code(&self, code: Code) -> Option<&Arc<Product>> {

@@ -208,7 +208,11 @@ fn changed_parts(was: &Shop, now: &Shop) -> impl Iterator<Item = &'static str> {
         ("privacy text", was.privacy != now.privacy),
         ("what the payment form asks", was.checkout != now.checkout),
         ("invoice settings", was.invoices != now.invoices),
-        ("orders chat", was.orders_chat != now.orders_chat),
+        ("policies", was.policies != now.policies),
+        (
+            "orders chat",
+            (was.orders_chat, was.orders_topic) != (now.orders_chat, now.orders_topic),
+        ),
         ("staff", was.staff != now.staff),
         ("categories", was.catalog.categories() != now.catalog.categories()),
         ("own wording", was.texts != now.texts),
@@ -293,24 +297,8 @@ mod tests {
     use super::*;
     use crate::{
         ids::TermsVersion,
-        money::Currency,
-        shop::{Catalog, fixture},
+        shop::fixture::{self, priced, selling},
     };
-
-    fn priced(id: &str, minor: i64) -> Product {
-        let currency = Currency::parse("EUR").unwrap();
-        Product {
-            price: Price::Fixed(Money::new(minor, currency)),
-            ..fixture::product(id)
-        }
-    }
-
-    fn selling(products: Vec<Product>) -> Shop {
-        Shop {
-            catalog: Catalog::new(vec![], products),
-            ..fixture::shop()
-        }
-    }
 
     fn words(was: &Shop, now: &Shop) -> Vec<String> {
         differences(was, now).iter().map(ToString::to_string).collect()

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::*;
 use crate::{
-    ids::{CategoryId, ChatId, ChoiceId, OptionId, ProductId, RevisionId, ShopId, TermsVersion, UserId},
+    ids::{CategoryId, ChatId, ChoiceId, OptionId, ProductId, RevisionId, ShopId, TermsVersion, TopicId, UserId},
     money::Money,
     rules::Rules,
 };
@@ -32,6 +32,22 @@ pub(crate) fn product(id: &str) -> Product {
         options: Vec::new(),
         deliver: Deliver::Physical,
         quantity_max: 10,
+    }
+}
+
+/// The same at a price of its own.
+pub(crate) fn priced(id: &str, minor: i64) -> Product {
+    Product {
+        price: Price::Fixed(eur(minor)),
+        ..product(id)
+    }
+}
+
+/// The bakery with these products alone.
+pub(crate) fn selling(products: Vec<Product>) -> Shop {
+    Shop {
+        catalog: Catalog::new(vec![], products),
+        ..shop()
     }
 }
 
@@ -125,11 +141,13 @@ pub(crate) fn shop() -> Shop {
             payer: Payer::Anyone,
             protect_content: false,
         },
+        policies: Policies::default(),
         posts: PostPolicy {
             form: PostForm::Card,
             payable: Payable::WhileStockLasts,
         },
         orders_chat: Some(ChatId(-100)),
+        orders_topic: TopicId(0),
         staff: vec![Staff {
             id: UserId(900),
             role: Role::Owner,

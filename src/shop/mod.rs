@@ -8,16 +8,19 @@ mod deliver;
 mod difference;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod hours;
 mod language;
 mod options;
 mod payments;
 mod photo;
+mod policies;
 mod policy;
 mod product;
 mod provider;
 mod selection;
 mod slips;
 mod staff;
+mod statement;
 mod terms;
 mod text;
 mod wording;
@@ -29,22 +32,25 @@ pub use catalog::{Catalog, Category};
 pub use checkout::{Ask, Checkout, PROVIDER_DATA_PLACEHOLDERS, Tips};
 pub use deliver::{Credit, Deliver, FileRef};
 pub use difference::{Difference, differences};
+pub use hours::{OpeningHours, Overlap, WeekTime};
 pub use language::{Language, Localized};
 pub use options::{Choice, ProductOption};
 pub use payments::{Mode, Payments};
 pub use photo::InvoicePhoto;
+pub use policies::{Policies, Postcodes};
 pub use policy::{Forwarding, InvoicePolicy, Payable, Payer, PostForm, PostPolicy, TermsRule, WhenPriceChanges};
 pub use product::{Price, Product, Stock};
 pub use provider::{PROFILES, Profile, Provider};
 pub use selection::{Selection, SelectionError, Unpriced};
 pub use slips::slips;
 pub use staff::{Role, Staff};
+pub use statement::{Column, NumberedBy, Statement, UNKNOWN_STATEMENT};
 pub use terms::{Support, Terms};
 pub use text::{Markup, Piece, Style};
 pub use wording::{WORDINGS, Wording};
 
 use crate::{
-    ids::{ChatId, RevisionId, ShopId, UserId},
+    ids::{ChatId, RevisionId, ShopId, TopicId, UserId},
     money::Currency,
     rules::Rules,
 };
@@ -79,7 +85,10 @@ pub struct Shop {
     pub checkout: Checkout,
     pub invoices: InvoicePolicy,
     pub posts: PostPolicy,
+    pub policies: Policies,
     pub orders_chat: Option<ChatId>,
+    /// The topic of the orders chat in which the staff is told; `TopicId(0)` for none.
+    pub orders_topic: TopicId,
     pub staff: Vec<Staff>,
     pub catalog: Catalog,
     /// The owner's own wording: (key of `WORDINGS`, its texts).
@@ -114,6 +123,15 @@ impl Shop {
         match self.orders_chat {
             Some(chat) => vec![chat],
             None => self.staff.iter().map(|member| ChatId::of(member.id)).collect(),
+        }
+    }
+
+    /// The topic for what the shop writes in a chat by itself.
+    pub fn topic(&self, chat: ChatId) -> TopicId {
+        if self.orders_chat == Some(chat) {
+            self.orders_topic
+        } else {
+            TopicId(0)
         }
     }
 

@@ -1,7 +1,10 @@
 //! What is known of each payment provider, as data: one row a provider. What is not known for certain is not in it, so
-//! most rows name no currency: the provider's contract says which it takes. Nothing here reads a provider's statements.
+//! most rows name no currency: the provider's contract says which it takes, and only those name the columns of the
+//! provider's own list of payments whose list was seen.
 
 use std::time::Duration;
+
+use super::statement::{STARS, STRIPE, Statement, YOOKASSA};
 
 /// Which payment provider a shop uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub struct Profile {
     pub has_form: bool,
     /// Where money is given back: the end of a sentence.
     pub refund: &'static str,
+    /// The provider's own list of payments; `None` where no description of it was found.
+    pub statement: Option<&'static Statement>,
 }
 
 const fn minutes(minutes: u64) -> Duration {
@@ -50,6 +55,7 @@ pub static PROFILES: &[Profile] = &[
         hold: minutes(30),
         has_form: true,
         refund: "through your A-Pay account, by the provider's number",
+        statement: None,
     },
     Profile {
         provider: Provider::Stripe,
@@ -59,6 +65,7 @@ pub static PROFILES: &[Profile] = &[
         hold: minutes(15),
         has_form: true,
         refund: "in Stripe's dashboard, by the provider's number",
+        statement: Some(&STRIPE),
     },
     Profile {
         provider: Provider::YooKassa,
@@ -68,6 +75,7 @@ pub static PROFILES: &[Profile] = &[
         hold: minutes(15),
         has_form: true,
         refund: "in your YooKassa account, by the provider's number",
+        statement: Some(&YOOKASSA),
     },
     Profile {
         provider: Provider::SmartGlocal,
@@ -77,6 +85,7 @@ pub static PROFILES: &[Profile] = &[
         hold: minutes(15),
         has_form: true,
         refund: "through your Smart Glocal account, by the provider's number",
+        statement: None,
     },
     Profile {
         provider: Provider::Stars,
@@ -86,6 +95,7 @@ pub static PROFILES: &[Profile] = &[
         hold: minutes(3),
         has_form: false,
         refund: "by Telegram's method refundStarPayment, with user and payment number, whole or not at all",
+        statement: Some(&STARS),
     },
     Profile {
         provider: Provider::Custom,
@@ -95,6 +105,7 @@ pub static PROFILES: &[Profile] = &[
         hold: minutes(15),
         has_form: true,
         refund: "in your account with the provider, by the provider's number",
+        statement: None,
     },
 ];
 

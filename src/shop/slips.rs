@@ -77,23 +77,11 @@ mod tests {
     use super::*;
     use crate::{
         money::Currency,
-        shop::{Catalog, Product, fixture},
+        shop::{
+            Product,
+            fixture::{self, priced, selling},
+        },
     };
-
-    fn priced(id: &str, minor: i64) -> Product {
-        let currency = Currency::parse("EUR").unwrap();
-        Product {
-            price: Price::Fixed(Money::new(minor, currency)),
-            ..fixture::product(id)
-        }
-    }
-
-    fn selling(products: Vec<Product>) -> Shop {
-        Shop {
-            catalog: Catalog::new(vec![], products),
-            ..fixture::shop()
-        }
-    }
 
     #[test]
     fn nothing_is_no_slip() {

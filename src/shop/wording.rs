@@ -10,29 +10,73 @@ pub struct Wording {
     pub placeholders: &'static [&'static str],
     /// Where customers meet it.
     pub meaning: &'static str,
+    /// What an owner might write.
+    pub example: &'static str,
 }
 
-const fn wording(key: &'static str, placeholders: &'static [&'static str], meaning: &'static str) -> Wording {
+const fn wording(
+    key: &'static str,
+    placeholders: &'static [&'static str],
+    meaning: &'static str,
+    example: &'static str,
+) -> Wording {
     Wording {
         key,
         placeholders,
         meaning,
+        example,
     }
 }
 
 /// Sorted by key.
 pub static WORDINGS: &[Wording] = &[
-    wording("agree-button", &[], "the button under the terms"),
-    wording("buy-button", &["total"], "the button under a product"),
-    wording("help", &["shop"], "the answer to /help"),
-    wording("not-understood", &["shop"], "the answer to words that are no command"),
-    wording("order-done", &["order", "shop"], "when the staff pressed “done”"),
-    wording("order-shipped", &["order", "shop"], "when the staff pressed “shipped”"),
-    wording("sold-out", &["product"], "when nothing is left"),
+    wording("agree-button", &[], "the button under the terms", "Agreed!"),
+    wording(
+        "buy-button",
+        &["total"],
+        "the button under a product",
+        "Order for {total}",
+    ),
+    wording(
+        "help",
+        &["shop"],
+        "the answer to /help",
+        "Ask {shop} anything, a person answers.",
+    ),
+    wording(
+        "not-understood",
+        &["shop"],
+        "the answer to words that are no command",
+        "Please choose from the menu of {shop}.",
+    ),
+    wording(
+        "order-done",
+        &["order", "shop"],
+        "when the staff pressed “done”",
+        "Your order {order} is ready at the counter.",
+    ),
+    wording(
+        "order-shipped",
+        &["order", "shop"],
+        "when the staff pressed “shipped”",
+        "Your order {order} is on its way.",
+    ),
+    wording(
+        "sold-out",
+        &["product"],
+        "when nothing is left",
+        "No {product} left today, sorry.",
+    ),
     wording(
         "terms-intro",
         &["shop"],
         "the line above the terms before a first purchase",
+        "Welcome to {shop}. Please read this before you order.",
     ),
-    wording("thank-you", &["order", "total", "shop"], "the first line of a receipt"),
+    wording(
+        "thank-you",
+        &["order", "total", "shop"],
+        "the first line of a receipt",
+        "Thank you! Order {order} goes into the oven.",
+    ),
 ];

@@ -7,7 +7,7 @@ use super::{
     Store, StoreError,
     changes::Changes,
     job::{InboxRow, Job, Outcome},
-    write::{self, Table, Value, row},
+    write::{Table, Value, WriteTexts, row},
 };
 use crate::{
     conversation::{Alert, Event, Owed, OwedRow, Turn},
@@ -190,12 +190,12 @@ async fn alert(
 
 /// Writes the rows of one table by its ordinary statement.
 async fn send(connection: &mut SqliteConnection, changes: Changes<'_>, table: Table) -> Result<(), sqlx::Error> {
-    let write = write::part(&changes.into_rows(), |other| other == table);
+    let write = WriteTexts::new().part(&changes.into_rows(), |other| other == table);
     let write = write.map_err(|error| sqlx::Error::Encode(error.into()))?;
     let mut query = sqlx::query(AssertSqlSafe(write.text));
     for value in write.values {
         query = match value {
-            Value::Json(rows) => query.bind(rows),
+            Value::Rows(rows) => query.bind(rows),
             Value::Count(count) => query.bind(count),
         };
     }

@@ -90,6 +90,7 @@ pub(super) fn post_cells(post: &Post) -> Result<(Table, Vec<Cell<'_>>), serde_js
             post.shop.as_str(),
             post.kind.word(),
             post.chat.0,
+            post.topic.0,
             post.product.as_str(),
             serde_json::to_string(&post.selection)?,
             payable_word(post.payable),

@@ -10,7 +10,7 @@ use super::{
     Store,
     bought::BoughtRow,
     error::Fault,
-    load::{self, Answer, Wants, kind},
+    load::{self, Answer, Place, Wants, kind},
     rows::{BalanceRow, CountRow, CustomerRow, InvoiceRow, OrderRow, PostRow},
     write::{Cell, Value, Write, row},
 };
@@ -73,16 +73,22 @@ impl Store {
         }
         let wants = load::parts(kinds).flat_map(|part| part.wants);
         let values = wants.map(|want| match want {
-            Wants::Rows(kind) => Value::Json(asked.get(kind).cloned().unwrap_or_else(|| "[]".into())),
+            Wants::Rows(kind) => Value::Rows(asked.get(kind).cloned()),
             Wants::KeysGiven => Value::Count(ask.keys_given),
         });
         let values = values.collect();
         self.in_transaction = true;
         let rows = self.send(Write { text, values }).await?;
         let mut found = Found::default();
-        let answers = load::parts(kinds).filter_map(|part| part.answer);
-        for (answer, row) in answers.zip(&rows) {
-            let json: &str = row.try_get(0).map_err(|error| Fault::of(&error, &self.path))?;
+        let answers = load::parts(kinds).filter_map(|part| match part.place {
+            Place::Column(answer) => Some(answer),
+            _ => None,
+        });
+        let cells = rows
+            .iter()
+            .flat_map(|row| (0..row.len()).map(move |at| row.try_get(at)));
+        for (answer, cell) in answers.zip(cells) {
+            let json: &str = cell.map_err(|error| Fault::of(&error, &self.path))?;
             let taken = found.take(answer, json, books);
             taken.map_err(|error| Fault::Turn(format!("stored {answer:?} cannot be read: {error}")))?;
         }

@@ -1,6 +1,7 @@
-//! The load text: every row that the turns of a batch name, and what belongs to it, in one call. An invoice brings its
-//! payer's orders (everybody's where it is payable once), the counts and key heads of its lines and the payer's balance.
-//! `roots` collects (invoice, payer), `picked` the orders to read. `CROSS JOIN` keeps `SQLite` to the order written here.
+//! The load text: every row that the turns of a batch name, and what belongs to it, in one statement with one row: a
+//! statement more is a wake-up more. An invoice brings its payer's orders (everybody's where it is payable once), the
+//! counts and key heads of its lines and the payer's balance. `roots` collects (invoice, payer), `picked` the orders to
+//! read. `CROSS JOIN` keeps `SQLite` to the order written here.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -29,6 +30,8 @@ pub(super) mod kind {
     pub(in crate::store) const OPEN_POSTS: u16 = 1 << 12;
     pub(in crate::store) const STANDING: u16 = 1 << 13;
     pub(in crate::store) const BOUGHT: u16 = 1 << 14;
+    #[cfg(test)]
+    pub(in crate::store) const COUNT: u16 = 15;
     /// What brings an invoice with everything that belongs to it.
     pub(super) const ROOTS: u16 = INVOICE | ORDER | POSTS | STANDING;
     pub(super) const POSTS: u16 = POST | OPEN_POSTS;
@@ -60,31 +63,48 @@ pub(super) enum Wants {
     KeysGiven,
 }
 
-/// One statement of the load text.
+/// One piece of the load text.
 pub(super) struct Part {
     /// Left out where nothing of these kinds was asked for.
     kinds: u16,
-    pub(super) sql: &'static str,
+    pub(super) place: Place,
+    sql: &'static str,
     pub(super) wants: &'static [Wants],
-    pub(super) answer: Option<Answer>,
 }
 
-const fn step(kinds: u16, sql: &'static str, wants: &'static [Wants]) -> Part {
+/// Where a piece stands: in what is gathered first, or among the columns of the one row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Roots,
+    Picked,
+    Pools,
+    Column(Answer),
+}
+
+/// What is gathered, each with a first line that has no rows.
+const GATHERED: [(Place, &str); 3] = [
+    (
+        Place::Roots,
+        "roots(invoice, payer) AS MATERIALIZED (SELECT 0, 0 WHERE false",
+    ),
+    (Place::Picked, "picked(id) AS MATERIALIZED (SELECT 0 WHERE false"),
+    (
+        Place::Pools,
+        "pools(shop, sku, units) AS MATERIALIZED (SELECT '', '', 0 WHERE false",
+    ),
+];
+
+const fn gather(place: Place, kinds: u16, sql: &'static str, wants: &'static [Wants]) -> Part {
     Part {
         kinds,
+        place,
         sql,
         wants,
-        answer: None,
     }
 }
 
 const fn read(kinds: u16, answer: Answer, sql: &'static str, wants: &'static [Wants]) -> Part {
-    Part {
-        kinds,
-        sql,
-        wants,
-        answer: Some(answer),
-    }
+    gather(Place::Column(answer), kinds, sql, wants)
 }
 
 use kind::{
@@ -92,8 +112,89 @@ use kind::{
     ROOTS, STANDING, STOCK, UPDATE,
 };
 
-/// The statements in their order.
+/// The pieces in the order of the text.
 pub(super) const PARTS: &[Part] = &[
+    gather(
+        Place::Roots,
+        INVOICE,
+        "SELECT i.id, j.value->>2 FROM jsonb_each(?) j \
+         CROSS JOIN invoices i ON i.payload = j.value->>1 AND i.shop = j.value->>0",
+        &[Wants::Rows(INVOICE)],
+    ),
+    gather(
+        Place::Roots,
+        ORDER,
+        "SELECT o.invoice, o.payer FROM jsonb_each(?) j \
+         CROSS JOIN orders o ON o.id = j.value->>1 AND o.shop = j.value->>0",
+        &[Wants::Rows(ORDER)],
+    ),
+    gather(
+        Place::Roots,
+        STANDING,
+        "SELECT i.id, 0 FROM jsonb_each(?) j CROSS JOIN invoices i INDEXED BY invoices_standing \
+         ON i.shop = j.value->>0 AND i.post = j.value->>1 AND i.standing = j.value->>2 AND i.standing <> ''",
+        &[Wants::Rows(STANDING)],
+    ),
+    gather(
+        Place::Roots,
+        POST,
+        "SELECT i.id, 0 FROM jsonb_each(?) j CROSS JOIN posts p ON p.id = j.value->>1 \
+         AND p.shop = j.value->>0 CROSS JOIN invoices i ON i.id = p.invoice",
+        &[Wants::Rows(POST)],
+    ),
+    gather(
+        Place::Roots,
+        OPEN_POSTS,
+        "SELECT i.id, 0 FROM jsonb_each(?) j CROSS JOIN posts p INDEXED BY posts_open \
+         ON p.shop = j.value->>0 AND p.state = 'open' CROSS JOIN invoices i INDEXED BY invoices_standing \
+         ON i.shop = p.shop AND i.post = p.id AND i.standing <> ''",
+        &[Wants::Rows(OPEN_POSTS)],
+    ),
+    gather(
+        Place::Picked,
+        ROOTS,
+        "SELECT o.id FROM roots r \
+         CROSS JOIN orders o ON o.invoice = r.invoice AND o.payer = r.payer",
+        &[],
+    ),
+    gather(
+        Place::Picked,
+        ROOTS,
+        "SELECT o.id FROM (SELECT DISTINCT invoice FROM roots) r \
+         CROSS JOIN invoices i ON i.id = r.invoice AND i.payable = 'once' CROSS JOIN orders o ON o.invoice = i.id",
+        &[],
+    ),
+    gather(
+        Place::Picked,
+        LIVE,
+        "SELECT o.id FROM jsonb_each(?) j CROSS JOIN orders o INDEXED BY orders_live \
+         ON o.shop = j.value->>0 AND o.payer = j.value->>1 WHERE o.state IN ('open', 'held')",
+        &[Wants::Rows(LIVE)],
+    ),
+    gather(
+        Place::Picked,
+        FROM,
+        "SELECT o.id FROM jsonb_each(?) j CROSS JOIN orders o \
+         ON o.shop = j.value->>0 AND o.payer = j.value->>1 AND o.origin = j.value->>2",
+        &[Wants::Rows(FROM)],
+    ),
+    gather(
+        Place::Picked,
+        LATEST,
+        "SELECT latest.value FROM jsonb_each(?) j CROSS JOIN json_each(( \
+           SELECT json_group_array(id) FROM (SELECT o.id FROM orders o \
+           WHERE o.shop = j.value->>0 AND o.payer = j.value->>1 ORDER BY o.id DESC LIMIT 10))) latest",
+        &[Wants::Rows(LATEST)],
+    ),
+    gather(
+        Place::Pools,
+        ROOTS | KEYS,
+        "SELECT shop, sku, sum(units) FROM (SELECT i.shop AS shop, l.value->>'sku' AS sku, \
+           l.value->>'quantity' AS units FROM roots r CROSS JOIN invoices i ON i.id = r.invoice \
+           CROSS JOIN json_each(i.quote, '$.lines') l WHERE l.value->>'goods' = 'keys' \
+           UNION ALL SELECT j.value->>0, j.value->>1, j.value->>2 FROM jsonb_each(?) j) GROUP BY shop, sku",
+        &[Wants::Rows(KEYS)],
+    ),
     read(
         CUSTOMER,
         Answer::Customers,
@@ -104,77 +205,13 @@ pub(super) const PARTS: &[Part] = &[
         ),
         &[Wants::Rows(CUSTOMER)],
     ),
-    step(ORDERS | STOCK | KEYS | BALANCE, "DELETE FROM roots", &[]),
-    step(ORDERS, "DELETE FROM picked", &[]),
-    step(
-        INVOICE,
-        "INSERT OR IGNORE INTO roots SELECT i.id, j.value->>2 FROM jsonb_each(?) j \
-         CROSS JOIN invoices i ON i.payload = j.value->>1 AND i.shop = j.value->>0",
-        &[Wants::Rows(INVOICE)],
-    ),
-    step(
-        ORDER,
-        "INSERT OR IGNORE INTO roots SELECT o.invoice, o.payer FROM jsonb_each(?) j \
-         CROSS JOIN orders o ON o.id = j.value->>1 AND o.shop = j.value->>0",
-        &[Wants::Rows(ORDER)],
-    ),
-    step(
-        STANDING,
-        "INSERT OR IGNORE INTO roots SELECT i.id, 0 FROM jsonb_each(?) j CROSS JOIN invoices i INDEXED BY invoices_standing \
-         ON i.shop = j.value->>0 AND i.post = j.value->>1 AND i.standing = j.value->>2 AND i.standing <> ''",
-        &[Wants::Rows(STANDING)],
-    ),
-    step(
-        POST,
-        "INSERT OR IGNORE INTO roots SELECT i.id, 0 FROM jsonb_each(?) j CROSS JOIN posts p ON p.id = j.value->>1 \
-         AND p.shop = j.value->>0 CROSS JOIN invoices i ON i.id = p.invoice",
-        &[Wants::Rows(POST)],
-    ),
-    step(
-        OPEN_POSTS,
-        "INSERT OR IGNORE INTO roots SELECT i.id, 0 FROM jsonb_each(?) j CROSS JOIN posts p INDEXED BY posts_open \
-         ON p.shop = j.value->>0 AND p.state = 'open' CROSS JOIN invoices i INDEXED BY invoices_standing \
-         ON i.shop = p.shop AND i.post = p.id AND i.standing <> ''",
-        &[Wants::Rows(OPEN_POSTS)],
-    ),
-    step(
-        ROOTS,
-        "INSERT OR IGNORE INTO picked SELECT o.id FROM roots r \
-         CROSS JOIN orders o ON o.invoice = r.invoice AND o.payer = r.payer",
-        &[],
-    ),
-    step(
-        ROOTS,
-        "INSERT OR IGNORE INTO picked SELECT o.id FROM (SELECT DISTINCT invoice FROM roots) r \
-         CROSS JOIN invoices i ON i.id = r.invoice AND i.payable = 'once' CROSS JOIN orders o ON o.invoice = i.id",
-        &[],
-    ),
-    step(
-        LIVE,
-        "INSERT OR IGNORE INTO picked SELECT o.id FROM jsonb_each(?) j CROSS JOIN orders o INDEXED BY orders_live \
-         ON o.shop = j.value->>0 AND o.payer = j.value->>1 WHERE o.state IN ('open', 'held')",
-        &[Wants::Rows(LIVE)],
-    ),
-    step(
-        FROM,
-        "INSERT OR IGNORE INTO picked SELECT o.id FROM jsonb_each(?) j CROSS JOIN orders o \
-         ON o.shop = j.value->>0 AND o.payer = j.value->>1 AND o.origin = j.value->>2",
-        &[Wants::Rows(FROM)],
-    ),
-    step(
-        LATEST,
-        "INSERT OR IGNORE INTO picked SELECT latest.value FROM jsonb_each(?) j CROSS JOIN json_each(( \
-           SELECT json_group_array(id) FROM (SELECT o.id FROM orders o \
-           WHERE o.shop = j.value->>0 AND o.payer = j.value->>1 ORDER BY o.id DESC LIMIT 10))) latest",
-        &[Wants::Rows(LATEST)],
-    ),
     read(
         ORDERS,
         Answer::Invoices,
         concat!(
             "SELECT json_group_array(",
             invoice_columns!(),
-            ") FROM (SELECT invoice FROM roots UNION SELECT o.invoice FROM picked p CROSS JOIN orders o ON o.id = p.id) u \
+            ") FROM (SELECT invoice FROM roots UNION SELECT o.invoice FROM picked q CROSS JOIN orders o ON o.id = q.id) u \
              CROSS JOIN invoices i ON i.id = u.invoice"
         ),
         &[],
@@ -185,7 +222,7 @@ pub(super) const PARTS: &[Part] = &[
         concat!(
             "SELECT json_group_array(",
             order_columns!(),
-            ") FROM picked p CROSS JOIN orders o ON o.id = p.id"
+            ") FROM picked q CROSS JOIN orders o ON o.id = q.id"
         ),
         &[],
     ),
@@ -225,22 +262,13 @@ pub(super) const PARTS: &[Part] = &[
         ),
         &[Wants::Rows(STOCK)],
     ),
-    step(ROOTS | KEYS, "DELETE FROM pools", &[]),
-    step(
-        ROOTS | KEYS,
-        "INSERT INTO pools SELECT shop, sku, sum(units) FROM (SELECT i.shop AS shop, l.value->>'sku' AS sku, \
-           l.value->>'quantity' AS units FROM roots r CROSS JOIN invoices i ON i.id = r.invoice \
-           CROSS JOIN json_each(i.quote, '$.lines') l WHERE l.value->>'goods' = 'keys' \
-           UNION ALL SELECT j.value->>0, j.value->>1, j.value->>2 FROM jsonb_each(?) j) GROUP BY shop, sku",
-        &[Wants::Rows(KEYS)],
-    ),
     read(
         ROOTS | KEYS,
         Answer::Pools,
-        "SELECT json_group_array(json_array(p.shop, p.sku, (SELECT max(units) FROM pools) + ?, json(( \
+        "SELECT json_group_array(json_array(m.shop, m.sku, (SELECT max(units) FROM pools) + ?, json(( \
            SELECT json_group_array(id) FROM (SELECT k.id FROM keys k INDEXED BY keys_unsold \
-           WHERE k.shop = p.shop AND k.sku = p.sku AND k.order_id = 0 \
-           ORDER BY k.id LIMIT (SELECT max(units) FROM pools) + ?))))) FROM pools p",
+           WHERE k.shop = m.shop AND k.sku = m.sku AND k.order_id = 0 \
+           ORDER BY k.id LIMIT (SELECT max(units) FROM pools) + ?))))) FROM pools m",
         &[Wants::KeysGiven, Wants::KeysGiven],
     ),
     read(
@@ -270,9 +298,25 @@ pub(super) const PARTS: &[Part] = &[
     read(BOUGHT, Answer::Bought, super::bought::SELECT, &[Wants::Rows(BOUGHT)]),
 ];
 
-/// The parts that answer these kinds.
+/// The pieces that answer these kinds.
 pub(super) fn parts(kinds: u16) -> impl Iterator<Item = &'static Part> {
     PARTS.iter().filter(move |part| part.kinds & kinds != 0)
+}
+
+/// The statement that answers these kinds; empty for none.
+pub(super) fn statement(kinds: u16) -> String {
+    let columns: Vec<String> = parts(kinds)
+        .filter(|part| matches!(part.place, Place::Column(_)))
+        .map(|part| format!("({})", part.sql))
+        .collect();
+    if columns.is_empty() {
+        return String::new();
+    }
+    let gathered = GATHERED.map(|(place, first)| {
+        let sqls = parts(kinds).filter(|part| part.place == place).map(|part| part.sql);
+        sqls.fold(first.to_string(), |text, sql| text + "\nUNION " + sql) + ")"
+    });
+    format!("WITH {}\nSELECT {}", gathered.join(",\n"), columns.join(",\n"))
 }
 
 /// The texts that were sent before, by the kinds in them and by whether they begin a transaction.
@@ -282,9 +326,8 @@ pub(super) struct LoadTexts(HashMap<(u16, bool), Arc<str>>);
 impl LoadTexts {
     pub(super) fn text(&mut self, kinds: u16, begins: bool) -> Arc<str> {
         let text = self.0.entry((kinds, begins)).or_insert_with(|| {
-            let begin = begins.then_some("BEGIN IMMEDIATE");
-            let statements: Vec<&str> = begin.into_iter().chain(parts(kinds).map(|part| part.sql)).collect();
-            statements.join(";\n").into()
+            let begin = if begins { "BEGIN IMMEDIATE;\n" } else { "" };
+            format!("{begin}{}", statement(kinds)).into()
         });
         text.clone()
     }

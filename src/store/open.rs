@@ -4,14 +4,14 @@
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    ConnectOptions, SqlSafeStr, SqliteConnection,
+    AssertSqlSafe, ConnectOptions, SqlSafeStr, SqliteConnection,
     migrate::{Migrate, MigrateError, Migration, MigrationType, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
 use super::{
     error::{Fault, StoreError},
-    triggers,
+    triggers, write,
 };
 use crate::failpoint;
 
@@ -27,23 +27,12 @@ const CACHE_KIB: &str = "-8192";
 /// Shrinks the write-ahead log to this when it restarts.
 const JOURNAL_BYTES_MAX: &str = "67108864";
 
-/// What one connection needs for the closure of a load and for the guard of a write.
-const SCRATCH: &str = "
-CREATE TEMP TABLE roots(invoice INTEGER NOT NULL, payer INTEGER NOT NULL, PRIMARY KEY(invoice, payer))
-  STRICT, WITHOUT ROWID;
-CREATE TEMP TABLE picked(id INTEGER PRIMARY KEY) STRICT;
-CREATE TEMP TABLE pools(shop TEXT NOT NULL, sku TEXT NOT NULL, units INTEGER NOT NULL, PRIMARY KEY(shop, sku))
-  STRICT, WITHOUT ROWID;
-CREATE TEMP VIEW guard AS SELECT '' AS what, 0 AS sent, 0 AS written;
-CREATE TEMP TRIGGER guard_compares INSTEAD OF INSERT ON guard WHEN NEW.sent <> NEW.written BEGIN
-  SELECT RAISE(ABORT, 'conflict: ' || NEW.what || ': sent ' || NEW.sent || ' rows, wrote ' || NEW.written); END;
-";
-
 /// Every migration, oldest first: its number is the version of the database that it makes.
 fn migrations() -> Vec<Migration> {
     let texts = [
         ("first", include_str!("migrations/0001_first.sql")),
         ("rollback", include_str!("migrations/0002_rollback.sql")),
+        ("topic", include_str!("migrations/0003_topic.sql")),
     ];
     let numbered = (1..).zip(texts);
     numbered
@@ -85,7 +74,7 @@ pub(super) async fn connect(path: &Path) -> Result<SqliteConnection, StoreError>
         .pragma("journal_size_limit", JOURNAL_BYTES_MAX);
     let failed = |error: &sqlx::Error| Fault::of(error, path).error(path);
     let mut connection = options.connect().await.map_err(|e| failed(&e))?;
-    sqlx::raw_sql(SCRATCH)
+    sqlx::raw_sql(AssertSqlSafe(write::scratch()))
         .execute(&mut connection)
         .await
         .map_err(|e| failed(&e))?;

@@ -6,7 +6,8 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 use crate::{
     conversation::{Balance, Customer, Post, PostKind, PostState, StockRow},
     ids::{
-        ChatId, InvoiceId, MessageId, OrderId, Payload, PostId, ProductId, QueryId, RevisionId, ShopId, Sku, UserId,
+        ChatId, InvoiceId, MessageId, OrderId, Payload, PostId, ProductId, QueryId, RevisionId, ShopId, Sku, TopicId,
+        UserId,
     },
     money::Currency,
     order::{Answer, Hold, Order, OrderInfo, Progress, Quote, State},
@@ -42,7 +43,7 @@ macro_rules! invoice_columns {
 /// The columns of a post `p`.
 macro_rules! post_columns {
     () => {
-        "json_array(p.id, p.shop, p.kind, p.chat, p.product, json(p.selection), p.payable, p.invoice, p.state, p.message, \
+        "json_array(p.id, p.shop, p.kind, p.chat, p.topic, p.product, json(p.selection), p.payable, p.invoice, p.state, p.message, \
          p.url, p.face, p.note, p.revision, p.created_at, p.version)"
     };
 }
@@ -79,6 +80,7 @@ pub(super) struct PostRow {
     shop: ShopId,
     kind: PostKind,
     chat: ChatId,
+    topic: TopicId,
     product: ProductId,
     selection: Selection,
     payable: Payable,
@@ -168,6 +170,7 @@ impl From<PostRow> for Post {
             shop: row.shop,
             kind: row.kind,
             chat: row.chat,
+            topic: row.topic,
             product: row.product,
             selection: row.selection,
             payable: row.payable,

@@ -242,11 +242,11 @@ impl Store {
         }
         moments.before_commit();
         if moments.dies_in_the_middle() {
-            let half = write::part(&rows, |table| table <= Table::Payments);
+            let half = self.write_texts.part(&rows, |table| table <= Table::Payments);
             self.send(half.map_err(|error| Fault::Turn(error.to_string()))?).await?;
         }
         moments.in_the_middle();
-        let write = self.write_texts.whole(&rows, attempt.decisions.len());
+        let write = self.write_texts.whole(&rows);
         self.send(write.map_err(|error| Fault::Turn(error.to_string()))?)
             .await?;
         self.in_transaction = false;

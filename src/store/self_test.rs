@@ -8,7 +8,7 @@ use super::{
     changes::Changes,
     error::Fault,
     self_test_rows::{ID, first, second},
-    write::{self, Rows, Table, row},
+    write::{Rows, Table, row},
 };
 use crate::{conversation::Decision, ids::ShopId, time::Timestamp};
 
@@ -65,7 +65,7 @@ async fn write_all(store: &mut Store, shop: &ShopId) -> Result<(), Fault> {
 }
 
 async fn send(store: &mut Store, decision: &Decision, update_state: i64) -> Result<(), Fault> {
-    let rows = rows(decision, update_state).and_then(|rows| write::part(&rows, |_| true));
+    let rows = rows(decision, update_state).and_then(|rows| store.write_texts.part(&rows, |_| true));
     let write = rows.map_err(|error| Fault::Turn(error.to_string()))?;
     store.send(write).await.map(drop)
 }

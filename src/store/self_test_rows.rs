@@ -7,7 +7,7 @@ use crate::{
     },
     ids::{
         ChargeId, ChatId, Code, InvoiceId, KeyId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, RevisionId,
-        ShopId, Sku, TermsVersion, UserId,
+        ShopId, Sku, TermsVersion, TopicId, UserId,
     },
     money::Currency,
     order::{Form, Goods, Line, Order, OrderInfo, Progress, Quote, State},
@@ -175,6 +175,7 @@ fn post(shop: &ShopId, version: i64) -> Option<Post> {
         shop: shop.clone(),
         kind: PostKind::Link,
         chat: ChatId(ID),
+        topic: TopicId(0),
         product: ProductId::parse(shop.as_str()).ok()?,
         selection: selection(),
         payable: Payable::WhileStockLasts,

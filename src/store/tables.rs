@@ -126,6 +126,7 @@ pub(super) const STATEMENTS: &[Statement] = &[
             "shop",
             "kind",
             "chat",
+            "topic",
             "product",
             "selection",
             "payable",
@@ -259,9 +260,11 @@ pub(super) const STATEMENTS: &[Statement] = &[
 ];
 
 impl Statement {
-    pub(super) fn sql(&self) -> String {
+    /// The statement on these rows.
+    pub(super) fn sql(&self, rows: &str) -> String {
+        let rows = format!("jsonb_each({rows})");
         match self.does {
-            Does::Update(sql) => sql.replace("ROWS", "jsonb_each(?)"),
+            Does::Update(sql) => sql.replace("ROWS", &rows),
             Does::Insert(columns, conflict) => {
                 let cells: Vec<String> = (0..columns.len()).map(|n| format!("value->>{n}")).collect();
                 // Without WHERE, SQLite takes ON for a join.
@@ -270,14 +273,9 @@ impl Statement {
                     conflict => format!(" WHERE true {conflict}"),
                 };
                 let (name, columns, cells) = (self.name, columns.join(", "), cells.join(", "));
-                format!("INSERT INTO {name}({columns}) SELECT {cells} FROM jsonb_each(?){conflict}")
+                format!("INSERT INTO {name}({columns}) SELECT {cells} FROM {rows}{conflict}")
             }
         }
-    }
-
-    /// Written so seldom that a text of its own costs less than an empty statement in every batch.
-    pub(super) fn is_rare(&self) -> bool {
-        matches!(self.table, Table::PostsNew | Table::Posts)
     }
 
     fn planted_conflict(&self, conflict: &'static str) -> &'static str {

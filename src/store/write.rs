@@ -1,17 +1,13 @@
-//! The write text: one set-based statement a table, parents before children, sent in one call. Each statement whose
-//! count is known is followed by a guard that aborts where fewer rows were written than sent. Plain `?` only: numbered
-//! ones bind NULL in a text of several statements, without a word.
+//! The write text: one set-based statement a table, parents before children, as the body of one trigger, so that a batch
+//! is one statement and wakes its writer once. Each table whose count is known is followed by a guard that aborts where
+//! fewer rows were written than sent.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    fmt::Write as _,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 use serde::Serialize;
 
 pub(super) use super::tables::Table;
-use super::tables::{STATEMENTS, Statement};
+use super::{error::CONFLICT, tables::STATEMENTS};
 
 /// One value of a row.
 #[derive(Serialize, Debug)]
@@ -47,11 +43,7 @@ pub(super) use row;
 /// The rows of one batch, by table.
 pub(super) type Rows<'a> = BTreeMap<Table, Vec<Vec<Cell<'a>>>>;
 
-/// The texts that were sent before, by the tables in them: `SQLite` and sqlx keep what they prepared for each.
-#[derive(Default)]
-pub(super) struct WriteTexts(HashMap<u32, Arc<str>>);
-
-/// Where a batch is so small that an empty statement costs more than another text.
+/// Where a batch is so small that pieces of a text that find nothing cost more than another text.
 pub(super) const TURNS_WITH_OWN_TEXT_MAX: usize = 4;
 
 /// A text with its values, ready to be sent.
@@ -62,63 +54,86 @@ pub(super) struct Write {
 
 /// One value of a call: rows as JSON, or how many there are.
 pub(super) enum Value {
-    Json(String),
+    /// None where there are none.
+    Rows(Option<String>),
     Count(i64),
 }
 
-impl WriteTexts {
-    /// The text and the values that write these rows and commit.
-    pub(super) fn whole(&mut self, rows: &Rows<'_>, turns: usize) -> Result<Write, serde_json::Error> {
-        let all = turns > TURNS_WITH_OWN_TEXT_MAX;
-        let tables: Vec<&Statement> = STATEMENTS
-            .iter()
-            .filter(|statement| (all && !statement.is_rare()) || rows.contains_key(&statement.table))
-            .collect();
-        let mask = tables
-            .iter()
-            .fold(0, |mask, statement| mask | 1 << statement.table as u32);
-        let text = self.0.entry(mask).or_insert_with(|| (text(&tables) + "COMMIT").into());
-        Ok(Write {
-            text: text.clone(),
-            values: values(&tables, rows)?,
-        })
-    }
+/// The texts that write: with a commit, and without one.
+pub(super) struct WriteTexts {
+    commits: Arc<str>,
+    stays: Arc<str>,
 }
 
-/// The statements of some tables, without a commit.
-pub(super) fn part(rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Result<Write, serde_json::Error> {
-    let tables: Vec<&Statement> = STATEMENTS.iter().filter(|statement| tables(statement.table)).collect();
-    Ok(Write {
-        text: text(&tables).into(),
-        values: values(&tables, rows)?,
-    })
+impl WriteTexts {
+    pub(super) fn new() -> WriteTexts {
+        let places = STATEMENTS
+            .iter()
+            .map(|statement| if statement.is_guarded() { "?, ?" } else { "?" });
+        let places: Vec<&str> = places.collect();
+        let text = format!("INSERT INTO writes VALUES ({})", places.join(", "));
+        WriteTexts {
+            commits: format!("{text};\nCOMMIT").into(),
+            stays: text.into(),
+        }
+    }
+
+    /// The text and the values that write these rows and commit.
+    pub(super) fn whole(&self, rows: &Rows<'_>) -> Result<Write, serde_json::Error> {
+        Ok(Write {
+            text: self.commits.clone(),
+            values: values(rows, |_| true)?,
+        })
+    }
+
+    /// The same for the rows of some tables, without a commit.
+    pub(super) fn part(&self, rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Result<Write, serde_json::Error> {
+        Ok(Write {
+            text: self.stays.clone(),
+            values: values(rows, tables)?,
+        })
+    }
 }
 
 /// Every statement by itself.
 #[cfg(test)]
 pub(super) fn texts() -> Vec<String> {
-    STATEMENTS.iter().map(Statement::sql).collect()
+    STATEMENTS.iter().map(|statement| statement.sql("?")).collect()
 }
 
-fn text(tables: &[&Statement]) -> String {
-    let mut text = String::new();
-    for statement in tables {
-        text.push_str(&statement.sql());
-        text.push_str(";\n");
+/// What the write text needs in a connection: a view with a column for each table's rows and for how many they are, and
+/// the trigger that takes them to their tables.
+pub(super) fn scratch() -> String {
+    let (mut columns, mut body) = (Vec::new(), String::new());
+    for statement in STATEMENTS {
+        let rows = format!("{:?}", statement.table);
+        let _ = writeln!(body, "{};", statement.sql(&format!("NEW.{rows}")));
+        columns.push(format!("NULL AS {rows}"));
         if statement.is_guarded() {
-            let _ = writeln!(text, "INSERT INTO guard SELECT '{}', ?, changes();", statement.name);
+            let (count, name) = (format!("{rows}Count"), statement.name);
+            let _ = writeln!(
+                body,
+                "SELECT RAISE(ABORT, '{CONFLICT}{name}: sent ' || NEW.{count} || ' rows, wrote ' || changes()) \
+                 WHERE changes() <> NEW.{count};"
+            );
+            columns.push(format!("NULL AS {count}"));
         }
     }
-    text
+    let columns = columns.join(", ");
+    format!(
+        "CREATE TEMP VIEW writes AS SELECT {columns};\n\
+         CREATE TEMP TRIGGER write_all INSTEAD OF INSERT ON writes BEGIN\n{body}END"
+    )
 }
 
-fn values(tables: &[&Statement], rows: &Rows<'_>) -> Result<Vec<Value>, serde_json::Error> {
+fn values(rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Result<Vec<Value>, serde_json::Error> {
     let mut values = Vec::new();
-    for statement in tables {
-        let rows = rows.get(&statement.table).map(Vec::as_slice).unwrap_or_default();
-        values.push(Value::Json(serde_json::to_string(rows)?));
+    for statement in STATEMENTS {
+        let rows = rows.get(&statement.table).filter(|_| tables(statement.table));
+        values.push(Value::Rows(rows.map(serde_json::to_string).transpose()?));
         if statement.is_guarded() {
-            values.push(Value::Count(i64::try_from(rows.len()).unwrap_or(i64::MAX)));
+            let count = rows.map_or(0, Vec::len);
+            values.push(Value::Count(i64::try_from(count).unwrap_or(i64::MAX)));
         }
     }
     Ok(values)

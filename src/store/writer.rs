@@ -53,7 +53,7 @@ impl Store {
             in_transaction: false,
             next,
             load_texts: LoadTexts::default(),
-            write_texts: WriteTexts::default(),
+            write_texts: WriteTexts::new(),
             mind: Mind {
                 needs: conversation::needs,
                 decide: conversation::decide,
@@ -96,7 +96,7 @@ impl Store {
         let mut query = sqlx::query(AssertSqlSafe(write.text));
         for value in write.values {
             query = match value {
-                Value::Json(rows) => query.bind(rows),
+                Value::Rows(rows) => query.bind(rows),
                 Value::Count(count) => query.bind(count),
             };
         }

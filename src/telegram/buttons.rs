@@ -82,7 +82,13 @@ fn packed(tap: &Tap) -> Option<String> {
         Tap::Orders => ('o', vec![]),
         Tap::Category { code, page } => ('c', [&code.0.to_be_bytes()[..], &[*page]].concat()),
         Tap::Card(selection) => ('p', selection_bytes(selection)?),
-        Tap::AskAmount(code) => ('a', code.0.to_be_bytes().to_vec()),
+        Tap::AskAmount { product, campaign } => {
+            let mut bytes = product.0.to_be_bytes().to_vec();
+            if let Some(campaign) = campaign {
+                bytes.extend(campaign_bytes(campaign)?);
+            }
+            ('a', bytes)
+        }
         Tap::Buy(selection) => ('b', selection_bytes(selection)?),
         Tap::Agree { terms, then: None } => ('g', terms.0.to_be_bytes().to_vec()),
         Tap::Agree {
@@ -114,7 +120,14 @@ fn read(letter: &str, bytes: &mut Reader) -> Option<Tap> {
             page: bytes.take::<1>()?[0],
         },
         "p" => Tap::Card(bytes.selection()?),
-        "a" => Tap::AskAmount(bytes.code()?),
+        "a" => Tap::AskAmount {
+            product: bytes.code()?,
+            campaign: if bytes.0.is_empty() {
+                None
+            } else {
+                Some(bytes.campaign()?)
+            },
+        },
         "b" => Tap::Buy(bytes.selection()?),
         "g" => Tap::Agree {
             terms: bytes.code()?,
@@ -167,14 +180,20 @@ fn selection_bytes(selection: &Selection) -> Option<Vec<u8>> {
     }
     if let Some(campaign) = &selection.campaign {
         flags |= HAS_CAMPAIGN;
-        tail.push(u8::try_from(campaign.as_str().len()).ok()?);
-        tail.extend(campaign.as_str().bytes());
+        tail.extend(campaign_bytes(campaign)?);
     }
     let mut bytes = vec![flags];
     bytes.extend(selection.product.0.to_be_bytes());
     bytes.extend(selection.choices.iter().flat_map(|code| code.0.to_be_bytes()));
     bytes.extend(tail);
     Some(bytes)
+}
+
+/// Its length, then its letters.
+fn campaign_bytes(campaign: &Campaign) -> Option<Vec<u8>> {
+    let letters = campaign.as_str().bytes();
+    let length = u8::try_from(letters.len()).ok()?;
+    Some(std::iter::once(length).chain(letters).collect())
 }
 
 /// Bytes that are yet to be read.
@@ -305,7 +324,10 @@ mod tests {
             ]),
             (code(), any::<u8>()).prop_map(|(code, page)| Tap::Category { code, page }),
             selections().prop_map(Tap::Card),
-            code().prop_map(Tap::AskAmount),
+            (code(), "[a-z0-9-]{0,16}").prop_map(|(product, tag)| Tap::AskAmount {
+                product,
+                campaign: Campaign::parse(&tag),
+            }),
             selections().prop_map(Tap::Buy),
             code().prop_map(|terms| Tap::Agree { terms, then: None }),
             (code(), selections(), origin).prop_map(|(terms, selection, origin)| Tap::Agree {

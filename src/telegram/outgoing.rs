@@ -1,7 +1,10 @@
 //! A message that is ready to leave: words, perhaps a picture, buttons. `render` makes these, `sender` sends them.
 
 use super::rich::Rich;
-use crate::conversation::Tap;
+use crate::{
+    conversation::Tap,
+    ids::{ChatId, TopicId},
+};
 
 /// Longer words on a button are cut: clients show no more of them.
 const BUTTON_CHARACTERS_MAX: usize = 60;
@@ -15,6 +18,14 @@ pub(super) struct Outgoing {
     pub(super) buttons: Vec<Vec<Button>>,
     /// Asks for a reply; such a message has no buttons.
     pub(super) force_reply: bool,
+}
+
+/// Where a message goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub(super) chat: ChatId,
+    /// `TopicId(0)` where the chat has none, or its general one is meant.
+    pub(super) topic: TopicId,
 }
 
 /// A button under a message.

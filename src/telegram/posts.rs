@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{
     bot::{Bot, InvoiceRequest},
     fault::ApiFault,
-    outgoing::Outgoing,
+    outgoing::{Outgoing, Spot},
     render,
     sender::send_request,
     voice::{Premises, Voice},
@@ -89,7 +89,11 @@ impl Easel<'_> {
     }
 
     async fn send_card(&self, card: &Outgoing) -> Result<MessageId, ApiFault> {
-        self.bot.send(self.chat, &self.revision.folder, card).await
+        let spot = Spot {
+            chat: self.chat,
+            topic: self.facts.post.topic,
+        };
+        self.bot.send(spot, &self.revision.folder, card).await
     }
 
     async fn edit_card(&self, message: MessageId, card: &Outgoing, pictured: bool) -> Result<(), ApiFault> {
@@ -173,7 +177,8 @@ impl Easel<'_> {
             quote,
             language: self.voice.language.clone(),
         };
-        Some(render::invoice(self.voice, &message))
+        let request = render::invoice(self.voice, &message);
+        Some(request.in_topic(self.facts.post.topic))
     }
 }
 

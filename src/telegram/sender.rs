@@ -7,14 +7,14 @@ use super::{
     bot::{Bot, InvoiceRequest},
     fault::ApiFault,
     inline,
-    outgoing::Outgoing,
+    outgoing::{Outgoing, Spot},
     render::{self, COMMANDS},
     rich::Rich,
     voice::{Premises, Voice},
 };
 use crate::{
     conversation::{Effect, InvoiceMessage, OrderFacts, Owed, Place, Screen},
-    ids::{ChatId, MessageId},
+    ids::{ChatId, MessageId, TopicId},
     order::{Goods, Refusal},
     shop::{Language, Revision, Shop},
 };
@@ -131,7 +131,17 @@ pub async fn deliver(
             Manner::Full => message,
             Manner::Plain => Outgoing::words(Rich::plain(&message.text.text)),
         };
-        bot.send(parting.chat, &revision.folder, &message).await?;
+        let topic = revision.shop.topic(parting.chat);
+        say(
+            bot,
+            revision,
+            Spot {
+                chat: parting.chat,
+                topic,
+            },
+            &message,
+        )
+        .await?;
     }
     Ok(())
 }
@@ -196,12 +206,45 @@ async fn show(
     };
     let messages = render::screen(voice, screen);
     if let (Place::Instead { message, on_photo }, [only]) = (place, messages.as_slice()) {
-        return bot.edit(chat, (message, on_photo), &revision.folder, only).await;
+        let topic = revision.shop.topic(chat);
+        return bot
+            .edit(Spot { chat, topic }, (message, on_photo), &revision.folder, only)
+            .await;
     }
+    let topic = match place {
+        Place::Topic(topic) => topic,
+        Place::New | Place::Instead { .. } => revision.shop.topic(chat),
+    };
     for message in &messages {
-        bot.send(chat, &revision.folder, message).await?;
+        say(bot, revision, Spot { chat, topic }, message).await?;
     }
     Ok(())
+}
+
+/// A topic that is gone keeps nothing from the staff: the message goes where the group talks in general.
+async fn say(bot: &Bot, revision: &Revision, spot: Spot, message: &Outgoing) -> Result<(), ApiFault> {
+    match bot.send(spot, &revision.folder, message).await {
+        Err(ApiFault::Refused { words, .. }) if spot.topic.0 != 0 && is_about_topic(&words) => {
+            tracing::warn!(
+                "{}: topic {} of chat {} cannot be written in: {words}",
+                revision.shop.id,
+                spot.topic,
+                spot.chat
+            );
+            let general = Spot {
+                topic: TopicId(0),
+                ..spot
+            };
+            bot.send(general, &revision.folder, message).await.map(drop)
+        }
+        sent => sent.map(drop),
+    }
+}
+
+/// "message thread not found", `TOPIC_DELETED`, `TOPIC_CLOSED` and their like.
+fn is_about_topic(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    ["thread", "topic"].iter().any(|word| words.contains(word))
 }
 
 async fn send_invoice(

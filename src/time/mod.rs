@@ -60,6 +60,20 @@ impl Timestamp {
         jiff::ZonedDateTime::new(instant, zone)
     }
 
+    /// In a zone of the IANA database (UTC where it is unknown), in the words of `strftime`.
+    pub fn formatted(self, zone: &str, format: &str) -> String {
+        self.zoned(zone).strftime(format).to_string()
+    }
+
+    /// The moment of `2026-11-24` and `18:05` in a zone; what the clock skips there in spring is an hour later.
+    pub fn of_local(date: &str, time: &str, zone: &str) -> Option<Timestamp> {
+        let zone = jiff::tz::TimeZone::get(zone).ok()?;
+        let date: jiff::civil::Date = date.parse().ok()?;
+        let time: jiff::civil::Time = time.parse().ok()?;
+        let zoned = date.to_datetime(time).to_zoned_datetime(zone).ok()?;
+        Some(Timestamp(zoned.timestamp().as_millisecond()))
+    }
+
     /// Date and time to the minute in a zone of the IANA database (UTC where it is unknown): `2026-11-24 18:05`.
     pub fn local(self, zone: &str) -> String {
         self.zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()

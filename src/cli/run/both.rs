@@ -43,10 +43,10 @@ impl Worlds {
         } else {
             Some(Stage::start(&sandbox).await?)
         };
-        let reloader = Reloader::new(Arc::new(FolderSource {
-            folders: folders.clone(),
-            local: stage.as_ref().map(Stage::local),
-        }));
+        let reloader = Reloader::new(Arc::new(FolderSource::new(
+            folders.clone(),
+            stage.as_ref().map(Stage::local),
+        )));
         let (live, doors) = if sorted.only_play {
             (None, Doors::default())
         } else {

@@ -12,8 +12,22 @@ pub(super) struct Chat {
     messages: BTreeMap<i64, MessageView>,
     /// Button `[1]` is the first; a button that is gone leaves its number empty.
     numbered: Vec<Option<Target>>,
+    /// What the shop offered in inline mode, from `[1]` on; buttons that come later take the numbers over.
+    offered: Vec<Offer>,
+    /// The invoice behind a link that was opened last, and its address.
+    linked: Option<(String, InvoiceView)>,
     /// Something was typed since the last number was given.
     turned: bool,
+}
+
+/// The number of the invoice behind a link; messages count from 1.
+pub(super) const LINKED: i64 = 0;
+
+/// A result of inline mode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Offer {
+    pub(super) query: i64,
+    pub(super) result: String,
 }
 
 /// A button that can be pressed.
@@ -47,6 +61,8 @@ impl Chat {
             revision: 0,
             messages: BTreeMap::new(),
             numbered: Vec::new(),
+            offered: Vec::new(),
+            linked: None,
             turned: true,
         }
     }
@@ -77,6 +93,9 @@ impl Chat {
         };
         for message in view.messages {
             news.spoken |= message.by_bot;
+            if matches!(&message.content, Content::Invoice(invoice) if !invoice.receipt) {
+                self.linked = None;
+            }
             self.messages.insert(message.id, message.clone());
             if self.is_shown(&message) {
                 let numbers = self.number(&message);
@@ -91,7 +110,7 @@ impl Chat {
         match &message.content {
             Content::Paid(_) | Content::Notice => true,
             Content::Invoice(invoice) => !invoice.receipt,
-            _ => message.author != self.me,
+            _ => message.author != self.me || message.via_bot.is_some(),
         }
     }
 
@@ -112,9 +131,7 @@ impl Chat {
         if message.every_button().next().is_none() {
             return Vec::new();
         }
-        if std::mem::take(&mut self.turned) {
-            self.numbered.clear();
-        }
+        self.begin_numbers();
         self.unnumber(message.id);
         let mut rows = Vec::new();
         for row in &message.buttons {
@@ -126,6 +143,37 @@ impl Chat {
         rows
     }
 
+    fn begin_numbers(&mut self) {
+        if std::mem::take(&mut self.turned) {
+            self.numbered.clear();
+            self.offered.clear();
+        }
+    }
+
+    /// Numbers what the shop offers.
+    pub(super) fn offer(&mut self, offers: Vec<Offer>) -> Vec<usize> {
+        self.turned = true;
+        self.begin_numbers();
+        self.offered = offers;
+        self.numbered = vec![None; self.offered.len()];
+        (1..=self.offered.len()).collect()
+    }
+
+    /// The result with this number.
+    pub(super) fn offered(&self, number: usize) -> Option<&Offer> {
+        self.offered.get(number.checked_sub(1)?)
+    }
+
+    /// A link was opened, and an invoice stood behind it.
+    pub(super) fn link(&mut self, address: &str, invoice: InvoiceView) {
+        self.linked = Some((address.to_owned(), invoice));
+    }
+
+    /// The address behind which the invoice `LINKED` stands.
+    pub(super) fn linked(&self) -> Option<&str> {
+        self.linked.as_ref().map(|(address, _)| address.as_str())
+    }
+
     /// The button with this number.
     pub(super) fn numbered(&self, number: usize) -> Option<&Target> {
         self.numbered.get(number.checked_sub(1)?)?.as_ref()
@@ -134,11 +182,15 @@ impl Chat {
     /// The newest invoice that waits for money.
     pub(super) fn invoice(&self) -> Option<i64> {
         let waits = |message: &&MessageView| matches!(&message.content, Content::Invoice(invoice) if !invoice.receipt);
-        self.messages.values().rev().find(waits).map(|message| message.id)
+        let message = || self.messages.values().rev().find(waits).map(|message| message.id);
+        self.linked().map(|_| LINKED).or_else(message)
     }
 
     /// What an invoice says.
     pub(super) fn bill(&self, message: i64) -> Option<&InvoiceView> {
+        if message == LINKED {
+            return self.linked.as_ref().map(|(_, invoice)| invoice);
+        }
         match &self.messages.get(&message)?.content {
             Content::Invoice(invoice) => Some(invoice),
             _ => None,
@@ -232,6 +284,7 @@ pub(super) mod tests {
             content: Content::Text,
             buttons: labels.iter().map(|label| vec![button(label)]).collect(),
             reply_to: None,
+            topic: None,
             edits: 0,
             revision: 1,
             protected: false,
@@ -331,6 +384,19 @@ pub(super) mod tests {
         let chat = chat_with(vec![invoice(1, false), invoice(2, false), invoice(3, true)]);
         assert_eq!(chat.invoice(), Some(2));
         assert_eq!(chat_with(vec![invoice(3, true)]).invoice(), None);
+    }
+
+    #[test]
+    fn an_invoice_behind_a_link_is_paid_first_until_the_shop_sends_another() {
+        let Content::Invoice(bill) = invoice(1, false).content else {
+            panic!()
+        };
+        let mut chat = chat_with(vec![invoice(1, false)]);
+        chat.link("https://t.me/$a", bill);
+        assert_eq!((chat.invoice(), chat.linked()), (Some(LINKED), Some("https://t.me/$a")));
+        assert_eq!(chat.bill(LINKED).unwrap().title, "Rye");
+        chat.absorb(view(2, vec![invoice(2, false)]));
+        assert_eq!((chat.invoice(), chat.linked()), (Some(2), None));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! it opens one of its own, and it is a customer: it sees what a person would see and knows nothing of the engine.
 
 mod chat;
+mod elsewhere;
 mod form;
 mod host;
 mod lines;
@@ -58,8 +59,8 @@ async fn converse(people: &People, bot: &Bot, attempt: &Try, out: &mut Output) -
     let me = person(people, attempt).await?;
     let prompts = io::stdin().is_terminal();
     let title = format!(
-        "{}, in the sandbox with play money. You are {}.",
-        bot.name, me.first_name
+        "{} (@{}), in the sandbox with play money. You are {}.",
+        bot.name, bot.username, me.first_name
     );
     out.line(&out.paint(Tone::Strong, &title))?;
     if prompts {
@@ -71,6 +72,7 @@ async fn converse(people: &People, bot: &Bot, attempt: &Try, out: &mut Output) -
         name: me.first_name,
         place: ChatId::private(bot.id, me.id),
         bot: bot.id,
+        username: bot.username.clone(),
         chat: Chat::new(me.id),
         out,
         prompts,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::{sync::mpsc, time::Instant};
 
 use super::{
-    chat::{Chat, News, Target},
+    chat::{Chat, LINKED, News, Target},
     form::{self, Form},
     show,
     wish::{self, How, Wish},
@@ -16,11 +16,11 @@ use crate::{
         ending::Failure,
         output::{Output, Tone, clean, clean_line},
     },
-    sandbox::{ChatId, ChatView, Outcome, Payment, People, Press},
+    sandbox::{ChatId, ChatView, Error, Outcome, Payment, People, Press},
 };
 
 /// How long a shop may take to answer before this is said.
-const ANSWER_MAX: Duration = Duration::from_secs(5);
+pub(super) const ANSWER_MAX: Duration = Duration::from_secs(5);
 /// An answer is over when nothing came for so long.
 const QUIET: Duration = Duration::from_millis(300);
 /// The same where only a tap stopped spinning: the screen that it leads to is sent after that.
@@ -37,6 +37,8 @@ pub(super) struct Session<'a> {
     pub(super) name: String,
     pub(super) place: ChatId,
     pub(super) bot: i64,
+    /// The bot's name behind the `@`.
+    pub(super) username: String,
     pub(super) chat: Chat,
     pub(super) out: &'a mut Output,
     /// Somebody sits there: show where to type.
@@ -47,7 +49,7 @@ pub(super) struct Session<'a> {
 
 /// How much was heard since something was done.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Heard {
+pub(super) enum Heard {
     Nothing,
     Tap,
     Words,
@@ -56,11 +58,14 @@ enum Heard {
 impl Session<'_> {
     /// From `/start` to the end of input.
     pub(super) async fn run(&mut self, mut lines: mpsc::Receiver<String>) -> Result<(), Failure> {
-        let history = self.people.read(self.place, 0).await.map_err(Failure::said)?;
+        let history = self.people.read(self.place, 0).await.map_err(|error| lost(&error))?;
         self.chat.absorb(history);
         self.chat.turn();
         self.echo("/start")?;
-        self.people.start(self.me, self.bot, "").await.map_err(Failure::said)?;
+        self.people
+            .start(self.me, self.bot, "")
+            .await
+            .map_err(|error| lost(&error))?;
         self.settle(Heard::Nothing).await?;
         loop {
             self.prompt()?;
@@ -94,7 +99,7 @@ impl Session<'_> {
             tokio::select! {
                 line = lines.recv() => return Ok(line),
                 view = people.wait_for_news(self.place, self.chat.revision(), LISTEN) => {
-                    let news = self.chat.absorb(view.map_err(Failure::said)?);
+                    let news = self.chat.absorb(view.map_err(|error| lost(&error))?);
                     if !news.messages.is_empty() || !news.toasts.is_empty() {
                         self.out.line("")?;
                         self.show(&news)?;
@@ -109,8 +114,12 @@ impl Session<'_> {
         match wish {
             Wish::Nothing | Wish::Quit => Ok(()),
             Wish::Explain => Ok(self.out.line(wish::EXPLANATION)?),
+            Wish::Menu => self.menu().await,
             Wish::Unclear(words) => self.remark(&words),
             Wish::Press(target) => self.press(target).await,
+            Wish::Ask { bot, text } => self.ask(&bot, &text).await,
+            Wish::Choose(offer) => self.choose(&offer).await,
+            Wish::Open(address) => self.open(&address).await,
             Wish::Say { text, reply_to } => self.say(&text, reply_to).await,
             Wish::Pay { invoice, how, form } => self.pay(invoice, how, &form).await,
             Wish::Arrive => match self.under_way.take() {
@@ -127,7 +136,7 @@ impl Session<'_> {
         };
         match said {
             Ok(_) => self.settle(Heard::Nothing).await,
-            Err(error) => self.remark(&error.to_string()),
+            Err(error) => self.failed(&error),
         }
     }
 
@@ -135,10 +144,10 @@ impl Session<'_> {
         match target.press {
             Press::Data(data) => match self.people.tap(self.me, self.place, target.message, &data).await {
                 Ok(_) => self.settle(Heard::Nothing).await,
-                Err(error) => self.remark(&error.to_string()),
+                Err(error) => self.failed(&error),
             },
             Press::Pay => self.pay(target.message, How::Once, &Form::default()).await,
-            Press::Url(address) => self.remark(&format!("Telegram would open {address}")),
+            Press::Url(address) => self.open(&address).await,
             Press::Other(what) => self.remark(&format!("The sandbox cannot play this button ({what}).")),
         }
     }
@@ -149,10 +158,13 @@ impl Session<'_> {
             Ok(filled_in) => filled_in,
             Err(words) => return self.remark(&words),
         };
-        let pressed = self.people.pay(self.me, self.place, invoice, filled_in).await;
+        let pressed = match self.chat.linked() {
+            Some(address) if invoice == LINKED => self.people.pay_link(self.me, address, filled_in).await,
+            _ => self.people.pay(self.me, self.place, invoice, filled_in).await,
+        };
         let payment = match pressed {
             Ok(payment) => payment,
-            Err(error) => return self.remark(&error.to_string()),
+            Err(error) => return self.failed(&error),
         };
         match self.outcome(payment).await? {
             Outcome::Confirmed => self.charge(payment, how).await,
@@ -179,7 +191,7 @@ impl Session<'_> {
 
     async fn outcome(&self, payment: i64) -> Result<Outcome, Failure> {
         loop {
-            let outcome = self.people.outcome(payment).await.map_err(Failure::said)?;
+            let outcome = self.people.outcome(payment).await.map_err(|error| lost(&error))?;
             if outcome != Outcome::Waiting {
                 return Ok(outcome);
             }
@@ -192,7 +204,7 @@ impl Session<'_> {
             How::Once => self.people.charge(payment).await.map(drop),
             How::Twice => self.charge_twice(payment).await,
             How::Declined => {
-                self.people.decline(payment).await.map_err(Failure::said)?;
+                self.people.decline(payment).await.map_err(|error| lost(&error))?;
                 return self.remark("The card was refused. Nothing was paid, and the shop never hears of it.");
             }
             How::Late => {
@@ -202,17 +214,17 @@ impl Session<'_> {
         };
         match done {
             Ok(()) => self.settle(Heard::Nothing).await,
-            Err(error) => self.remark(&error.to_string()),
+            Err(error) => self.failed(&error),
         }
     }
 
-    async fn charge_twice(&self, payment: i64) -> Result<(), crate::sandbox::Error> {
+    async fn charge_twice(&self, payment: i64) -> Result<(), Error> {
         self.people.charge(payment).await?;
         self.people.charge_again(payment).await.map(drop)
     }
 
     /// Shows what comes, until the shop has said something and then nothing more.
-    async fn settle(&mut self, mut heard: Heard) -> Result<(), Failure> {
+    pub(super) async fn settle(&mut self, mut heard: Heard) -> Result<(), Failure> {
         let end = Instant::now() + ANSWER_MAX;
         loop {
             let patience = match heard {
@@ -222,7 +234,7 @@ impl Session<'_> {
             };
             let before = self.chat.revision();
             let view = self.people.wait_for_news(self.place, before, patience).await;
-            let view = view.map_err(Failure::said)?;
+            let view = view.map_err(|error| lost(&error))?;
             if view.revision > before {
                 heard = self.take_in(view, heard)?;
             } else if heard == Heard::Nothing {
@@ -233,7 +245,7 @@ impl Session<'_> {
         }
     }
 
-    fn take_in(&mut self, view: ChatView, heard: Heard) -> Result<Heard, Failure> {
+    pub(super) fn take_in(&mut self, view: ChatView, heard: Heard) -> Result<Heard, Failure> {
         let news = self.chat.absorb(view);
         self.show(&news)?;
         Ok(match heard {
@@ -255,8 +267,16 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// What makes no sense is remarked on; where the sandbox is gone, the chat is over.
+    fn failed(&mut self, error: &Error) -> Result<(), Failure> {
+        match error {
+            Error::Refused(words) => self.remark(words),
+            Error::Machine(_) => Err(lost(error)),
+        }
+    }
+
     /// A remark of the sandbox, never of the shop.
-    fn remark(&mut self, words: &str) -> Result<(), Failure> {
+    pub(super) fn remark(&mut self, words: &str) -> Result<(), Failure> {
         let words = clean(words);
         let line = self.out.paint(Tone::Faint, &format!("  * {words}"));
         Ok(self.out.line(&line)?)
@@ -276,4 +296,11 @@ impl Session<'_> {
         }
         Ok(())
     }
+}
+
+fn lost(error: &Error) -> Failure {
+    Failure::said(format_args!(
+        "the kiosk in which this chat took place does not answer any more, so the chat ends; what was bought is kept. Start \
+         it again and open the chat anew ({error})"
+    ))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::output::{Tone, clean, clean_line, paint};
-use crate::sandbox::{Button, Content, Entity, FileView, InvoiceView, MessageView, Press, Toast};
+use crate::sandbox::{Button, Content, Entity, FileView, InlineResult, InvoiceView, MessageView, Press, Toast};
 
 /// One message: who, what, buttons with their numbers.
 pub(super) fn message(message: &MessageView, numbers: &[Vec<usize>], coloured: bool) -> String {
@@ -21,6 +21,10 @@ pub(super) fn message(message: &MessageView, numbers: &[Vec<usize>], coloured: b
         Content::Photo(_) => {
             out += &heading(message, coloured);
             out += "  [photo]\n";
+        }
+        Content::PaidMedia { stars, count } => {
+            out += &heading(message, coloured);
+            let _ = writeln!(out, "  [{count} paid photos for ⭐ {stars}]");
         }
         Content::Document(file) => {
             out += &heading(message, coloured);
@@ -48,7 +52,7 @@ fn document(file: &FileView) -> String {
 }
 
 /// An invoice as a small box, open to the right: the width of a letter differs from terminal to terminal.
-fn bill(invoice: &InvoiceView, coloured: bool) -> String {
+pub(super) fn bill(invoice: &InvoiceView, coloured: bool) -> String {
     let title = paint(coloured, Tone::Strong, &clean_line(&invoice.title));
     let mut out = format!("  ┌ Invoice: {title}\n");
     for line in clean(&invoice.description).lines() {
@@ -59,6 +63,20 @@ fn bill(invoice: &InvoiceView, coloured: bool) -> String {
         let _ = writeln!(out, "  │ {}", paint(coloured, Tone::Faint, &clean_line(&form)));
     }
     let _ = writeln!(out, "  └ Total: {}   [p] Pay", clean_line(&invoice.price));
+    out
+}
+
+/// What the shop offers in inline mode, each with its number.
+pub(super) fn offers(results: &[InlineResult], numbers: &[usize], coloured: bool) -> String {
+    let mut out = String::new();
+    for (result, number) in results.iter().zip(numbers) {
+        let number = paint(coloured, Tone::Link, &format!("[{number}]"));
+        let _ = write!(out, "  {number} {}", clean_line(&result.title));
+        if !result.description.is_empty() {
+            let _ = write!(out, " · {}", clean_line(&result.description));
+        }
+        out.push('\n');
+    }
     out
 }
 

@@ -1,7 +1,7 @@
 //! What a typed line means: a local command, a button, or words for the shop.
 
 use super::{
-    chat::{Chat, Found, Target},
+    chat::{Chat, Found, Offer, Target},
     form::Form,
 };
 
@@ -12,7 +12,18 @@ pub(super) enum Wish {
     /// Says what can be typed.
     Explain,
     Quit,
+    /// What the app shows behind `/`.
+    Menu,
     Press(Target),
+    /// A result of inline mode becomes a message.
+    Choose(Offer),
+    /// `@bot words`: what people type in any chat.
+    Ask {
+        bot: String,
+        text: String,
+    },
+    /// An address is opened, as by a tap on it.
+    Open(String),
     Pay {
         invoice: i64,
         how: How,
@@ -50,6 +61,11 @@ pub(super) const EXPLANATION: &str = concat!(
     "  /decline     press Pay, and the card is refused\n",
     "  /paytwice    pay, and the provider charges twice\n",
     "  /paylate     press Pay, but the money comes only when you type /arrive\n",
+    "  @NAME_bot words\n",
+    "               what people type in any chat: the shop offers what fits, a number sends it\n",
+    "  https://t.me/…\n",
+    "               open a link that the shop gave you\n",
+    "  /            the menu of commands\n",
     "  /quit        leave\n",
     "  anything else is sent to the shop, such as /orders, /terms or /help",
 );
@@ -60,6 +76,7 @@ pub(super) fn read(line: &str, chat: &Chat) -> Wish {
     match line {
         "" => Wish::Nothing,
         "?" | "/?" => Wish::Explain,
+        "/" => Wish::Menu,
         "/quit" | "/exit" | "/q" => Wish::Quit,
         "/arrive" => Wish::Arrive,
         "p" | "P" if chat.invoice().is_some() => pay(chat, How::Once, ""),
@@ -101,7 +118,20 @@ fn words(line: &str, chat: &Chat) -> Wish {
             reply_to,
         };
     }
-    let by_number = line.parse().ok().and_then(|number| chat.numbered(number).cloned());
+    if let Some((bot, text)) = inline(line) {
+        return Wish::Ask { bot, text };
+    }
+    if ["https://t.me/", "http://t.me/", "tg://"]
+        .iter()
+        .any(|start| line.starts_with(start))
+    {
+        return Wish::Open(line.to_owned());
+    }
+    let number = line.parse().ok();
+    if let Some(offer) = number.and_then(|number| chat.offered(number)) {
+        return Wish::Choose(offer.clone());
+    }
+    let by_number = number.and_then(|number| chat.numbered(number).cloned());
     match by_number.map_or_else(|| chat.find(line), Found::One) {
         Found::One(target) => Wish::Press(target),
         Found::Several(labels) => Wish::Unclear(format!("Several buttons begin so: {}.", labels.join(", "))),
@@ -110,6 +140,13 @@ fn words(line: &str, chat: &Chat) -> Wish {
             reply_to: None,
         },
     }
+}
+
+/// The bot and the words of `@bot words`.
+fn inline(line: &str) -> Option<(String, String)> {
+    let (bot, text) = line.strip_prefix('@')?.split_once(' ').unwrap_or((&line[1..], ""));
+    let is_name = !bot.is_empty() && bot.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_name.then(|| (bot.to_owned(), text.trim().to_owned()))
 }
 
 #[cfg(test)]
@@ -138,6 +175,28 @@ mod tests {
         assert_eq!(read("hello", &chat), said("hello", None));
         assert_eq!(read("/orders", &chat), said("/orders", None));
         assert_eq!(read("  ", &chat), Wish::Nothing);
+    }
+
+    #[test]
+    fn a_bots_name_asks_it_a_number_chooses_and_an_address_is_opened() {
+        let mut chat = chat_with(vec![message(1, &["Bread"])]);
+        let ask = |bot: &str, text: &str| Wish::Ask {
+            bot: bot.to_owned(),
+            text: text.to_owned(),
+        };
+        assert_eq!(read("@bakery_bot rye bread", &chat), ask("bakery_bot", "rye bread"));
+        assert_eq!(read("@bakery_bot", &chat), ask("bakery_bot", ""));
+        assert_eq!(read("@ 5", &chat), said("@ 5", None));
+        let address = "https://t.me/bakery_bot?start=p_rye";
+        assert_eq!(read(address, &chat), Wish::Open(address.to_owned()));
+        let offer = Offer {
+            query: 9,
+            result: "rye".to_owned(),
+        };
+        chat.turn();
+        assert_eq!(chat.offer(vec![offer.clone()]), [1]);
+        assert_eq!(read("1", &chat), Wish::Choose(offer));
+        assert_eq!(read("2", &chat), said("2", None));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! All catalog files together: categories, then products, then what holds between them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::kinds::Kind;
 use super::super::place::Span;
@@ -27,7 +27,7 @@ pub(super) fn catalog(cx: &mut Context<'_>, raw: &[Written<CatalogFile>], whole:
     let mut ids = Unique::new("product");
     let mut titles = Titles::new("products on one shelf");
     let mut pools = HashMap::new();
-    let mut used: Vec<CategoryId> = Vec::new();
+    let mut used: HashSet<CategoryId> = HashSet::new();
     let mut all_known = whole;
     for written in raw.iter().flat_map(|file| each(&file.v.products)) {
         if let F::Good(word) = &written.v.id
@@ -62,11 +62,16 @@ pub(super) fn catalog(cx: &mut Context<'_>, raw: &[Written<CatalogFile>], whole:
     good.then(|| Catalog::new(categories, products))
 }
 
-type Places = Vec<(CategoryId, Span)>;
+/// In the order of the files; of two with one id the first counts.
+#[derive(Default)]
+struct Places {
+    all: Vec<(CategoryId, Span)>,
+    by_word: HashMap<String, CategoryId>,
+}
 
 fn categories(cx: &mut Context<'_>, raw: &[Written<CatalogFile>]) -> (Vec<Category>, Places) {
     let mut found = Vec::new();
-    let mut places = Vec::new();
+    let mut places = Places::default();
     let mut ids = Unique::new("category");
     for written in raw.iter().flat_map(|file| each(&file.v.categories)) {
         let id = category_id(cx, written);
@@ -74,7 +79,11 @@ fn categories(cx: &mut Context<'_>, raw: &[Written<CatalogFile>]) -> (Vec<Catego
         let title = title.and_then(|title| line(cx, title, BUTTON_MAX));
         let Some((id, at)) = id else { continue };
         ids.add(cx, id.as_str(), id.code(), at);
-        places.push((id.clone(), at));
+        places
+            .by_word
+            .entry(id.as_str().to_owned())
+            .or_insert_with(|| id.clone());
+        places.all.push((id.clone(), at));
         found.extend(title.map(|title| Category { id, title }));
     }
     (found, places)
@@ -86,13 +95,14 @@ fn category_id(cx: &mut Context<'_>, written: &Written<RawCategory>) -> Option<(
 }
 
 fn category_of(cx: &mut Context<'_>, word: &Written<String>, known: &Places, whole: bool) -> Option<CategoryId> {
-    let found = known
-        .iter()
-        .find(|(id, _)| id.as_str() == word.v)
-        .map(|(id, _)| id.clone());
+    let found = known.by_word.get(&word.v).cloned();
     if found.is_none() && whole {
         let message = format!("there is no category `{}`", word.v);
-        let help = choose(&word.v, known.iter().map(|(id, _)| id.as_str()));
+        let help = if cx.problems.is_full() {
+            String::new()
+        } else {
+            choose(&word.v, known.all.iter().map(|(id, _)| id.as_str()))
+        };
         cx.push(
             Problem::new(Kind::UnknownReference, word.at, message)
                 .label("not under `categories`")
@@ -143,8 +153,8 @@ fn check_not_empty(cx: &mut Context<'_>, raw: &[Written<CatalogFile>]) {
     }
 }
 
-fn warn_of_empty(cx: &mut Context<'_>, categories: &Places, used: &[CategoryId]) {
-    for (id, at) in categories {
+fn warn_of_empty(cx: &mut Context<'_>, categories: &Places, used: &HashSet<CategoryId>) {
+    for (id, at) in &categories.all {
         if !used.contains(id) {
             cx.push(
                 Problem::new(

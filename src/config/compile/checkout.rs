@@ -19,16 +19,16 @@ use crate::{
     shop::{Ask, Checkout, PROVIDER_DATA_PLACEHOLDERS, Tips},
 };
 
-const ASKS: &[(&str, Ask)] = &[
+pub(in super::super) const ASKS: &[(&str, Ask)] = &[
     (Ask::Name.word(), Ask::Name),
     (Ask::Phone.word(), Ask::Phone),
     (Ask::Email.word(), Ask::Email),
     (Ask::Address.word(), Ask::Address),
 ];
 /// Telegram passes on a phone number and an e-mail address, and nothing else.
-const SENT: &[(&str, Ask)] = &[(Ask::Phone.word(), Ask::Phone), (Ask::Email.word(), Ask::Email)];
+pub(in super::super) const SENT: &[(&str, Ask)] = &[(Ask::Phone.word(), Ask::Phone), (Ask::Email.word(), Ask::Email)];
 /// Telegram: `suggested_tip_amounts`.
-const SUGGESTED_TIPS_MAX: usize = 4;
+pub(in super::super) const SUGGESTED_TIPS_MAX: usize = 4;
 
 pub(super) fn checkout(cx: &mut Context<'_>, raw: &ShopFile) -> Option<Checkout> {
     let raw = match &raw.checkout {

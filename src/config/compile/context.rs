@@ -10,7 +10,7 @@ use super::super::problem::{Problem, Problems};
 use super::super::read::{F, Written, first_line};
 use crate::{
     money::Currency,
-    shop::{Language, Provider},
+    shop::{Language, Provider, Shop},
 };
 
 /// A mistake that was pushed; there is nothing to add.
@@ -35,6 +35,19 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// For what is read beside a shop that is right.
+    pub(super) fn of_shop<'a>(files: &'a Files, shop: &Shop) -> Context<'a> {
+        Context {
+            files,
+            problems: Problems::default(),
+            languages: shop.languages.clone(),
+            languages_known: true,
+            currency: Some(shop.currency),
+            provider: Some(shop.payments.provider),
+            used_files: BTreeSet::new(),
+        }
+    }
+
     pub(super) fn push(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
@@ -69,7 +82,7 @@ impl Context<'_> {
 }
 
 /// The good ones of a list, each with its place.
-pub(super) fn each<T>(list: &F<Vec<F<T>>>) -> impl Iterator<Item = &Written<T>> {
+pub(in super::super) fn each<T>(list: &F<Vec<F<T>>>) -> impl Iterator<Item = &Written<T>> {
     list.good()
         .into_iter()
         .flat_map(|items| items.v.iter().filter_map(F::good))

@@ -16,7 +16,7 @@ const FILE_BYTES_MAX: u64 = 50_000_000;
 /// Telegram: width and height together, and how much longer one side may be.
 const PHOTO_SIDES_MAX: u32 = 10_000;
 const PHOTO_RATIO_MAX: u32 = 20;
-const PHOTO_ENDINGS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
+pub(in super::super) const PHOTO_ENDINGS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 
 pub(super) fn deliver(cx: &mut Context<'_>, field: &F<Raw>) -> Option<Deliver> {
     let written = match field {

@@ -1,11 +1,13 @@
 //! From raw settings to a checked shop. One function a section; each says what is wrong in it and goes on, so that one
 //! pass shows everything. Nothing is checked twice: what a section returns is right.
 
+pub(super) mod bounds;
 mod catalog;
 mod checkout;
-mod context;
+pub(super) mod context;
 mod deliver;
 mod folder;
+mod hours;
 mod looks;
 mod markup;
 mod money;
@@ -13,8 +15,10 @@ mod options;
 mod pages;
 mod payments;
 mod photo_url;
+mod policies;
 mod posts;
 mod product;
+mod rule_tests;
 mod rules;
 mod scalar;
 mod shop;
@@ -37,6 +41,9 @@ use crate::{
     shop::{Catalog, Deliver, Shop},
 };
 use context::Context;
+pub use rule_tests::rule_tests;
+
+pub(super) use scalar::Words;
 
 /// All files of a shop, as far as they could be read.
 struct Raw {
@@ -130,11 +137,14 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let checkout = checkout::checkout(cx, &file.v);
     let invoices = shop::invoices(cx, &file.v);
     let posts = posts::posts(cx, &file.v, rule);
+    let policies = policies::policies(cx, &file.v);
     let orders_chat = shop::orders_chat(cx, &file.v);
+    let orders_topic = shop::orders_topic(cx, &file.v, &orders_chat);
     let staff = shop::staff(cx, &file.v);
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
     let catalog = catalog?;
     let rules = rules::rules(cx.files, &mut cx.problems);
+    policies::address_is_asked(cx, &file.v, checkout.as_ref(), &catalog);
     warn_of_digital(cx, raw, &catalog);
     Some(Shop {
         id,
@@ -151,7 +161,9 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         checkout: checkout?,
         invoices: invoices?,
         posts: posts?,
+        policies: policies?,
         orders_chat: orders_chat.ok()?,
+        orders_topic: orders_topic?,
         staff,
         catalog,
         texts,

@@ -17,11 +17,11 @@ use crate::{
 };
 
 /// More than any shelf holds, far below the end of an integer.
-const STOCK_MAX: i64 = 1_000_000_000;
+pub(in super::super) const STOCK_MAX: i64 = 1_000_000_000;
 /// A screen shows so many buttons well.
-const CHOICES_MAX: usize = 20;
+pub(in super::super) const CHOICES_MAX: usize = 20;
 /// The codes of the choices travel in one button: `shop::Selection` in `CALLBACK_DATA_BYTES_MAX`.
-const OPTIONS_MAX: usize = 3;
+pub(in super::super) const OPTIONS_MAX: usize = 3;
 
 pub(super) fn options(cx: &mut Context<'_>, raw: &Raw) -> Vec<ProductOption> {
     let mut ids = Unique::new("option");

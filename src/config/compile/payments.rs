@@ -8,14 +8,17 @@ use super::super::raw::{Payments as Raw, ShopFile};
 use super::super::read::{F, Written};
 use super::super::secrets::{Secrets, name_in};
 use super::context::{Context, Maybe, Said};
-use super::scalar::one_of;
+use super::scalar::{Words, one_of, word};
 use super::tokens;
 use crate::{
     money::Currency,
     shop::{Mode, PROFILES, Payments, Provider, Secret, TelegramAccount},
 };
 
-const MODES: &[(&str, Mode)] = &[("test", Mode::Test), ("live", Mode::Live)];
+pub(in super::super) const MODES: Words<Mode> = Words {
+    all: &[("test", Mode::Test), ("live", Mode::Live)],
+    default: Mode::Test,
+};
 
 /// `secrets` become `Unread` for a shop that names no bot.
 pub(super) fn account(cx: &mut Context<'_>, raw: &ShopFile, secrets: Secrets<'_>) -> Option<TelegramAccount> {
@@ -58,10 +61,7 @@ pub(super) fn payments(cx: &mut Context<'_>, raw: &Written<ShopFile>, secrets: S
     };
     let written = raw.v.payments.good().unwrap_or(&empty);
     let provider = provider(cx, written);
-    let mode = match written.v.mode.good() {
-        Some(word) => one_of(cx, word, MODES, Kind::UnknownChoice),
-        None => written.v.mode.is_absent().then_some(Mode::Test),
-    };
+    let mode = word(cx, &written.v.mode, &MODES);
     let (provider, mode) = (provider?, mode?);
     tokens::look_at_names(cx, &raw.v, &written.v, provider);
     tokens::warn_of_live_play(cx, &raw.v, &written.v, mode);

@@ -12,9 +12,9 @@ use super::scalar::integer;
 use crate::shop::InvoicePhoto;
 
 /// Telegram clamps the sides of a photo to this.
-const SIDE_PIXELS_MAX: i64 = 10_000;
+pub(in super::super) const SIDE_PIXELS_MAX: i64 = 10_000;
 /// Telegram fetches a photo of at most 5 MB by its address.
-const PHOTO_BYTES_MAX: i64 = 5_000_000;
+pub(in super::super) const PHOTO_BYTES_MAX: i64 = 5_000_000;
 
 pub(super) fn photo_url(cx: &mut Context<'_>, field: &F<PhotoUrl>) -> Maybe<InvoicePhoto> {
     let written = match field {

@@ -4,15 +4,24 @@ use super::super::kinds::Kind;
 use super::super::problem::Problem;
 use super::super::raw::{Posts, ShopFile};
 use super::super::read::F;
-use super::{context::Context, shop::word};
+use super::{
+    context::Context,
+    scalar::{Words, word},
+};
 use crate::shop::{Payable, PostForm, PostPolicy, TermsRule};
 
-const FORMS: &[(&str, PostForm)] = &[("card", PostForm::Card), ("invoice", PostForm::Invoice)];
-const PAYABLE: &[(&str, Payable)] = &[
-    ("once", Payable::Once),
-    ("once_per_customer", Payable::OncePerCustomer),
-    ("while_stock_lasts", Payable::WhileStockLasts),
-];
+pub(in super::super) const FORMS: Words<PostForm> = Words {
+    all: &[("card", PostForm::Card), ("invoice", PostForm::Invoice)],
+    default: PostForm::Card,
+};
+pub(in super::super) const PAYABLE: Words<Payable> = Words {
+    all: &[
+        ("once", Payable::Once),
+        ("once_per_customer", Payable::OncePerCustomer),
+        ("while_stock_lasts", Payable::WhileStockLasts),
+    ],
+    default: Payable::WhileStockLasts,
+};
 
 pub(super) fn posts(cx: &mut Context<'_>, raw: &ShopFile, terms: Option<TermsRule>) -> Option<PostPolicy> {
     let default = Posts::default();
@@ -21,8 +30,8 @@ pub(super) fn posts(cx: &mut Context<'_>, raw: &ShopFile, terms: Option<TermsRul
         F::Absent => &default,
         F::Bad(_) => return None,
     };
-    let form = word(cx, &raw.r#as, FORMS, PostForm::Card);
-    let payable = word(cx, &raw.payable, PAYABLE, Payable::WhileStockLasts);
+    let form = word(cx, &raw.r#as, &FORMS);
+    let payable = word(cx, &raw.payable, &PAYABLE);
     if let (Some(PostForm::Invoice), Some(TermsRule::BeforePaying), Some(at)) = (form, terms, raw.r#as.span()) {
         let message = "whoever pays a posted invoice must have agreed to the terms in the bot before";
         cx.push(

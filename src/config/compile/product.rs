@@ -19,9 +19,9 @@ use crate::{
     shop::{Deliver, Price, Product, ProductOption, Stock},
 };
 
-const PER_ORDER_MAX: i64 = 1_000;
+pub(in super::super) const PER_ORDER_MAX: i64 = 1_000;
 /// What one order may hold where the file says nothing.
-const PER_ORDER: i64 = 20;
+pub(in super::super) const PER_ORDER: i64 = 20;
 
 /// `category` was looked up before.
 pub(super) fn product(cx: &mut Context<'_>, raw: &Written<Raw>, category: Option<CategoryId>) -> Option<Product> {

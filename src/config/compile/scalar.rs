@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::super::kinds::Kind;
 use super::super::problem::Problem;
-use super::super::read::{Written, choose};
+use super::super::read::{F, Written, choose};
 use super::context::Context;
 use crate::ids::{ID_CHARACTERS_MAX, SlugError};
 
@@ -166,6 +166,21 @@ pub(super) fn one_of<T: Copy>(
     found
 }
 
+/// The words that a setting can have, and the one that is meant where none is written.
+pub(crate) struct Words<T: 'static> {
+    pub(in super::super) all: &'static [(&'static str, T)],
+    pub(in super::super) default: T,
+}
+
+/// One of a few words, with a default where the setting is absent.
+pub(super) fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &Words<T>) -> Option<T> {
+    match field {
+        F::Absent => Some(words.default),
+        F::Bad(_) => None,
+        F::Good(written) => one_of(cx, written, words.all, Kind::UnknownChoice),
+    }
+}
+
 /// `30m`, `2h`, `3d`: a whole number and a unit, within bounds.
 pub(super) fn duration(
     cx: &mut Context<'_>,
@@ -213,7 +228,7 @@ fn parse_duration(text: &str) -> Option<Duration> {
     count.checked_mul(*seconds).map(Duration::from_secs)
 }
 
-fn shown(span: Duration) -> String {
+pub(in super::super) fn shown(span: Duration) -> String {
     let seconds = span.as_secs();
     let best = UNITS[..4]
         .iter()

@@ -6,37 +6,62 @@ use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{Invoices, ShopFile};
-use super::super::read::{F, Written, choose};
+use super::super::read::{F, Written, choose, first_line};
 use super::context::{Context, Maybe, Said, each};
-use super::scalar::{duration, one_of};
+use super::scalar::{Words, duration, integer, one_of, word};
 use super::telegram_id::{IdOf, telegram_id};
 use crate::{
-    ids::{ChatId, UserId},
+    ids::{ChatId, TopicId, UserId},
     money::Currency,
     shop::{Forwarding, InvoicePolicy, Language, Payer, Role, Staff, TermsRule, WhenPriceChanges},
     time::is_timezone,
 };
 
-const TERMS: &[(&str, TermsRule)] = &[
-    ("before_paying", TermsRule::BeforePaying),
-    ("by_paying", TermsRule::ByPaying),
-];
-const ROLES: &[(&str, Role)] = &[("owner", Role::Owner), ("helper", Role::Helper)];
-const PRICE_CHANGES: &[(&str, WhenPriceChanges)] = &[
-    ("refuse", WhenPriceChanges::Refuse),
-    ("honour", WhenPriceChanges::Honour),
-];
-const FORWARDING: &[(&str, Forwarding)] = &[
-    ("single-chat", Forwarding::SingleChat),
-    ("multi-chat", Forwarding::MultiChat),
-];
-const YES_NO: &[(&str, bool)] = &[("true", true), ("false", false)];
-const PAYERS: &[(&str, Payer)] = &[("anyone", Payer::Anyone), ("invited", Payer::Invited)];
+/// Numbers of supergroups and channels lie below.
+const SUPERGROUPS_BELOW: i64 = -1_000_000_000_000;
+/// Telegram: `message_thread_id` is an integer of 32 bits.
+pub(in super::super) const TOPIC_MAX: i64 = i32::MAX as i64;
+pub(in super::super) const TERMS: Words<TermsRule> = Words {
+    all: &[
+        ("before_paying", TermsRule::BeforePaying),
+        ("by_paying", TermsRule::ByPaying),
+    ],
+    default: TermsRule::BeforePaying,
+};
+pub(in super::super) const ROLES: &[(&str, Role)] = &[("owner", Role::Owner), ("helper", Role::Helper)];
+pub(in super::super) const PRICE_CHANGES: Words<WhenPriceChanges> = Words {
+    all: &[
+        ("refuse", WhenPriceChanges::Refuse),
+        ("honour", WhenPriceChanges::Honour),
+    ],
+    default: WhenPriceChanges::Refuse,
+};
+pub(in super::super) const FORWARDING: Words<Forwarding> = Words {
+    all: &[
+        ("single-chat", Forwarding::SingleChat),
+        ("multi-chat", Forwarding::MultiChat),
+    ],
+    default: Forwarding::SingleChat,
+};
+const YES_NO: Words<bool> = Words {
+    all: &[("true", true), ("false", false)],
+    default: false,
+};
+pub(in super::super) const PAYERS: Words<Payer> = Words {
+    all: &[("anyone", Payer::Anyone), ("invited", Payer::Invited)],
+    default: Payer::Anyone,
+};
 
 /// A customer needs some minutes to pay; an invoice that is good for more than a month is no promise to make.
-const VALID_FOR_MIN: Duration = Duration::from_mins(1);
-const VALID_FOR_MAX: Duration = Duration::from_hours(24 * 30);
-const VALID_FOR: Duration = Duration::from_mins(30);
+pub(in super::super) const VALID_FOR_MIN: Duration = Duration::from_mins(1);
+pub(in super::super) const VALID_FOR_MAX: Duration = Duration::from_hours(24 * 30);
+pub(in super::super) const VALID_FOR: Duration = Duration::from_mins(30);
+
+/// Where the shop's clock hangs if the file does not say.
+pub(in super::super) const TIMEZONE: &str = "UTC";
+
+/// Each text is looked for in each language.
+const LANGUAGES_MAX: usize = 40;
 
 /// At least one, whatever is wrong: other sections cannot be checked without.
 pub(super) fn languages(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Language> {
@@ -58,6 +83,19 @@ pub(super) fn languages(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Language> {
             Some((_, first)) => cx.push(duplicate("language", &written.v, written.at, *first)),
             None => found.push((language, written.at)),
         }
+    }
+    if let (true, Some(at)) = (found.len() > LANGUAGES_MAX, raw.languages.span()) {
+        let at = first_line(at, cx.files.text(at.file));
+        let message = format!(
+            "there are {} languages here, and at most {LANGUAGES_MAX} are meant",
+            found.len()
+        );
+        cx.push(
+            Problem::new(Kind::TooMany, at, message)
+                .label("too many")
+                .help("name the languages that the shop's texts are written in"),
+        );
+        found.truncate(LANGUAGES_MAX);
     }
     if found.is_empty() {
         found.extend(Language::parse("en").map(|english| (english, Span::folder())));
@@ -103,7 +141,7 @@ pub(super) fn currency(cx: &mut Context<'_>, raw: &Written<ShopFile>) -> Option<
 
 pub(super) fn timezone(cx: &mut Context<'_>, raw: &ShopFile) -> Option<String> {
     let Some(written) = raw.timezone.good() else {
-        return raw.timezone.is_absent().then(|| "UTC".to_owned());
+        return raw.timezone.is_absent().then(|| TIMEZONE.to_owned());
     };
     if is_timezone(&written.v) {
         return Some(written.v.clone());
@@ -121,7 +159,7 @@ pub(super) fn timezone(cx: &mut Context<'_>, raw: &ShopFile) -> Option<String> {
 }
 
 pub(super) fn terms_rule(cx: &mut Context<'_>, raw: &ShopFile) -> Option<TermsRule> {
-    word(cx, &raw.terms, TERMS, TermsRule::BeforePaying)
+    word(cx, &raw.terms, &TERMS)
 }
 
 pub(super) fn invoices(cx: &mut Context<'_>, raw: &ShopFile) -> Option<InvoicePolicy> {
@@ -135,10 +173,10 @@ pub(super) fn invoices(cx: &mut Context<'_>, raw: &ShopFile) -> Option<InvoicePo
         Some(written) => duration(cx, written, VALID_FOR_MIN, VALID_FOR_MAX),
         None => raw.valid_for.is_absent().then_some(VALID_FOR),
     };
-    let when_price_changes = word(cx, &raw.when_price_changes, PRICE_CHANGES, WhenPriceChanges::Refuse);
-    let forwarding = word(cx, &raw.forwarding, FORWARDING, Forwarding::SingleChat);
-    let payer = word(cx, &raw.payer, PAYERS, Payer::Anyone);
-    let protect_content = word(cx, &raw.protect_content, YES_NO, false);
+    let when_price_changes = word(cx, &raw.when_price_changes, &PRICE_CHANGES);
+    let forwarding = word(cx, &raw.forwarding, &FORWARDING);
+    let payer = word(cx, &raw.payer, &PAYERS);
+    let protect_content = word(cx, &raw.protect_content, &YES_NO);
     if let (Some(Forwarding::MultiChat), Some(true)) = (forwarding, protect_content) {
         warn_of_protection(cx, raw);
     }
@@ -172,15 +210,6 @@ fn warn_of_protection(cx: &mut Context<'_>, raw: &Invoices) {
     );
 }
 
-/// One of a few words, with a default where the setting is absent.
-pub(super) fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)], default: T) -> Option<T> {
-    match field {
-        F::Absent => Some(default),
-        F::Bad(_) => None,
-        F::Good(written) => one_of(cx, written, words, Kind::UnknownChoice),
-    }
-}
-
 pub(super) fn orders_chat(cx: &mut Context<'_>, raw: &ShopFile) -> Maybe<ChatId> {
     match &raw.orders_chat {
         F::Absent => Ok(None),
@@ -188,6 +217,38 @@ pub(super) fn orders_chat(cx: &mut Context<'_>, raw: &ShopFile) -> Maybe<ChatId>
         F::Good(written) => telegram_id(cx, written, IdOf::Chat)
             .map(|id| Some(ChatId(id)))
             .ok_or(Said),
+    }
+}
+
+/// Only supergroups have topics, and their numbers begin with -100.
+pub(super) fn orders_topic(cx: &mut Context<'_>, raw: &ShopFile, chat: &Maybe<ChatId>) -> Option<TopicId> {
+    let written = match &raw.orders_topic {
+        F::Absent => return Some(TopicId(0)),
+        F::Bad(_) => return None,
+        F::Good(written) => written,
+    };
+    let topic = integer(cx, written, 1, TOPIC_MAX)?;
+    match chat {
+        Ok(Some(chat)) if chat.0 < SUPERGROUPS_BELOW => Some(TopicId(topic)),
+        Err(Said) => None,
+        Ok(chat) => {
+            let (words, label) = match chat {
+                None => (
+                    "`orders_topic` names a topic, and there is no `orders_chat`",
+                    "of which chat?",
+                ),
+                Some(_) => (
+                    "`orders_topic` names a topic of a chat that can have none",
+                    "a topic of `orders_chat`",
+                ),
+            };
+            cx.push(
+                Problem::new(Kind::Contradiction, written.at, words)
+                    .label(label)
+                    .help("send /id to the bot in the topic: it answers with both lines"),
+            );
+            None
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::scalar::integer;
 
 /// Telegram: ids have at most 52 significant bits.
-const ID_MAX: i64 = (1 << 52) - 1;
+pub(in super::super) const ID_MAX: i64 = (1 << 52) - 1;
 
 /// Whose id it is.
 #[derive(Clone, Copy, PartialEq)]

@@ -13,13 +13,13 @@ use super::markup::{self, Flaw};
 use crate::shop::{Language, Localized, Markup};
 
 /// Telegram: `title` of an invoice.
-pub(super) const TITLE_MAX: usize = 32;
+pub(in super::super) const TITLE_MAX: usize = 32;
 /// Telegram: `description` of an invoice.
-pub(super) const DESCRIPTION_MAX: usize = 255;
+pub(in super::super) const DESCRIPTION_MAX: usize = 255;
 /// Telegram: a button's text is cut in most clients beyond this.
-pub(super) const BUTTON_MAX: usize = 64;
+pub(in super::super) const BUTTON_MAX: usize = 64;
 /// Telegram: a message has at most 4096 characters; some are left for what the engine writes around.
-pub(super) const MESSAGE_MAX: usize = 3_800;
+pub(in super::super) const MESSAGE_MAX: usize = 3_800;
 
 /// A text on one line: a title, a name, a question.
 pub(super) fn line(cx: &mut Context<'_>, written: &Written<Text>, max: usize) -> Option<Localized<Arc<str>>> {

@@ -213,6 +213,25 @@ kinds! {
         "Telegram takes payments above zero only. What a choice takes off may not make the whole cost nothing either."
         [Product "price: 0"]
         [Product "price: 1.50"];
+    BadHours "bad-hours" Error "Opening hours cannot be read, overlap, or are never."
+        "Hours are lines of days and times under `opening_hours:`, by the 24-hour clock of the shop's time zone. A span that \
+         ends before it begins goes on after midnight. Several spans of a day stand in brackets."
+        [Shop "policies:\n  opening_hours:\n    weekdays: 8-18"]
+        [Shop "policies:\n  opening_hours:\n    mon-fri: 08:00-18:00\n    sat: [09:00-12:00, 14:00-17:00]"];
+    BadCountry "bad-country" Error "This is not the code of a country."
+        "Telegram gives an address with two capital letters for its country, as in ISO 3166: DE for Germany, PT for Portugal."
+        [Shop "checkout: {ask: [address]}\npolicies: {countries: [Portugal]}"]
+        [Shop "checkout: {ask: [address]}\npolicies: {countries: [PT]}"];
+    BadPostcode "bad-postcode" Error "This is not a postcode, and no span of postcodes."
+        "One code, a beginning with a star, or two numbers of the same length with a dash between them: the first and the last \
+         of a span. Quotes keep a code that begins with a zero as it is."
+        [Shop "checkout: {ask: [address]}\npolicies: {postcodes: [\"80999-80000\"]}"]
+        [Shop "checkout: {ask: [address]}\npolicies: {postcodes: [\"80000-80999\", \"01*\"]}"];
+    PolicyUnasked "policy-unasked" Error "A policy is about addresses, and no customer is asked for one."
+        "`countries` and `postcodes` are compared with the address of the payment form. Where nobody is asked for it, every \
+         order would go through."
+        [Shop "policies: {countries: [PT]}"]
+        [Shop "checkout: {ask: [address]}\npolicies: {countries: [PT]}"];
     TipRange "tip-range" Error "Suggested tips are more than four, not rising, or above the greatest tip."
         "Telegram shows at most four suggested tips, the smallest first, and refuses an invoice whose suggestions do not rise \
          or go beyond `max`."

@@ -58,10 +58,14 @@ fn cut_off_value(file: FileId, text: &str, node: &Node, key: Option<&str>) -> Op
     let Shape::Scalar { raw, plain: true } = &node.shape else {
         return None;
     };
-    let rest = text[node.span.end..].split(['\n', '\r']).next()?;
-    let comment = rest.trim_start();
-    let hash = node.span.end + (rest.len() - comment.len());
-    if !looks_cut_off(raw, comment.strip_prefix('#')?) {
+    // Nearly all values end without a comment: then the rest of the line, which may be long, is not looked at.
+    let behind = &text[node.span.end..];
+    let comment = behind.trim_start_matches([' ', '\t']);
+    let hash = node.span.end + (behind.len() - comment.len());
+    let comment = comment
+        .strip_prefix('#')
+        .and_then(|_| comment.split(['\n', '\r']).next())?;
+    if !looks_cut_off(raw, &comment[1..]) {
         return None;
     }
     let whole = text[node.span.start..hash + comment.len()].trim();

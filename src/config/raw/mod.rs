@@ -4,11 +4,17 @@
 
 mod catalog;
 mod pages;
+mod rule_tests;
 mod shop;
 
-pub(crate) use catalog::{CatalogFile, Category, Choice, Deliver, FreePrice, PhotoUrl, Product, ProductOption};
+pub(crate) use catalog::{
+    CatalogFile, Category, Choice, Deliver, FreePrice, PhotoUrl, Picture, Product, ProductOption,
+};
 pub(crate) use pages::{Question, SupportFile, TermsFile, TextsFile};
-pub(crate) use shop::{Checkout, Invoices, Payments, Posts, ShopFile, Tips};
+pub(crate) use rule_tests::{
+    ExpectedNo, GivenCustomer, GivenDay, GivenDelivery, GivenInvoice, GivenLine, GivenOrder, RuleTest, RuleTestFile,
+};
+pub(crate) use shop::{Checkout, Hours, Invoices, Payments, Policies, Posts, ShopFile, Tips};
 
 use super::read::{Either, Entries};
 

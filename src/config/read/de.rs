@@ -96,10 +96,14 @@ impl<'a> De<'a> {
         }
     }
 
-    fn report_unknown(&self, key: De<'a>, entry: &Entry, fields: &[&'static str]) {
-        let written: Vec<&str> = self.node.entries().iter().map(Entry::name).collect();
-        let free = fields.iter().copied().filter(|field| !written.contains(field));
-        let help = match did_you_mean(entry.name(), free) {
+    /// `free` are those of the fields that are not written here yet.
+    fn report_unknown(&self, key: De<'a>, entry: &Entry, fields: &[&'static str], free: &[&'static str]) {
+        let near = if self.sink.borrow().is_full() {
+            None
+        } else {
+            did_you_mean(entry.name(), free.iter().copied())
+        };
+        let help = match near {
             Some(field) => format!("did you mean `{field}`?"),
             None if entry.name().bytes().all(|b| b.is_ascii_digit()) => {
                 "inside `{ }` a comma ends a setting: write prices with a dot, such as `6.50`".to_owned()
@@ -229,13 +233,18 @@ impl<'de> Deserializer<'de> for De<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
-        let mut known = Vec::new();
+        let (mut known, mut unknown) = (Vec::new(), Vec::new());
+        let mut free = fields.to_vec();
         for (key, value, entry) in self.pairs().ok_or_else(|| self.not_a_group(fields))? {
             if fields.contains(&entry.name()) {
+                free.retain(|field| *field != entry.name());
                 known.push((key, value));
             } else {
-                self.report_unknown(key, entry, fields);
+                unknown.push((key, entry));
             }
+        }
+        for (key, entry) in unknown {
+            self.report_unknown(key, entry, fields, &free);
         }
         visitor.visit_map(Pairs::new(known))
     }

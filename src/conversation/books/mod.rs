@@ -180,6 +180,11 @@ impl Books {
         Ok(open.filter(|post| post.state == PostState::Open).collect())
     }
 
+    /// What an open post or link offers now.
+    pub fn offered(&self, post: &Post) -> Option<&Invoice> {
+        self.invoices.get(&post.invoice?)
+    }
+
     /// The standing invoice of a post that has this fingerprint.
     pub fn standing(&self, shop: &ShopId, post: PostId, fingerprint: &str) -> Result<Option<&Invoice>, Missing> {
         let key = (shop.clone(), post, fingerprint.to_owned());

@@ -120,6 +120,7 @@ fn in_a_group_only_id_is_answered() {
     let mut message = Message {
         from: person(1),
         chat: ChatId(-5),
+        topic: TopicId(4),
         private: false,
         id: MessageId(1),
         text: "hello".into(),
@@ -132,7 +133,8 @@ fn in_a_group_only_id_is_answered() {
         screens(&decision)[..],
         [Screen::Ids {
             user: UserId(1),
-            chat: ChatId(-5)
+            chat: ChatId(-5),
+            topic: TopicId(4),
         }]
     ));
 }

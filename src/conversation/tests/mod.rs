@@ -4,6 +4,7 @@ mod browsing;
 mod buying;
 mod forms;
 mod inline;
+mod money;
 mod paying;
 mod posts;
 mod rules;
@@ -13,7 +14,10 @@ use std::{sync::Arc, time::Duration};
 
 use super::*;
 use crate::{
-    ids::{ChargeId, ChatId, InvoiceId, KeyId, MessageId, OrderId, OutboxId, Payload, PostId, QueryId, Sku, UserId},
+    ids::{
+        ChargeId, ChatId, InvoiceId, KeyId, MessageId, OrderId, OutboxId, Payload, PostId, QueryId, Sku, TopicId,
+        UserId,
+    },
     order::{Order, OrderInfo, Refusal, State},
     payment::{Charge, Invoice, PreCheckout},
     shop::{Revision, Selection, Shop, fixture},
@@ -143,6 +147,7 @@ impl Play {
         let message = Message {
             from: person(user),
             chat: ChatId(user),
+            topic: TopicId(0),
             private: true,
             id: MessageId(1),
             text: text.into(),

@@ -15,6 +15,7 @@ impl Play {
         self.happens(Event::Offer(Offer {
             kind,
             chat,
+            topic: TopicId(0),
             selection,
             payable,
         }))
@@ -291,6 +292,43 @@ fn a_new_price_makes_another_invoice_and_the_old_one_is_found_again() {
     assert_eq!(post_in(&decision).unwrap().invoice, post.invoice);
     assert_eq!(owed(&decision), [&Owed::Post { post: post.id }]);
     assert!(play.checks_out(1, &old).is_ok());
+}
+
+#[test]
+fn a_link_whose_price_is_another_now_is_marked_until_it_is_right_again() {
+    let price = |minor: i64| {
+        move |shop: &mut Shop| {
+            let mut recipe = fixture::product("recipe");
+            recipe.price = crate::shop::Price::Fixed(crate::money::Money::new(minor, shop.currency));
+            shop.catalog = crate::shop::Catalog::new(vec![], vec![recipe]);
+        }
+    };
+    let mut play = Play::open();
+    play.edit("r1", price(500));
+    let made = play.offers(PostKind::Link, "recipe", Payable::WhileStockLasts);
+    let link = post_in(&made).unwrap();
+    let dearer = play.reopen("r2", price(700));
+    let marked = post_in(&dearer).unwrap();
+    assert_eq!((marked.id, marked.invoice), (link.id, link.invoice));
+    assert!(
+        marked
+            .note
+            .starts_with("it says 5.00 EUR, and the price is 7.00 EUR now"),
+        "{}",
+        marked.note
+    );
+    assert_eq!(
+        owed(&dearer),
+        [&Owed::Post { post: link.id }; 0],
+        "Telegram changes no link"
+    );
+    let again = play.happens(Event::Opened);
+    assert_eq!(again.changes, []);
+    assert_eq!(post_in(&play.reopen("r3", price(500))).unwrap().note, "");
+    let gone = play.reopen("r4", |shop| {
+        shop.catalog = crate::shop::Catalog::new(vec![], vec![fixture::product("other")]);
+    });
+    assert!(post_in(&gone).unwrap().note.contains("not sold any more"));
 }
 
 #[test]

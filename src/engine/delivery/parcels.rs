@@ -56,6 +56,8 @@ struct State {
     known: HashSet<OutboxId>,
     read_up_to: i64,
     look: Option<Token>,
+    /// Pages that are being read.
+    reading: usize,
     revived: VecDeque<(ChatId, Token)>,
     passing: usize,
     owed: usize,
@@ -90,6 +92,26 @@ impl Parcels {
         self.news.notify_one();
     }
 
+    /// Takes rows that have just become durable. They are read from the outbox only where that is not read to its end, so
+    /// that none overtakes an older one.
+    pub(in crate::engine) fn owe<'a>(&self, rows: impl Iterator<Item = &'a OwedRow>, now: Timestamp) {
+        let mut news = false;
+        let mut state = self.lock();
+        for row in rows {
+            news = true;
+            if state.is_read_up() {
+                state.read_up_to = state.read_up_to.max(row.id.0);
+                self.push_owed(&mut state, row.clone(), now);
+            } else {
+                state.look = Some(self.unsent.token());
+            }
+        }
+        drop(state);
+        if news {
+            self.news.notify_one();
+        }
+    }
+
     /// What bounced in this chat is owed again.
     pub(in crate::engine) fn revive(&self, chat: ChatId) {
         self.lock().revived.push_back((chat, self.unsent.token()));
@@ -122,18 +144,23 @@ impl Parcels {
     /// Takes rows that were read; `whole` says that nothing was left behind.
     pub(super) fn owed(&self, rows: Vec<OwedRow>, now: Timestamp, look: &Look, whole: bool) {
         let mut state = self.lock();
+        state.reading = state.reading.saturating_sub(1);
         for row in rows {
             if let Page::After(_) = look.at {
                 state.read_up_to = state.read_up_to.max(row.id.0);
             }
-            if state.known.insert(row.id) {
-                state.owed += 1;
-                let parcel = self.parcel(What::Owed(row.clone()), now);
-                state.push(Lane::Chat(row.chat), parcel);
-            }
+            self.push_owed(&mut state, row, now);
         }
         if !whole {
             state.look = Some(self.unsent.token());
+        }
+    }
+
+    fn push_owed(&self, state: &mut State, row: OwedRow, now: Timestamp) {
+        if state.known.insert(row.id) {
+            state.owed += 1;
+            let lane = Lane::Chat(row.chat);
+            state.push(lane, self.parcel(What::Owed(row), now));
         }
     }
 
@@ -155,6 +182,7 @@ impl Parcels {
         let mut state = self.lock();
         if let Some((chat, unsent)) = state.revived.pop_front() {
             let at = Page::Chat(chat);
+            state.reading += 1;
             return Some(Look { at, unsent });
         }
         let room = state.owed < OWED_MAX && state.ready_owed(now) < OWED_READY_MAX;
@@ -163,6 +191,7 @@ impl Parcels {
         }
         // Before the read: what is committed after it sets the word again.
         let unsent = state.look.take()?;
+        state.reading += 1;
         let at = Page::After(OutboxId(state.read_up_to));
         Some(Look { at, unsent })
     }
@@ -170,6 +199,7 @@ impl Parcels {
     /// The reading failed; it must be done once more.
     pub(super) fn look_failed(&self, look: Look) {
         let mut state = self.lock();
+        state.reading = state.reading.saturating_sub(1);
         match look.at {
             Page::After(_) => state.look = Some(look.unsent),
             Page::Chat(chat) => state.revived.push_front((chat, look.unsent)),
@@ -271,6 +301,11 @@ impl State {
         }
     }
 
+    /// Whether memory holds all that is owed, and has room for more.
+    fn is_read_up(&self) -> bool {
+        self.look.is_none() && self.reading == 0 && self.revived.is_empty() && self.owed < OWED_READY_MAX
+    }
+
     fn ready_owed(&self, now: Timestamp) -> usize {
         let ready = |queue: &&VecDeque<Parcel>| queue.front().is_none_or(|parcel| parcel.not_before <= now);
         let queues = self.lanes.values().filter(ready);
@@ -278,5 +313,72 @@ impl State {
             .flatten()
             .filter(|parcel| matches!(parcel.what, What::Owed(_)))
             .count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{conversation::Owed, ids::ShopId};
+
+    const NOW: Timestamp = Timestamp(1);
+
+    fn row(id: i64) -> OwedRow {
+        OwedRow {
+            id: OutboxId(id),
+            shop: ShopId::parse("bakery").unwrap(),
+            chat: ChatId(7),
+            language: "en".into(),
+            owed: Owed::Receipt { order: OrderId(id) },
+        }
+    }
+
+    /// Takes what is left to send, one after the other as a chat has it.
+    fn sent(parcels: &Parcels) -> Vec<i64> {
+        let mut sent = Vec::new();
+        while let Some((lane, parcel)) = parcels.take(NOW, 1).pop() {
+            if let What::Owed(row) = parcels.done(lane, parcel) {
+                sent.push(row.id.0);
+            }
+        }
+        sent
+    }
+
+    #[test]
+    fn a_new_row_is_not_read_and_never_overtakes_an_older_one() {
+        let parcels = Parcels::new(Busy::default());
+        parcels.owe([row(2)].iter(), NOW);
+        assert!(sent(&parcels).is_empty(), "row 1 may be in the outbox from before");
+        let look = parcels.take_look(NOW).unwrap();
+        parcels.owe([row(3)].iter(), NOW);
+        assert!(sent(&parcels).is_empty(), "the page that is read now may hold less");
+        parcels.owed(vec![row(1), row(2)], NOW, &look, true);
+        let look = parcels.take_look(NOW).unwrap();
+        assert!(look.at == Page::After(OutboxId(2)));
+        parcels.owed(vec![row(3)], NOW, &look, true);
+        assert_eq!(sent(&parcels), [1, 2, 3]);
+        parcels.owe([row(4), row(5)].iter(), NOW);
+        assert!(parcels.take_look(NOW).is_none());
+        assert_eq!(sent(&parcels), [4, 5]);
+        parcels.revive(ChatId(7));
+        parcels.owe([row(6)].iter(), NOW);
+        assert!(sent(&parcels).is_empty(), "what bounced earlier goes first");
+        let look = parcels.take_look(NOW).unwrap();
+        assert!(look.at == Page::Chat(ChatId(7)));
+        parcels.look_failed(look);
+        let look = parcels.take_look(NOW).unwrap();
+        parcels.owed(vec![row(0), row(6)], NOW, &look, true);
+        assert_eq!(sent(&parcels), [0, 6]);
+    }
+
+    #[test]
+    fn where_memory_is_full_rows_wait_in_the_outbox() {
+        let parcels = Parcels::new(Busy::default());
+        let look = parcels.take_look(NOW).unwrap();
+        parcels.owed(Vec::new(), NOW, &look, true);
+        let many: Vec<OwedRow> = (1..=300).map(row).collect();
+        parcels.owe(many.iter(), NOW);
+        assert_eq!(sent(&parcels).len(), OWED_READY_MAX);
+        assert!(parcels.take_look(NOW).is_some(), "the rest is read");
     }
 }

@@ -16,8 +16,7 @@ impl Reloader {
         let seen = looks.entry(shop.clone()).or_default();
         let known = if wish.asked { None } else { seen.print.clone() };
         let (source, id) = (self.0.source.clone(), shop.clone());
-        let looked = tokio::task::spawn_blocking(move || source.look(&id, known.as_ref())).await;
-        let looked = looked.map_err(|_| Fault::Command("reading the folder hit a bug in kiosk".into()))?;
+        let looked = self.0.aside.run(move || source.look(&id, known.as_ref())).await?;
         let done = self.act_on(looked, shop, seen, wish).await;
         if let Err(Fault::Store(_) | Fault::Lost) = done {
             // The files are not at fault: the next look takes them up.
@@ -219,8 +218,11 @@ impl Reloader {
             ))
         })?;
         let (source, id) = (self.0.source.clone(), shop.clone());
-        let start = tokio::task::spawn_blocking(move || source.kept(&id, &files, play, closing)).await;
-        let start = start.map_err(|_| Fault::Command("taking up kept files hit a bug in kiosk".into()))?;
+        let start = self
+            .0
+            .aside
+            .run(move || source.kept(&id, &files, play, closing))
+            .await?;
         start.map_err(Fault::Command)
     }
 

@@ -2,6 +2,7 @@
 //! whole where they are new, and swaps one pointer; whatever is wrong keeps what serves. Every trigger (a file event, the
 //! poll, a signal, a command) ends in the same look, and looks come one after the other.
 
+mod aside;
 mod attempt;
 mod look;
 mod source;
@@ -17,7 +18,7 @@ use std::{
 
 use tokio::task::JoinHandle;
 
-use self::watch::Watch;
+use self::{aside::Aside, watch::Watch};
 pub use self::{
     attempt::{Attempt, Outcome},
     source::{Look, Print, Source},
@@ -41,6 +42,7 @@ pub struct Reloader(Arc<Inner>);
 
 struct Inner {
     source: Arc<dyn Source>,
+    aside: Aside,
     clock: Arc<dyn Clock>,
     worlds: Mutex<Worlds>,
     looks: tokio::sync::Mutex<BTreeMap<ShopId, Seen>>,
@@ -79,6 +81,7 @@ impl Reloader {
     pub fn new(source: Arc<dyn Source>) -> Reloader {
         Reloader(Arc::new(Inner {
             source,
+            aside: Aside::new(),
             clock: Arc::new(SystemClock::default()),
             worlds: Mutex::default(),
             looks: tokio::sync::Mutex::default(),
@@ -120,7 +123,7 @@ impl Reloader {
     /// Looks at every shop whose folder is there or that runs. `asked`: also at what has not changed.
     pub async fn look_at_all(&self, asked: bool) {
         let source = self.0.source.clone();
-        let Ok(Ok(mut shops)) = tokio::task::spawn_blocking(move || source.shops()).await else {
+        let Ok(Ok(mut shops)) = self.0.aside.run(move || source.shops()).await else {
             return;
         };
         shops.extend(self.running().map(|(shop, _, _)| shop));
@@ -179,7 +182,7 @@ impl Reloader {
         let mut start = self.kept(&world, shop, revision, play, false).await?;
         let lines = differences(&before.shop, &start.revision.shop);
         let (source, id) = (self.0.source.clone(), shop.clone());
-        let folder = tokio::task::spawn_blocking(move || source.print(&id)).await;
+        let folder = self.0.aside.run(move || source.print(&id)).await;
         start.instead_of = folder.ok().flatten();
         world.reload(&start).await?;
         looks.entry(shop.clone()).or_default().print = start.instead_of;

@@ -185,6 +185,7 @@ fn post(cx: &mut Context<'_>, raw: &Written<raw::Post>) -> Option<Wish> {
     Some(Wish {
         product: product.v.clone(),
         chat: Some(values::word(cx, &raw.v.to, &places).unwrap_or(GROUP_ID).to_string()),
+        topic: None,
         form: values::word(cx, &raw.v.r#as, &forms),
         payable: values::word(cx, &raw.v.payable, &often),
         tag: raw.v.tag.good().map(|tag| tag.v.clone()),

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     conversation::{Post, StockChange},
     engine::{ShopStart, World, WorldOptions},
-    ids::ShopId,
+    ids::{ShopId, TopicId},
     sandbox::{BotSettings, ChatId, Local, Options, Outcome, Person, Sandbox},
     shop::Shop,
     store::Reader,
@@ -260,6 +260,10 @@ fn people(local: &Local, bot: i64, shop: &Path, token: &str, given: &Given) -> R
     let staff = staff_ids(&cast, given);
     let members: Vec<i64> = [bot, STAFF_ID].into_iter().chain(staff.iter().copied()).collect();
     local.put_group(orders, ORDERS_TITLE, &members).map_err(words)?;
+    let topic = first.revision.shop.orders_topic;
+    if topic != TopicId(0) {
+        local.put_topic(orders, topic.0, ORDERS_TITLE).map_err(words)?;
+    }
     Ok((cast, load::start(shop, token, given, &staff)?))
 }
 

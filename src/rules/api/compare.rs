@@ -3,12 +3,15 @@
 
 use std::cmp::Ordering;
 
-use rhai::{Dynamic, Engine};
+use rhai::{Dynamic, Engine, ImmutableString};
 use rust_decimal::Decimal;
 
 use super::{Failure, type_words};
 
 pub(super) fn register(engine: &mut Engine) {
+    same::<i64>(engine);
+    same::<ImmutableString>(engine);
+    same::<Decimal>(engine);
     engine.register_fn("==", |a: Dynamic, b: Dynamic| equal(&a, &b, "=="));
     engine.register_fn("!=", |a: Dynamic, b: Dynamic| equal(&a, &b, "!=").map(|same| !same));
     engine.register_fn("<", |a: Dynamic, b: Dynamic| ordered(&a, &b, "<").map(Ordering::is_lt));
@@ -19,6 +22,17 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn(">=", |a: Dynamic, b: Dynamic| {
         ordered(&a, &b, ">=").map(Ordering::is_ge)
     });
+}
+
+/// What rules compare most. All of it is in the general case, too; an exact fit is found sooner.
+fn same<T: Ord + Clone + Send + Sync + 'static>(engine: &mut Engine) {
+    engine
+        .register_fn("==", |a: T, b: T| a == b)
+        .register_fn("!=", |a: T, b: T| a != b)
+        .register_fn("<", |a: T, b: T| a < b)
+        .register_fn("<=", |a: T, b: T| a <= b)
+        .register_fn(">", |a: T, b: T| a > b)
+        .register_fn(">=", |a: T, b: T| a >= b);
 }
 
 fn equal(a: &Dynamic, b: &Dynamic, operator: &str) -> Result<bool, Failure> {

@@ -75,7 +75,7 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "bought",
         kind: OF_CUSTOMER,
-        signature: "customer.bought(product) -> int",
+        signature: "customer.bought(product: text) -> int",
         doc: "Pieces of a product bought so far.",
         example: (r#"customer.bought("sourdough")"#, "4"),
         register: |engine| {
@@ -87,7 +87,7 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "bought_within",
         kind: OF_CUSTOMER,
-        signature: "customer.bought_within(product, days) -> int",
+        signature: "customer.bought_within(product: text, days: int) -> int",
         doc: "Pieces of a product bought in the last so many days; 1 is today alone, by the shop's calendar.",
         example: (r#"customer.bought_within("sourdough", 7)"#, "3"),
         register: |engine| {
@@ -100,7 +100,7 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "orders_within",
         kind: OF_CUSTOMER,
-        signature: "customer.orders_within(days) -> int",
+        signature: "customer.orders_within(days: int) -> int",
         doc: "Orders of the last so many days; 1 is today alone.",
         example: ("customer.orders_within(1)", "1"),
         register: |engine| {
@@ -113,7 +113,7 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "spent_within",
         kind: OF_CUSTOMER,
-        signature: "customer.spent_within(days) -> amount",
+        signature: "customer.spent_within(days: int) -> amount",
         doc: "What the orders of the last so many days cost together.",
         example: ("customer.spent_within(7)", "22.00"),
         register: |engine| {

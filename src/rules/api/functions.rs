@@ -1,6 +1,6 @@
 //! The answers of a rule.
 
-use rhai::{Dynamic, Map};
+use rhai::{Dynamic, Map, NativeCallContext, Position};
 
 use super::{Failure, Item, ItemKind, quote::Line};
 use crate::rules::Words;
@@ -12,7 +12,12 @@ const WORDS_CHARACTERS_MAX: usize = 200;
 #[derive(Clone, Debug)]
 pub(in crate::rules) enum Answer {
     Allow,
-    Deny { words: Words, line: Option<usize> },
+    Deny {
+        words: Words,
+        line: Option<usize>,
+        /// Where the script says it.
+        at: Position,
+    },
 }
 
 pub(super) const ITEMS: &[Item] = &[
@@ -29,32 +34,36 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "deny",
         kind: ItemKind::Function,
-        signature: "deny(words) -> answer",
+        signature: "deny(words: text or map) -> answer",
         doc: "A no, with the words that the customer reads (at most 200 characters): one text, or one per language.",
         example: (
             r#"deny(#{en: "Closed today", ru: "Сегодня закрыто"})"#,
             "deny: Closed today",
         ),
         register: |engine| {
-            engine.register_fn("deny", |words: Dynamic| deny(words, None));
+            engine.register_fn("deny", |context: NativeCallContext, words: Dynamic| {
+                deny(words, None, context.call_position())
+            });
         },
     },
     Item {
         name: "deny",
         kind: ItemKind::Function,
-        signature: "deny(line, words) -> answer",
+        signature: "deny(line: line, words: text or map) -> answer",
         doc: "A no that is about one line of the quote; the customer reads its title before the words.",
         example: (
             r#"deny(quote.lines[1], "only two left")"#,
             "deny: only two left (line 2)",
         ),
         register: |engine| {
-            engine.register_fn("deny", |line: Line, words: Dynamic| deny(words, Some(line.1)));
+            engine.register_fn("deny", |context: NativeCallContext, line: Line, words: Dynamic| {
+                deny(words, Some(line.1), context.call_position())
+            });
         },
     },
 ];
 
-fn deny(words: Dynamic, line: Option<usize>) -> Result<Answer, Failure> {
+fn deny(words: Dynamic, line: Option<usize>, at: Position) -> Result<Answer, Failure> {
     let words = match words.type_name() {
         "string" => Words::One(checked(words)?),
         "map" => per_language(words)?,
@@ -63,7 +72,7 @@ fn deny(words: Dynamic, line: Option<usize>) -> Result<Answer, Failure> {
             return Err(format!("deny(…) needs a text, or a text per language, not {what}").into());
         }
     };
-    Ok(Answer::Deny { words, line })
+    Ok(Answer::Deny { words, line, at })
 }
 
 fn per_language(map: Dynamic) -> Result<Words, Failure> {
@@ -105,7 +114,7 @@ impl std::fmt::Display for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Answer::Allow => f.write_str("allow"),
-            Answer::Deny { words, line } => {
+            Answer::Deny { words, line, .. } => {
                 write!(f, "deny: {}", words.get("en", "en").unwrap_or_default())?;
                 match line {
                     Some(line) => write!(f, " (line {})", line + 1),

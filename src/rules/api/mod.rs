@@ -4,6 +4,7 @@
 mod compare;
 mod customer;
 mod functions;
+mod language;
 mod names;
 mod number;
 mod order;
@@ -28,7 +29,7 @@ pub(super) type Failure = Box<rhai::EvalAltResult>;
 pub struct Item {
     pub name: &'static str,
     pub kind: ItemKind,
-    /// As the author writes it: `quote.quantity_of(product) -> int`.
+    /// As the author writes it, with the kinds of values: `quote.quantity_of(product: text) -> int`.
     pub signature: &'static str,
     pub doc: &'static str,
     /// An expression, and what it is for the sample question.
@@ -45,6 +46,18 @@ pub enum ItemKind {
     Property(&'static str),
     /// Asked of a value: `quote.has("wine")`.
     Method(&'static str),
+    /// Said by a script of itself, outside of its rules: `const API = 1;`. Its example is a whole line.
+    Constant,
+}
+
+impl ItemKind {
+    /// The kind of value that it belongs to.
+    pub fn owner(self) -> Option<&'static str> {
+        match self {
+            ItemKind::Property(owner) | ItemKind::Method(owner) => Some(owner),
+            ItemKind::Function | ItemKind::Constant => None,
+        }
+    }
 }
 
 /// A value that a rule is given when a parameter has its name.
@@ -91,7 +104,9 @@ pub const GIVEN: &[Given] = &[
 /// Every item, in the order of the reference page.
 pub fn items() -> impl Iterator<Item = &'static Item> {
     let tables = [
+        language::CONSTANTS,
         functions::ITEMS,
+        language::FUNCTIONS,
         quote::ITEMS,
         quote::LINE_ITEMS,
         customer::ITEMS,
@@ -99,7 +114,7 @@ pub fn items() -> impl Iterator<Item = &'static Item> {
         order::DELIVERY_ITEMS,
         order::SHOP_ITEMS,
     ];
-    tables.into_iter().flatten().chain(when::items())
+    tables.into_iter().flatten().chain(when::items()).chain(language::ITEMS)
 }
 
 /// Gives an engine the table, exact numbers, and comparisons that are never silently false.

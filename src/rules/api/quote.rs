@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic};
+use rhai::{Array, Dynamic, ImmutableString};
 use rust_decimal::Decimal;
 
 use super::{Failure, Item, ItemKind, number};
@@ -24,7 +24,7 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "lines",
         kind: QUOTE,
-        signature: "quote.lines -> list of lines",
+        signature: "quote.lines -> list of line",
         doc: "What is to be sold, line by line.",
         example: ("quote.lines.len()", "2"),
         register: |engine| {
@@ -64,7 +64,7 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "quantity_of",
         kind: OF_QUOTE,
-        signature: "quote.quantity_of(product) -> int",
+        signature: "quote.quantity_of(product: text) -> int",
         doc: "Pieces of one product, 0 where there are none.",
         example: (r#"quote.quantity_of("sourdough")"#, "2"),
         register: |engine| {
@@ -76,7 +76,7 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "quantity_in",
         kind: OF_QUOTE,
-        signature: "quote.quantity_in(category) -> int",
+        signature: "quote.quantity_in(category: text) -> int",
         doc: "Pieces of all products of a category.",
         example: (r#"quote.quantity_in("bread")"#, "2"),
         register: |engine| {
@@ -88,7 +88,7 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "has",
         kind: OF_QUOTE,
-        signature: "quote.has(product) -> bool",
+        signature: "quote.has(product: text) -> bool",
         doc: "Whether a line is of this product.",
         example: (r#"quote.has("wine")"#, "false"),
         register: |engine| {
@@ -100,7 +100,7 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "round",
         kind: OF_QUOTE,
-        signature: "quote.round(amount) -> amount",
+        signature: "quote.round(amount: number) -> amount",
         doc: "To the currency's decimals; half a cent goes up.",
         example: ("quote.round(12.345)", "12.35"),
         register: |engine| {
@@ -112,7 +112,7 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "shown",
         kind: OF_QUOTE,
-        signature: "quote.shown(amount) -> text",
+        signature: "quote.shown(amount: number) -> text",
         doc: "An amount as customers read it in this currency.",
         example: ("quote.shown(5)", "5.00 €"),
         register: |engine| {
@@ -155,7 +155,7 @@ pub(super) const LINE_ITEMS: &[Item] = &[
     Item {
         name: "choices",
         kind: LINE,
-        signature: "line.choices -> list of texts",
+        signature: "line.choices -> list of text",
         doc: "Ids of what was chosen, in the order of the product's options.",
         example: ("quote.lines[0].choices", r#"["sliced"]"#),
         register: |engine| {
@@ -235,8 +235,8 @@ impl Line {
         self.0.quote.lines.get(self.1)
     }
 
-    fn text(&self, of: impl Fn(&LineFacts) -> &String) -> String {
-        self.facts().map(|facts| of(facts).clone()).unwrap_or_default()
+    fn text(&self, of: impl Fn(&LineFacts) -> &String) -> ImmutableString {
+        self.facts().map(|facts| of(facts).into()).unwrap_or_default()
     }
 
     fn amount(&self, of: impl Fn(&LineFacts) -> i64) -> Decimal {

@@ -76,7 +76,7 @@ const TEXTS: [Item; 4] = [
     Item {
         name: "between",
         kind: ItemKind::Method("now"),
-        signature: "now.between(from, until) -> bool",
+        signature: "now.between(from: text, until: text) -> bool",
         doc: "Whether it is `from` or later and not yet `until`, both as `08:00`; past midnight where `until` is the earlier.",
         example: (r#"now.between("08:00", "18:00")"#, "false"),
         register: |engine| {

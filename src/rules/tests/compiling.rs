@@ -124,7 +124,7 @@ fn mistakes_that_only_show_when_a_rule_runs_are_found_by_trying_it() {
         (
             "const API = 1;\nfn a(customer) {\n  if customer.bought(5) > 2 { return deny(\"no\"); }\n}",
             "limits.rhai:3:15: `bought` cannot be used with a value of the kind `customer` and a whole number\n  \
-             help: write customer.bought(product) -> int",
+             help: write customer.bought(product: text) -> int",
         ),
         (
             "const API = 1;\nfn a() { loop {} }",

@@ -14,6 +14,8 @@ const ITEMS_MAX: usize = 10;
 pub(crate) struct Album {
     pub(crate) chat: ChatName,
     pub(crate) items: Vec<Media>,
+    /// 0: none is named.
+    pub(crate) topic: i64,
     pub(crate) reply_to: Option<i64>,
     pub(crate) reply_required: bool,
     pub(crate) protect: bool,
@@ -46,6 +48,7 @@ pub(super) fn album(fields: &Fields) -> Checked<Album> {
     Ok(Album {
         chat: chat_name::chat(fields)?,
         items,
+        topic: sending::topic(fields),
         reply_to,
         reply_required,
         protect: fields.truth("protect_content"),

@@ -1,7 +1,7 @@
 //! `forwardMessage` and `copyMessage`.
 
 use super::refusal::Checked;
-use super::{ChatName, Fields, Refusal, chat_name};
+use super::{ChatName, Fields, Refusal, chat_name, sending};
 
 /// A message to be carried to another chat.
 #[derive(Debug, Clone)]
@@ -9,6 +9,8 @@ pub(crate) struct Carry {
     pub(crate) from: ChatName,
     pub(crate) message: i64,
     pub(crate) to: ChatName,
+    /// 0: none is named.
+    pub(crate) topic: i64,
     /// Forwarded; otherwise copied.
     pub(crate) with_origin: bool,
     pub(crate) protect: bool,
@@ -30,6 +32,7 @@ pub(super) fn carry(fields: &Fields, with_origin: bool) -> Checked<Carry> {
         from: chat_name::named(fields, "from_chat_id")?,
         message,
         to: chat_name::chat(fields)?,
+        topic: sending::topic(fields),
         with_origin,
         protect: fields.truth("protect_content"),
     })

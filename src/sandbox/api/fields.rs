@@ -2,6 +2,7 @@
 //! a form, a part of a multipart body, or a field of a JSON object (whose objects and arrays stay JSON text).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -17,8 +18,8 @@ pub(crate) struct Upload {
     pub(crate) file_name: String,
     pub(crate) mime_type: String,
     pub(crate) bytes: u64,
-    /// The beginning of it.
-    pub(crate) head: Vec<u8>,
+    /// All of it, or the first 20 MB.
+    pub(crate) content: Arc<[u8]>,
 }
 
 /// All arguments and files of one request.
@@ -109,6 +110,15 @@ impl Fields {
             "" => Ok(None),
             text => serde_json::from_str(text).map(Some).map_err(|_| Refusal::bad(words)),
         }
+    }
+
+    /// The same without what its files hold, to be remembered.
+    pub(crate) fn without_content(&self) -> Fields {
+        let mut fields = self.clone();
+        for upload in &mut fields.uploads {
+            upload.content = Arc::default();
+        }
+        fields
     }
 
     pub(crate) fn upload(&self, part: &str) -> Option<&Upload> {

@@ -68,16 +68,16 @@ fn check(upload: &Upload, kind: FileKind) -> Checked<()> {
         let words = "is too big for a photo; the maximum size is 10485760 bytes";
         return Err(Refusal::bad(format!("File of size {} bytes {words}", upload.bytes)));
     }
-    if is_picture(&upload.head) {
+    if is_picture(&upload.content) {
         Ok(())
     } else {
         Err(Refusal::bad("IMAGE_PROCESS_FAILED"))
     }
 }
 
-fn is_picture(head: &[u8]) -> bool {
+fn is_picture(content: &[u8]) -> bool {
     let starts: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM"];
-    starts.iter().any(|start| head.starts_with(start))
+    starts.iter().any(|start| content.starts_with(start))
 }
 
 #[cfg(test)]
@@ -91,7 +91,7 @@ mod tests {
             file_name: "key.txt".into(),
             mime_type: "text/plain".into(),
             bytes: 3,
-            head: b"key".to_vec(),
+            content: (*b"key").into(),
         };
         let mut fields = Fields::default();
         let refusal = file(&fields, FileKind::Document).unwrap_err();

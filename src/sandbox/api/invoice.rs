@@ -26,6 +26,9 @@ pub(crate) struct NewInvoice {
     pub(crate) needs: Needs,
     #[serde(default)]
     pub(crate) photo_url: Option<String>,
+    /// Of a link that begins a subscription; 0 otherwise.
+    #[serde(default)]
+    pub(crate) subscription_period_s: i64,
 }
 
 /// What the payment form asks for.
@@ -70,6 +73,7 @@ pub(super) fn invoice(fields: &Fields) -> Checked<NewInvoice> {
         start_parameter,
         needs: if code == STARS { Needs::default() } else { needs(fields) },
         photo_url: photo_url(fields),
+        subscription_period_s: 0,
     })
 }
 

@@ -38,6 +38,10 @@ pub(crate) enum Method {
     GetMyStarBalance,
     EditUserStarSubscription,
     SetMyCommands,
+    GetMyCommands,
+    DeleteMyCommands,
+    GetFile,
+    SendPaidMedia,
 }
 
 const METHODS: &[(&str, Method)] = &[
@@ -76,6 +80,10 @@ const METHODS: &[(&str, Method)] = &[
     ("deleteWebhook", Method::DeleteWebhook),
     ("getWebhookInfo", Method::GetWebhookInfo),
     ("setMyCommands", Method::SetMyCommands),
+    ("getMyCommands", Method::GetMyCommands),
+    ("deleteMyCommands", Method::DeleteMyCommands),
+    ("getFile", Method::GetFile),
+    ("sendPaidMedia", Method::SendPaidMedia),
 ];
 
 impl Method {

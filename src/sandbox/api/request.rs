@@ -2,11 +2,12 @@
 
 use super::refusal::Checked;
 use super::{
-    About, AboutChat, Album, AnswerCallback, AnswerInline, AnswerPreCheckout, AnswerShipping, Carry, Edit, EditPart,
-    Fields, FileKind, GetUpdates, Method, NewContent, NewInvite, NewInvoice, Page, Send, SetWebhook, StarPayment,
-    Target, about, album, answering, caption, carrying, commands, editing, inline, invite, invoice, link, media,
-    polling, sending, shipping, stars, text, webhook,
+    About, AboutChat, Album, AnswerCallback, AnswerInline, AnswerPreCheckout, AnswerShipping, Carry, CommandList, Edit,
+    EditPart, EditSubscription, Fields, FileKind, GetUpdates, Method, NewContent, NewInvite, NewInvoice, Page, Send,
+    SetWebhook, StarPayment, Target, about, album, answering, caption, carrying, commands, download, editing, inline,
+    invite, invoice, link, media, paid_media, polling, sending, shipping, stars, text, webhook,
 };
+use crate::sandbox::view::MenuCommand;
 
 /// What a bot asks for.
 #[derive(Debug, Clone)]
@@ -32,8 +33,10 @@ pub(crate) enum Request {
     RefundStars(StarPayment),
     StarTransactions(Page),
     StarBalance,
-    EditStarSubscription(StarPayment),
-    SetMyCommands,
+    EditSubscription(EditSubscription),
+    SetCommands(CommandList, Vec<MenuCommand>),
+    GetCommands(CommandList),
+    GetFile(String),
 }
 
 impl Request {
@@ -72,8 +75,12 @@ impl Request {
             Method::RefundStarPayment => Request::RefundStars(stars::payment(fields)?),
             Method::GetStarTransactions => Request::StarTransactions(stars::page(fields)),
             Method::GetMyStarBalance => Request::StarBalance,
-            Method::EditUserStarSubscription => Request::EditStarSubscription(stars::payment(fields)?),
-            Method::SetMyCommands => commands::commands(fields).map(|()| Request::SetMyCommands)?,
+            Method::EditUserStarSubscription => Request::EditSubscription(stars::edit_subscription(fields)?),
+            Method::SetMyCommands => commands::set(fields).map(|(list, all)| Request::SetCommands(list, all))?,
+            Method::DeleteMyCommands => Request::SetCommands(commands::list(fields)?, Vec::new()),
+            Method::GetMyCommands => Request::GetCommands(commands::list(fields)?),
+            Method::GetFile => Request::GetFile(download::file_id(fields)?),
+            Method::SendPaidMedia => sending::send(fields, NewContent::PaidMedia(paid_media::paid_media(fields)?))?,
         })
     }
 }

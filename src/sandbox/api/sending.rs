@@ -6,7 +6,8 @@ use super::caption::caption;
 use super::file::file;
 use super::refusal::Checked;
 use super::{
-    ChatName, Fields, FileArg, FileKind, Formatted, Markup, NewInvoice, Refusal, Request, chat_name, keyboard,
+    ChatName, Fields, FileArg, FileKind, Formatted, Markup, NewInvoice, PaidMedia, Refusal, Request, chat_name,
+    keyboard,
 };
 
 /// A message to be sent.
@@ -15,6 +16,8 @@ pub(crate) struct Send {
     pub(crate) chat: ChatName,
     pub(crate) content: NewContent,
     pub(crate) markup: Markup,
+    /// 0: none is named.
+    pub(crate) topic: i64,
     pub(crate) reply_to: Option<i64>,
     pub(crate) reply_required: bool,
     pub(crate) protect: bool,
@@ -26,6 +29,7 @@ pub(crate) enum NewContent {
     Text(Formatted),
     File(FileKind, FileArg, Formatted),
     Invoice(NewInvoice),
+    PaidMedia(PaidMedia),
 }
 
 pub(super) fn send_file(fields: &Fields, kind: FileKind) -> Checked<Request> {
@@ -45,10 +49,16 @@ pub(super) fn send(fields: &Fields, content: NewContent) -> Checked<Request> {
         chat,
         content,
         markup,
+        topic: topic(fields),
         reply_to,
         reply_required,
         protect,
     })))
+}
+
+/// The topic that is named; what is no number names none.
+pub(super) fn topic(fields: &Fields) -> i64 {
+    fields.clamped("message_thread_id", 0, 0, i64::from(i32::MAX))
 }
 
 /// `reply_parameters`, or the older pair of fields; and whether the message must be there.

@@ -1,7 +1,8 @@
-//! Stars: `refundStarPayment`, `getStarTransactions`, `editUserStarSubscription`. Bot API, "Payments".
+//! Stars: `refundStarPayment`, `getStarTransactions`, `editUserStarSubscription`. Bot API, "Payments"; a missing charge
+//! is refused as `telegram-bot-api` does (`Client.cpp`, `process_refund_star_payment_query`).
 
+use super::Fields;
 use super::refusal::Checked;
-use super::{Fields, Refusal};
 
 /// A payment in Stars as a bot names it.
 #[derive(Debug, Clone)]
@@ -19,13 +20,22 @@ pub(crate) struct Page {
 
 pub(super) fn payment(fields: &Fields) -> Checked<StarPayment> {
     let user = fields.user("user_id")?;
-    match fields.text("telegram_payment_charge_id") {
-        "" => Err(Refusal::bad("CHARGE_ID_EMPTY")),
-        charge => Ok(StarPayment {
-            user,
-            charge: charge.to_owned(),
-        }),
-    }
+    let charge = fields.required("telegram_payment_charge_id")?.to_owned();
+    Ok(StarPayment { user, charge })
+}
+
+/// Whether a subscription may go on after the time that is paid.
+#[derive(Debug, Clone)]
+pub(crate) struct EditSubscription {
+    pub(crate) payment: StarPayment,
+    pub(crate) is_canceled: bool,
+}
+
+pub(super) fn edit_subscription(fields: &Fields) -> Checked<EditSubscription> {
+    Ok(EditSubscription {
+        payment: payment(fields)?,
+        is_canceled: fields.truth("is_canceled"),
+    })
 }
 
 pub(super) fn page(fields: &Fields) -> Page {

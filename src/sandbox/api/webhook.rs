@@ -72,7 +72,7 @@ fn certificate(fields: &Fields) -> Option<String> {
         .strip_prefix("attach://")
         .unwrap_or("certificate");
     let upload = fields.upload(part)?;
-    Some(String::from_utf8_lossy(&upload.head).into_owned())
+    Some(String::from_utf8_lossy(&upload.content).into_owned())
 }
 
 impl HookPlace {

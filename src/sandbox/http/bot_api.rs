@@ -46,7 +46,7 @@ fn route(rest: &str) -> Option<(String, &str)> {
     whole.then(|| (token.replace("%3A", ":").replace("%3a", ":"), method))
 }
 
-fn authorised(shared: &Shared, token: &str) -> Result<i64, Refusal> {
+pub(super) fn authorised(shared: &Shared, token: &str) -> Result<i64, Refusal> {
     if token_id(token).is_none() {
         return Err(Refusal::plain(401, "Unauthorized: invalid token specified"));
     }

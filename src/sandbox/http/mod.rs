@@ -1,7 +1,9 @@
-//! HTTP around the model: the Bot API under `/bot<token>/<method>`, the people's door under `/people`.
+//! HTTP around the model: the Bot API under `/bot<token>/<method>`, its files under `/file/bot<token>/<path>`, the
+//! people's door under `/people`.
 
 mod answer;
 mod bot_api;
+mod files;
 mod line;
 mod people;
 mod postman;
@@ -47,6 +49,9 @@ async fn handle(State(shared): State<Arc<Shared>>, ConnectInfo(cut): ConnectInfo
     let path = request.uri().path().to_owned();
     if path == "/people" {
         return people::handle(shared, request).await;
+    }
+    if let (Some(rest), true) = (path.strip_prefix("/file/bot"), known) {
+        return files::handle(&shared, rest);
     }
     match path.strip_prefix("/bot") {
         Some(rest) if known => {

@@ -8,8 +8,8 @@ use reqwest::Url;
 use super::BODY_BYTES_MAX;
 use crate::sandbox::api::{Fields, Refusal, Upload};
 
-/// As much of a file's beginning is kept.
-const HEAD_BYTES_MAX: usize = 64 * 1024;
+/// No more of a file is kept: `getFile` hands out none that is longer.
+const FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
 
 pub(super) async fn fields(request: Request) -> Result<Fields, Refusal> {
     let mut fields = Fields::default();
@@ -86,19 +86,19 @@ async fn push_multipart(fields: &mut Fields, request: Request) -> Result<(), Ref
             continue;
         };
         let mime_type = part.content_type().unwrap_or("application/octet-stream").to_owned();
-        let mut upload = Upload {
+        let (mut bytes, mut content) = (0, Vec::new());
+        while let Some(chunk) = part.chunk().await.map_err(broken)? {
+            bytes += u64::try_from(chunk.len()).unwrap_or(0);
+            let room = FILE_BYTES_MAX.saturating_sub(content.len());
+            content.extend(chunk.iter().take(room));
+        }
+        fields.push_upload(Upload {
             part: name,
             file_name,
             mime_type,
-            bytes: 0,
-            head: Vec::new(),
-        };
-        while let Some(chunk) = part.chunk().await.map_err(broken)? {
-            upload.bytes += u64::try_from(chunk.len()).unwrap_or(0);
-            let room = HEAD_BYTES_MAX.saturating_sub(upload.head.len());
-            upload.head.extend(chunk.iter().take(room));
-        }
-        fields.push_upload(upload);
+            bytes,
+            content: content.into(),
+        });
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ impl Model {
     }
 
     /// telegram-bot-api, `check_chat_access`: reading asks for less than writing.
-    fn may_read(&self, bot: i64, chat: ChatId) -> Result<(), Refusal> {
+    pub(super) fn may_read(&self, bot: i64, chat: ChatId) -> Result<(), Refusal> {
         let ChatId::Group { id } = chat else {
             let met = self.state.chats.contains_key(&chat);
             return met.then_some(()).ok_or_else(|| Refusal::bad("chat not found"));

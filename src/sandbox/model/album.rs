@@ -11,6 +11,7 @@ impl Model {
     pub(super) fn send_album(&mut self, bot: i64, album: Album, now_ms: i64) -> Result<Answer, Refusal> {
         let chat = self.open_chat(bot, &album.chat)?;
         let reply_to = self.reply_target(chat, album.reply_to, album.reply_required)?;
+        let topic = self.topic(chat, album.topic, reply_to)?;
         let group = chance::between(10_000_000_000_000_000, 99_999_999_999_999_999).to_string();
         let mut messages = Vec::with_capacity(album.items.len());
         for item in album.items {
@@ -21,6 +22,7 @@ impl Model {
                 album: Some(group.clone()),
                 protected: album.protect,
                 reply_to,
+                topic,
                 ..Message::new(Author::Bot(bot), item.caption.text, body, now_ms)
             });
         }

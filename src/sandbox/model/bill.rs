@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::purchase::Purchase;
 use crate::sandbox::api::NewInvoice;
-use crate::sandbox::view::{Charge, OrderInfo};
+use crate::sandbox::view::{Charge, ChargedFor, OrderInfo};
 
 #[derive(Serialize)]
 pub(super) struct Invoice<'a> {
@@ -21,6 +21,12 @@ pub(super) struct SuccessfulPayment<'a> {
     currency: &'a str,
     total_amount: i64,
     invoice_payload: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subscription_expiration_date: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_recurring: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_first_recurring: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     shipping_option_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,10 +60,17 @@ impl<'a> SuccessfulPayment<'a> {
     /// What the payer filled in is known as long as the payment's query is.
     pub(super) fn of(charge: &'a Charge, purchase: Option<&'a Purchase>) -> SuccessfulPayment<'a> {
         let order_info = purchase.map(|purchase| &purchase.order_info);
+        let term = match charge.charged_for {
+            ChargedFor::Subscription(term) => Some(term),
+            ChargedFor::Invoice | ChargedFor::Media => None,
+        };
         SuccessfulPayment {
             currency: &charge.currency,
             total_amount: charge.total_amount,
             invoice_payload: &charge.invoice_payload,
+            subscription_expiration_date: term.map(|term| term.until_s),
+            is_recurring: term.map(|_| true),
+            is_first_recurring: term.filter(|term| term.is_first).map(|_| true),
             shipping_option_id: purchase.and_then(|purchase| purchase.shipping_option_id.as_deref()),
             order_info: order_info.filter(|info| !info.is_empty()),
             telegram_payment_charge_id: &charge.telegram_payment_charge_id,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Model;
+use super::menu::Menus;
 use super::queue::Queue;
 use super::webhook::Webhook;
 use crate::sandbox::view::{Bot, BotSettings};
@@ -17,6 +18,8 @@ pub(crate) struct BotRecord {
     pub(super) token: String,
     #[serde(default)]
     pub(super) settings: BotSettings,
+    #[serde(default)]
+    pub(super) menus: Menus,
     /// Private chats of one bot share a sequence of message ids.
     pub(super) last_message: i64,
     pub(super) queue: Queue,
@@ -78,6 +81,7 @@ impl Model {
                 username,
                 token: token.clone(),
                 settings: BotSettings::default(),
+                menus: Menus::default(),
                 last_message: 0,
                 queue,
                 webhook: Webhook::default(),

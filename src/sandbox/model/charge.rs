@@ -4,10 +4,14 @@ use super::currency::STARS;
 use super::purchase::Purchase;
 use super::rules::Query;
 use crate::sandbox::chance;
-use crate::sandbox::view::Charge;
+use crate::sandbox::view::{Charge, ChargedFor, ChatId, Term};
 
 pub(super) fn new_charge(query: Query, purchase: &Purchase, now_ms: i64) -> Charge {
-    let (telegram, provider) = charge_ids(purchase);
+    let (telegram, provider) = if purchase.currency == STARS {
+        star_ids(purchase.payer)
+    } else {
+        card_ids(purchase)
+    };
     Charge {
         bot: purchase.bot,
         payer: purchase.payer,
@@ -19,17 +23,54 @@ pub(super) fn new_charge(query: Query, purchase: &Purchase, now_ms: i64) -> Char
         telegram_payment_charge_id: telegram,
         provider_payment_charge_id: provider,
         at_ms: now_ms,
+        charged_for: match purchase.subscription_period_s {
+            0 => ChargedFor::Invoice,
+            period_s => ChargedFor::Subscription(Term {
+                is_first: true,
+                period_s,
+                until_s: now_ms.div_euclid(1_000) + period_s,
+            }),
+        },
         refunded_at_ms: None,
     }
 }
 
-/// Stars above 128 characters, cards as five numbers.
-fn charge_ids(purchase: &Purchase) -> (String, String) {
-    let number = |low, high| chance::between(low, high);
-    if purchase.currency == STARS {
-        let provider = format!("{}_{}", purchase.payer, number(1, 1_000_000));
-        return (format!("stx{}", chance::letters(140)), provider);
+/// A charge in Stars that no pre-checkout query led to.
+pub(super) fn stars_charge(
+    bot: i64,
+    payer: i64,
+    chat: ChatId,
+    stars: i64,
+    payload: &str,
+    charged_for: ChargedFor,
+    now_ms: i64,
+) -> Charge {
+    let (telegram, provider) = star_ids(payer);
+    Charge {
+        bot,
+        payer,
+        chat,
+        query: 0,
+        invoice_payload: payload.to_owned(),
+        currency: STARS.to_owned(),
+        total_amount: stars,
+        telegram_payment_charge_id: telegram,
+        provider_payment_charge_id: provider,
+        at_ms: now_ms,
+        charged_for,
+        refunded_at_ms: None,
     }
+}
+
+/// Above 128 characters.
+fn star_ids(payer: i64) -> (String, String) {
+    let provider = format!("{payer}_{}", chance::between(1, 1_000_000));
+    (format!("stx{}", chance::letters(140)), provider)
+}
+
+/// Five numbers.
+fn card_ids(purchase: &Purchase) -> (String, String) {
+    let number = |low, high| chance::between(low, high);
     let telegram = format!(
         "{}_{}_{}_{}_{}",
         purchase.bot,
@@ -49,7 +90,7 @@ fn charge_ids(purchase: &Purchase) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sandbox::view::{ChatId, OrderInfo, Outcome};
+    use crate::sandbox::view::{OrderInfo, Outcome};
 
     fn purchase(currency: &str) -> Purchase {
         Purchase {
@@ -63,6 +104,7 @@ mod tests {
             total_amount: 100,
             order_info: OrderInfo::default(),
             shipping_option_id: None,
+            subscription_period_s: 0,
             at_ms: 0,
             outcome: Outcome::Confirmed,
         }

@@ -1,6 +1,6 @@
 //! Chats and their histories.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,9 @@ pub(crate) struct ChatRecord {
     /// Who was shown out.
     #[serde(default)]
     pub(super) kicked: BTreeSet<i64>,
+    /// Of a supergroup that has topics: their names.
+    #[serde(default)]
+    pub(super) topics: BTreeMap<i64, String>,
     /// Of a basic group that is a supergroup now: the new id.
     #[serde(default)]
     pub(super) upgraded_to: Option<i64>,

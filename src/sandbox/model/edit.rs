@@ -88,12 +88,14 @@ pub(super) fn check(message: &Message, edit: &Edit) -> Result<(), Refusal> {
     }
     let same_rows = message.rows == edit.markup.rows;
     let same = match (&edit.part, &message.body) {
-        (EditPart::Text(text), Body::Text) | (EditPart::Caption(text), Body::File { .. }) => {
+        (EditPart::Text(text), Body::Text) | (EditPart::Caption(text), Body::File { .. } | Body::PaidMedia(_)) => {
             same_rows && text.text == message.text && text.entities == message.entities
         }
         (EditPart::Markup, _) => same_rows,
         // "To edit … messages, or to replace a text with a media" (Bot API, "editMessageMedia").
-        (EditPart::Media(_), Body::Invoice { .. }) => return Err(Refusal::bad("message can't be edited")),
+        (EditPart::Media(_), Body::Invoice { .. } | Body::PaidMedia(_)) => {
+            return Err(Refusal::bad("message can't be edited"));
+        }
         (EditPart::Media(media), Body::File { id, .. }) => {
             let same_file = matches!(&media.file, FileArg::Known(known) if known == id);
             let (text, entities) = (&media.caption.text, &media.caption.entities);

@@ -57,8 +57,10 @@ impl Model {
             Request::RefundStars(payment) => self.refund_stars(bot, &payment, now_ms),
             Request::StarTransactions(page) => Ok(self.star_transactions(bot, page)),
             Request::StarBalance => Ok(self.star_balance(bot)),
-            Request::EditStarSubscription(payment) => self.edit_star_subscription(bot, &payment),
-            Request::SetMyCommands => Ok(Answer::truth()),
+            Request::EditSubscription(edit) => self.edit_subscription(bot, &edit),
+            Request::SetCommands(list, commands) => self.set_commands(bot, list, commands),
+            Request::GetCommands(list) => self.get_commands(bot, &list),
+            Request::GetFile(id) => self.get_file(bot, &id),
         }
     }
 

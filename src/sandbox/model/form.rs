@@ -33,6 +33,7 @@ pub(super) fn purchase(
         currency: invoice.currency,
         order_info,
         shipping_option_id: None,
+        subscription_period_s: invoice.subscription_period_s,
         at_ms: now_ms,
         outcome: Outcome::Waiting,
     })

@@ -51,16 +51,19 @@ impl Model {
     pub(super) fn carry(&mut self, bot: i64, carry: &Carry, now_ms: i64) -> Result<Answer, Refusal> {
         let to = self.open_chat(bot, &carry.to)?;
         let from = self.known_chat(bot, &carry.from)?;
+        let topic = self.topic(to, carry.topic, None)?;
         let done = if carry.with_origin { "forward" } else { "copy" };
         let found = self.state.chats.get(&from).and_then(|chat| chat.message(carry.message));
         let original = found.ok_or_else(|| Refusal::bad(format!("message to {done} not found")))?;
-        let is_invoice = matches!(original.body, Body::Invoice { .. });
-        if unmovable(original).is_some() || (is_invoice && !carry.with_origin) {
+        // Bot API, "copyMessage": "… paid media messages … and invoice messages can't be copied".
+        let sells = matches!(original.body, Body::Invoice { .. } | Body::PaidMedia(_));
+        if unmovable(original).is_some() || (sells && !carry.with_origin) {
             let past = if carry.with_origin { "forwarded" } else { "copied" };
             return Err(Refusal::bad(format!("the message can't be {past}"))); // seen in public logs
         }
         let mut copy = self.copy_of(from, original, Author::Bot(bot), now_ms);
         copy.protected = carry.protect;
+        copy.topic = topic;
         if !carry.with_origin {
             copy.origin = None;
             copy.via_bot = None;
@@ -90,6 +93,7 @@ impl Model {
                 kind: *kind,
                 id: id.clone(),
             },
+            Body::PaidMedia(sale) => Body::PaidMedia(sale.clone()),
             _ => Body::Text,
         };
         Message {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::forward::Origin;
+use super::paid_media::Sale;
 use crate::sandbox::api::{FileKind, KeyboardButton, NewInvoice};
 use crate::sandbox::view::{Charge, Entity};
 
@@ -19,6 +20,9 @@ pub(crate) struct Message {
     pub(super) rows: Vec<Vec<KeyboardButton>>,
     pub(super) force_reply: bool,
     pub(super) reply_to: Option<i64>,
+    /// The topic in which it stands.
+    #[serde(default)]
+    pub(super) topic: Option<i64>,
     pub(super) protected: bool,
     pub(super) edited_ms: Option<i64>,
     pub(super) edits: u32,
@@ -56,6 +60,7 @@ pub(crate) enum Body {
         invoice: NewInvoice,
         paid: bool,
     },
+    PaidMedia(Sale),
     Paid(Charge),
     /// The service line of a payment that went back.
     Refunded(Charge),
@@ -72,7 +77,10 @@ pub(crate) enum Body {
 impl Body {
     /// A line that Telegram writes by itself. It cannot be forwarded, edited or replied to by a bot's request.
     pub(super) fn is_service(&self) -> bool {
-        !matches!(self, Body::Text | Body::File { .. } | Body::Invoice { .. })
+        !matches!(
+            self,
+            Body::Text | Body::File { .. } | Body::Invoice { .. } | Body::PaidMedia(_)
+        )
     }
 }
 
@@ -89,6 +97,7 @@ impl Message {
             rows: Vec::new(),
             force_reply: false,
             reply_to: None,
+            topic: None,
             protected: false,
             edited_ms: None,
             edits: 0,

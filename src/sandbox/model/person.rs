@@ -6,7 +6,8 @@ use super::Model;
 use super::message::{Author, Body, Message};
 use super::render;
 use crate::sandbox::Error;
-use crate::sandbox::view::{ChatId, Entity, Person};
+use crate::sandbox::api::{FileKind, Upload};
+use crate::sandbox::view::{ChatId, Entity, NewFile, Person, SentAs};
 
 /// Longer texts are cut into several messages by the app; the sandbox refuses them instead.
 const TEXT_CHARACTERS_MAX: usize = 4096;
@@ -39,6 +40,17 @@ impl Model {
         reply_to: Option<i64>,
         now_ms: i64,
     ) -> Result<i64, Error> {
+        self.say_there(person, (chat, None), text, reply_to, now_ms)
+    }
+
+    fn say_there(
+        &mut self,
+        person: i64,
+        (chat, topic): (ChatId, Option<i64>),
+        text: &str,
+        reply_to: Option<i64>,
+        now_ms: i64,
+    ) -> Result<i64, Error> {
         self.enter(person, chat)?;
         if text.trim().is_empty() || text.chars().count() > TEXT_CHARACTERS_MAX {
             return Err(Error::refused("a message has 1 to 4096 characters"));
@@ -49,7 +61,51 @@ impl Model {
         let mut message = Message::new(Author::Person(person), text, Body::Text, now_ms);
         message.entities = commands(text);
         message.reply_to = reply_to;
+        message.topic = topic;
         let id = self.append(chat, message);
+        if let Some(record) = self.state.chats.get_mut(&chat) {
+            record.started = true;
+        }
+        self.tell_bots(chat, id, now_ms);
+        Ok(id)
+    }
+
+    /// Writes a text in a topic of a group.
+    pub(crate) fn say_in_topic(
+        &mut self,
+        person: i64,
+        (group, topic): (i64, i64),
+        text: &str,
+        now_ms: i64,
+    ) -> Result<i64, Error> {
+        let chat = ChatId::group(group);
+        self.known_topic(chat, topic)?;
+        self.say_there(person, (chat, Some(topic)), text, None, now_ms)
+    }
+
+    /// Sends a photo or a document to a bot and returns the new message's id. Its id is the bot's, so that it goes to a
+    /// private chat only.
+    pub(crate) fn send_file(&mut self, person: i64, chat: ChatId, file: NewFile, now_ms: i64) -> Result<i64, Error> {
+        let ChatId::Private { bot, .. } = chat else {
+            return Err(Error::refused(
+                "the sandbox plays files from people in private chats with bots only",
+            ));
+        };
+        self.enter(person, chat)?;
+        let kind = match file.sent_as {
+            SentAs::Photo => FileKind::Photo,
+            SentAs::Document => FileKind::Document,
+        };
+        let upload = Upload {
+            part: String::new(),
+            file_name: file.name,
+            mime_type: file.mime_type,
+            bytes: u64::try_from(file.content.len()).unwrap_or(0),
+            content: file.content.into(),
+        };
+        let id = self.state.files.add(bot, kind, upload, self.rules.documents);
+        let body = Body::File { kind, id };
+        let id = self.append(chat, Message::new(Author::Person(person), file.caption, body, now_ms));
         if let Some(record) = self.state.chats.get_mut(&chat) {
             record.started = true;
         }

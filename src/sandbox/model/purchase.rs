@@ -29,6 +29,9 @@ pub(crate) struct Purchase {
     pub(super) order_info: OrderInfo,
     #[serde(default)]
     pub(super) shipping_option_id: Option<String>,
+    /// Of an invoice that begins a subscription; 0 otherwise.
+    #[serde(default)]
+    pub(super) subscription_period_s: i64,
     pub(super) at_ms: i64,
     pub(super) outcome: Outcome,
 }
@@ -71,7 +74,7 @@ impl Model {
         answer: AnswerPreCheckout,
         now_ms: i64,
     ) -> Result<Answer, Refusal> {
-        self.expire(now_ms);
+        self.time_out(now_ms);
         let purchase = self
             .state
             .purchases
@@ -90,7 +93,7 @@ impl Model {
     }
 
     /// Ends the wait of every pre-checkout query whose ten seconds are over.
-    pub(crate) fn expire(&mut self, now_ms: i64) {
+    fn time_out(&mut self, now_ms: i64) {
         while let Some((deadline, query)) = self.state.deadlines.first().copied() {
             if deadline > now_ms {
                 return;
@@ -98,6 +101,12 @@ impl Model {
             self.state.deadlines.pop_first();
             self.set_outcome(query, Outcome::TimedOut);
         }
+    }
+
+    /// All that happens because time has passed.
+    pub(crate) fn expire(&mut self, now_ms: i64) {
+        self.time_out(now_ms);
+        self.renew(now_ms);
     }
 
     fn set_outcome(&mut self, query: Query, outcome: Outcome) {
@@ -175,15 +184,19 @@ impl Model {
                 *paid = true;
             }
         });
-        let line = format!("You paid {}", currency::words(charge.total_amount, &charge.currency));
-        let body = Body::Paid(charge.clone());
-        let id = self.append(
-            charge.chat,
-            Message::new(Author::Person(charge.payer), line, body, now_ms),
-        );
-        self.tell_bots(charge.chat, id, now_ms);
+        self.subscribe(&charge);
+        self.tell_of_charge(&charge, now_ms);
         self.set_outcome(charge.query, Outcome::Charged);
         charge
+    }
+
+    /// The service line of a payment, and what the bot hears of it.
+    pub(super) fn tell_of_charge(&mut self, charge: &Charge, now_ms: i64) {
+        let line = format!("You paid {}", currency::words(charge.total_amount, &charge.currency));
+        let body = Body::Paid(charge.clone());
+        let message = Message::new(Author::Person(charge.payer), line, body, now_ms);
+        let id = self.append(charge.chat, message);
+        self.tell_bots(charge.chat, id, now_ms);
     }
 
     pub(crate) fn charges(&self) -> &[Charge] {

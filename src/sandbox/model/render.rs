@@ -34,6 +34,8 @@ pub(super) struct Chat<'a> {
     last_name: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_forum: Option<bool>,
     #[serde(rename = "type")]
     kind: &'static str,
 }
@@ -42,6 +44,10 @@ pub(super) struct Chat<'a> {
 #[derive(Default, Serialize)]
 pub(super) struct Shown<'a> {
     message_id: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_thread_id: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_topic_message: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<User<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,6 +74,8 @@ pub(super) struct Shown<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     photo: Option<[PhotoSize<'a>; 1]>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    paid_media: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<Document<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     caption: Option<&'a str>,
@@ -92,7 +100,7 @@ pub(super) struct Shown<'a> {
 }
 
 #[derive(Serialize)]
-struct PhotoSize<'a> {
+pub(super) struct PhotoSize<'a> {
     file_id: &'a str,
     file_unique_id: &'a str,
     file_size: u64,
@@ -146,6 +154,7 @@ impl Model {
             first_name: None,
             last_name: None,
             username: None,
+            is_forum: None,
             kind: "",
         };
         match chat {
@@ -159,6 +168,7 @@ impl Model {
             ChatId::Group { id } => self.state.chats.get(&chat).map(|record| Chat {
                 title: Some(&record.title),
                 username: Some(record.username.as_str()).filter(|name| !name.is_empty()),
+                is_forum: (!record.topics.is_empty()).then_some(true),
                 kind: record.kind(id),
                 ..bare
             }),
@@ -184,6 +194,8 @@ impl Model {
         let is_post = self.state.chats.get(&chat).is_some_and(|record| record.is_channel);
         let mut shown = Shown {
             message_id: message.id,
+            message_thread_id: message.topic,
+            is_topic_message: message.topic.map(|_| true),
             from: if is_post { None } else { self.user(message.author) },
             sender_chat: if is_post { self.shown_chat(chat) } else { None },
             chat: self.shown_chat(chat),
@@ -214,6 +226,10 @@ impl Model {
             Body::Invoice { invoice, .. } => {
                 shown.invoice = Some(Invoice::of(invoice));
             }
+            Body::PaidMedia(sale) => {
+                (shown.caption, shown.caption_entities) = (text, entities);
+                shown.paid_media = Some(self.sale_json(sale));
+            }
             Body::Joined(who) => {
                 let users = who.iter().filter_map(|id| self.user(self.author(*id)));
                 shown.new_chat_members = Some(users.collect());
@@ -229,20 +245,24 @@ impl Model {
         }
     }
 
+    /// The one size of a photo that is handed out.
+    pub(super) fn photo_sizes<'a>(&'a self, id: &'a str) -> Option<[PhotoSize<'a>; 1]> {
+        let record = self.state.files.get(id)?;
+        let (width, height) = PHOTO_SIDES;
+        Some([PhotoSize {
+            file_id: id,
+            file_unique_id: &record.unique_id,
+            file_size: record.file.bytes,
+            width,
+            height,
+        }])
+    }
+
     fn fill_file<'a>(&'a self, shown: &mut Shown<'a>, kind: FileKind, id: &'a str) {
         let Some(record) = self.state.files.get(id) else { return };
         let (file_unique_id, file_size) = (record.unique_id.as_str(), record.file.bytes);
         match kind {
-            FileKind::Photo => {
-                let (width, height) = PHOTO_SIDES;
-                shown.photo = Some([PhotoSize {
-                    file_id: id,
-                    file_unique_id,
-                    file_size,
-                    width,
-                    height,
-                }]);
-            }
+            FileKind::Photo => shown.photo = self.photo_sizes(id),
             FileKind::Document => {
                 let (file_name, mime_type) = (record.file.name.as_str(), record.file.mime_type.as_str());
                 shown.document = Some(Document {

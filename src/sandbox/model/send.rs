@@ -10,11 +10,13 @@ impl Model {
     pub(super) fn send(&mut self, bot: i64, send: Send, now_ms: i64) -> Result<Answer, Refusal> {
         let chat = self.open_chat(bot, &send.chat)?;
         let reply_to = self.reply_target(chat, send.reply_to, send.reply_required)?;
+        let topic = self.topic(chat, send.topic, reply_to)?;
         let mut message = self.new_message(bot, send.content, now_ms)?;
         message.rows = send.markup.rows;
         message.force_reply = send.markup.force_reply;
         message.protected = send.protect;
         message.reply_to = reply_to;
+        message.topic = topic;
         let id = self.append(chat, message);
         Ok(Answer::of(self.message_json(chat, id)))
     }
@@ -48,6 +50,7 @@ impl Model {
                     ..Message::new(author, caption.text, body, now_ms)
                 }
             }
+            NewContent::PaidMedia(media) => self.paid_media(bot, media, now_ms)?,
             NewContent::Invoice(invoice) => Message::new(author, "", Body::Invoice { invoice, paid: false }, now_ms),
         })
     }

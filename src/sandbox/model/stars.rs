@@ -8,7 +8,7 @@ use super::currency::{self, STARS};
 use super::execute::Answer;
 use super::message::{Author, Body, Message};
 use crate::sandbox::api::{Page, Refusal, StarPayment};
-use crate::sandbox::view::{Charge, ChatId};
+use crate::sandbox::view::{Charge, ChargedFor, ChatId};
 
 impl Model {
     /// The whole charge goes back to its payer, once, however old it is.
@@ -53,12 +53,6 @@ impl Model {
         Answer::of(json!({"amount": amount}).to_string())
     }
 
-    /// Stars of a subscription; since the sandbox makes no subscriptions, every charge is refused.
-    pub(super) fn edit_star_subscription(&mut self, bot: i64, payment: &StarPayment) -> Result<Answer, Refusal> {
-        self.star_charge(bot, payment)?;
-        Err(Refusal::bad("SUBSCRIPTION_NOT_FOUND")) // invented wording
-    }
-
     fn star_charge(&mut self, bot: i64, payment: &StarPayment) -> Result<&mut Charge, Refusal> {
         if !self.state.people.contains_key(&payment.user) {
             return Err(Refusal::bad("USER_ID_INVALID"));
@@ -77,10 +71,18 @@ impl Model {
     }
 
     fn transaction(&self, charge: &Charge, at_ms: i64, side: &str) -> Value {
-        let partner = json!({
-            "type": "user", "transaction_type": "invoice_payment", "user": self.user(Author::Person(charge.payer)),
-            "invoice_payload": charge.invoice_payload,
-        });
+        let mut partner = json!({"type": "user", "user": self.user(Author::Person(charge.payer))});
+        let (kind, payload) = match charge.charged_for {
+            ChargedFor::Media => ("paid_media_payment", "paid_media_payload"),
+            ChargedFor::Invoice | ChargedFor::Subscription(_) => ("invoice_payment", "invoice_payload"),
+        };
+        partner["transaction_type"] = json!(kind);
+        if !charge.invoice_payload.is_empty() {
+            partner[payload] = json!(charge.invoice_payload);
+        }
+        if let ChargedFor::Subscription(term) = charge.charged_for {
+            partner["subscription_period"] = json!(term.period_s);
+        }
         let mut transaction = json!({
             "id": charge.telegram_payment_charge_id, "amount": charge.total_amount, "date": at_ms.div_euclid(1_000),
         });

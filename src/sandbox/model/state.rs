@@ -13,6 +13,7 @@ use super::link::InvoiceLink;
 use super::purchase::Purchase;
 use super::rules::Query;
 use super::shipping::Shipping;
+use super::subscription::Subscription;
 use super::tap::Tap;
 use crate::sandbox::chance;
 use crate::sandbox::view::{Charge, ChatId, Person};
@@ -50,6 +51,8 @@ pub(crate) struct State {
     #[serde(default)]
     pub(super) shippings: Ledger<Shipping>,
     pub(super) charges: Vec<Charge>,
+    #[serde(default)]
+    pub(super) subscriptions: Vec<Subscription>,
     /// Pre-checkout queries that wait, by the moment at which they time out.
     pub(super) deadlines: BTreeSet<(i64, Query)>,
     last_query: Query,
@@ -73,6 +76,7 @@ impl Default for State {
             purchases: Ledger::default(),
             shippings: Ledger::default(),
             charges: Vec::new(),
+            subscriptions: Vec::new(),
             deadlines: BTreeSet::new(),
             last_query: chance::between(100_000_000_000_000_000, 4_000_000_000_000_000_000),
         }

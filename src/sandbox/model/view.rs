@@ -74,6 +74,7 @@ impl Model {
             content: self.content(chat, message),
             buttons: buttons(message),
             reply_to: message.reply_to,
+            topic: message.topic,
             edits: message.edits,
             revision: message.revision,
             protected: message.protected,
@@ -107,6 +108,10 @@ impl Model {
                 let receipt = *paid && own_private;
                 Content::Invoice(invoice_view(invoice, receipt))
             }
+            Body::PaidMedia(sale) => Content::PaidMedia {
+                stars: sale.stars,
+                count: sale.photos.len(),
+            },
             Body::Paid(charge) => Content::Paid(charge.clone()),
             Body::Refunded(_) | Body::Joined(_) | Body::Left(_) | Body::MigratedTo(_) | Body::MigratedFrom(_) => {
                 Content::Notice

@@ -9,6 +9,7 @@ use super::carry::{self, CarryAct};
 use super::inline::{self, InlineAct};
 use super::place::{self, PlaceAct};
 use super::ship::{self, ShipAct};
+use super::stars::{self, StarsAct};
 use super::trouble::{self, TroubleAct};
 use crate::sandbox::view::{ChatId, Payment, Person};
 use crate::sandbox::{Error, Local};
@@ -23,6 +24,7 @@ pub(crate) enum Act {
     Place(PlaceAct),
     Carry(CarryAct),
     Ship(ShipAct),
+    Stars(StarsAct),
     Trouble(TroubleAct),
     Inline(InlineAct),
     Say {
@@ -105,6 +107,7 @@ pub(crate) async fn perform(local: &Local, act: Act) -> Result<Value, Error> {
         Act::Place(act) => place::perform(local, act),
         Act::Carry(act) => carry::perform(local, act),
         Act::Ship(act) => ship::perform(local, act).await,
+        Act::Stars(act) => stars::perform(local, act),
         Act::Trouble(act) => trouble::perform(local, act),
         Act::Inline(act) => inline::perform(local, act).await,
         Act::Say {

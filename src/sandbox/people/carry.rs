@@ -1,11 +1,11 @@
-//! Forwarding messages and opening links, from another process.
+//! Forwarding messages, opening links, sending files, and the menu of commands, from another process.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::act::{Act, value};
 use super::client::People;
-use crate::sandbox::view::{ChatId, Opened, Payment};
+use crate::sandbox::view::{ChatId, MenuCommand, NewFile, Opened, Payment};
 use crate::sandbox::{Error, Local};
 
 /// One act; each is a call of [`Local`].
@@ -17,6 +17,16 @@ pub(crate) enum CarryAct {
         from: ChatId,
         message: i64,
         to: ChatId,
+    },
+    SendFile {
+        person: i64,
+        chat: ChatId,
+        file: NewFile,
+    },
+    Menu {
+        person: i64,
+        bot: i64,
+        chat: ChatId,
     },
     Open {
         person: i64,
@@ -37,6 +47,8 @@ pub(super) fn perform(local: &Local, act: CarryAct) -> Result<Value, Error> {
             message,
             to,
         } => value(local.forward(person, from, message, to)?),
+        CarryAct::SendFile { person, chat, file } => value(local.send_file(person, chat, file)?),
+        CarryAct::Menu { person, bot, chat } => value(local.menu(person, bot, chat)?),
         CarryAct::Open { person, address } => value(local.open(person, &address)?),
         CarryAct::PayLink {
             payer,
@@ -46,8 +58,16 @@ pub(super) fn perform(local: &Local, act: CarryAct) -> Result<Value, Error> {
     }
 }
 
-/// Forwarding and links.
+/// Forwarding, links, files and the menu.
 impl People {
+    pub async fn send_file(&self, person: i64, chat: ChatId, file: NewFile) -> Result<i64, Error> {
+        self.act(Act::Carry(CarryAct::SendFile { person, chat, file })).await
+    }
+
+    pub async fn menu(&self, person: i64, bot: i64, chat: ChatId) -> Result<Vec<MenuCommand>, Error> {
+        self.act(Act::Carry(CarryAct::Menu { person, bot, chat })).await
+    }
+
     pub async fn forward(&self, person: i64, from: ChatId, message: i64, to: ChatId) -> Result<i64, Error> {
         let act = CarryAct::Forward {
             person,

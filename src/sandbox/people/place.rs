@@ -27,6 +27,21 @@ pub(crate) enum PlaceAct {
         id: i64,
         username: String,
     },
+    PutTopic {
+        id: i64,
+        topic: i64,
+        name: String,
+    },
+    DeleteTopic {
+        id: i64,
+        topic: i64,
+    },
+    SayInTopic {
+        person: i64,
+        id: i64,
+        topic: i64,
+        text: String,
+    },
     Members {
         id: i64,
     },
@@ -76,6 +91,14 @@ pub(super) fn perform(local: &Local, act: PlaceAct) -> Result<Value, Error> {
             subscribers,
         } => value(local.put_channel(id, &title, &admins, &subscribers)?),
         PlaceAct::Name { id, username } => value(local.name_chat(id, &username)?),
+        PlaceAct::PutTopic { id, topic, name } => value(local.put_topic(id, topic, &name)?),
+        PlaceAct::DeleteTopic { id, topic } => value(local.delete_topic(id, topic)?),
+        PlaceAct::SayInTopic {
+            person,
+            id,
+            topic,
+            text,
+        } => value(local.say_in_topic(person, id, topic, &text)?),
         PlaceAct::Members { id } => value(local.members(id)?),
         PlaceAct::Join { id, person } => value(local.join(id, person)?),
         PlaceAct::AddMember { id, by, member } => value(local.add_member(id, by, member)?),
@@ -114,6 +137,26 @@ impl People {
     pub async fn name_chat(&self, id: i64, username: &str) -> Result<(), Error> {
         let username = username.to_owned();
         self.act(Act::Place(PlaceAct::Name { id, username })).await
+    }
+
+    pub async fn put_topic(&self, id: i64, topic: i64, name: &str) -> Result<(), Error> {
+        let name = name.to_owned();
+        self.act(Act::Place(PlaceAct::PutTopic { id, topic, name })).await
+    }
+
+    pub async fn delete_topic(&self, id: i64, topic: i64) -> Result<(), Error> {
+        self.act(Act::Place(PlaceAct::DeleteTopic { id, topic })).await
+    }
+
+    pub async fn say_in_topic(&self, person: i64, id: i64, topic: i64, text: &str) -> Result<i64, Error> {
+        let text = text.to_owned();
+        let act = PlaceAct::SayInTopic {
+            person,
+            id,
+            topic,
+            text,
+        };
+        self.act(Act::Place(act)).await
     }
 
     pub async fn members(&self, id: i64) -> Result<Vec<i64>, Error> {

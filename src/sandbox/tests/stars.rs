@@ -96,7 +96,10 @@ async fn only_the_bot_that_was_paid_in_stars_can_give_them_back_to_the_one_who_p
         (id(json!({"user_id": null})), "invalid user_id specified"),
         (id(json!({"user_id": "ann"})), "invalid user_id specified"),
         (id(json!({"user_id": 999})), "USER_ID_INVALID"),
-        (id(json!({"telegram_payment_charge_id": null})), "CHARGE_ID_EMPTY"),
+        (
+            id(json!({"telegram_payment_charge_id": null})),
+            "parameter \"telegram_payment_charge_id\" is required",
+        ),
         // The next three wordings are invented: the code is one of this kind, but no source gives it for the case.
         (id(json!({"telegram_payment_charge_id": "stx1"})), "CHARGE_ID_INVALID"),
         (id(json!({"user_id": BOB})), "CHARGE_ID_INVALID"),

@@ -25,6 +25,8 @@ pub(super) fn table() -> Vec<Section> {
         edits_and_deletions(),
         files_answers_and_commands(),
         webhooks_and_stars(),
+        scopes_of_commands(),
+        files_media_and_subscriptions(),
     ];
     parts.into_iter().flatten().collect()
 }
@@ -35,7 +37,7 @@ async fn every_wrong_request_has_its_code_and_its_words() {
     let rows = || table.iter().flat_map(|(_, _, rows)| rows);
     let invented = rows().filter(|(_, words)| words.starts_with(INVENTED)).count();
     assert!(
-        rows().count() >= 130 && invented <= 12,
+        rows().count() >= 190 && invented <= 15,
         "{} rows, {invented} invented",
         rows().count()
     );
@@ -615,7 +617,7 @@ fn webhooks_and_stars() -> Vec<Section> {
         (json!({"user_id": 999}), "400 Bad Request: USER_ID_INVALID"),
         (
             json!({"telegram_payment_charge_id": ""}),
-            "400 Bad Request: CHARGE_ID_EMPTY",
+            "400 Bad Request: parameter \"telegram_payment_charge_id\" is required",
         ),
         (json!({}), "(invented) 400 Bad Request: CHARGE_ID_INVALID"),
     ];
@@ -649,6 +651,143 @@ fn webhooks_and_stars() -> Vec<Section> {
             json!({"shipping_query_id": "7", "ok": true, "shipping_options": options}),
             shipping,
         ),
+    ]
+}
+
+fn scopes_of_commands() -> Vec<Section> {
+    const SCOPE: &str = "400 Bad Request: can't parse BotCommandScope: ";
+    let said = |words: &str| -> &'static str { Box::leak(format!("{SCOPE}{words}").into_boxed_str()) };
+    let scope = |scope: Value| json!({"scope": scope});
+    let rows = || {
+        vec![
+            (
+                scope(json!("{")),
+                "400 Bad Request: can't parse BotCommandScope JSON object",
+            ),
+            (scope(json!([])), said("BotCommandScope must be an Object")),
+            (scope(json!({})), said("Can't find field \"type\"")),
+            (scope(json!({"type": "everyone"})), said("Unsupported type specified")),
+            (scope(json!({"type": "chat"})), said("Can't find field \"chat_id\"")),
+            (
+                scope(json!({"type": "chat", "chat_id": ""})),
+                said("Empty chat_id specified"),
+            ),
+            (
+                scope(json!({"type": "chat", "chat_id": BOB})),
+                "400 Bad Request: chat not found",
+            ),
+            (
+                scope(json!({"type": "chat", "chat_id": "@nobody"})),
+                "400 Bad Request: chat not found",
+            ),
+            (
+                scope(json!({"type": "chat_member", "chat_id": ANN})),
+                said("Can't find field \"user_id\""),
+            ),
+            (
+                scope(json!({"type": "chat_member", "chat_id": ANN, "user_id": 0})),
+                said("Invalid user_id specified"),
+            ),
+            (
+                scope(json!({"type": "chat_member", "chat_id": ANN, "user_id": "ann"})),
+                said("Field \"user_id\" must be a valid Number"),
+            ),
+            (
+                scope(json!({"type": "chat_administrators", "chat_id": ANN})),
+                "400 Bad Request: can't use specified scope in private chats",
+            ),
+            (
+                json!({"language_code": "english"}),
+                "400 Bad Request: invalid language code specified",
+            ),
+            (
+                json!({"language_code": "EN"}),
+                "400 Bad Request: invalid language code specified",
+            ),
+        ]
+    };
+    let commands = json!({"commands": [{"command": "start", "description": "Begin"}]});
+    vec![
+        ("setMyCommands", commands, rows()),
+        ("getMyCommands", json!({}), rows()),
+        ("deleteMyCommands", json!({}), rows()),
+    ]
+}
+
+fn files_media_and_subscriptions() -> Vec<Section> {
+    let files = vec![
+        (json!({}), "400 Bad Request: file_id not specified"),
+        (json!({"file_id": "AgACmadeup"}), "400 Bad Request: invalid file_id"),
+    ];
+    let no_item = "400 Bad Request: invalid number of paid media specified";
+    let no_price = "400 Bad Request: invalid media price specified";
+    let photo = |name: &str| json!({"media": [{"type": "photo", "media": name}]});
+    let media = vec![
+        (json!({}), no_item),
+        (json!({"media": []}), no_item),
+        (json!({"media": "{"}), "400 Bad Request: can't parse media JSON object"),
+        (
+            json!({"media": {}}),
+            "(invented) 400 Bad Request: expected an Array of InputPaidMedia",
+        ),
+        (json!({"star_count": null}), no_price),
+        (json!({"star_count": 0}), no_price),
+        (json!({"star_count": 25_001}), no_price),
+        (
+            photo("AgACmadeup"),
+            "400 Bad Request: wrong file identifier/HTTP URL specified",
+        ),
+        (
+            json!({"payload": "p".repeat(129), "media": [{"type": "photo", "media": "x"}]}),
+            "(invented) 400 Bad Request: PAYLOAD_INVALID",
+        ),
+        (
+            json!({"caption": "x".repeat(1025)}),
+            "400 Bad Request: message caption is too long",
+        ),
+        (
+            json!({"chat_id": 99, "media": [{"type": "photo", "media": "x"}]}),
+            "400 Bad Request: chat not found",
+        ),
+    ];
+    let stars = |amount: i64| json!([{"label": "Month", "amount": amount}]);
+    let link = json!({
+        "title": "Club", "description": "A month", "payload": "club", "currency": "XTR", "prices": stars(100),
+        "subscription_period": 2_592_000,
+    });
+    let euros = json!({
+        "currency": "EUR", "provider_token": "123:TEST:abc", "prices": stars(500),
+    });
+    let links = vec![
+        (
+            json!({"subscription_period": 86_400}),
+            "400 Bad Request: SUBSCRIPTION_PERIOD_INVALID",
+        ),
+        (
+            json!({"prices": stars(10_001)}),
+            "400 Bad Request: SUBSCRIPTION_AMOUNT_INVALID",
+        ),
+        (euros, "(invented) 400 Bad Request: SUBSCRIPTION_CURRENCY_INVALID"),
+        (
+            json!({"business_connection_id": "b"}),
+            "400 Bad Request: business connection not found",
+        ),
+    ];
+    let edits = vec![
+        (json!({}), "400 Bad Request: SUBSCRIPTION_NOT_FOUND"),
+        (json!({"user_id": null}), "400 Bad Request: invalid user_id specified"),
+        (json!({"user_id": 999}), "400 Bad Request: USER_ID_INVALID"),
+        (
+            json!({"telegram_payment_charge_id": null}),
+            "400 Bad Request: parameter \"telegram_payment_charge_id\" is required",
+        ),
+    ];
+    let edit = json!({"user_id": ANN, "telegram_payment_charge_id": "stx1", "is_canceled": true});
+    vec![
+        ("getFile", json!({}), files),
+        ("sendPaidMedia", json!({"chat_id": ANN, "star_count": 5}), media),
+        ("createInvoiceLink", link, links),
+        ("editUserStarSubscription", edit, edits),
     ]
 }
 

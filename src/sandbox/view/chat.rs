@@ -34,6 +34,9 @@ pub struct MessageView {
     pub content: Content,
     pub buttons: Vec<Vec<Button>>,
     pub reply_to: Option<i64>,
+    /// The topic of a group in which it stands.
+    #[serde(default)]
+    pub topic: Option<i64>,
     /// How often the bot changed it.
     pub edits: u32,
     /// The chat's revision when this message last changed.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ChatId, OrderInfo, ShippingChoice};
+use super::{OrderInfo, ShippingChoice};
 
 /// What a payer hands over when they press Pay.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,28 +31,6 @@ pub enum Outcome {
     Charged,
     /// The provider refused the card. The bot never hears of it.
     Declined,
-}
-
-/// Money that moved. The list of charges is the truth that a shop's books are compared with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Charge {
-    pub bot: i64,
-    pub payer: i64,
-    /// Where the bot is told of it.
-    pub chat: ChatId,
-    /// The pre-checkout query that led here.
-    pub query: i64,
-    pub invoice_payload: String,
-    pub currency: String,
-    /// Smallest units, tip included.
-    pub total_amount: i64,
-    pub telegram_payment_charge_id: String,
-    pub provider_payment_charge_id: String,
-    /// Unix milliseconds.
-    pub at_ms: i64,
-    /// When the bot gave it back, in unix milliseconds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub refunded_at_ms: Option<i64>,
 }
 
 impl Outcome {

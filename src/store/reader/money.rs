@@ -56,6 +56,13 @@ pub(in crate::store) const LOOSE: &str = concat!(
      WHERE o.shop = ? AND o.state IN ('review', 'unfulfillable', 'refund_failed')"
 );
 
+/// Oldest first. Whoever lays them beside the provider's list wants all of them.
+pub(in crate::store) const PAYMENTS: &str = concat!(
+    "SELECT json_array(",
+    payment_columns!(),
+    ", o.state) FROM payments p LEFT JOIN orders o ON o.id = p.order_id WHERE p.shop = ? ORDER BY p.at, p.charge_id"
+);
+
 /// What must hold of the whole database: each statement gives a sentence for whatever does not.
 const CHECKS: [&str; 6] = [
     "SELECT 'the entries of charge ' || tx || ' of ' || shop || ' sum to ' || sum(amount) || ' ' || currency || ', not 0' \
@@ -107,6 +114,15 @@ impl Reader {
             state,
         });
         Ok(loose.collect())
+    }
+
+    /// Every payment of a shop, oldest first, and where its order stands.
+    pub async fn payments(&self, shop: &ShopId) -> Result<Vec<(PaymentRow, Option<State>)>, StoreError> {
+        let rows: Vec<StoredLoose> = self.rows(sqlx::query(PAYMENTS).bind(shop.as_str())).await?;
+        let payments = rows
+            .into_iter()
+            .map(|StoredLoose(payment, state)| (payment.into(), state));
+        Ok(payments.collect())
     }
 
     /// Says in words what does not add up; empty where everything does. Reads the whole database.

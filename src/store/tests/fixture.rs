@@ -12,12 +12,12 @@ use std::{
 pub(super) use super::samples::*;
 use crate::{
     conversation::{Books, Change, Decision, Event, Key, Missing, Turn},
-    ids::{BotId, RevisionId, ShopId, Sku, TermsVersion, UpdateId, UserId},
+    ids::{BotId, RevisionId, ShopId, Sku, TermsVersion, TopicId, UpdateId, UserId},
     money::Currency,
     shop::{
         Catalog, Checkout, Forwarding, InvoicePolicy, Language, Localized, Markup, Mode, Payable, Payer, Payments,
-        PostForm, PostPolicy, Provider, Revision, Role, Shop, Staff, Support, TelegramAccount, Terms, TermsRule,
-        WhenPriceChanges,
+        Policies, PostForm, PostPolicy, Provider, Revision, Role, Shop, Staff, Support, TelegramAccount, Terms,
+        TermsRule, WhenPriceChanges,
     },
     store::{InboxRow, Job, Outcome, Reader, Store, StoreError, writer::Mind},
     time::{HandClock, Timestamp},
@@ -108,11 +108,13 @@ pub(super) fn revision() -> Arc<Revision> {
             payer: Payer::Anyone,
             protect_content: false,
         },
+        policies: Policies::default(),
         posts: PostPolicy {
             form: PostForm::Card,
             payable: Payable::WhileStockLasts,
         },
         orders_chat: None,
+        orders_topic: TopicId(0),
         staff: vec![Staff {
             id: OWNER,
             role: Role::Owner,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{FormFields, PhotoFields};
+use crate::ids::TopicId;
 
 /// One line of an invoice, in minor units.
 #[derive(Debug, Serialize)]
@@ -15,6 +16,9 @@ pub(in crate::telegram) struct Price {
 #[derive(Debug, Serialize)]
 pub(in crate::telegram) struct InvoiceRequest {
     pub(in crate::telegram) chat_id: i64,
+    /// A topic of the chat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::telegram) message_thread_id: Option<i64>,
     /// With it, forwarded copies carry a link to the bot; without it, they can be paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::telegram) start_parameter: Option<String>,
@@ -42,6 +46,11 @@ pub(in crate::telegram) struct InvoiceBody {
 }
 
 impl InvoiceRequest {
+    pub(in crate::telegram) fn in_topic(mut self, topic: TopicId) -> InvoiceRequest {
+        self.message_thread_id = (topic.0 > 0).then_some(topic.0);
+        self
+    }
+
     pub(in crate::telegram) fn without_photo(mut self) -> InvoiceRequest {
         self.body.photo = None;
         self

@@ -16,14 +16,14 @@ use teloxide::{
 use super::{
     Bot, DEADLINE,
     files::FileKey,
-    parts::{entities, keyboard, markup, no_preview},
+    parts::{entities, keyboard, markup, no_preview, thread},
     queries::Sent,
 };
 use crate::{
     ids::{ChatId, MessageId},
     telegram::{
         fault::ApiFault,
-        outgoing::{Button, Outgoing},
+        outgoing::{Button, Outgoing, Spot},
         rich::{CAPTION_MAX, TEXT_MAX},
     },
 };
@@ -35,22 +35,22 @@ impl Bot {
     /// Sends one message and gives its number; its picture is left out where there is none or Telegram does not take it.
     pub(in crate::telegram) async fn send(
         &self,
-        chat: ChatId,
+        spot: Spot,
         folder: &Path,
         message: &Outgoing,
     ) -> Result<MessageId, ApiFault> {
         let sent = match self.picture(folder, message).await {
-            Some(picture) => self.send_pictured(chat, picture, message).await,
-            None => self.send_words(chat, message).await,
+            Some(picture) => self.send_pictured(spot, picture, message).await,
+            None => self.send_words(spot, message).await,
         };
-        sent.map_err(|fault| fault.in_chat(chat))
+        sent.map_err(|fault| fault.in_chat(spot.chat))
     }
 
     /// Changes a message in place. `on_photo` says what kind the message is; where the new one is of another kind, or
     /// the message is no longer there, a new one is sent.
     pub(in crate::telegram) async fn edit(
         &self,
-        chat: ChatId,
+        spot: Spot,
         (id, on_photo): (MessageId, bool),
         folder: &Path,
         message: &Outgoing,
@@ -58,10 +58,10 @@ impl Bot {
         let pictured = self.picture(folder, message).await.is_some();
         let same_kind = on_photo == pictured && !message.force_reply;
         let Some(id) = i32::try_from(id.0).ok().filter(|id| same_kind && *id > 0) else {
-            return self.send(chat, folder, message).await.map(drop);
+            return self.send(spot, folder, message).await.map(drop);
         };
-        match self.change(chat, MessageId(id.into()), message, on_photo).await {
-            Err(ApiFault::Refused { .. }) => self.send(chat, folder, message).await.map(drop),
+        match self.change(spot.chat, MessageId(id.into()), message, on_photo).await {
+            Err(ApiFault::Refused { .. }) => self.send(spot, folder, message).await.map(drop),
             edited => edited,
         }
     }
@@ -130,9 +130,10 @@ impl Bot {
         self.post_payload(&payload).await
     }
 
-    async fn send_words(&self, chat: ChatId, message: &Outgoing) -> Result<MessageId, ApiFault> {
+    async fn send_words(&self, spot: Spot, message: &Outgoing) -> Result<MessageId, ApiFault> {
         let text = message.text.clone().cut(TEXT_MAX);
-        let mut payload = SendMessage::new(types::ChatId(chat.0), text.text.clone());
+        let mut payload = SendMessage::new(types::ChatId(spot.chat.0), text.text.clone());
+        payload.message_thread_id = thread(spot);
         payload.entities = entities(&text);
         payload.link_preview_options = Some(no_preview());
         payload.reply_markup = markup(message);
@@ -162,12 +163,12 @@ impl Bot {
     }
 
     /// A picture that is refused where its words are taken is remembered as none.
-    async fn send_pictured(&self, chat: ChatId, picture: FileKey, message: &Outgoing) -> Result<MessageId, ApiFault> {
-        let refusal = match self.send_photo(chat, &picture, message).await {
+    async fn send_pictured(&self, spot: Spot, picture: FileKey, message: &Outgoing) -> Result<MessageId, ApiFault> {
+        let refusal = match self.send_photo(spot, &picture, message).await {
             Err(ApiFault::Refused { words, .. }) => words,
             sent => return sent,
         };
-        let sent = self.send_words(chat, message).await?;
+        let sent = self.send_words(spot, message).await?;
         tracing::warn!(
             "Telegram does not take {} as a picture: {refusal}",
             picture.path.display()
@@ -176,10 +177,11 @@ impl Bot {
         Ok(sent)
     }
 
-    async fn send_photo(&self, chat: ChatId, picture: &FileKey, message: &Outgoing) -> Result<MessageId, ApiFault> {
+    async fn send_photo(&self, spot: Spot, picture: &FileKey, message: &Outgoing) -> Result<MessageId, ApiFault> {
         let text = message.text.clone().cut(CAPTION_MAX);
         let payload = |file| {
-            let mut payload = SendPhoto::new(types::ChatId(chat.0), file);
+            let mut payload = SendPhoto::new(types::ChatId(spot.chat.0), file);
+            payload.message_thread_id = thread(spot);
             payload.caption = Some(text.text.clone());
             payload.caption_entities = entities(&text);
             payload.reply_markup = markup(message);

@@ -4,7 +4,7 @@ use teloxide::types::{self, InlineKeyboardButton, InlineKeyboardMarkup, MessageE
 
 use crate::telegram::{
     buttons,
-    outgoing::{Button, Outgoing, Press},
+    outgoing::{Button, Outgoing, Press, Spot},
     rich::{Entity, Kind, Rich},
 };
 
@@ -16,6 +16,12 @@ pub(super) fn no_preview() -> types::LinkPreviewOptions {
         prefer_large_media: false,
         show_above_text: false,
     }
+}
+
+/// A topic is the thread that its first message begins.
+pub(super) fn thread(spot: Spot) -> Option<types::ThreadId> {
+    let topic = i32::try_from(spot.topic.0).ok().filter(|topic| *topic > 0)?;
+    Some(types::ThreadId(types::MessageId(topic)))
 }
 
 /// An address that cannot be parsed is left out, its words stay.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{batch::storable, form::order_info};
 use crate::{
     conversation::{Event, InlineQuery, Message, Person, TapEvent},
-    ids::{ChargeId, ChatId, MessageId, Payload, ProductId, QueryId, UserId},
+    ids::{Campaign, ChargeId, ChatId, MessageId, Payload, ProductId, QueryId, TopicId, UserId},
     money::Currency,
     payment::{AMOUNT_MAX, Charge, PreCheckout},
     telegram::buttons,
@@ -113,20 +113,26 @@ fn inline(query: &Value) -> Option<Event> {
     }))
 }
 
-/// Words of a person. Those of bots, channels and anonymous admins are nobody's; forwarded ones and those of inline
-/// bots are not the sender's own and count as no words.
+/// Words of a person. Those of bots, channels and anonymous admins are nobody's, and what somebody sent through a bot's
+/// inline mode, such as a card of this shop, asks for no answer; forwarded ones are not the sender's own and count as no
+/// words.
 fn message(message: &Value) -> Option<Event> {
     let from = person(&message["from"]);
     let is_bot = message["from"]["is_bot"].as_bool().unwrap_or(false);
-    if from.id <= 0 || is_bot || message.get("sender_chat").is_some() {
+    let is_nobodys = ["sender_chat", "via_bot"].iter().any(|key| message.get(*key).is_some());
+    if from.id <= 0 || is_bot || is_nobodys {
         return None;
     }
-    let foreign = ["forward_origin", "forward_date", "via_bot"]
+    let foreign = ["forward_origin", "forward_date"]
         .iter()
         .any(|key| message.get(*key).is_some());
     let private = message["chat"]["type"] == "private";
+    // Replies in a group without topics are threads, too.
+    let in_topic = message["is_topic_message"] == true && !private;
+    let topic = number(message, "message_thread_id").filter(|_| in_topic);
     Some(Event::Message(Message {
         chat: ChatId(number(&message["chat"], "id")?),
+        topic: TopicId(topic.unwrap_or(0)),
         private,
         id: MessageId(number(message, "message_id").unwrap_or(0)),
         text: if foreign { String::new() } else { words(message, "text") },
@@ -153,14 +159,19 @@ fn asked_amount_of(replied: &Value) -> Option<String> {
     urls.chain(texts).find_map(|text| product_in_link(&text))
 }
 
-/// `a_<id>` out of `https://t.me/some_bot?start=a_<id>` or `…?start=p_<id>`.
+/// `a_<id>` or `a_<id>_<tag>` out of `https://t.me/some_bot?start=a_<id>` or `…?start=p_<id>_<tag>`.
 fn product_in_link(text: &str) -> Option<String> {
     text.match_indices("?start=").find_map(|(at, found)| {
         let rest = &text[at + found.len()..];
         let rest = rest.strip_prefix("a_").or_else(|| rest.strip_prefix("p_"))?;
-        let end = rest.find(|c| !matches!(c, 'a'..='z' | '0'..='9' | '-'));
-        let id = ProductId::parse(&rest[..end.unwrap_or(rest.len())]).ok()?;
-        Some(format!("a_{id}"))
+        let end = rest.find(|c| !matches!(c, 'a'..='z' | '0'..='9' | '-' | '_'));
+        let rest = &rest[..end.unwrap_or(rest.len())];
+        let (id, tag) = rest.split_once('_').unwrap_or((rest, ""));
+        let id = ProductId::parse(id).ok()?;
+        Some(match Campaign::parse(tag) {
+            Some(tag) => format!("a_{id}_{tag}"),
+            None => format!("a_{id}"),
+        })
     })
 }
 
@@ -248,10 +259,23 @@ mod tests {
     }
 
     #[test]
+    fn a_message_of_a_topic_says_so_and_a_thread_of_replies_is_none() {
+        let topic = |more: &Value| match message_of(more) {
+            Event::Message(message) => message.topic.0,
+            other => panic!("{other:?}"),
+        };
+        let group = json!({"id": -1_001_234_567_890_i64, "type": "supergroup"});
+        let thread = json!({"chat": group, "message_thread_id": 4});
+        let of_topic = json!({"chat": group, "message_thread_id": 4, "is_topic_message": true});
+        assert_eq!([topic(&thread), topic(&of_topic), topic(&json!({}))], [0, 4, 0]);
+    }
+
+    #[test]
     fn words_that_are_not_the_senders_own_say_nothing() {
         assert_eq!(message_of(&json!({"sender_chat": {"id": -1}})), Event::Nothing);
         assert_eq!(message_of(&json!({"from": {"id": 9, "is_bot": true}})), Event::Nothing);
         assert_eq!(message_of(&json!({"from": null})), Event::Nothing);
+        assert_eq!(message_of(&json!({"via_bot": {"id": 9}})), Event::Nothing);
         let forwarded = message_of(&json!({"forward_origin": {"type": "user"}}));
         assert!(matches!(forwarded, Event::Message(message) if message.text.is_empty()));
         let mut edited = samples().remove(0);
@@ -276,6 +300,10 @@ mod tests {
         assert_eq!(
             asked(true, "https://t.me/bakery_bot?start=p_tip-jar"),
             Some("a_tip-jar".into())
+        );
+        assert_eq!(
+            asked(true, "https://t.me/bakery_bot?start=a_tip-jar_flyer"),
+            Some("a_tip-jar_flyer".into())
         );
         assert_eq!(asked(true, "https://t.me/bakery_bot?start=x_tip-jar"), None);
         assert_eq!(asked(true, "https://t.me/bakery_bot?start=a_-"), None);

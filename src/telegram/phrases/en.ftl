@@ -125,6 +125,20 @@ refusal-too-many =
        *[other] One order can hold at most { $max } pieces. Nothing was charged.
     }
 refusal-amount-outside = Please choose an amount from { $min } to { $max }. Nothing was charged.
+refusal-order-too-small = This shop takes orders of { $min } and more. Nothing was charged.
+refusal-order-too-large = This shop takes orders of up to { $max }. Nothing was charged.
+refusal-out-of-hours =
+    { $day ->
+        [0] The shop is shut at the moment and opens on Monday at { $time }. Nothing was charged.
+        [1] The shop is shut at the moment and opens on Tuesday at { $time }. Nothing was charged.
+        [2] The shop is shut at the moment and opens on Wednesday at { $time }. Nothing was charged.
+        [3] The shop is shut at the moment and opens on Thursday at { $time }. Nothing was charged.
+        [4] The shop is shut at the moment and opens on Friday at { $time }. Nothing was charged.
+        [5] The shop is shut at the moment and opens on Saturday at { $time }. Nothing was charged.
+       *[other] The shop is shut at the moment and opens on Sunday at { $time }. Nothing was charged.
+    }
+refusal-not-delivered = This shop does not deliver to { $to }. Nothing was charged.
+refusal-not-served = This shop takes no orders from you. Nothing was charged. Your questions go to /support.
 refusal-shop-closed = This shop has closed and sells nothing new. Nothing was charged. What you bought stays yours: /orders.
 refusal-own-rule = The shop cannot take this order at the moment. Nothing was charged. The shop has been told.
 refusal-try-again = The shop could not answer in time. Nothing was charged. Please try again in a moment.

@@ -3,6 +3,7 @@
 use super::{button, shelf};
 use crate::{
     conversation::{Availability, Tap},
+    ids::Campaign,
     money::Money,
     shop::{Choice, Price, Product, ProductOption, Selection},
     telegram::{
@@ -50,13 +51,17 @@ fn ways_to_buy(voice: Voice<'_>, product: &Product, selection: &Selection, most:
         for row in suggested.chunks(ROW_BUTTONS) {
             card = card.row(row.iter().map(|money| amount(*money, selection)));
         }
-        card = card.row([button(voice, "button-other-amount", Tap::AskAmount(product.id.code()))]);
+        let ask = Tap::AskAmount {
+            product: product.id.code(),
+            campaign: selection.campaign.clone(),
+        };
+        card = card.row([button(voice, "button-other-amount", ask)]);
     }
     card.row(buy(voice, product, selection))
 }
 
-/// Asks for an amount. The link in it tells us, when it is replied to, which product it was about.
-pub(super) fn ask_amount(voice: Voice<'_>, product: &Product) -> Outgoing {
+/// Asks for an amount. The link in it tells us, when it is replied to, which product it was about and what had led there.
+pub(super) fn ask_amount(voice: Voice<'_>, product: &Product, campaign: Option<&Campaign>) -> Outgoing {
     let Price::Free { min, max, suggested } = &product.price else {
         return card(voice, product, &product.first_selection(), Availability::Endless);
     };
@@ -69,7 +74,8 @@ pub(super) fn ask_amount(voice: Voice<'_>, product: &Product) -> Outgoing {
             ("example", example.number().into()),
         ],
     );
-    let link = voice.link(&format!("a_{}", product.id));
+    let tag = campaign.map_or_else(String::new, |campaign| format!("_{campaign}"));
+    let link = voice.link(&format!("a_{}{tag}", product.id));
     let text = Rich::default()
         .link(voice.words(&product.title), &link)
         .line()

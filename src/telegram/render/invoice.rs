@@ -40,6 +40,7 @@ pub(in crate::telegram) fn invoice(voice: Voice<'_>, message: &InvoiceMessage) -
     };
     InvoiceRequest {
         chat_id: message.chat.0,
+        message_thread_id: None,
         start_parameter: parameter
             .map(|line| Voice::product_parameter(&line.product, quote.selection.campaign.as_ref())),
         protect_content: shop.invoices.protect_content.then_some(true),

@@ -49,14 +49,14 @@ fn one(voice: Voice<'_>, screen: &Screen) -> Outgoing {
             Some(product) => card::card(voice, product, selection, *availability),
             None => words(voice, "refusal-withdrawn-nameless"),
         },
-        Screen::AskAmount { product } => match voice.shop.catalog.product(product) {
-            Some(product) => card::ask_amount(voice, product),
+        Screen::AskAmount { product, campaign } => match voice.shop.catalog.product(product) {
+            Some(product) => card::ask_amount(voice, product, campaign.as_ref()),
             None => words(voice, "refusal-withdrawn-nameless"),
         },
         Screen::Help => pages::help(voice),
         Screen::Languages => pages::languages(voice),
         Screen::LanguageChosen => words(voice, "language-chosen"),
-        Screen::Ids { user, chat } => pages::ids(voice, *user, *chat),
+        Screen::Ids { user, chat, topic } => pages::ids(voice, *user, (*chat, *topic)),
         Screen::Orders { orders, balance } => orders::orders(voice, orders, *balance),
         Screen::AlreadyBought { order, selection } => orders::already_bought(voice, *order, selection),
         Screen::StillOpen { order } => orders::still_open(voice, *order),

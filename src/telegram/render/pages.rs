@@ -3,7 +3,7 @@
 use super::{button, home_button, several, with_home};
 use crate::{
     conversation::Tap,
-    ids::{ChatId, Code, MessageId, UserId},
+    ids::{ChatId, Code, MessageId, TopicId, UserId},
     shop::Selection,
     telegram::{
         outgoing::{Button, Outgoing},
@@ -96,9 +96,12 @@ pub(super) fn languages(voice: Voice<'_>) -> Outgoing {
 }
 
 /// Numbers, as the lines to paste.
-pub(super) fn ids(voice: Voice<'_>, user: UserId, chat: ChatId) -> Outgoing {
+pub(super) fn ids(voice: Voice<'_>, user: UserId, (chat, topic): (ChatId, TopicId)) -> Outgoing {
     let args = [("user", user.to_string().into()), ("chat", chat.to_string().into())];
     let mut lines = format!("staff:\n  - {{id: {user}, role: owner}}");
+    if topic != TopicId(0) {
+        lines = format!("orders_topic: {topic}\n{lines}");
+    }
     if chat != ChatId::of(user) {
         lines = format!("orders_chat: {chat}\n{lines}");
     }

@@ -68,6 +68,11 @@ fn every_refusal() -> Vec<Refusal> {
         | Refusal::TooMany { .. }
         | Refusal::AmountOutside { .. }
         | Refusal::OwnRule { .. }
+        | Refusal::OrderTooSmall { .. }
+        | Refusal::OrderTooLarge { .. }
+        | Refusal::OutOfHours { .. }
+        | Refusal::NotDelivered { .. }
+        | Refusal::NotServed
         | Refusal::ShopClosed
         | Refusal::TryAgain => (),
     };
@@ -118,6 +123,12 @@ fn every_refusal() -> Vec<Refusal> {
             min: eur(100),
             max: eur(50_000),
         },
+        Refusal::OrderTooSmall { min: eur(500) },
+        Refusal::OrderTooLarge { max: eur(50_000) },
+        Refusal::OutOfHours { day: 0, minute: 480 },
+        Refusal::OutOfHours { day: 6, minute: 605 },
+        Refusal::NotDelivered { to: "ES".into() },
+        Refusal::NotServed,
         Refusal::TryAgain,
     ];
     all.iter().for_each(known);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     conversation::{Effect, InlineResult, Post, PostFacts, PostKind, PostState, Showing},
-    ids::{Campaign, ChatId, MessageId, Payload, PostId, ProductId, QueryId, Sku},
+    ids::{Campaign, ChatId, MessageId, Payload, PostId, ProductId, QueryId, Sku, TopicId},
     order::Quote,
     shop::{Payable, Revision},
     telegram::{ApiFault, Bot, perform, show_post},
@@ -36,6 +36,7 @@ fn facts(revision: &Revision, kind: PostKind) -> PostFacts {
             shop: revision.shop.id.clone(),
             kind,
             chat: GROUP,
+            topic: TopicId(0),
             product: product.id.clone(),
             selection: product.first_selection(),
             payable: Payable::WhileStockLasts,
@@ -89,6 +90,39 @@ async fn a_card_is_sent_once_edited_when_it_changes_and_taken_away() {
     let gone = show(&bot, &revision, &mut facts).await.unwrap();
     assert_eq!((gone.message, gone.note.as_str()), (MessageId(0), ""));
     assert_eq!(server.methods(), ["SendMessage", "EditMessageText", "deleteMessage"]);
+}
+
+#[tokio::test]
+async fn a_post_stands_in_its_topic_and_in_no_other() {
+    let gone = refused(400, "Bad Request: message thread not found");
+    let (server, bot) = Server::start(vec![
+        ok(&json!({"message_id": 31})),
+        ok(&json!({"message_id": 32})),
+        gone,
+    ])
+    .await;
+    let revision = revision();
+    for kind in [PostKind::Card, PostKind::Invoice] {
+        let mut facts = facts(&revision, kind);
+        facts.post.topic = TopicId(4);
+        show(&bot, &revision, &mut facts).await.unwrap();
+    }
+    assert_eq!(
+        [
+            &server.body(0)["message_thread_id"],
+            &server.body(1)["message_thread_id"]
+        ],
+        [&json!(4), &json!(4)]
+    );
+    let mut facts = facts(&revision, PostKind::Card);
+    facts.post.topic = TopicId(4);
+    let refused = show(&bot, &revision, &mut facts).await.unwrap_err();
+    assert!(refused.to_string().contains("message thread not found"), "{refused}");
+    assert_eq!(
+        server.methods().len(),
+        3,
+        "what was meant for one topic is posted in no other"
+    );
 }
 
 #[tokio::test]

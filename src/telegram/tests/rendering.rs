@@ -3,7 +3,7 @@
 use super::fixture::{shop, with_voice, written_screen};
 use crate::{
     conversation::{Availability, Screen, Tap},
-    ids::{ChatId, Code, MessageId, ProductId, UserId},
+    ids::{ChatId, Code, MessageId, ProductId, TopicId, UserId},
     shop::{Localized, Markup, Product, Selection},
     telegram::{render, rich::TEXT_MAX},
 };
@@ -88,7 +88,8 @@ fn cards() {
         written_screen(
             &shop(),
             &Screen::AskAmount {
-                product: product("top-up")
+                product: product("top-up"),
+                campaign: None,
             }
         )
     );
@@ -140,8 +141,15 @@ fn texts_of_the_shop() {
     let ids = Screen::Ids {
         user: UserId(7),
         chat: ChatId(-100_123),
+        topic: TopicId(0),
     };
     snapshot!("ids", written_screen(&shop(), &ids));
+    let in_topic = Screen::Ids {
+        user: UserId(7),
+        chat: ChatId(-1_001_234_567_890),
+        topic: TopicId(4),
+    };
+    snapshot!("ids_in_a_topic", written_screen(&shop(), &in_topic));
     snapshot!("not_understood", written_screen(&shop(), &Screen::NotUnderstood));
 }
 

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     conversation::{Effect, InvoiceMessage, Owed, Place, Screen, Toast},
     http::Http,
-    ids::{BotId, ChatId, MessageId, OrderId, Payload, QueryId, UpdateId},
+    ids::{BotId, ChatId, MessageId, OrderId, Payload, QueryId, TopicId, UpdateId},
     order::{Progress, Refusal, State},
     shop::{Revision, Secret, fixture},
     telegram::{ApiFault, Bot, Manner, Parting, UPDATES_MAX, deliver, mark_notice, perform, set_commands},
@@ -108,6 +108,34 @@ async fn queries_are_answered_within_their_deadline_and_a_failing_server_costs_n
     assert_eq!(server.body(4)["callback_query_id"], "9");
 }
 
+/// A shop whose staff is told in topic 4 of chat 7.
+fn with_topic() -> Revision {
+    let mut shop = shop();
+    (shop.orders_chat, shop.orders_topic) = (Some(ChatId(7)), TopicId(4));
+    Arc::try_unwrap(fixture::revision("r1", shop)).unwrap()
+}
+
+#[tokio::test]
+async fn the_staff_is_told_in_its_topic_and_a_topic_that_is_gone_loses_nothing() {
+    let gone = refused(400, "Bad Request: message thread not found");
+    let answers = vec![ok(&json!({})), ok(&json!({})), gone, ok(&json!({}))];
+    let (server, bot) = Server::start(answers).await;
+    let revision = with_topic();
+    show(&bot, &revision, Place::New, Screen::Help).await.unwrap();
+    assert_eq!(server.body(0)["message_thread_id"], 4);
+    show(&bot, &revision, Place::Topic(TopicId(9)), Screen::Help)
+        .await
+        .unwrap();
+    assert_eq!(
+        server.body(1)["message_thread_id"],
+        9,
+        "an answer stands where it was asked"
+    );
+    show(&bot, &revision, Place::New, Screen::Help).await.unwrap();
+    assert_eq!(server.body(2)["message_thread_id"], 4);
+    assert_eq!(server.body(3).get("message_thread_id"), None);
+}
+
 #[tokio::test]
 async fn screens_are_sent_with_entities_and_edited_in_place() {
     let same =
@@ -131,6 +159,7 @@ async fn screens_are_sent_with_entities_and_edited_in_place() {
         instead(false),
         Screen::AskAmount {
             product: shop().catalog.products()[4].id.clone(),
+            campaign: None,
         },
     )
     .await

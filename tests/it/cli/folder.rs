@@ -86,6 +86,29 @@ impl Folder {
         said
     }
 
+    /// Runs a command that is typed to twice: once it has said `until` to the first, something happens.
+    pub(super) fn interrupted(&self, line: &str, typed: [&str; 2], until: &str, happens: impl FnOnce()) -> Said {
+        let out = self.path("talk.out");
+        let mut command = self.command(line);
+        command
+            .stdin(Stdio::piped())
+            .stdout(fs::File::create(&out).unwrap())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut pipe = child.stdin.take().unwrap();
+        pipe.write_all(typed[0].as_bytes()).unwrap();
+        wait_until("it has answered", || fs::read_to_string(&out).unwrap().contains(until));
+        happens();
+        // It may have ended by now.
+        let _ = pipe.write_all(typed[1].as_bytes());
+        drop(pipe);
+        let said = Said::from(child.wait_with_output().unwrap());
+        Said {
+            out: fs::read_to_string(&out).unwrap(),
+            ..said
+        }
+    }
+
     pub(super) fn kiosk(&self, line: &str) -> Said {
         self.piped(line, "")
     }

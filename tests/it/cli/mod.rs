@@ -33,10 +33,37 @@ fn every_command_explains_itself() {
         "revisions",
         "rollback",
         "init",
+        "schema",
+        "rules",
+        "rules docs",
     ] {
         let help = folder.kiosk(&format!("{command} --help")).with_code(0).out;
-        insta::assert_snapshot!(format!("help-{command}"), help);
+        insta::assert_snapshot!(format!("help-{}", command.replace(' ', "-")), help);
     }
+}
+
+#[test]
+fn what_a_rule_may_use_is_listed_for_people_and_tools() {
+    let folder = Folder::with("rules-docs", &[]);
+    let all = folder.kiosk("rules docs").with_code(0).out;
+    let bought = folder.kiosk("rules docs bought").with_code(0).out;
+    assert!(bought.starts_with("customer: Who would pay"), "{bought}");
+    assert!(
+        bought.contains("customer.bought_within(\"sourdough\", 7) is 3"),
+        "{bought}"
+    );
+    assert!(all.lines().count() > 3 * bought.lines().count(), "{all}");
+    let json: serde_json::Value = serde_json::from_str(&folder.kiosk("rules docs --json").with_code(0).out).unwrap();
+    assert_eq!(json["api"], 1);
+    assert_eq!(json["items"].as_array().unwrap().len(), kiosk::rules::items().count());
+    let page = folder.kiosk("rules docs --markdown").with_code(0).out;
+    assert_eq!(page, kiosk::rules::page());
+    let definitions = folder.kiosk("rules docs --definitions").with_code(0).out;
+    assert_eq!(definitions, kiosk::rules::definitions());
+    folder.kiosk("rules docs bougt").refused(1, &["did you mean `bought`?"]);
+    folder
+        .kiosk("rules docs total --markdown")
+        .refused(2, &["cannot be used with"]);
 }
 
 #[test]
@@ -97,6 +124,53 @@ fn a_new_shop_of_every_kind_is_right_at_once() {
     let elsewhere = folder.kiosk("init far --kind keys --in other").with_code(0);
     elsewhere.says(&["try far --shops other"]);
     folder.kiosk("check far --shops other").with_code(0);
+}
+
+/// The schema that a file's first lines name, from the file's own place.
+fn schemas_named_in(file: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let text = std::fs::read_to_string(file).unwrap();
+    let lines = text.lines().take(2);
+    let named = lines.map(|line| line.rsplit_once(['=', ' ']).unwrap().1);
+    named.map(|path| file.parent().unwrap().join(path)).collect()
+}
+
+#[test]
+fn the_lines_for_editors_lead_to_a_schema_that_check_does_not_mind() {
+    let folder = Folder::with("schema", &[]);
+    folder.kiosk("init bread --kind bakery").with_code(0);
+    for name in ["shop", "catalog", "terms", "support"] {
+        let named = schemas_named_in(&folder.path(&format!("shops/bread/{name}.yaml")));
+        assert_eq!(named.len(), 2);
+        for schema in named {
+            assert!(schema.ends_with(format!(".schema/{name}.json")), "{schema:?}");
+            assert!(std::fs::read_to_string(schema).unwrap().contains("json-schema.org"));
+        }
+    }
+    folder.write("shops/bread/catalog/more.yaml", "categories: []\n");
+    let said = folder.kiosk("schema --shop bread --write").with_code(0);
+    said.says(&[
+        "shops/bread/.schema",
+        "catalog/more.yaml",
+        "$schema=../.schema/catalog.json",
+    ]);
+    assert!(!said.out.contains("shop.yaml"), "has its lines: {}", said.out);
+    let fine = folder.kiosk("check bread --strict").with_code(0);
+    fine.says(&["1 shop, no problems"]);
+}
+
+#[test]
+fn a_schema_knows_the_words_of_a_shop() {
+    let folder = Folder::with("schema-own", &["shops/bakery"]);
+    let kinds = folder.kiosk("schema").with_code(0);
+    kinds.says(&["catalog", "what we sell", "texts.yaml"]);
+    let category =
+        |schema: &serde_json::Value| schema["properties"]["products"]["items"]["properties"]["category"].clone();
+    let plain = folder.kiosk("schema catalog").with_code(0).json();
+    assert_eq!(category(&plain)["enum"], serde_json::Value::Null);
+    let own = folder.kiosk("schema catalog --shop bakery").with_code(0).json();
+    assert_eq!(category(&own)["enum"], serde_json::json!(["bread", "sweet"]));
+    folder.kiosk("schema bread").refused(2, &["bread", "catalog"]);
+    folder.kiosk("schema --write").refused(2, &["--shop"]);
 }
 
 #[test]

@@ -43,6 +43,37 @@ fn commands_reach_the_kiosk_that_runs() {
 }
 
 #[test]
+fn the_menu_inline_mode_and_links_can_be_tried() {
+    let folder = Folder::with("elsewhere", &["shops/bakery"]);
+    let running = folder.run();
+    folder
+        .piped("try bakery", "/\n@bakery_bot rye\n2\n1\n")
+        .with_code(0)
+        .says(&[
+            "/orders       Your orders and receipts",
+            "[2] Dark rye · 5.20 €",
+            "[1] 🛒 Buy <https://t.me/bakery_bot?start=p_rye>",
+            "Buy for 5.20 €",
+        ]);
+    folder.piped("try bakery", BUYS_BREAD).with_code(0);
+    let link = folder.kiosk("link bakery rye --as invoice --json").with_code(0).json();
+    let link = link["url"].as_str().unwrap();
+    folder
+        .piped("try bakery", &format!("{link}\n/pay\n"))
+        .with_code(0)
+        .says(&["Invoice: Dark rye", "You paid 5.20 EUR", "T1002-"]);
+    folder.kiosk("unlink bakery 1").with_code(0);
+    folder
+        .piped(
+            "try bakery",
+            &format!("{link}\n/pay\nhttps://example.org\n@florist_bot roses\n"),
+        )
+        .with_code(0)
+        .says(&["The shop does not take the payment", "no other bot answers here"]);
+    assert_eq!(running.stop(), Some(0));
+}
+
+#[test]
 fn a_reload_takes_what_is_right_and_keeps_the_old_where_it_is_wrong() {
     let folder = Folder::with("reload", &["shops/bakery", "shops/keys"]);
     folder.kiosk("reload").refused(1, &["no kiosk runs"]);
@@ -109,7 +140,7 @@ fn a_plan_says_what_would_change_and_a_rollback_takes_it_back() {
     folder
         .kiosk("plan bakery")
         .with_code(0)
-        .says(&["nothing that customers would notice"]);
+        .says(&["these files serve already"]);
     folder
         .piped("try bakery", "Bread\nDark rye\nBuy\nI have read\n")
         .with_code(0);
@@ -164,4 +195,15 @@ fn a_plan_says_what_would_change_and_a_rollback_takes_it_back() {
         .with_code(0)
         .says(&["bakery", "sandbox", &first, "served"]);
     assert_eq!(running.stop(), Some(0));
+}
+
+#[test]
+fn a_chat_whose_kiosk_dies_ends_in_a_clear_sentence() {
+    let folder = Folder::with("dies", &["shops/bakery"]);
+    let running = folder.run();
+    folder
+        .interrupted("try bakery", ["Bread\n", "Dark rye\nBuy\n"], "Dark rye", || {
+            drop(running);
+        })
+        .refused(1, &["does not answer any more, so the chat ends", "Start it again"]);
 }

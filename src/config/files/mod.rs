@@ -1,38 +1,54 @@
 //! A shop's files as a set of names and bytes: read from a folder once, so that all of one load sees the same bytes,
 //! or taken from the store. Everything after this works on the set and never on the disk.
 
+mod walk;
+
 use std::collections::BTreeMap;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::picture::{self, Content, Other};
+use super::picture::Other;
 use super::place::FileId;
-use super::tree::FILE_BYTES_MAX;
-
-/// A shop of more files than this is a mistake, such as a wrong folder.
-pub(crate) const FILES_MAX: usize = 2_000;
-/// Folders inside folders inside a shop; deeper ones are not looked at.
-const DEPTH_MAX: usize = 4;
+pub use walk::Memory;
 
 /// The text files of a shop (YAML, rules) with their bytes, and the names and sizes of all others.
 /// Names are relative, with `/`, in byte order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files {
-    texts: Vec<(Arc<str>, Arc<[u8]>)>,
+    texts: Vec<Text>,
     others: BTreeMap<Arc<str>, Other>,
+}
+
+/// A name, bytes, and the hash of the bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Text {
+    name: Arc<str>,
+    bytes: Arc<[u8]>,
+    hash: [u8; 32],
+}
+
+impl Text {
+    fn new(name: Arc<str>, bytes: Arc<[u8]>) -> Text {
+        let hash = Sha256::digest(&bytes).into();
+        Text { name, bytes, hash }
+    }
 }
 
 impl Files {
     /// Reads a folder. `goods/` is never read, only listed: keys must not enter history, logs or memory.
     pub fn read(folder: &Path) -> io::Result<Files> {
-        let mut files = Files::default();
-        files.walk(&folder.canonicalize()?, folder, "", 0)?;
-        files.texts.sort();
-        Ok(files)
+        Files::read_again(folder, &mut Memory::default())
+    }
+
+    /// Reads a folder that was read before: what has not been written to since is taken from memory.
+    pub fn read_again(folder: &Path, memory: &mut Memory) -> io::Result<Files> {
+        let (mut texts, others) = walk::folder(folder, memory)?;
+        texts.sort();
+        Ok(Files { texts, others })
     }
 
     /// From stored text (a revision), or from what a test holds. `others` are photos and goods, known by size or better.
@@ -42,7 +58,7 @@ impl Files {
     ) -> Files {
         let mut texts: Vec<_> = texts
             .into_iter()
-            .map(|(name, bytes)| (name.into(), bytes.into()))
+            .map(|(name, bytes)| Text::new(name.into(), bytes.into()))
             .collect();
         texts.sort();
         Files {
@@ -72,21 +88,20 @@ impl Files {
         Some(Files::from_parts(texts, others.map(|(name, size)| (name, size.into()))))
     }
 
-    /// The first 16 hex characters of a SHA-256 over all names and bytes: the revision's name.
+    /// The first 16 hex characters of a SHA-256 over all names and the hashes of their bytes: the revision's name.
     pub fn hash(&self) -> String {
         let mut hash = Sha256::new();
-        for (name, bytes) in &self.texts {
-            for part in [name.as_bytes(), bytes] {
-                hash.update((part.len() as u64).to_le_bytes());
-                hash.update(part);
-            }
+        for Text { name, hash: bytes, .. } in &self.texts {
+            hash.update((name.len() as u64).to_le_bytes());
+            hash.update(name.as_bytes());
+            hash.update(bytes);
         }
         short_hex(hash)
     }
 
     /// Names and bytes of the texts, as a revision stores them.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.texts.iter().map(|(name, bytes)| (&**name, &**bytes))
+        self.texts.iter().map(|text| (&*text.name, &*text.bytes))
     }
 
     /// What is not text, with what is known of it.
@@ -99,7 +114,7 @@ impl Files {
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<FileId> {
-        let at = self.texts.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        let at = self.texts.binary_search_by(|text| (*text.name).cmp(name)).ok()?;
         u16::try_from(at).ok().map(FileId)
     }
 
@@ -109,11 +124,11 @@ impl Files {
 
     /// What a person calls this file; the folder has an empty name.
     pub fn name(&self, id: FileId) -> &str {
-        self.texts.get(usize::from(id.0)).map_or("", |(name, _)| name)
+        self.texts.get(usize::from(id.0)).map_or("", |text| &text.name)
     }
 
     pub(crate) fn bytes(&self, id: FileId) -> &[u8] {
-        self.texts.get(usize::from(id.0)).map_or(&[], |(_, bytes)| bytes)
+        self.texts.get(usize::from(id.0)).map_or(&[], |text| &text.bytes)
     }
 
     /// The text that spans count in: without a byte order mark. Empty if the bytes are not UTF-8.
@@ -131,55 +146,8 @@ impl Files {
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.texts
             .iter()
-            .map(|(name, _)| &**name)
+            .map(|text| &*text.name)
             .chain(self.others.keys().map(|name| &**name))
-    }
-
-    fn walk(&mut self, root: &Path, folder: &Path, prefix: &str, depth: usize) -> io::Result<()> {
-        for entry in std::fs::read_dir(folder)? {
-            let entry = entry?;
-            let Ok(file_name) = entry.file_name().into_string() else {
-                continue;
-            };
-            // Hidden files are an editor's or a version control's, never the shop's.
-            if file_name.starts_with('.') || file_name.ends_with('~') {
-                continue;
-            }
-            // A link may lead about within the folder (mounted ones are made of links), and not out of it.
-            let path = entry.path();
-            if path.canonicalize().is_ok_and(|real| real.starts_with(root)) {
-                self.take(root, &path, format!("{prefix}{file_name}"), depth)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn take(&mut self, root: &Path, path: &Path, name: String, depth: usize) -> io::Result<()> {
-        if self.texts.len() + self.others.len() >= FILES_MAX {
-            return Err(io::Error::other(format!(
-                "more than {FILES_MAX} files: is this really a shop's folder?"
-            )));
-        }
-        let meta = std::fs::metadata(path)?;
-        if meta.is_dir() {
-            return if depth < DEPTH_MAX {
-                self.walk(root, path, &format!("{name}/"), depth + 1)
-            } else {
-                Ok(())
-            };
-        }
-        if is_text(&name) {
-            self.texts.push((name.into(), read_start(path)?.into()));
-        } else {
-            let content = if is_picture(&name) {
-                picture::look(&mut std::fs::File::open(path)?)
-            } else {
-                Content::Unknown
-            };
-            let size = meta.len();
-            self.others.insert(name.into(), Other { size, content });
-        }
-        Ok(())
     }
 }
 
@@ -187,15 +155,6 @@ impl Files {
 struct Kept {
     texts: BTreeMap<String, String>,
     others: BTreeMap<String, u64>,
-}
-
-/// A file that is too large is read so far that this is seen.
-fn read_start(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?
-        .take(FILE_BYTES_MAX as u64 + 1)
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// The first 64 bits of a hash, as 16 hex characters.
@@ -206,17 +165,6 @@ pub(super) fn short_hex(hash: Sha256) -> String {
         .take(8)
         .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
     format!("{head:016x}")
-}
-
-/// Goods are not looked into.
-fn is_picture(name: &str) -> bool {
-    let ending = name.rsplit('.').next().unwrap_or("").to_lowercase();
-    !name.starts_with("goods/") && matches!(ending.as_str(), "jpg" | "jpeg" | "png" | "webp")
-}
-
-fn is_text(name: &str) -> bool {
-    let ending = name.rsplit('.').next().unwrap_or("");
-    !name.starts_with("goods/") && matches!(ending, "yaml" | "yml" | "rhai")
 }
 
 #[cfg(test)]

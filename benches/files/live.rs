@@ -1,0 +1,168 @@
+//! Shops that run in a process of their own, and the sandbox that is their Telegram in this one.
+
+use std::{
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use kiosk::{
+    engine::control::{self, Answer, Request},
+    sandbox::{Local, Options, Sandbox},
+};
+
+use crate::{
+    customer::Customer,
+    folder::{Folder, secret_name},
+    machine::{Cores, Process},
+    stage::PATIENCE,
+};
+
+const FIRST_BOT: i64 = 7_100_000_001;
+const FIRST_CUSTOMER: i64 = 1_000_000;
+const CUSTOMERS: i64 = 20;
+/// A purchase begins so often, as long as there is a customer without one.
+const A_PURCHASE_EACH: Duration = Duration::from_millis(25);
+
+pub(crate) struct Live {
+    pub(crate) process: Process,
+    folder: Folder,
+    sandbox: Sandbox,
+    local: Local,
+}
+
+impl Live {
+    /// Shops by name, number of files and products in each.
+    pub(crate) async fn open(shops: &[(&str, usize, usize)], cores: Cores) -> Live {
+        let options = Options {
+            requests_kept: 0,
+            ..Options::default()
+        };
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let (local, folder) = (sandbox.local(), Folder::new());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kiosk"));
+        command.arg("run").env("KIOSK_API_URL", sandbox.url());
+        command.env("KIOSK_DATA", folder.path().join("data"));
+        command.env("KIOSK_SHOPS", folder.shops());
+        for (number, (name, files, each)) in (0..).zip(shops) {
+            folder.shop(name, *files, *each);
+            let token = format!("{}:AAbenchmarkbenchmarkbenchmarkbench1", FIRST_BOT + number);
+            let username = format!("shop_{number}_bot");
+            local.add_bot_with_token(name, &username, &token).unwrap();
+            command.env(secret_name(name), token);
+        }
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        let process = Process::start(cores, &mut command, folder.path());
+        let live = Live {
+            process,
+            folder,
+            sandbox,
+            local,
+        };
+        live.waits_until_all_serve(shops.len()).await;
+        live
+    }
+
+    async fn waits_until_all_serve(&self, count: usize) {
+        let began = Instant::now();
+        loop {
+            let shops = self.status().await.unwrap_or_default();
+            if shops.iter().filter(|(_, _, fetches)| *fetches).count() == count {
+                return;
+            }
+            assert!(began.elapsed() < PATIENCE, "the shops do not serve");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Name and revision of each shop, and whether it has begun to fetch updates.
+    async fn status(&self) -> Option<Vec<(String, String, bool)>> {
+        let answer = control::ask(&self.folder.path().join("data/live"), &Request::Status).await;
+        let Ok(Some(Answer::Status { shops, .. })) = answer else {
+            return None;
+        };
+        let shops = shops.into_iter();
+        Some(
+            shops
+                .map(|shop| (shop.shop, shop.revision, shop.caught_up.is_some()))
+                .collect(),
+        )
+    }
+
+    async fn revision(&self, shop: &str) -> String {
+        let shops = self.status().await.unwrap();
+        shops.into_iter().find(|(name, _, _)| name == shop).unwrap().1
+    }
+
+    /// How long a save takes until the shop says that it serves it.
+    pub(crate) async fn save_until_served(&self, shop: &str, each: usize, round: usize) -> Duration {
+        let before = self.revision(shop).await;
+        let began = Instant::now();
+        self.folder.save(shop, 0, each, round + 1);
+        while self.revision(shop).await == before {
+            assert!(began.elapsed() < PATIENCE, "what was saved never served");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        began.elapsed()
+    }
+
+    /// People who have agreed to the terms.
+    pub(crate) async fn customers(&self) -> Vec<Customer> {
+        let mut all = Vec::new();
+        for number in 0..CUSTOMERS {
+            let mut customer = Customer::new(self.local.clone(), FIRST_CUSTOMER + number, FIRST_BOT);
+            customer.buys_for_the_first_time().await;
+            all.push(customer);
+        }
+        all
+    }
+
+    /// How long the answers at pre-checkout took while customers bought, and how many reloads came meanwhile: one after
+    /// the other, if it is said how many products a file has.
+    pub(crate) async fn buying(
+        &self,
+        customers: &mut Vec<Customer>,
+        length: Duration,
+        reloading: Option<usize>,
+    ) -> (Vec<Duration>, usize) {
+        let (back, mut free) = tokio::sync::mpsc::unbounded_channel();
+        let count = customers.len();
+        for mut customer in customers.drain(..) {
+            customer.waits.clear();
+            back.send(customer).unwrap();
+        }
+        let began = Instant::now();
+        let buying = async {
+            let mut tick = tokio::time::interval(A_PURCHASE_EACH);
+            while began.elapsed() < length {
+                tick.tick().await;
+                let mut customer: Customer = free.recv().await.unwrap();
+                let back = back.clone();
+                tokio::spawn(async move {
+                    customer.buys().await;
+                    let _ = back.send(customer);
+                });
+            }
+        };
+        let reloading = async {
+            let mut reloads = 0;
+            while let Some(each) = reloading.filter(|_| began.elapsed() < length) {
+                self.save_until_served("large", each, 100 + reloads).await;
+                reloads += 1;
+            }
+            reloads
+        };
+        let ((), reloads) = tokio::join!(buying, reloading);
+        let mut waits = Vec::new();
+        for _ in 0..count {
+            let mut customer = free.recv().await.unwrap();
+            waits.append(&mut customer.waits);
+            customers.push(customer);
+        }
+        (waits, reloads)
+    }
+
+    pub(crate) async fn close(self) {
+        drop(self.process);
+        self.sandbox.stop().await;
+    }
+}

@@ -1,0 +1,77 @@
+//! What the app offers beside the chat itself: the menu of commands, inline mode and links.
+
+use super::{
+    chat::Offer,
+    session::{ANSWER_MAX, Heard, Session},
+    show,
+};
+use crate::{
+    cli::{ending::Failure, output::clean_line},
+    sandbox::Opened,
+};
+
+impl Session<'_> {
+    /// Types `@bot words` and shows what the shop offers.
+    pub(super) async fn ask(&mut self, bot: &str, text: &str) -> Result<(), Failure> {
+        if !bot.eq_ignore_ascii_case(&self.username) {
+            let words = format!(
+                "The shop of this chat is @{}: no other bot answers here.",
+                self.username
+            );
+            return self.remark(&words);
+        }
+        let query = match self.people.type_inline(self.me, self.bot, self.place, text).await {
+            Ok(query) => query,
+            Err(error) => return self.remark(&error.to_string()),
+        };
+        let answer = self.people.wait_for_inline_answer(query, ANSWER_MAX).await;
+        let Some(answer) = answer.map_err(Failure::said)? else {
+            return self.remark("The shop has not answered yet.");
+        };
+        if answer.results.is_empty() {
+            return self.remark("The shop offers nothing for these words.");
+        }
+        let offers = answer.results.iter().map(|result| Offer {
+            query,
+            result: result.id.clone(),
+        });
+        let numbers = self.chat.offer(offers.collect());
+        let coloured = self.out.is_coloured();
+        self.out.text(&show::offers(&answer.results, &numbers, coloured))?;
+        Ok(())
+    }
+
+    /// The commands that the app shows behind `/` in this chat.
+    pub(super) async fn menu(&mut self) -> Result<(), Failure> {
+        let menu = self.people.menu(self.me, self.bot, self.place).await;
+        for line in menu.map_err(Failure::said)? {
+            let (command, description) = (clean_line(&line.command), clean_line(&line.description));
+            self.out.line(&format!("  /{command:<12} {description}"))?;
+        }
+        Ok(())
+    }
+
+    /// Sends a result: everybody in the chat sees it as a message of this person.
+    pub(super) async fn choose(&mut self, offer: &Offer) -> Result<(), Failure> {
+        let chosen = self.people.choose(offer.query, &offer.result).await;
+        if let Err(error) = chosen {
+            return self.remark(&error.to_string());
+        }
+        let view = self.people.read(self.place, self.chat.revision()).await;
+        self.take_in(view.map_err(Failure::said)?, Heard::Words).map(drop)
+    }
+
+    /// Opens a link: the shop with a product, or the invoice behind it.
+    pub(super) async fn open(&mut self, address: &str) -> Result<(), Failure> {
+        match self.people.open(self.me, address).await {
+            Ok(Opened::Bot { chat, .. }) if chat == self.place => self.settle(Heard::Nothing).await,
+            Ok(Opened::Bot { .. } | Opened::Group { .. }) => self.remark("It led to another chat of this sandbox."),
+            Ok(Opened::Invoice(invoice)) => {
+                let bill = show::bill(&invoice, self.out.is_coloured());
+                self.chat.link(address, invoice);
+                Ok(self.out.text(&bill)?)
+            }
+            Err(_) => self.remark(&format!("Telegram would open {address}")),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Who pays, and what they bought before.
+
+use super::super::{
+    context::{Context, each},
+    money, scalar,
+};
+use super::{language, number, order::product};
+use crate::{
+    config::{
+        Entries, F,
+        raw::{GivenCustomer, GivenDay},
+    },
+    ids::UserId,
+    rules::{CustomerFacts, Purchase},
+    shop::{Price, Shop},
+};
+
+/// Who pays where the test does not say.
+const CUSTOMER: i64 = 4242;
+const PIECES_MAX: i64 = 1_000_000;
+
+/// `today` is the day of the test in the shop's zone.
+pub(super) fn customer(
+    cx: &mut Context<'_>,
+    shop: &Shop,
+    raw: Option<&GivenCustomer>,
+    today: i64,
+) -> Option<CustomerFacts> {
+    let nobody = GivenCustomer::default();
+    let raw = raw.unwrap_or(&nobody);
+    let mut purchases = Vec::new();
+    let mut first = Day {
+        days_ago: &raw.days_ago,
+        orders: &raw.orders,
+        spent: &raw.spent,
+        bought: &raw.bought,
+    };
+    first.add(cx, shop, today, &mut purchases)?;
+    for day in each(&raw.earlier) {
+        first = Day::of(&day.v);
+        first.add(cx, shop, today, &mut purchases)?;
+    }
+    Some(CustomerFacts {
+        id: UserId(number(cx, &raw.id, 1, CUSTOMER)?),
+        language: language(cx, shop, &raw.language)?.as_str().to_owned(),
+        purchases,
+    })
+}
+
+/// What was bought on one day, as it is written.
+struct Day<'a> {
+    days_ago: &'a F<String>,
+    orders: &'a F<String>,
+    spent: &'a F<String>,
+    bought: &'a F<Entries<String>>,
+}
+
+impl<'a> Day<'a> {
+    fn of(raw: &'a GivenDay) -> Day<'a> {
+        Day {
+            days_ago: &raw.days_ago,
+            orders: &raw.orders,
+            spent: &raw.spent,
+            bought: &raw.bought,
+        }
+    }
+
+    fn add(&self, cx: &mut Context<'_>, shop: &Shop, today: i64, purchases: &mut Vec<Purchase>) -> Option<()> {
+        let day = today - number(cx, self.days_ago, 0, 0)?;
+        let mut cost: i64 = 0;
+        let bought = self.bought.good().map_or(&[][..], |bought| &bought.v.0);
+        for (name, pieces) in bought {
+            let (name, pieces) = (name.good()?, pieces.good()?);
+            let (product, units) = (product(cx, shop, name)?, scalar::integer(cx, pieces, 1, PIECES_MAX)?);
+            let price = match &product.price {
+                Price::Fixed(price) => price.minor,
+                Price::Free { min, .. } => min.minor,
+            };
+            let amount = price.saturating_mul(units);
+            cost = cost.saturating_add(amount);
+            purchases.push(Purchase {
+                product: product.id.to_string(),
+                day,
+                units,
+                amount,
+            });
+        }
+        let spent = match self.spent.good() {
+            Some(written) => money::amount(cx, written)?.minor,
+            None => cost,
+        };
+        let some = !bought.is_empty() || spent != 0;
+        let orders = number(cx, self.orders, 0, i64::from(some))?;
+        if orders > 0 || spent != 0 {
+            purchases.push(Purchase {
+                product: String::new(),
+                day,
+                units: orders,
+                amount: spent,
+            });
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,163 @@
+//! Tests of rules, from their YAML to questions and what must be answered. What is not written is taken from the shop's
+//! catalog, or is a customer who is here for the first time, on a Tuesday at noon.
+
+mod customer;
+mod order;
+
+use super::{
+    context::{Context, each},
+    scalar,
+};
+use crate::{
+    config::{
+        Either, F, FileId, Files, Kind, Problem, Problems, Written,
+        raw::{ExpectedNo, GivenOrder, RuleTest as RawTest, RuleTestFile},
+        read,
+        rule_tests::{Expected, RuleTest, SCRIPT, script_of},
+    },
+    rules::Input,
+    shop::{Language, Shop},
+};
+
+/// Every rule test of a shop, in the order of its files, and what is wrong with them.
+pub fn rule_tests(files: &Files, shop: &Shop) -> (Vec<RuleTest>, Problems) {
+    let mut cx = Context::of_shop(files, shop);
+    let mut tests = Vec::new();
+    for file in files.ids() {
+        if let Some(script) = script_of(files.name(file)) {
+            of_file(&mut cx, shop, file, script, &mut tests);
+        }
+    }
+    cx.problems.sort();
+    (tests, cx.problems)
+}
+
+fn of_file(cx: &mut Context<'_>, shop: &Shop, file: FileId, script: &str, tests: &mut Vec<RuleTest>) {
+    let rhai = format!("rules/{script}{SCRIPT}");
+    if cx.files.find(&rhai).is_none() {
+        let scripts: Vec<&str> = cx.files.names().filter(|name| name.ends_with(SCRIPT)).collect();
+        let problem = Problem::new(
+            Kind::MissingFile,
+            crate::config::Span::top(file),
+            format!("there is no file `{rhai}` for these tests"),
+        );
+        cx.push(problem.help(crate::config::choose(&rhai, scripts)));
+    }
+    let files = cx.files;
+    let raw: F<RuleTestFile> = read(files, file, &mut cx.problems);
+    let Some(raw) = raw.good() else { return };
+    let nothing = GivenOrder::default();
+    let common = raw.v.given.good().map_or(&nothing, |given| &given.v);
+    if raw.v.tests.is_absent() {
+        cx.need(
+            &raw.v.tests,
+            "tests",
+            raw.at,
+            "tests: [{name: One loaf is fine, expect: allow}]",
+        );
+    }
+    for test in each(&raw.v.tests) {
+        tests.extend(one(cx, shop, script, common, test));
+    }
+}
+
+fn one(
+    cx: &mut Context<'_>,
+    shop: &Shop,
+    script: &str,
+    common: &GivenOrder,
+    raw: &Written<RawTest>,
+) -> Option<RuleTest> {
+    let name = cx.need(&raw.v.name, "name", raw.at, "name: A third loaf is refused");
+    let expect = cx.need(&raw.v.expect, "expect", raw.at, "expect: allow");
+    let nothing = GivenOrder::default();
+    let own = raw.v.given.good().map_or(&nothing, |given| &given.v);
+    let input = order::input(cx, shop, [own, common]);
+    let (input, expect) = (input?, expect?);
+    Some(RuleTest {
+        script: script.to_owned(),
+        name: name?.v.clone(),
+        expected: expected(cx, expect, &input)?,
+        at: expect.at,
+        input: input.into(),
+    })
+}
+
+fn expected(cx: &mut Context<'_>, raw: &Written<Either<String, ExpectedNo>>, input: &Input) -> Option<Expected> {
+    const WORDS: &[(&str, bool)] = &[("allow", true), ("deny", false)];
+    let no = match &raw.v {
+        Either::More(no) => no,
+        Either::One(word) => {
+            let word = Written {
+                v: word.clone(),
+                at: raw.at,
+                plain: raw.plain,
+            };
+            let allowed = scalar::one_of(cx, &word, WORDS, Kind::UnknownChoice)?;
+            return Some(if allowed { Expected::Allow } else { Expected::any_no() });
+        }
+    };
+    let line = match no.line.good() {
+        None => None,
+        Some(product) => Some(line_of(cx, product, input)?),
+    };
+    let text = |field: &F<String>| field.good().map(|written| written.v.clone());
+    Some(Expected::Deny {
+        words: text(&no.deny),
+        rule: text(&no.rule),
+        line,
+    })
+}
+
+fn line_of(cx: &mut Context<'_>, product: &Written<String>, input: &Input) -> Option<usize> {
+    let lines = input.quote.lines.iter();
+    let found = lines.clone().position(|line| line.product == product.v);
+    if found.is_none() {
+        let message = format!("no line of this order is of `{}`", product.v);
+        let known: Vec<&str> = lines.map(|line| line.product.as_str()).collect();
+        cx.push(
+            Problem::new(Kind::UnknownReference, product.at, message)
+                .label("not in the order")
+                .help(crate::config::choose(&product.v, known)),
+        );
+    }
+    found
+}
+
+/// A setting of the test, or of all tests of the file.
+fn pick<T>(given: [&GivenOrder; 2], field: impl Fn(&GivenOrder) -> &F<T>) -> Option<&Written<T>> {
+    given.into_iter().find_map(|given| field(given).good())
+}
+
+/// A whole number, or what stands for one that is not written.
+fn number(cx: &mut Context<'_>, field: &F<String>, min: i64, default: i64) -> Option<i64> {
+    const MAX: i64 = 1_000_000_000_000;
+    match field {
+        F::Absent => Some(default),
+        F::Bad(_) => None,
+        F::Good(written) => scalar::integer(cx, written, min, MAX),
+    }
+}
+
+fn language(cx: &mut Context<'_>, shop: &Shop, field: &F<String>) -> Option<Language> {
+    let first = || shop.languages.first().cloned();
+    match field {
+        F::Absent => first(),
+        F::Bad(_) => None,
+        F::Good(written) => {
+            let found = Language::parse(&written.v);
+            if found.is_none() {
+                cx.push(
+                    Problem::new(
+                        Kind::UnknownLanguage,
+                        written.at,
+                        format!("`{}` is no language", written.v),
+                    )
+                    .label("two letters")
+                    .help("write two small letters such as `en` or `ru`"),
+                );
+            }
+            found
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Tests of rules: what `rules/NAME.test.yaml` says, asked of the rules in `rules/NAME.rhai`. A test asks that script
+//! alone. `compile::rule_tests` reads them, `report` says how they went, `thorough` what they leave out.
+
+mod report;
+mod thorough;
+
+use std::sync::Arc;
+
+pub use report::RuleReport;
+pub use thorough::{Unreached, mutate, unreached};
+
+use super::{Files, Span, place::line_and_column};
+use crate::rules::{Asked, Denial, Input, Rules, Verdict, run};
+
+/// How a file of tests ends.
+pub(crate) const TESTS: &str = ".test.yaml";
+/// How a script ends.
+pub(crate) const SCRIPT: &str = ".rhai";
+/// Where both are.
+const FOLDER: &str = "rules/";
+
+/// One test, ready to be asked.
+#[derive(Debug)]
+pub struct RuleTest {
+    /// The script that it asks, without folder and ending.
+    pub script: String,
+    pub name: String,
+    pub input: Arc<Input>,
+    pub(crate) expected: Expected,
+    /// Where that is written.
+    pub(crate) at: Span,
+}
+
+/// What must be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Expected {
+    Allow,
+    Deny {
+        /// Stand somewhere in what the customer reads.
+        words: Option<String>,
+        /// The function that says it.
+        rule: Option<String>,
+        line: Option<usize>,
+    },
+}
+
+/// The script that a file of tests is for: `limits` of `rules/limits.test.yaml`.
+pub(crate) fn script_of(file: &str) -> Option<&str> {
+    let name = file.strip_prefix(FOLDER)?.strip_suffix(TESTS)?;
+    (!name.contains('/')).then_some(name)
+}
+
+/// Asks every test.
+pub fn play_rule_tests(tests: &[RuleTest], rules: &Rules, files: &Files) -> Vec<RuleReport> {
+    tests.iter().map(|test| test.play(rules, files)).collect()
+}
+
+impl RuleTest {
+    fn play(&self, rules: &Rules, files: &Files) -> RuleReport {
+        let asked = run(&rules.of(&self.script), &self.input);
+        let start = usize::try_from(self.at.start).unwrap_or(0);
+        let (line, column) = line_and_column(files.text(self.at.file), start);
+        RuleReport {
+            file: files.name(self.at.file).to_owned(),
+            place: format!("{}:{line}:{column}", files.name(self.at.file)),
+            name: self.name.clone(),
+            passed: self.holds(&asked),
+            expected: self.expected.shown(&self.input),
+            instead: report::answer(&asked),
+            given: report::given(&self.input),
+            problems: asked.failed.iter().map(|failed| failed.problem.to_string()).collect(),
+            printed: asked.printed,
+            operations: asked.operations,
+            took: asked.took,
+        }
+    }
+
+    /// A rule that fails answers nothing that a test could want.
+    fn holds(&self, asked: &Asked) -> bool {
+        if !asked.failed.is_empty() {
+            return false;
+        }
+        match (&self.expected, &asked.verdict) {
+            (Expected::Allow, Verdict::Allow) => true,
+            (Expected::Deny { words, rule, line }, Verdict::Deny(denial)) => {
+                let read = self.words(denial);
+                words.as_ref().is_none_or(|words| read.contains(words.as_str()))
+                    && rule.as_ref().is_none_or(|rule| report::function(denial) == *rule)
+                    && line.is_none_or(|line| denial.line == Some(line))
+            }
+            _ => false,
+        }
+    }
+
+    fn words<'d>(&self, denial: &'d Denial) -> &'d str {
+        let language = &self.input.customer.language;
+        denial.words.get(language, language).unwrap_or_default()
+    }
+}
+
+impl Expected {
+    pub(crate) fn any_no() -> Expected {
+        Expected::Deny {
+            words: None,
+            rule: None,
+            line: None,
+        }
+    }
+
+    fn shown(&self, input: &Input) -> String {
+        match self {
+            Expected::Allow => "allow".to_owned(),
+            Expected::Deny { words, rule, line } => report::no(words.as_deref(), rule.as_deref(), *line, input),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

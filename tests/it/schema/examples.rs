@@ -1,0 +1,172 @@
+//! Every example of every setting is laid into an otherwise good shop and loaded; so is every block of YAML of the page.
+//! What is said to be needed is missed by the loader, and what is not said to be is not.
+
+use std::collections::BTreeMap;
+
+use kiosk::config::{Content, Files, Kind, Loaded, Look, Other, Secrets, compile, render};
+use kiosk::ids::ShopId;
+use serde_json::Value;
+
+use super::{group_of, is_group, is_needed, kind, order, settings};
+
+const OTHERS: [(&str, u64); 3] = [
+    ("images/rye.jpg", 90_000),
+    ("goods/book.pdf", 900_000),
+    ("goods/keys.txt", 300),
+];
+
+/// A shop of these files, the others being good.
+pub(super) fn load(own: &[(&str, String)]) -> Loaded {
+    let mut texts = BTreeMap::from([
+        (
+            "shop.yaml",
+            "name: Bakery\ngreeting: Fresh bread.\ncurrency: EUR\npayments: {provider: a-pay}\n".to_owned(),
+        ),
+        (
+            "catalog.yaml",
+            "products: [{id: rye, title: Rye, description: Dark., price: 5.20}]\n".to_owned(),
+        ),
+        ("terms.yaml", "text: We bake after you have paid.\n".to_owned()),
+        ("support.yaml", "contact: Write here.\n".to_owned()),
+    ]);
+    texts.extend(own.iter().cloned());
+    let is_named = |name: &str| own.iter().any(|(_, text)| text.contains(name));
+    let picture = Content::Picture {
+        width: 1280,
+        height: 960,
+    };
+    let content = |name: &str| {
+        if name.starts_with("images/") {
+            picture
+        } else {
+            Content::Unknown
+        }
+    };
+    let others = OTHERS.into_iter().filter(|(name, _)| is_named(name));
+    let others = others.map(|(name, size)| {
+        (
+            name,
+            Other {
+                size,
+                content: content(name),
+            },
+        )
+    });
+    let files = Files::from_parts(texts.iter().map(|(name, text)| (*name, text.as_bytes())), others);
+    compile(ShopId::parse("bakery").unwrap(), files, Secrets::Unread)
+}
+
+pub(super) fn said(loaded: &Loaded) -> String {
+    render(&loaded.problems, &loaded.files, "", Look::Plain)
+}
+
+/// What a setting needs beside it, which no schema says: the setting, and lines of the same group.
+const BESIDE: &[(&str, &str)] = &[
+    ("shop.yaml: ", "payments: {provider: a-pay}"),
+    ("shop.yaml: payments: ", "provider: a-pay"),
+    ("shop.yaml: checkout: send_to_provider", "ask: [phone]"),
+    (
+        "catalog.yaml: ",
+        "products: [{id: rye, title: Rye, description: Dark., price: 5.20}]",
+    ),
+    (
+        "catalog.yaml: products: category",
+        "categories: [{id: bread, title: Bread}]",
+    ),
+];
+
+/// The lines of a group: what is needed, and the setting of this path, each with its example. `left_out` is none of them.
+fn lines(node: &Value, path: &[String], left_out: bool, indent: &str) -> String {
+    let mut text = String::new();
+    for name in order(node) {
+        let part = &node["properties"][&name];
+        let chosen = path.first() == Some(&name);
+        if chosen && path.len() > 1 {
+            let inner = lines(group_of(part), &path[1..], left_out, &format!("{indent}  "));
+            let inner = match part.get("items") {
+                Some(_) => inner.replacen(&format!("{indent}  "), &format!("{indent}- "), 1),
+                None => inner,
+            };
+            text += &format!("{indent}{name}:\n{inner}");
+        } else if (chosen && !left_out) || (!chosen && is_needed(node, &name)) {
+            text += &format!("{indent}{name}: {}\n", part["x-example"].as_str().unwrap());
+        }
+    }
+    text
+}
+
+/// A file in which the setting of this path has its example, or is left out.
+fn with(file: &str, schema: &Value, path: &[String], left_out: bool) -> String {
+    let mut text = lines(schema, path, left_out, "");
+    let full = format!("{file}: {}", path.join(": "));
+    for (at, beside) in BESIDE.iter().filter(|(at, _)| full.starts_with(at)) {
+        let word = beside.split(':').next().unwrap();
+        let depth = at.matches(": ").count().max(1) - 1;
+        let at_root = depth == 0 || word == "categories";
+        if at_root && !text.lines().any(|line| line.starts_with(word)) {
+            text += &format!("{beside}\n");
+        } else if !at_root && !text.contains(&format!("  {word}:")) && path.len() > 1 {
+            text = text.replacen(&format!("{}:\n", path[0]), &format!("{}:\n  {beside}\n", path[0]), 1);
+        }
+    }
+    text
+}
+
+fn of_the_shop() -> impl Iterator<Item = (&'static str, Value)> {
+    ["shop", "catalog", "terms", "support", "texts"]
+        .into_iter()
+        .map(|word| {
+            let kind = kind(word);
+            (kind.files.split(", ").next().unwrap(), kind.schema(None))
+        })
+}
+
+#[test]
+fn every_example_passes_the_loader() {
+    let mut wrong = Vec::new();
+    for (file, schema) in of_the_shop() {
+        for (path, _) in settings(&schema) {
+            let text = with(file, &schema, &path, false);
+            let loaded = load(&[(file, text.clone())]);
+            if loaded.shop.is_none() {
+                wrong.push(format!("{file}: {}\n{text}\n{}", path.join(": "), said(&loaded)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn what_is_said_to_be_needed_is_missed() {
+    let mut wrong = Vec::new();
+    for (file, schema) in of_the_shop() {
+        let mut groups = vec![(Vec::new(), schema.clone())];
+        groups.extend(settings(&schema).into_iter().filter(|(_, part)| is_group(part)));
+        for (path, part) in groups {
+            let group = group_of(&part);
+            for name in order(group).into_iter().filter(|name| is_needed(group, name)) {
+                let path: Vec<String> = path.iter().cloned().chain([name]).collect();
+                let loaded = load(&[(file, with(file, &schema, &path, true))]);
+                let kinds: Vec<Kind> = loaded.problems.iter().map(|problem| problem.kind).collect();
+                // Where nothing else is needed, nothing is left.
+                let missed = [Kind::MissingField, Kind::EmptyFile, Kind::EmptyValue];
+                if !missed.iter().any(|kind| kinds.contains(kind)) {
+                    wrong.push(format!("{file}: {} is not missed", path.join(": ")));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_example_of_the_settings_passes() {
+    let kind = kind("kiosk");
+    for (path, part) in settings(&kind.schema(None)) {
+        let file = std::env::temp_dir().join(format!("kiosk-example-{}-{}.yaml", std::process::id(), path[0]));
+        std::fs::write(&file, format!("{}: {}\n", path[0], part["x-example"].as_str().unwrap())).unwrap();
+        let read = kiosk::config::Settings::read(Some(&file), &kiosk::config::Flags::default());
+        std::fs::remove_file(&file).unwrap();
+        assert!(read.is_ok(), "{path:?}: {read:?}");
+    }
+}
