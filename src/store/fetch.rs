@@ -10,7 +10,8 @@ use super::{
     Store,
     bought::BoughtRow,
     error::Fault,
-    load::{self, Answer, Place, Wants, kind},
+    load::{Answer, Place, Wants, kind},
+    load_text,
     rows::{BalanceRow, CountRow, CustomerRow, InvoiceRow, OrderRow, PostRow},
     write::{Cell, Value, Write, row},
 };
@@ -71,7 +72,7 @@ impl Store {
         if text.is_empty() {
             return Ok(HashSet::new());
         }
-        let wants = load::parts(kinds).flat_map(|part| part.wants);
+        let wants = load_text::parts(kinds).flat_map(|part| part.wants);
         let values = wants.map(|want| match want {
             Wants::Rows(kind) => Value::Rows(asked.get(kind).cloned()),
             Wants::KeysGiven => Value::Count(ask.keys_given),
@@ -80,7 +81,7 @@ impl Store {
         self.in_transaction = true;
         let rows = self.send(Write { text, values }).await?;
         let mut found = Found::default();
-        let answers = load::parts(kinds).filter_map(|part| match part.place {
+        let answers = load_text::parts(kinds).filter_map(|part| match part.place {
             Place::Column(answer) => Some(answer),
             _ => None,
         });

@@ -3,8 +3,6 @@
 //! counts and key heads of its lines and the payer's balance. `roots` collects (invoice, payer), `picked` the orders to
 //! read. `CROSS JOIN` keeps `SQLite` to the order written here.
 
-use std::{collections::HashMap, sync::Arc};
-
 use super::rows::{customer_columns, invoice_columns, order_columns, post_columns, stock_columns};
 use crate::conversation::ORDERS_LISTED_MAX;
 
@@ -66,9 +64,9 @@ pub(super) enum Wants {
 /// One piece of the load text.
 pub(super) struct Part {
     /// Left out where nothing of these kinds was asked for.
-    kinds: u16,
+    pub(super) kinds: u16,
     pub(super) place: Place,
-    sql: &'static str,
+    pub(super) sql: &'static str,
     pub(super) wants: &'static [Wants],
 }
 
@@ -80,19 +78,6 @@ pub(super) enum Place {
     Pools,
     Column(Answer),
 }
-
-/// What is gathered, each with a first line that has no rows.
-const GATHERED: [(Place, &str); 3] = [
-    (
-        Place::Roots,
-        "roots(invoice, payer) AS MATERIALIZED (SELECT 0, 0 WHERE false",
-    ),
-    (Place::Picked, "picked(id) AS MATERIALIZED (SELECT 0 WHERE false"),
-    (
-        Place::Pools,
-        "pools(shop, sku, units) AS MATERIALIZED (SELECT '', '', 0 WHERE false",
-    ),
-];
 
 const fn gather(place: Place, kinds: u16, sql: &'static str, wants: &'static [Wants]) -> Part {
     Part {
@@ -297,38 +282,3 @@ pub(super) const PARTS: &[Part] = &[
     ),
     read(BOUGHT, Answer::Bought, super::bought::SELECT, &[Wants::Rows(BOUGHT)]),
 ];
-
-/// The pieces that answer these kinds.
-pub(super) fn parts(kinds: u16) -> impl Iterator<Item = &'static Part> {
-    PARTS.iter().filter(move |part| part.kinds & kinds != 0)
-}
-
-/// The statement that answers these kinds; empty for none.
-pub(super) fn statement(kinds: u16) -> String {
-    let columns: Vec<String> = parts(kinds)
-        .filter(|part| matches!(part.place, Place::Column(_)))
-        .map(|part| format!("({})", part.sql))
-        .collect();
-    if columns.is_empty() {
-        return String::new();
-    }
-    let gathered = GATHERED.map(|(place, first)| {
-        let sqls = parts(kinds).filter(|part| part.place == place).map(|part| part.sql);
-        sqls.fold(first.to_string(), |text, sql| text + "\nUNION " + sql) + ")"
-    });
-    format!("WITH {}\nSELECT {}", gathered.join(",\n"), columns.join(",\n"))
-}
-
-/// The texts that were sent before, by the kinds in them and by whether they begin a transaction.
-#[derive(Default)]
-pub(super) struct LoadTexts(HashMap<(u16, bool), Arc<str>>);
-
-impl LoadTexts {
-    pub(super) fn text(&mut self, kinds: u16, begins: bool) -> Arc<str> {
-        let text = self.0.entry((kinds, begins)).or_insert_with(|| {
-            let begin = if begins { "BEGIN IMMEDIATE;\n" } else { "" };
-            format!("{begin}{}", statement(kinds)).into()
-        });
-        text.clone()
-    }
-}

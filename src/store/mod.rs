@@ -12,6 +12,7 @@ mod fetch;
 mod halted;
 mod job;
 mod load;
+mod load_text;
 mod moments;
 mod open;
 mod reader;

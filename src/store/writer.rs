@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, SqliteConnection, sqlite::SqliteRow};
 use super::{
     StoreError,
     error::Fault,
-    load::LoadTexts,
+    load_text::LoadTexts,
     open, self_test,
     write::{Value, Write, WriteTexts},
 };

@@ -5,7 +5,7 @@ use super::super::problem::Problem;
 use super::super::read::Written;
 use super::context::Context;
 
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+pub(in super::super) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The days of `mon`, `mon-fri` (the week may turn: `sat-mon`) or `daily`, counted from 0 for Monday.
 pub(super) fn days(cx: &mut Context<'_>, written: &Written<String>) -> Option<Vec<u16>> {

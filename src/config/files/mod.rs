@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+pub(super) use walk::is_picture;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

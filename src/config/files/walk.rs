@@ -170,7 +170,7 @@ fn read_start(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Goods are not looked into.
-fn is_picture(name: &str) -> bool {
+pub(in super::super) fn is_picture(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or("").to_lowercase();
     !name.starts_with("goods/") && matches!(ending.as_str(), "jpg" | "jpeg" | "png" | "webp")
 }

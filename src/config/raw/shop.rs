@@ -54,8 +54,8 @@ pub(crate) struct ShopFile {
     /// What the shop shows in groups and channels, by inline mode and as links.
     #[schemars(extend("x-example" = "{as: card}"))]
     pub(crate) posts: F<Posts>,
-    /// Checks of every order that need no script.
-    #[schemars(extend("x-default" = "every order goes through", "x-example" = "{minimum_order: 10}"))]
+    /// Checks of every order.
+    #[schemars(extend("x-default" = "none", "x-example" = "{minimum_order: 10}"))]
     pub(crate) policies: F<Policies>,
     /// The chat in which new orders are announced. Send /id to the bot in that chat: it answers with this line.
     #[schemars(
@@ -189,29 +189,28 @@ pub(crate) struct Posts {
 #[serde(default)]
 pub(crate) struct Policies {
     /// The least that an order may come to, without a tip.
-    #[schemars(schema_with = "form::amount", extend("x-default" = "none", "x-example" = "10"))]
+    #[schemars(schema_with = "form::amount", extend("x-default" = "no bound", "x-example" = "10"))]
     pub(crate) minimum_order: F<String>,
     /// The most that an order may come to, without a tip.
-    #[schemars(schema_with = "form::amount", extend("x-default" = "none", "x-example" = "250"))]
+    #[schemars(schema_with = "form::amount", extend("x-default" = "no bound", "x-example" = "500"))]
     pub(crate) maximum_order: F<String>,
-    /// When the shop sells, by its own clock: days, and hours by the 24-hour clock. A span that ends before it begins goes
-    /// on after midnight; several spans of a day stand in brackets.
+    /// When the shop sells, by its own clock: a day or days, and from when until when; several spans stand in a list.
     #[schemars(
-        schema_with = "form::hours",
-        extend("x-default" = "always", "x-example" = "{mon-fri: 08:00-18:00, sat: [09:00-12:00, 14:00-17:00]}")
+        schema_with = "form::opening_hours",
+        extend("x-default" = "always", "x-example" = "{mon-fri: 08:00-18:00, sat: [08:00-12:00, 15:00-18:00]}")
     )]
     pub(crate) opening_hours: F<Entries<Hours>>,
-    /// The only countries that are delivered to. Somebody must be asked for an address.
-    #[schemars(schema_with = "form::countries", extend("x-default" = "every country", "x-example" = "[PT, ES]"))]
+    /// The only countries that are delivered to. The payment form must ask for an address.
+    #[schemars(schema_with = "form::countries", extend("x-default" = "all", "x-example" = "[PT, ES]"))]
     pub(crate) countries: F<Vec<F<String>>>,
-    /// The only postcodes that are delivered to: one, those that begin alike, or a span. Somebody must be asked for an
+    /// The only postcodes that are delivered to: one, all that begin alike, or a span. The payment form must ask for an
     /// address.
     #[schemars(
         schema_with = "form::postcodes",
-        extend("x-default" = "every postcode", "x-example" = r#"["80331", "81*", "82000-82999"]"#)
+        extend("x-default" = "all", "x-example" = r#"["80331", "81*", "82000-82999"]"#)
     )]
     pub(crate) postcodes: F<Vec<F<String>>>,
-    /// People who can look around and not buy, by the number that /id tells them.
+    /// The numbers of people who cannot buy.
     #[schemars(schema_with = "form::people", extend("x-default" = "nobody", "x-example" = "[123456789]"))]
     pub(crate) blocked_customers: F<Vec<F<String>>>,
 }

@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
 use super::super::compile::bounds::{
-    self, ASKS, BUTTON_MAX, CHOICES_MAX, DESCRIPTION_MAX, ID_MAX, MESSAGE_MAX, MODES, OPTIONS_MAX, PER_ORDER_MAX,
+    self, ASKS, BUTTON_MAX, CHOICES_MAX, DAYS, DESCRIPTION_MAX, ID_MAX, MESSAGE_MAX, MODES, OPTIONS_MAX, PER_ORDER_MAX,
     PHOTO_ENDINGS, PHOTO_URL_BYTES_MAX, ROLES, SENT, SIDE_PIXELS_MAX, STOCK_MAX, SUGGESTED_TIPS_MAX, TITLE_MAX,
     TOPIC_MAX, shown,
 };
@@ -61,11 +61,23 @@ forms! {
     topic = whole(1, TOPIC_MAX);
     person = whole(1, ID_MAX);
     people = list(&whole(1, ID_MAX));
+    opening_hours = {
+        let day = DAYS.join("|");
+        let days = format!("^(daily|({day})(-({day}))?)$");
+        let time = "^\\s*[0-9]{1,2}:[0-9]{2}\\s*[-–]\\s*[0-9]{1,2}:[0-9]{2}\\s*$";
+        let hours = shaped("hours", time, "two times, such as 08:00-18:00", "");
+        json_schema!({
+            "type": "object", "propertyNames": {"pattern": days},
+            "additionalProperties": {
+                "type": ["string", "array"], "pattern": time, "patternErrorMessage": "two times, such as 08:00-18:00",
+                "items": hours,
+            },
+            "x-type": "hours by day",
+            "x-limits": "days are `mon` to `sun`, two of them as `mon-fri`, or `daily`; times of the 24-hour clock",
+        })
+    };
     countries = list(&shaped("country", "^[A-Z]{2}$", "two capital letters, such as PT", "two capital letters"));
-    postcodes = list(&shaped_or_number(
-        "postcode", "^[A-Za-z0-9 -]+\\*?$", "a postcode, 80* or 80000-80999", "one, `80*` or `80000-80999`",
-    ));
-    hours = opening_hours();
+    postcodes = list(&free("postcode", "in quotes, so that a zero in front is kept"));
     role = one_of(ROLES.iter().map(|(word, _)| *word));
 
     asks = list(&one_of(ASKS.iter().map(|(word, _)| *word)));
@@ -144,21 +156,6 @@ pub(crate) fn choices(generator: &mut SchemaGenerator) -> Schema {
     schema.insert("maxItems".into(), CHOICES_MAX.into());
     schema.insert("x-limits".into(), format!("1 to {CHOICES_MAX}").into());
     schema
-}
-
-/// Days, and the spans of hours in which the shop sells on them.
-fn opening_hours() -> Schema {
-    let day = "(mon|tue|wed|thu|fri|sat|sun)";
-    let one = json_schema!({
-        "type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2} ?[-–] ?[0-9]{1,2}:[0-9]{2}$",
-        "patternErrorMessage": "write two times, such as 08:00-18:00",
-    });
-    json_schema!({
-        "type": "object", "minProperties": 1,
-        "propertyNames": {"pattern": format!("^(daily|{day}(-{day})?)$")},
-        "additionalProperties": {"anyOf": [one, {"type": "array", "items": one}]},
-        "x-type": "hours by day", "x-limits": "`mon` to `sun`, two of them with a dash, or `daily`",
-    })
 }
 
 /// A path inside the shop's folder: not from its root, not out of it.

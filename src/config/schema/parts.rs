@@ -122,7 +122,11 @@ pub(crate) fn yes_no() -> Schema {
 /// A list of such.
 pub(crate) fn list(of: &Schema) -> Schema {
     let say = |key: &str| of.get(key).and_then(Value::as_str).unwrap_or_default();
-    let (sort, limits) = (format!("list of {}s", say("x-type")), say("x-limits").to_owned());
+    let plural = match say("x-type") {
+        "country" => "countries".to_owned(),
+        sort => format!("{sort}s"),
+    };
+    let (sort, limits) = (format!("list of {plural}"), say("x-limits").to_owned());
     json_schema!({"type": "array", "items": of, "x-type": sort, "x-limits": limits})
 }
 

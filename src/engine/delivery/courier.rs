@@ -7,8 +7,8 @@ use tokio::task::JoinSet;
 
 use super::{
     parcel::{Lane, Parcel, What},
-    parcels::Page,
     send::send,
+    waiting::Page,
 };
 use crate::{
     conversation::{Effect, OrderFacts},

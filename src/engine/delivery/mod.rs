@@ -7,6 +7,7 @@ mod parcel;
 mod parcels;
 mod post;
 mod send;
+mod waiting;
 
 pub(super) use courier::{Courier, run};
 pub(super) use parcels::Parcels;

@@ -2,7 +2,6 @@
 //! been read, and asks to look again when more may be there.
 
 use std::{
-    collections::{HashMap, HashSet, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -10,8 +9,9 @@ use std::{
 use tokio::sync::Notify;
 
 use super::{
-    super::supervise::{Busy, Token},
+    super::supervise::Busy,
     parcel::{Lane, Parcel, What},
+    waiting::{Look, OWED_READY_MAX, Page, State},
 };
 use crate::{
     conversation::{Effect, OwedRow},
@@ -20,9 +20,7 @@ use crate::{
     time::Timestamp,
 };
 
-/// So many rows of the outbox are kept ready in memory.
-const OWED_READY_MAX: usize = 256;
-/// So many in all, with those of chats that Telegram does not take at the moment.
+/// So many rows in all, with those of chats that Telegram does not take at the moment.
 const OWED_MAX: usize = 4096;
 /// Screens beyond this are dropped: their readers tap again.
 const PASSING_MAX: usize = 2048;
@@ -32,37 +30,6 @@ pub(in crate::engine) struct Parcels {
     state: Mutex<State>,
     news: Notify,
     unsent: Busy,
-}
-
-/// What must be read from the outbox next.
-pub(super) struct Look {
-    pub(super) at: Page,
-    /// What is read may hold something unsent.
-    unsent: Token,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Page {
-    After(OutboxId),
-    Chat(ChatId),
-}
-
-#[derive(Default)]
-struct State {
-    lanes: HashMap<Lane, VecDeque<Parcel>>,
-    /// Lanes with something to send and nothing on its way, in the order of their turns.
-    ring: VecDeque<Lane>,
-    /// Rows in memory, on their way or not yet marked as sent.
-    known: HashSet<OutboxId>,
-    read_up_to: i64,
-    look: Option<Token>,
-    /// Pages that are being read.
-    reading: usize,
-    revived: VecDeque<(ChatId, Token)>,
-    passing: usize,
-    owed: usize,
-    /// Flood control: the whole bot is silent until then.
-    quiet_until: Timestamp,
 }
 
 /// Filling.
@@ -279,40 +246,6 @@ impl Parcels {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State {
-    fn push(&mut self, lane: Lane, parcel: Parcel) {
-        if let Some(queue) = self.lanes.get_mut(&lane) {
-            // Either it stands in the ring, or its head is on its way and it will.
-            queue.push_back(parcel);
-        } else {
-            self.lanes.insert(lane.clone(), VecDeque::from([parcel]));
-            self.ring.push_back(lane);
-        }
-    }
-
-    /// Nothing of this lane is on its way any more.
-    fn free(&mut self, lane: Lane) {
-        match self.lanes.get(&lane) {
-            Some(queue) if !queue.is_empty() => self.ring.push_back(lane),
-            _ => drop(self.lanes.remove(&lane)),
-        }
-    }
-
-    /// Whether memory holds all that is owed, and has room for more.
-    fn is_read_up(&self) -> bool {
-        self.look.is_none() && self.reading == 0 && self.revived.is_empty() && self.owed < OWED_READY_MAX
-    }
-
-    fn ready_owed(&self, now: Timestamp) -> usize {
-        let ready = |queue: &&VecDeque<Parcel>| queue.front().is_none_or(|parcel| parcel.not_before <= now);
-        let queues = self.lanes.values().filter(ready);
-        queues
-            .flatten()
-            .filter(|parcel| matches!(parcel.what, What::Owed(_)))
-            .count()
     }
 }
 

@@ -114,14 +114,11 @@ pub(crate) async fn perform(local: &Local, act: Act) -> Result<Value, Error> {
             person,
             chat,
             text,
-            reply_to: None,
-        } => value(local.say(person, chat, &text)?),
-        Act::Say {
-            person,
-            chat,
-            text,
-            reply_to: Some(to),
-        } => value(local.reply(person, chat, to, &text)?),
+            reply_to,
+        } => value(match reply_to {
+            None => local.say(person, chat, &text)?,
+            Some(to) => local.reply(person, chat, to, &text)?,
+        }),
         Act::Start { person, bot, parameter } => value(local.start(person, bot, &parameter)?),
         Act::Tap {
             person,

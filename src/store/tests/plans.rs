@@ -1,7 +1,7 @@
 //! How `SQLite` goes about each statement: none may walk a table that grows with every purchase.
 
 use super::fixture::*;
-use crate::store::{load, reader, upkeep, write};
+use crate::store::{load, load_text, reader, upkeep, write};
 
 /// Tables that grow with purchases, updates or keys.
 const BIG: [&str; 9] = [
@@ -47,8 +47,8 @@ async fn no_statement_walks_a_table_that_grows() {
     let folder = Folder::new();
     let mut store = folder.store().await;
     let loads = (0..load::kind::COUNT)
-        .map(|n| load::statement(1 << n))
-        .chain([load::statement(load::kind::ALL)]);
+        .map(|n| load_text::statement(1 << n))
+        .chain([load_text::statement(load::kind::ALL)]);
     let writes = write::texts();
     let reads = reader::STATEMENTS.iter().map(ToString::to_string);
     let all: Vec<String> = loads

@@ -2,6 +2,7 @@
 //! What is said to be needed is missed by the loader, and what is not said to be is not.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use kiosk::config::{Content, Files, Kind, Loaded, Look, Other, Secrets, compile, render};
 use kiosk::ids::ShopId;
@@ -87,9 +88,9 @@ fn lines(node: &Value, path: &[String], left_out: bool, indent: &str) -> String 
                 Some(_) => inner.replacen(&format!("{indent}  "), &format!("{indent}- "), 1),
                 None => inner,
             };
-            text += &format!("{indent}{name}:\n{inner}");
+            let _ = write!(text, "{indent}{name}:\n{inner}");
         } else if (chosen && !left_out) || (!chosen && is_needed(node, &name)) {
-            text += &format!("{indent}{name}: {}\n", part["x-example"].as_str().unwrap());
+            let _ = writeln!(text, "{indent}{name}: {}", part["x-example"].as_str().unwrap());
         }
     }
     text
@@ -102,9 +103,9 @@ fn with(file: &str, schema: &Value, path: &[String], left_out: bool) -> String {
     for (at, beside) in BESIDE.iter().filter(|(at, _)| full.starts_with(at)) {
         let word = beside.split(':').next().unwrap();
         let depth = at.matches(": ").count().max(1) - 1;
-        let at_root = depth == 0 || word == "categories";
+        let at_root = depth == 0 || ["categories", "checkout"].contains(&word);
         if at_root && !text.lines().any(|line| line.starts_with(word)) {
-            text += &format!("{beside}\n");
+            let _ = writeln!(text, "{beside}");
         } else if !at_root && !text.contains(&format!("  {word}:")) && path.len() > 1 {
             text = text.replacen(&format!("{}:\n", path[0]), &format!("{}:\n  {beside}\n", path[0]), 1);
         }

@@ -133,10 +133,10 @@ fn every_block_of_the_page_is_a_part_of_a_good_shop() {
         for line in text.lines() {
             let name = line
                 .strip_prefix("# ")
-                .filter(|name| name.ends_with(".yaml") && !name.contains(' '));
+                .filter(|name| name.split_once('.').is_some_and(|(_, end)| end == "yaml") && !name.contains(' '));
             match (name, files.last_mut()) {
                 (Some(name), _) => files.push((name, String::new())),
-                (None, Some((_, lines))) => *lines += &format!("{line}\n"),
+                (None, Some((_, lines))) => lines.extend([line, "\n"]),
                 (None, None) => panic!("a block begins with the name of its file, as `# shop.yaml`:\n{text}"),
             }
         }
