@@ -13,6 +13,7 @@ use super::super::place::{FileId, Span};
 use super::super::problem::{Problem, Problems};
 use super::super::raw::CatalogFile;
 use super::super::read::{F, Written, did_you_mean, read};
+use super::super::rule_tests::script_of;
 use super::context::Context;
 use super::rules;
 
@@ -154,7 +155,7 @@ pub(super) fn warn_of_unused(cx: &mut Context<'_>) {
 pub(super) fn strays(files: &Files, problems: &mut Problems) {
     for id in files.ids() {
         let name = files.name(id);
-        let is_test = name.starts_with("tests/") && has_ending(name, "yaml");
+        let is_test = (name.starts_with("tests/") && has_ending(name, "yaml")) || script_of(name).is_some();
         if KNOWN.contains(&name) || is_catalog(name) || is_test || rules::script_name(name).is_some() {
             continue;
         }

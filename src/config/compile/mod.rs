@@ -27,7 +27,7 @@ mod text;
 mod tokens;
 mod unique;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::files::Files;
 use super::kinds::Kind;
@@ -38,7 +38,8 @@ use super::read::Written;
 use super::secrets::Secrets;
 use crate::{
     ids::ShopId,
-    shop::{Catalog, Deliver, Shop},
+    rules::Rules,
+    shop::{Catalog, Deliver, Localized, Markup, Shop},
 };
 use context::Context;
 pub use rule_tests::rule_tests;
@@ -53,6 +54,7 @@ struct Raw {
     terms: Option<Written<raw::TermsFile>>,
     support: Option<Written<raw::SupportFile>>,
     texts: Option<Written<raw::TextsFile>>,
+    rules: Rules,
 }
 
 /// The shop, if nothing is wrong with it; and everything that is wrong or odd, in the order of the files.
@@ -94,6 +96,7 @@ fn read_all(files: &Files, problems: &mut Problems) -> Raw {
         ),
         support: folder::optional(files, "support.yaml", problems),
         texts: folder::optional(files, "texts.yaml", problems),
+        rules: rules::rules(files, problems),
     }
 }
 
@@ -121,16 +124,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let catalog = catalog::catalog(cx, &raw.catalog.0, raw.catalog.1);
     let file = file?;
     let secrets = if names_a_bot(&file.v) { secrets } else { Secrets::Unread };
-    let name = cx
-        .need(&file.v.name, "name", file.at, "name: Corner Bakery")
-        .and_then(|t| text::line(cx, t, text::BUTTON_MAX));
-    let greeting = cx.need(
-        &file.v.greeting,
-        "greeting",
-        file.at,
-        "greeting: Fresh bread, baked at dawn.",
-    );
-    let greeting = greeting.and_then(|text| text::markup(cx, text, &[]));
+    let (name, greeting) = names(cx, file);
     let telegram = payments::account(cx, &file.v, secrets);
     let payments = payments::payments(cx, file, secrets);
     let timezone = shop::timezone(cx, &file.v);
@@ -143,7 +137,6 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let staff = shop::staff(cx, &file.v);
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
     let catalog = catalog?;
-    let rules = rules::rules(cx.files, &mut cx.problems);
     policies::address_is_asked(cx, &file.v, checkout.as_ref(), &catalog);
     warn_of_digital(cx, raw, &catalog);
     Some(Shop {
@@ -167,8 +160,26 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         staff,
         catalog,
         texts,
-        rules,
+        rules: raw.rules.clone(),
     })
+}
+
+/// What a customer sees first.
+fn names(
+    cx: &mut Context<'_>,
+    file: &Written<raw::ShopFile>,
+) -> (Option<Localized<Arc<str>>>, Option<Localized<Markup>>) {
+    let name = cx
+        .need(&file.v.name, "name", file.at, "name: Corner Bakery")
+        .and_then(|t| text::line(cx, t, text::BUTTON_MAX));
+    let greeting = cx.need(
+        &file.v.greeting,
+        "greeting",
+        file.at,
+        "greeting: Fresh bread, baked at dawn.",
+    );
+    let greeting = greeting.and_then(|text| text::markup(cx, text, &[]));
+    (name, greeting)
 }
 
 fn names_a_bot(shop: &raw::ShopFile) -> bool {
