@@ -24,7 +24,7 @@ use super::{
 use crate::{
     config::Settings,
     ids::Code,
-    sandbox::{Bot, ChatId, People, Person},
+    sandbox::{Bot, ChatId, Error, People, Person},
 };
 
 /// Opens a shop as a chat in the terminal, with play money
@@ -117,6 +117,14 @@ fn new_person(known: &[Person], name: &str) -> Person {
     let id = name.parse().ok().filter(|id| *id > 0);
     let id = id.or_else(|| (first..i64::MAX).find(free)).unwrap_or(first);
     Person::new(id, name)
+}
+
+/// The sandbox is gone, and with it the chat.
+fn lost(error: &Error) -> Failure {
+    Failure::said(format_args!(
+        "the kiosk in which this chat took place does not answer any more, so the chat ends; what was bought is kept. Start \
+         it again and open the chat anew ({error})"
+    ))
 }
 
 #[cfg(test)]

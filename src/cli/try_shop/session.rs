@@ -8,7 +8,7 @@ use tokio::{sync::mpsc, time::Instant};
 use super::{
     chat::{Chat, LINKED, News, Target},
     form::{self, Form},
-    show,
+    lost, show,
     wish::{self, How, Wish},
 };
 use crate::{
@@ -296,11 +296,4 @@ impl Session<'_> {
         }
         Ok(())
     }
-}
-
-fn lost(error: &Error) -> Failure {
-    Failure::said(format_args!(
-        "the kiosk in which this chat took place does not answer any more, so the chat ends; what was bought is kept. Start \
-         it again and open the chat anew ({error})"
-    ))
 }

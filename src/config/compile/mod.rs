@@ -31,7 +31,6 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::files::Files;
 use super::kinds::Kind;
-use super::place::Span;
 use super::problem::{Problem, Problems};
 use super::raw;
 use super::read::Written;
@@ -101,14 +100,10 @@ fn read_all(files: &Files, problems: &mut Problems) -> Raw {
 }
 
 fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -> Option<Shop> {
-    let empty = Written {
-        v: raw::ShopFile::default(),
-        at: Span::folder(),
-        plain: false,
-    };
+    let empty = raw::ShopFile::default();
     let file = raw.shop.as_ref();
     let before = cx.problems.errors();
-    cx.languages = shop::languages(cx, file.map_or(&empty.v, |shop| &shop.v));
+    cx.languages = shop::languages(cx, file.map_or(&empty, |shop| &shop.v));
     cx.languages_known = file.is_some_and(|file| file.v.languages.is_whole()) && cx.problems.errors() == before;
     cx.currency = file.and_then(|file| shop::currency(cx, file));
     cx.provider = file.and_then(|file| payments::provider_meant(cx, &file.v));

@@ -11,8 +11,8 @@ use super::super::compile::bounds::{
 };
 use super::super::raw;
 use super::parts::{
-    amount as any_amount, free, id as any_id, list, named, one_of, or_group, price as paid, shaped, shaped_or_number,
-    short_list, span, text, whole, word,
+    amount as any_amount, free, id as any_id, list, named, one_of, or_group, price as paid, shaped, short_list, span,
+    text, whole, word,
 };
 use super::types::in_order;
 use crate::{

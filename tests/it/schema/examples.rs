@@ -66,6 +66,8 @@ const BESIDE: &[(&str, &str)] = &[
     ("shop.yaml: ", "payments: {provider: a-pay}"),
     ("shop.yaml: payments: ", "provider: a-pay"),
     ("shop.yaml: checkout: send_to_provider", "ask: [phone]"),
+    ("shop.yaml: policies: countries", "checkout: {ask: [address]}"),
+    ("shop.yaml: policies: postcodes", "checkout: {ask: [address]}"),
     (
         "catalog.yaml: ",
         "products: [{id: rye, title: Rye, description: Dark., price: 5.20}]",
