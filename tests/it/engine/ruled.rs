@@ -2,7 +2,7 @@
 
 use kiosk::sandbox::Outcome;
 
-use super::bench::{ANN, BOB, Bench, OWNER, is_invoice};
+use super::bench::{ANN, BOB, Bench, OWNER, is_invoice, shop_id};
 
 const CATALOG: &str = "products:\n  - {id: bread, title: Bread, description: Fresh., price: 6.50, stock: 3}\n  \
                        - {id: cake, title: Cake, description: Sweet., price: 9.00, stock: 3}\n";
@@ -54,6 +54,8 @@ async fn a_rule_that_never_ends_is_stopped_told_to_the_staff_and_given_up() {
         .sees(OWNER, |message| message.text.contains("three times in a row"))
         .await;
     assert!(alert.text.contains("limits.rhai:2:"), "{}", alert.text);
+    let trouble = bench.world.handle().trouble(&shop_id()).unwrap_or_default();
+    assert!(trouble.contains("limits.endless failed three times"), "{trouble}");
     bench.world.handle().settled().await;
     let heard = bench.local.read(bench.chat(OWNER), 0);
     let alerts = heard
