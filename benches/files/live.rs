@@ -77,13 +77,13 @@ impl Live {
     /// Name and revision of each shop, and whether it has begun to fetch updates.
     async fn status(&self) -> Option<Vec<(String, String, bool)>> {
         let answer = control::ask(&self.folder.path().join("data/live"), &Request::Status).await;
-        let Ok(Some(Answer::Status { shops, .. })) = answer else {
+        let Ok(Some(Answer::Status(report))) = answer else {
             return None;
         };
-        let shops = shops.into_iter();
+        let shops = report.shops.into_iter();
         Some(
             shops
-                .map(|shop| (shop.shop, shop.revision, shop.caught_up.is_some()))
+                .map(|shop| (shop.shop.clone(), shop.serves().to_owned(), shop.updates_seen.is_some()))
                 .collect(),
         )
     }

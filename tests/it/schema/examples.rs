@@ -66,6 +66,7 @@ const BESIDE: &[(&str, &str)] = &[
     ("shop.yaml: ", "payments: {provider: a-pay}"),
     ("shop.yaml: payments: ", "provider: a-pay"),
     ("shop.yaml: checkout: send_to_provider", "ask: [phone]"),
+    ("shop.yaml: orders_topic", "orders_chat: -1001234567890"),
     ("shop.yaml: policies: countries", "checkout: {ask: [address]}"),
     ("shop.yaml: policies: postcodes", "checkout: {ask: [address]}"),
     (
