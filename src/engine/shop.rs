@@ -165,15 +165,7 @@ impl RunningShop {
     /// What is wrong with it, or with the writer that it shares.
     pub(super) fn trouble(&self) -> Option<String> {
         let wrong = self.health.words().or_else(|| self.ground.writing.words());
-        wrong.or_else(|| self.broken_rules())
-    }
-
-    /// Rules that are given up until the files change.
-    fn broken_rules(&self) -> Option<String> {
-        let revision = self.revision.load();
-        let broken: Vec<&str> = revision.shop.rules.broken().collect();
-        let words = "failed three times in a row, and its ON_ERROR answers for it until its script is changed";
-        (!broken.is_empty()).then(|| format!("the rule {} {words}", broken.join(", ")))
+        wrong.or_else(|| self.revision.load().shop.rules.trouble())
     }
 
     /// Since when this revision serves.

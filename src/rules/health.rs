@@ -8,10 +8,16 @@ use super::{
 };
 
 impl Rules {
-    /// Those that failed too often in a row before customers, and are not run any more.
-    pub fn broken(&self) -> impl Iterator<Item = &str> {
-        let broken = self.0.iter().filter(|rule| rule.is_broken());
-        broken.map(|rule| &*rule.name)
+    /// Which rules failed so often before customers that they are not run any more; `None` while all are.
+    pub fn trouble(&self) -> Option<String> {
+        let broken: Vec<&str> = self
+            .0
+            .iter()
+            .filter(|rule| rule.is_broken())
+            .map(|rule| &*rule.name)
+            .collect();
+        let words = "failed three times in a row, and its ON_ERROR answers for it until its script is changed";
+        (!broken.is_empty()).then(|| format!("the rule {} {words}", broken.join(", ")))
     }
 
     /// Name and text of each script that holds a rule.
