@@ -132,6 +132,7 @@ fn told(found: &Difference) -> Value {
         }),
         Difference::Product { product, what } => json!({"product": product, "what": what}),
         Difference::Currency { was, now } => json!({"was": was, "now": now}),
+        Difference::Rule { script, how } => json!({"script": script, "how": how}),
         Difference::Shop { what } => json!({"what": what}),
         Difference::Terms => json!({}),
     };

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FileNews, Screen, Toast};
+use super::{FileNews, RuleFailure, Screen, Toast};
 use crate::{
     ids::{
         ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId, RevisionId, ShopId,
@@ -158,6 +158,8 @@ pub enum Alert {
     DeadLetter { update: i64, holds_money: bool },
     /// The shop's files changed, or should have.
     Files(FileNews),
+    /// A rule of the owner gave no answer.
+    RuleFailed(RuleFailure),
 }
 
 impl Owed {
@@ -193,7 +195,7 @@ impl Alert {
             Alert::WrongAmount { order, .. } | Alert::NothingLeft { order, .. } | Alert::PaidLate { order } => {
                 Some(*order)
             }
-            Alert::Surplus { .. } | Alert::DeadLetter { .. } | Alert::Files(_) => None,
+            Alert::Surplus { .. } | Alert::DeadLetter { .. } | Alert::Files(_) | Alert::RuleFailed(_) => None,
         }
     }
 }

@@ -164,7 +164,8 @@ impl RunningShop {
 
     /// What is wrong with it, or with the writer that it shares.
     pub(super) fn trouble(&self) -> Option<String> {
-        self.health.words().or_else(|| self.ground.writing.words())
+        let wrong = self.health.words().or_else(|| self.ground.writing.words());
+        wrong.or_else(|| self.revision.load().shop.rules.trouble())
     }
 
     /// Since when this revision serves.
@@ -243,6 +244,7 @@ impl RunningShop {
             arrived,
             now: arrived,
             nonce,
+            rulings: Vec::new(),
         }
     }
 

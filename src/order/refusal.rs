@@ -59,6 +59,12 @@ pub enum Refusal {
         min: Money,
         max: Money,
     },
+    /// A rule of the owner says no; without words where the rule failed.
+    OwnRule {
+        rule: String,
+        words: Option<String>,
+        product: Option<String>,
+    },
     /// The owner's policies: the order comes to too little.
     OrderTooSmall {
         min: Money,

@@ -1,7 +1,7 @@
 //! Source text to rules, with everything that is wrong at once. A script is constants and functions: each function that
 //! is not `private` is a rule, named after its file and itself.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicU32};
 
 use rhai::{AST, FnAccess, Position};
 
@@ -39,11 +39,14 @@ pub(super) struct Rule {
     /// `limits.two_loaves`.
     pub(super) name: Arc<str>,
     pub(super) script: Arc<str>,
+    pub(super) source: Arc<str>,
     pub(super) function: String,
     pub(super) ast: Arc<AST>,
     pub(super) given: Vec<&'static Given>,
     pub(super) on_error: OnError,
     pub(super) at: Position,
+    /// In a row, before customers of this revision.
+    pub(super) failures: Arc<AtomicU32>,
 }
 
 /// Reads one script. `name` is that of its file, without `.rhai`.
@@ -128,7 +131,7 @@ impl std::fmt::Debug for Rules {
 
 fn rules_of(name: &str, source: &str, ast: AST, constants: &Constants, problems: &mut Vec<Problem>) -> Rules {
     let ast = Arc::new(ast);
-    let script: Arc<str> = name.into();
+    let (script, text): (Arc<str>, Arc<str>) = (name.into(), source.into());
     let mut rules: Vec<Rule> = Vec::new();
     for function in ast.iter_fn_def() {
         let own = function.access == FnAccess::Public && !function.name.starts_with(ANONYMOUS);
@@ -144,10 +147,12 @@ fn rules_of(name: &str, source: &str, ast: AST, constants: &Constants, problems:
             name: format!("{name}.{}", function.name).into(),
             given: given.collect(),
             script: script.clone(),
+            source: text.clone(),
             function: function.name.to_string(),
             ast: ast.clone(),
             on_error: constants.on_error(&function.name),
             at,
+            failures: Arc::default(),
         });
     }
     rules.sort_by_key(|rule| rule.at);

@@ -11,6 +11,7 @@ mod compile;
 mod constants;
 mod engine;
 mod explain;
+mod health;
 mod input;
 mod nearest;
 mod pool;

@@ -52,6 +52,7 @@ pub use wording::{WORDINGS, Wording};
 use crate::{
     ids::{ChatId, RevisionId, ShopId, TopicId, UserId},
     money::Currency,
+    rules::Rules,
 };
 
 /// One immutable, fully checked version of a shop's files.
@@ -92,6 +93,8 @@ pub struct Shop {
     pub catalog: Catalog,
     /// The owner's own wording: (key of `WORDINGS`, its texts).
     pub texts: Vec<(&'static str, Localized<Markup>)>,
+    /// The owner's own checks, asked before an order is promised.
+    pub rules: Rules,
 }
 
 impl Shop {

@@ -8,6 +8,7 @@ use sqlx::Row as _;
 
 use super::{
     Store,
+    bought::BoughtRow,
     error::Fault,
     load::{Answer, Place, Wants, kind},
     load_text,
@@ -15,7 +16,7 @@ use super::{
     write::{Cell, Value, Write, row},
 };
 use crate::{
-    conversation::{Books, Key},
+    conversation::{Books, Bought, Key},
     ids::{BotId, ChargeId, InvoiceId, KeyId, OrderId, Payload, ShopId, Sku, UpdateId, UserId},
     order::{Goods, Order},
     payment::Invoice,
@@ -40,6 +41,7 @@ struct Found {
     orders: HashMap<OrderId, Order>,
     /// Pools of which every unsold key is in the books now.
     exhausted: HashSet<(ShopId, Sku)>,
+    bought: HashMap<(ShopId, UserId), Vec<Bought>>,
     seen: HashSet<(BotId, UpdateId)>,
 }
 
@@ -91,6 +93,9 @@ impl Store {
             let taken = found.take(answer, json, books);
             taken.map_err(|error| Fault::Turn(format!("stored {answer:?} cannot be read: {error}")))?;
         }
+        for ((shop, user), bought) in std::mem::take(&mut found.bought) {
+            books.put_bought(shop, user, bought);
+        }
         found.mark(ask.keys, books);
         Ok(found.seen)
     }
@@ -126,6 +131,7 @@ fn cells(key: &Key) -> (u16, Vec<Cell<'_>>) {
         Key::Balance(shop, user, currency) => (kind::BALANCE, row![shop.as_str(), user.0, currency.code()]),
         Key::Charge(shop, charge) => (kind::CHARGE, row![shop.as_str(), charge.as_str()]),
         Key::Post(shop, post) => (kind::POST, row![shop.as_str(), post.0]),
+        Key::Bought(shop, user) => (kind::BOUGHT, row![shop.as_str(), user.0]),
         Key::OpenPosts(shop) => (kind::OPEN_POSTS, row![shop.as_str()]),
         Key::Standing(shop, post, fingerprint) => (kind::STANDING, row![shop.as_str(), post.0, fingerprint.as_str()]),
     }
@@ -153,6 +159,10 @@ impl Found {
                 },
             ),
             Answer::Posts => each(json, |row: PostRow| books.put_post(row.into())),
+            Answer::Bought => each(json, |row: BoughtRow| {
+                let (shop, user, bought) = row.into();
+                self.bought.entry((shop, user)).or_default().push(bought);
+            }),
             Answer::Updates => each(json, |key: (BotId, UpdateId)| {
                 self.seen.insert(key);
             }),

@@ -27,8 +27,9 @@ pub(super) mod kind {
     pub(in crate::store) const POST: u16 = 1 << 11;
     pub(in crate::store) const OPEN_POSTS: u16 = 1 << 12;
     pub(in crate::store) const STANDING: u16 = 1 << 13;
+    pub(in crate::store) const BOUGHT: u16 = 1 << 14;
     #[cfg(test)]
-    pub(in crate::store) const COUNT: u16 = 14;
+    pub(in crate::store) const COUNT: u16 = 15;
     /// What brings an invoice with everything that belongs to it.
     pub(super) const ROOTS: u16 = INVOICE | ORDER | POSTS | STANDING;
     pub(super) const POSTS: u16 = POST | OPEN_POSTS;
@@ -48,6 +49,7 @@ pub(super) enum Answer {
     Charges,
     Updates,
     Posts,
+    Bought,
 }
 
 /// A value that a statement wants.
@@ -91,8 +93,8 @@ const fn read(kinds: u16, answer: Answer, sql: &'static str, wants: &'static [Wa
 }
 
 use kind::{
-    BALANCE, CHARGE, CUSTOMER, FROM, INVOICE, KEYS, LATEST, LIVE, OPEN_POSTS, ORDER, ORDERS, POST, POSTS, ROOTS,
-    STANDING, STOCK, UPDATE,
+    BALANCE, BOUGHT, CHARGE, CUSTOMER, FROM, INVOICE, KEYS, LATEST, LIVE, OPEN_POSTS, ORDER, ORDERS, POST, POSTS,
+    ROOTS, STANDING, STOCK, UPDATE,
 };
 
 /// The pieces in the order of the text.
@@ -278,4 +280,5 @@ pub(super) const PARTS: &[Part] = &[
          CROSS JOIN inbox b ON b.bot = j.value->>0 AND b.update_id = j.value->>1 WHERE b.state <> 0",
         &[Wants::Rows(UPDATE)],
     ),
+    read(BOUGHT, Answer::Bought, super::bought::SELECT, &[Wants::Rows(BOUGHT)]),
 ];

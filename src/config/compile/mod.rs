@@ -19,6 +19,7 @@ mod policies;
 mod posts;
 mod product;
 mod rule_tests;
+mod rules;
 mod scalar;
 mod shop;
 mod telegram_id;
@@ -26,7 +27,7 @@ mod text;
 mod tokens;
 mod unique;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::files::Files;
 use super::kinds::Kind;
@@ -36,7 +37,8 @@ use super::read::Written;
 use super::secrets::Secrets;
 use crate::{
     ids::ShopId,
-    shop::{Catalog, Deliver, Shop},
+    rules::Rules,
+    shop::{Catalog, Deliver, Localized, Markup, Shop},
 };
 use context::Context;
 pub use rule_tests::rule_tests;
@@ -51,6 +53,7 @@ struct Raw {
     terms: Option<Written<raw::TermsFile>>,
     support: Option<Written<raw::SupportFile>>,
     texts: Option<Written<raw::TextsFile>>,
+    rules: Rules,
 }
 
 /// The shop, if nothing is wrong with it; and everything that is wrong or odd, in the order of the files.
@@ -92,6 +95,7 @@ fn read_all(files: &Files, problems: &mut Problems) -> Raw {
         ),
         support: folder::optional(files, "support.yaml", problems),
         texts: folder::optional(files, "texts.yaml", problems),
+        rules: rules::rules(files, problems),
     }
 }
 
@@ -115,16 +119,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let catalog = catalog::catalog(cx, &raw.catalog.0, raw.catalog.1);
     let file = file?;
     let secrets = if names_a_bot(&file.v) { secrets } else { Secrets::Unread };
-    let name = cx
-        .need(&file.v.name, "name", file.at, "name: Corner Bakery")
-        .and_then(|t| text::line(cx, t, text::BUTTON_MAX));
-    let greeting = cx.need(
-        &file.v.greeting,
-        "greeting",
-        file.at,
-        "greeting: Fresh bread, baked at dawn.",
-    );
-    let greeting = greeting.and_then(|text| text::markup(cx, text, &[]));
+    let (name, greeting) = names(cx, file);
     let telegram = payments::account(cx, &file.v, secrets);
     let payments = payments::payments(cx, file, secrets);
     let timezone = shop::timezone(cx, &file.v);
@@ -160,7 +155,26 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         staff,
         catalog,
         texts,
+        rules: raw.rules.clone(),
     })
+}
+
+/// What a customer sees first.
+fn names(
+    cx: &mut Context<'_>,
+    file: &Written<raw::ShopFile>,
+) -> (Option<Localized<Arc<str>>>, Option<Localized<Markup>>) {
+    let name = cx
+        .need(&file.v.name, "name", file.at, "name: Corner Bakery")
+        .and_then(|t| text::line(cx, t, text::BUTTON_MAX));
+    let greeting = cx.need(
+        &file.v.greeting,
+        "greeting",
+        file.at,
+        "greeting: Fresh bread, baked at dawn.",
+    );
+    let greeting = greeting.and_then(|text| text::markup(cx, text, &[]));
+    (name, greeting)
 }
 
 fn names_a_bot(shop: &raw::ShopFile) -> bool {

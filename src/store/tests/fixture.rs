@@ -121,6 +121,7 @@ pub(super) fn revision() -> Arc<Revision> {
         }],
         catalog: Catalog::default(),
         texts: Vec::new(),
+        rules: crate::rules::Rules::default(),
     };
     Arc::new(Revision {
         id: RevisionId::new("0123456789abcdef"),
@@ -138,6 +139,7 @@ pub(super) fn turn(nonce: u128, event: Event) -> Turn {
         arrived: NOW,
         now: Timestamp(0),
         nonce,
+        rulings: Vec::new(),
     }
 }
 

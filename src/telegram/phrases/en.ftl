@@ -140,6 +140,7 @@ refusal-out-of-hours =
 refusal-not-delivered = This shop does not deliver to { $to }. Nothing was charged.
 refusal-not-served = This shop takes no orders from you. Nothing was charged. Your questions go to /support.
 refusal-shop-closed = This shop has closed and sells nothing new. Nothing was charged. What you bought stays yours: /orders.
+refusal-own-rule = The shop cannot take this order at the moment. Nothing was charged. The shop has been told.
 refusal-try-again = The shop could not answer in time. Nothing was charged. Please try again in a moment.
 
 ## Short answers to a pressed button
@@ -229,4 +230,7 @@ files-accepted = ✅ The files that were held back were accepted (revision { $re
 files-changed = These files (revision { $revision }) are not in the folder any more.
 files-closing = ⚠️ The folder of this shop is gone. It sells nothing new and finishes what customers began.
 files-more = … and { $count } more
+alert-rule-denied = The rule { $rule } failed, so a customer could not buy. Correct it, or write ON_ERROR = "allow" into its script.
+alert-rule-allowed = The rule { $rule } failed. The customer could go on, as its script says ON_ERROR = "allow". Please correct it.
+alert-rule-broken = It has failed three times in a row, so it is not run any more until its script is changed.
 alert-charge = Payment number:

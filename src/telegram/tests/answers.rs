@@ -67,6 +67,7 @@ fn every_refusal() -> Vec<Refusal> {
         | Refusal::InfoMissing { .. }
         | Refusal::TooMany { .. }
         | Refusal::AmountOutside { .. }
+        | Refusal::OwnRule { .. }
         | Refusal::OrderTooSmall { .. }
         | Refusal::OrderTooLarge { .. }
         | Refusal::OutOfHours { .. }
@@ -104,6 +105,16 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::Closed,
         Refusal::TooManyHolds { product: product() },
         Refusal::NotForYou,
+        Refusal::OwnRule {
+            rule: "limits.two".into(),
+            words: Some("Two per customer.".into()),
+            product: Some(product()),
+        },
+        Refusal::OwnRule {
+            rule: "limits.two".into(),
+            words: None,
+            product: None,
+        },
         Refusal::ShopClosed,
         Refusal::AmountDiffers,
         Refusal::TooMany { max: 1 },
