@@ -12,14 +12,14 @@
 //! | `sandbox` | the local Telegram: Bot API server, people, play money; knows nothing of the engine | – | `axum`, `reqwest` |
 //! | `http` | the one HTTP client of the engine: a deadline per method, no sleeping on 5xx | – | `reqwest` |
 //! | `rules` | the owner's own checks: compiles and runs Rhai scripts within bounds; no files, no clock, no SQL | money, ids, time | `rhai`, `rust_decimal`, `rustix`, `strsim` |
-//! | `shop` | what a checked shop is: no serde, no files, no "maybe" | money, ids, time | – |
+//! | `shop` | what a checked shop is: no serde, no files, no "maybe" | money, ids, time, rules | – |
 //! | `config` | folder of text → raw → shop, every problem at once with its place; engine settings | money, ids, time, rules, shop | `serde_yaml`, `saphyr_parser`, `figment`, `annotate_snippets` |
 //! | `order` | quote, hold, the states of an order and its one transition function, refusals | money, ids, time, shop | – |
 //! | `payment` | invoice, pre-checkout decision, matching of money | money, ids, time, shop, order | – |
-//! | `conversation` | `decide(revision, books, event)`: what customers and staff see and may do | money, ids, time, shop, order, payment | – |
-//! | `store` | the only SQL: inbox, books, batches, outbox, ledger | money, ids, time, failpoint, shop, order, payment, conversation | `sqlx` |
+//! | `conversation` | `decide(revision, books, event)`: what customers and staff see and may do | money, ids, time, rules, shop, order, payment | – |
+//! | `store` | the only SQL: inbox, books, batches, outbox, ledger | money, ids, time, failpoint, rules, shop, order, payment, conversation | `sqlx` |
 //! | `telegram` | the only Bot API: intake, rendering, buttons, sending | money, ids, time, shop, order, payment, conversation, http | `teloxide`, `fluent_bundle`, `unic_langid` |
-//! | `engine` | the running thing, one per world: intake, writer, delivery, expiry, reload, control socket | money, ids, time, failpoint, http, shop, config, order, payment, conversation, store, telegram | `arc_swap`, `notify`, `subtle` |
+//! | `engine` | the running thing, one per world: intake, writer, delivery, expiry, reload, control socket | money, ids, time, failpoint, http, rules, shop, config, order, payment, conversation, store, telegram | `arc_swap`, `notify`, `subtle` |
 //! | `rehearsal` | plays conversations from YAML against engine and sandbox | money, ids, time, sandbox, shop, config, order, payment, conversation, store, telegram, engine | – |
 //! | `web` | HTTP faces of the engine: the webhooks to which Telegram posts | config, engine | `axum` |
 //! | `cli` | one file per command | all | `clap`, `tracing_subscriber` |

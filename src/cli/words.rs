@@ -123,6 +123,7 @@ fn alert(alert: &Alert) -> &'static str {
     match alert {
         Alert::Surplus { .. } => "alert: money without an order",
         Alert::Files(_) => "alert: the shop's files",
+        Alert::RuleFailed(_) => "alert: a rule failed",
         Alert::WrongAmount { .. } => "alert: wrong amount",
         Alert::NothingLeft { .. } => "alert: nothing left to give",
         Alert::PaidLate { .. } => "alert: paid late",

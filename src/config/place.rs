@@ -72,6 +72,12 @@ impl LineStarts {
         LineStarts(std::iter::once(0).chain(after_breaks).collect())
     }
 
+    /// Where a line begins, counted from one; beyond the last one, where the last begins.
+    pub(crate) fn start(&self, line: usize) -> usize {
+        let at = line.saturating_sub(1).min(self.0.len().saturating_sub(1));
+        self.0.get(at).copied().unwrap_or(0)
+    }
+
     /// From one.
     pub(crate) fn line(&self, offset: usize) -> usize {
         self.0.partition_point(|start| *start <= offset)

@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use super::{
-    Books, Change, Decision, Effect, InvoiceMessage, Missing, Place, Screen, TapEvent, Toast, Turn, browse, desk::Desk,
+    Books, Change, Decision, Effect, InvoiceMessage, Missing, Place, Screen, TapEvent, Toast, Turn, browse,
+    checks::{self, Wish},
+    desk::Desk,
 };
 use crate::{
     ids::{ChatId, Code, MessageId, OrderId, Payload, PostId, UserId},
@@ -156,7 +158,7 @@ fn asks_the_same(desk: &Desk<'_>, quote: &Quote) -> bool {
 }
 
 /// A quote for a selection if it can be sold now, else why not.
-pub(super) fn sellable(desk: &Desk<'_>, selection: &Selection) -> Result<Result<Quote, Refusal>, Missing> {
+pub(super) fn sellable(desk: &mut Desk<'_>, selection: &Selection) -> Result<Result<Quote, Refusal>, Missing> {
     if desk.turn.revision.closing {
         return Ok(Err(Refusal::ShopClosed));
     }
@@ -170,7 +172,11 @@ pub(super) fn sellable(desk: &Desk<'_>, selection: &Selection) -> Result<Result<
             return Ok(Err(short_of(&quote, &sku, free)));
         }
     }
-    Ok(Ok(quote))
+    let wish = Wish {
+        quote: &quote,
+        paying: None,
+    };
+    Ok(checks::check(desk, &wish)?.map(|()| quote))
 }
 
 fn refusal(desk: &Desk<'_>, selection: &Selection, error: SelectionError) -> Refusal {

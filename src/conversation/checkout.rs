@@ -3,7 +3,11 @@
 
 use std::time::Duration;
 
-use super::{Books, Change, Decision, Effect, Missing, Person, Turn, buy, desk::Desk};
+use super::{
+    Books, Change, Decision, Effect, Missing, Person, Turn, buy,
+    checks::{self, Paying, Wish},
+    desk::Desk,
+};
 use crate::{
     ids::{MessageId, OrderId, QueryId, Sku, UserId},
     order::{Answer, Hold, Order, Quote, Refusal, State, Step},
@@ -57,10 +61,26 @@ fn decide(desk: &mut Desk<'_>, query: &PreCheckout) -> Result<Result<OrderId, Re
         offer_fresh(desk, &refusal, invoice, &orders)?;
         return Ok(Err(refusal));
     }
-    match orders
+    let held = orders
         .iter()
-        .find(|order| order.payer == query.payer && order.state == State::Held)
+        .find(|order| order.payer == query.payer && order.state == State::Held);
+    if held.is_none()
+        && let Some(refusal) = unavailable(desk, invoice, query.payer)?
     {
+        return Ok(Err(refusal));
+    }
+    let wish = Wish {
+        quote: &invoice.quote,
+        paying: Some(Paying {
+            invoice,
+            info: &query.info,
+            held: held.map(|order| order.id),
+        }),
+    };
+    if let Err(refusal) = checks::check(desk, &wish)? {
+        return Ok(Err(refusal));
+    }
+    match held {
         Some(held) => Ok(Ok(rearm(desk, held, invoice, query))),
         None => hold(desk, invoice, &orders, query),
     }
@@ -80,21 +100,23 @@ fn rearm(desk: &mut Desk<'_>, held: &Order, invoice: &Invoice, query: &PreChecko
     held.id
 }
 
+/// Whether there is too little left, or the payer keeps too much already.
+fn unavailable(desk: &Desk<'_>, invoice: &Invoice, payer: UserId) -> Result<Option<Refusal>, Missing> {
+    for (sku, units) in invoice.quote.demand() {
+        let free = desk.free(&sku)?;
+        if free < units {
+            return Ok(Some(short_of(&invoice.quote, &sku, free)));
+        }
+    }
+    too_many_holds(desk, invoice, payer)
+}
+
 fn hold(
     desk: &mut Desk<'_>,
     invoice: &Invoice,
     orders: &[&Order],
     query: &PreCheckout,
 ) -> Result<Result<OrderId, Refusal>, Missing> {
-    for (sku, units) in invoice.quote.demand() {
-        let free = desk.free(&sku)?;
-        if free < units {
-            return Ok(Err(short_of(&invoice.quote, &sku, free)));
-        }
-    }
-    if let Some(refusal) = too_many_holds(desk, invoice, query.payer)? {
-        return Ok(Err(refusal));
-    }
     desk.reserve(&invoice.quote, 1)?;
     if desk.shop.terms.rule == TermsRule::ByPaying && !desk.has_agreed() {
         desk.agree("by_paying");

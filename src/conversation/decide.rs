@@ -61,9 +61,10 @@ pub fn needs(turn: &Turn) -> Vec<Key> {
                 .map(|payload| Key::Invoice(shop.clone(), payload, query.payer));
             let payer = [
                 Key::Customer(shop.clone(), query.payer),
-                Key::LiveOrders(shop, query.payer),
+                Key::LiveOrders(shop.clone(), query.payer),
             ];
-            invoice.into_iter().chain(payer).collect()
+            let bought = bought(turn, query.payer);
+            invoice.into_iter().chain(payer).chain(bought).collect()
         }
         Event::Paid(charge, _, _) => needs_of_charge(turn, charge),
         Event::Opened => staff::counted(turn)
@@ -122,7 +123,14 @@ fn needs_of_buying(turn: &Turn, user: UserId, selection: &Selection, origin: cra
         Key::OrdersFrom(shop.clone(), user, origin),
     ];
     keys.extend(stock_key(turn, selection));
+    keys.extend(bought(turn, user));
     keys
+}
+
+/// Only the owner's own checks ask for a customer's history.
+fn bought(turn: &Turn, user: UserId) -> Option<Key> {
+    let shop = &turn.revision.shop;
+    (!shop.rules.is_empty()).then(|| Key::Bought(shop.id.clone(), user))
 }
 
 fn stock_key(turn: &Turn, selection: &Selection) -> Option<Key> {

@@ -1,6 +1,8 @@
 //! The desk at which one turn is decided: what is known, and the decision as it grows. Every function of this room that
 //! decides something takes the desk; it keeps ids, histories and the customer's row in order for them.
 
+use std::collections::BTreeSet;
+
 use super::{
     Balance, Books, Change, Consent, Customer, Decision, Effect, Missing, Move, OrderEvent, Owed, OwedRow, Person,
     Place, Screen, StockRow, Toast, Turn,
@@ -27,6 +29,8 @@ pub(super) struct Desk<'a> {
     next_outbox: OutboxId,
     /// How many standing invoices this turn has made.
     standing: usize,
+    /// Rules whose failure the staff hear of by this turn.
+    pub(super) reported: BTreeSet<String>,
     decision: Decision,
 }
 
@@ -63,6 +67,7 @@ impl<'a> Desk<'a> {
             known: None,
             next_outbox: books.next.outbox,
             standing: 0,
+            reported: BTreeSet::new(),
             decision: Decision::default(),
         }
     }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FileNews, Screen, Toast};
+use super::{FileNews, RuleFailure, Screen, Toast};
 use crate::{
     ids::{ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId, ShopId, UserId},
     order::{Progress, Quote, Refusal},
@@ -145,6 +145,8 @@ pub enum Alert {
     DeadLetter { update: i64, holds_money: bool },
     /// The shop's files changed, or should have.
     Files(FileNews),
+    /// A rule of the owner gave no answer.
+    RuleFailed(RuleFailure),
 }
 
 impl Owed {
@@ -180,7 +182,7 @@ impl Alert {
             Alert::WrongAmount { order, .. } | Alert::NothingLeft { order, .. } | Alert::PaidLate { order } => {
                 Some(*order)
             }
-            Alert::Surplus { .. } | Alert::DeadLetter { .. } | Alert::Files(_) => None,
+            Alert::Surplus { .. } | Alert::DeadLetter { .. } | Alert::Files(_) | Alert::RuleFailed(_) => None,
         }
     }
 }

@@ -4,10 +4,12 @@
 
 mod allotment;
 mod books;
+mod bought;
 mod browse;
 mod buy;
 mod change;
 mod checkout;
+mod checks;
 mod customer;
 mod decide;
 mod desk;
@@ -21,6 +23,7 @@ mod news;
 mod own_orders;
 mod post;
 mod posts;
+mod ruling;
 mod screen;
 mod shown;
 mod staff;
@@ -33,6 +36,7 @@ mod toast;
 use std::sync::Arc;
 
 pub use books::{Books, Key, Missing, ORDERS_LISTED_MAX, Sequence};
+pub use bought::{Bought, BoughtLine};
 pub use change::{Change, Decision};
 pub use customer::{Balance, Consent, Customer};
 pub use decide::{decide, needs};
@@ -42,6 +46,7 @@ pub use facts::{ChargeFact, KeyFact, OrderFacts};
 pub use history::{OrderEvent, Payment};
 pub use news::FileNews;
 pub use post::{Post, PostKind, PostState};
+pub use ruling::{RuleFailure, Ruling};
 pub use screen::{Availability, OrderSummary, Screen};
 pub use shown::{PostFacts, Showing};
 pub use stock::{Move, StockRow};
@@ -63,4 +68,6 @@ pub struct Turn {
     pub now: Timestamp,
     /// Chance, for the payload of an invoice that this turn may make.
     pub nonce: u128,
+    /// What the shop's rules said so far of what this turn asked them.
+    pub rulings: Vec<Ruling>,
 }

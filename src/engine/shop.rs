@@ -221,6 +221,7 @@ impl RunningShop {
             arrived,
             now: arrived,
             nonce,
+            rulings: Vec::new(),
         }
     }
 

@@ -11,11 +11,13 @@ use super::{
     queue::Urgency,
     shop::RunningShop,
     supervise::Token,
+    writer::Work,
 };
 use crate::{
-    conversation::{Change, Decision, Effect, Event, Tap, TapEvent},
+    conversation::{Change, Decision, Effect, Event, Ruling, Tap, TapEvent},
     ids::QueryId,
     order::Refusal,
+    rules::{self, Input},
     store::{InboxRow, Job, Outcome},
 };
 
@@ -79,12 +81,26 @@ impl Task {
     pub(super) fn settle(mut self, outcome: Outcome) {
         match outcome {
             Outcome::Decided(decision) => self.publish(decision),
+            Outcome::Consult(input) => self.consult(input),
             Outcome::Seen => {
                 self.tell(Verdict::Nothing);
                 drop(self.reply.send(Done::Seen));
             }
             Outcome::Failed { tries, dead } => self.failed(tries, dead),
         }
+    }
+
+    /// Asks the shop's rules, away from the writer, and comes back with their word. A queue that is closed meanwhile takes
+    /// nothing, so the update is not acknowledged and comes again.
+    fn consult(mut self, input: Arc<Input>) {
+        tokio::spawn(async move {
+            let Some(asked) = rules::ask(&self.job.turn.revision.shop.rules, input.clone()).await else {
+                return;
+            };
+            self.job.turn.rulings.push(Ruling::new(input, asked));
+            let (shop, urgency) = (self.shop.clone(), urgency(&self.job.turn.event));
+            drop(shop.ground.queue.push(&shop.id, urgency, Work::Turn(Box::new(self))));
+        });
     }
 
     fn publish(mut self, decision: Decision) {

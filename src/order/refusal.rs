@@ -59,6 +59,12 @@ pub enum Refusal {
         min: Money,
         max: Money,
     },
+    /// A rule of the owner says no; without words where the rule failed.
+    OwnRule {
+        rule: String,
+        words: Option<String>,
+        product: Option<String>,
+    },
     /// The shop's folder is gone: it sells nothing new.
     ShopClosed,
     /// We could not decide in time, or cannot write at the moment: nothing was charged, please try again.

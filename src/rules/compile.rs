@@ -1,7 +1,10 @@
 //! Source text to rules, with everything that is wrong at once. A script is constants and functions: each function that
 //! is not `private` is a rule, named after its file and itself.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 use rhai::{AST, FnAccess, Position};
 
@@ -39,11 +42,14 @@ pub(super) struct Rule {
     /// `limits.two_loaves`.
     pub(super) name: Arc<str>,
     pub(super) script: Arc<str>,
+    pub(super) source: Arc<str>,
     pub(super) function: String,
     pub(super) ast: Arc<AST>,
     pub(super) given: Vec<&'static Given>,
     pub(super) on_error: OnError,
     pub(super) at: Position,
+    /// In a row, before customers of this revision.
+    pub(super) failures: Arc<AtomicU32>,
 }
 
 /// Reads one script. `name` is that of its file, without `.rhai`.
@@ -87,22 +93,20 @@ impl Rules {
         self.0.iter().map(|rule| &*rule.name)
     }
 
-    /// Those of one script.
-    pub fn of(&self, script: &str) -> Rules {
-        Rules(self.0.iter().filter(|rule| &*rule.script == script).cloned().collect())
+    /// Those that failed too often in a row before customers, and are not run any more.
+    pub fn broken(&self) -> impl Iterator<Item = &str> {
+        let broken = self.0.iter().filter(|rule| rule.is_broken());
+        broken.map(|rule| &*rule.name)
     }
 
-    /// Every `deny` of every script, in the order of the text.
-    pub fn denials(&self) -> Vec<Deny> {
-        let mut found: Vec<Deny> = Vec::new();
-        let mut read: Vec<&str> = Vec::new();
-        for rule in self.0.iter() {
-            if !read.contains(&&*rule.script) {
-                read.push(&rule.script);
-                found.extend(check::denials(&rule.script, &rule.ast));
-            }
-        }
-        found
+    /// Name and text of each script that holds a rule.
+    pub fn scripts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut last = "";
+        let rules = self
+            .0
+            .iter()
+            .filter(move |rule| std::mem::replace(&mut last, &rule.script) != &*rule.script);
+        rules.map(|rule| (&*rule.script, &*rule.source))
     }
 
     /// Without one of them, for finding out whether any test misses it.
@@ -111,13 +115,10 @@ impl Rules {
     }
 }
 
-/// A place at which a script says no.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deny {
-    /// The file, without its ending.
-    pub script: String,
-    /// Line and column, counted from 1.
-    pub place: (usize, usize),
+impl Rule {
+    pub(super) fn is_broken(&self) -> bool {
+        self.failures.load(Ordering::Relaxed) >= run::FAILURES_MAX
+    }
 }
 
 impl std::fmt::Debug for Rules {
@@ -128,7 +129,7 @@ impl std::fmt::Debug for Rules {
 
 fn rules_of(name: &str, source: &str, ast: AST, constants: &Constants, problems: &mut Vec<Problem>) -> Rules {
     let ast = Arc::new(ast);
-    let script: Arc<str> = name.into();
+    let (script, text): (Arc<str>, Arc<str>) = (name.into(), source.into());
     let mut rules: Vec<Rule> = Vec::new();
     for function in ast.iter_fn_def() {
         let own = function.access == FnAccess::Public && !function.name.starts_with(ANONYMOUS);
@@ -144,10 +145,12 @@ fn rules_of(name: &str, source: &str, ast: AST, constants: &Constants, problems:
             name: format!("{name}.{}", function.name).into(),
             given: given.collect(),
             script: script.clone(),
+            source: text.clone(),
             function: function.name.to_string(),
             ast: ast.clone(),
             on_error: constants.on_error(&function.name),
             at,
+            failures: Arc::default(),
         });
     }
     rules.sort_by_key(|rule| rule.at);

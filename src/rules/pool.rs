@@ -10,7 +10,7 @@ use std::{
 
 use tokio::sync::oneshot;
 
-use super::{Asked, Input, Rules, run};
+use super::{Asked, Input, Rules, run::run_for_customer};
 
 const THREADS: usize = 2;
 /// An overflow of the stack would end the process; the bounds on depth need far less than this.
@@ -31,6 +31,8 @@ struct Waiting {
     questions: VecDeque<Question>,
     /// Shops with a question under way.
     busy: Vec<String>,
+    /// Shops that were served, the latest one last: others go first.
+    served: Vec<String>,
 }
 
 #[derive(Default)]
@@ -81,18 +83,32 @@ impl Pool {
     }
 
     fn done(&self, shop: &str) {
-        self.lock().busy.retain(|busy| busy != shop);
+        let mut waiting = self.lock();
+        waiting.busy.retain(|busy| busy != shop);
+        if waiting.questions.is_empty() {
+            waiting.served.clear();
+        }
+        drop(waiting);
         self.news.notify_one();
     }
 }
 
 impl Waiting {
-    /// The oldest question of a shop that has none under way.
+    /// Of the shops that have none under way, one that was not served lately; of its questions, the oldest about a payment,
+    /// else the oldest.
     fn take(&mut self) -> Option<Question> {
-        let free = |question: &Question| !self.busy.contains(&question.shop);
-        let at = self.questions.iter().position(free)?;
+        let free = |question: &&Question| !self.busy.contains(&question.shop);
+        let waited = |shop: &String| self.served.iter().position(|served| served == shop);
+        let free = self.questions.iter().filter(free);
+        let shop = free.min_by_key(|question| waited(&question.shop))?.shop.clone();
+        let of_shop = |question: &Question| question.shop == shop;
+        let paying = |question: &Question| of_shop(question) && question.input.invoice.paying;
+        let at = self.questions.iter().position(paying);
+        let at = at.or_else(|| self.questions.iter().position(of_shop))?;
         let question = self.questions.remove(at)?;
-        self.busy.push(question.shop.clone());
+        self.served.retain(|served| *served != shop);
+        self.served.push(shop.clone());
+        self.busy.push(shop);
         Some(question)
     }
 }
@@ -101,7 +117,7 @@ fn work(pool: &Pool) {
     lower_priority();
     loop {
         let question = pool.take();
-        let asked = run(&question.rules, &question.input);
+        let asked = run_for_customer(&question.rules, &question.input);
         pool.done(&question.shop);
         // Whoever asked may have given up.
         drop(question.reply.send(asked));

@@ -3,7 +3,7 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
@@ -22,6 +22,9 @@ const RULE_WITHIN: Duration = Duration::from_millis(50);
 /// All rules of a shop together may think this long: Telegram waits ten seconds for the whole answer.
 const ALL_WITHIN: Duration = Duration::from_millis(200);
 
+/// A rule that fails so often in a row is not run any more: its `ON_ERROR` answers for it.
+pub(super) const FAILURES_MAX: u32 = 3;
+
 /// A verdict and how it came about.
 #[derive(Debug)]
 pub struct Asked {
@@ -33,6 +36,8 @@ pub struct Asked {
     pub printed: String,
     pub operations: u64,
     pub took: Duration,
+    /// So many rules were come to.
+    count: usize,
 }
 
 /// A rule that gave no answer.
@@ -43,10 +48,41 @@ pub struct Failed {
     pub problem: Problem,
     /// What was taken for its answer.
     pub taken: OnError,
+    /// How often in a row it has failed before customers; 0 where nobody counts.
+    pub in_a_row: u32,
+    /// Whether it is not run any more.
+    pub broken: bool,
+}
+
+impl Failed {
+    /// Whether people have not heard of it yet: it fails for the first time in a row, or is given up.
+    pub fn is_news(&self) -> bool {
+        self.in_a_row == 1 || self.in_a_row == FAILURES_MAX
+    }
 }
 
 /// Asks every rule in turn until one says no. Takes up to 200 ms: see `pool` for a place to do so.
 pub fn run(rules: &Rules, input: &Arc<Input>) -> Asked {
+    ask_all(rules, input, |_| false)
+}
+
+/// The same before a customer: failures are counted, and a rule that is broken is not run.
+pub(super) fn run_for_customer(rules: &Rules, input: &Arc<Input>) -> Asked {
+    let mut asked = ask_all(rules, input, Rule::is_broken);
+    for rule in rules.0.iter().take(asked.count) {
+        match asked.failed.iter_mut().find(|failed| failed.rule == rule.name) {
+            Some(failed) => {
+                failed.in_a_row = rule.failures.fetch_add(1, Ordering::Relaxed) + 1;
+                failed.broken = failed.in_a_row >= FAILURES_MAX;
+            }
+            None if rule.is_broken() => {}
+            None => rule.failures.store(0, Ordering::Relaxed),
+        }
+    }
+    asked
+}
+
+fn ask_all(rules: &Rules, input: &Arc<Input>, skip: impl Fn(&Rule) -> bool) -> Asked {
     let mut asked = Asked {
         verdict: Verdict::Allow,
         denied_at: None,
@@ -54,8 +90,17 @@ pub fn run(rules: &Rules, input: &Arc<Input>) -> Asked {
         printed: String::new(),
         operations: 0,
         took: Duration::ZERO,
+        count: 0,
     };
     for rule in rules.0.iter() {
+        asked.count += 1;
+        if skip(rule) {
+            asked.verdict = instead(rule);
+            if asked.verdict == Verdict::Allow {
+                continue;
+            }
+            break;
+        }
         let within = RULE_WITHIN.min(ALL_WITHIN.saturating_sub(asked.took));
         let (answer, used) = ask_one(rule, input, within);
         asked.add(&used);
@@ -93,11 +138,18 @@ impl Asked {
             rule: rule.name.clone(),
             problem,
             taken: rule.on_error,
+            in_a_row: 0,
+            broken: false,
         });
-        match rule.on_error {
-            OnError::Allow => Verdict::Allow,
-            OnError::Deny => deny(rule, Words::Neutral, None),
-        }
+        instead(rule)
+    }
+}
+
+/// What is taken for the answer of a rule that gave none.
+fn instead(rule: &Rule) -> Verdict {
+    match rule.on_error {
+        OnError::Allow => Verdict::Allow,
+        OnError::Deny => deny(rule, Words::Neutral, None),
     }
 }
 

@@ -1,7 +1,10 @@
 //! What a change of a shop's files means to its customers, in words, and what in it looks so much like a slip that a
 //! person is to say yes first. A slip that is valid YAML is the costliest one.
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use super::{Price, Product, Shop};
 use crate::{ids::ProductId, money::Money};
@@ -37,6 +40,11 @@ pub enum Difference {
     },
     /// Customers are asked to agree again.
     Terms,
+    /// A script under `rules/` came, went or changed.
+    Rule {
+        script: String,
+        how: &'static str,
+    },
     /// Something about the whole shop.
     Shop {
         what: &'static str,
@@ -71,6 +79,7 @@ pub fn differences(was: &Shop, now: &Shop) -> Vec<Difference> {
     if was.terms.version != now.terms.version {
         found.push(Difference::Terms);
     }
+    found.extend(changed_rules(was, now));
     found.extend(changed_parts(was, now).map(|what| Difference::Shop { what }));
     found
 }
@@ -151,6 +160,21 @@ fn compare(was: &Product, now: &Product, found: &mut Vec<Difference>) {
     }
 }
 
+fn changed_rules(was: &Shop, now: &Shop) -> Vec<Difference> {
+    let (before, after): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        (was.rules.scripts().collect(), now.rules.scripts().collect());
+    let scripts: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+    let how = |script: &str| match (before.get(script), after.get(script)) {
+        (None, _) => Some("new"),
+        (_, None) => Some("gone"),
+        (was, now) => (was != now).then_some("changed"),
+    };
+    let found = scripts
+        .into_iter()
+        .filter_map(|script| Some((script.to_owned(), how(script)?)));
+    found.map(|(script, how)| Difference::Rule { script, how }).collect()
+}
+
 fn changed_parts(was: &Shop, now: &Shop) -> impl Iterator<Item = &'static str> {
     let parts = [
         ("name", was.name != now.name),
@@ -199,6 +223,7 @@ impl Difference {
             Difference::Product { .. } => "product",
             Difference::Currency { .. } => "currency",
             Difference::Terms => "terms",
+            Difference::Rule { .. } => "rule",
             Difference::Shop { .. } => "shop",
         }
     }
@@ -221,6 +246,7 @@ impl fmt::Display for Difference {
             Difference::Product { product, what } => write!(f, "changed: {what} of `{product}`"),
             Difference::Currency { was, now } => write!(f, "the currency is {now} instead of {was}"),
             Difference::Terms => f.write_str("new terms: customers are asked to agree again"),
+            Difference::Rule { script, how } => write!(f, "rule {how}: rules/{script}.rhai"),
             Difference::Shop { what } => write!(f, "changed: {what}"),
         }
     }

@@ -6,6 +6,7 @@ use super::*;
 use crate::{
     ids::{CategoryId, ChatId, ChoiceId, OptionId, ProductId, RevisionId, ShopId, TermsVersion, UserId},
     money::Money,
+    rules::Rules,
 };
 
 pub(crate) fn words(text: &str) -> Localized<Arc<str>> {
@@ -135,6 +136,7 @@ pub(crate) fn shop() -> Shop {
         }],
         catalog: Catalog::new(vec![category], products()),
         texts: Vec::new(),
+        rules: Rules::default(),
     }
 }
 

@@ -44,6 +44,7 @@ pub use wording::{WORDINGS, Wording};
 use crate::{
     ids::{ChatId, RevisionId, ShopId, UserId},
     money::Currency,
+    rules::Rules,
 };
 
 /// One immutable, fully checked version of a shop's files.
@@ -81,6 +82,8 @@ pub struct Shop {
     pub catalog: Catalog,
     /// The owner's own wording: (key of `WORDINGS`, its texts).
     pub texts: Vec<(&'static str, Localized<Markup>)>,
+    /// The owner's own checks, asked before an order is promised.
+    pub rules: Rules,
 }
 
 impl Shop {

@@ -10,11 +10,11 @@ use super::{
     Store,
     error::Fault,
     load::{self, Answer, Wants, kind},
-    rows::{BalanceRow, CountRow, CustomerRow, InvoiceRow, OrderRow, PostRow},
+    rows::{BalanceRow, BoughtRow, CountRow, CustomerRow, InvoiceRow, OrderRow, PostRow},
     write::{Cell, Value, Write, row},
 };
 use crate::{
-    conversation::{Books, Key},
+    conversation::{Books, Bought, Key},
     ids::{BotId, ChargeId, InvoiceId, KeyId, OrderId, Payload, ShopId, Sku, UpdateId, UserId},
     order::{Goods, Order},
     payment::Invoice,
@@ -39,6 +39,7 @@ struct Found {
     orders: HashMap<OrderId, Order>,
     /// Pools of which every unsold key is in the books now.
     exhausted: HashSet<(ShopId, Sku)>,
+    bought: HashMap<(ShopId, UserId), Vec<Bought>>,
     seen: HashSet<(BotId, UpdateId)>,
 }
 
@@ -84,6 +85,9 @@ impl Store {
             let taken = found.take(answer, json, books);
             taken.map_err(|error| Fault::Turn(format!("stored {answer:?} cannot be read: {error}")))?;
         }
+        for ((shop, user), bought) in std::mem::take(&mut found.bought) {
+            books.put_bought(shop, user, bought);
+        }
         found.mark(ask.keys, books);
         Ok(found.seen)
     }
@@ -119,6 +123,7 @@ fn cells(key: &Key) -> (u16, Vec<Cell<'_>>) {
         Key::Balance(shop, user, currency) => (kind::BALANCE, row![shop.as_str(), user.0, currency.code()]),
         Key::Charge(shop, charge) => (kind::CHARGE, row![shop.as_str(), charge.as_str()]),
         Key::Post(shop, post) => (kind::POST, row![shop.as_str(), post.0]),
+        Key::Bought(shop, user) => (kind::BOUGHT, row![shop.as_str(), user.0]),
         Key::OpenPosts(shop) => (kind::OPEN_POSTS, row![shop.as_str()]),
         Key::Standing(shop, post, fingerprint) => (kind::STANDING, row![shop.as_str(), post.0, fingerprint.as_str()]),
     }
@@ -146,6 +151,10 @@ impl Found {
                 },
             ),
             Answer::Posts => each(json, |row: PostRow| books.put_post(row.into())),
+            Answer::Bought => each(json, |row: BoughtRow| {
+                let (shop, user, bought) = row.into();
+                self.bought.entry((shop, user)).or_default().push(bought);
+            }),
             Answer::Updates => each(json, |key: (BotId, UpdateId)| {
                 self.seen.insert(key);
             }),

@@ -1,8 +1,11 @@
 //! What the writer is given and what it gives back.
 
+use std::sync::Arc;
+
 use crate::{
     conversation::{Decision, Turn},
     ids::{BotId, UpdateId},
+    rules::Input,
     time::Timestamp,
 };
 
@@ -30,6 +33,8 @@ pub struct InboxRow {
 pub enum Outcome {
     /// Decided, and durable.
     Decided(Decision),
+    /// The shop's rules are to be asked first: nothing was written, and the job is to be run again with their word.
+    Consult(Arc<Input>),
     /// The update was handled before: nothing was done.
     Seen,
     /// The turn itself is at fault; it is kept for another try, or set aside for good where it is `dead`.

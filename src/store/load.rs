@@ -28,6 +28,7 @@ pub(super) mod kind {
     pub(in crate::store) const POST: u16 = 1 << 11;
     pub(in crate::store) const OPEN_POSTS: u16 = 1 << 12;
     pub(in crate::store) const STANDING: u16 = 1 << 13;
+    pub(in crate::store) const BOUGHT: u16 = 1 << 14;
     /// What brings an invoice with everything that belongs to it.
     pub(super) const ROOTS: u16 = INVOICE | ORDER | POSTS | STANDING;
     pub(super) const POSTS: u16 = POST | OPEN_POSTS;
@@ -47,6 +48,7 @@ pub(super) enum Answer {
     Charges,
     Updates,
     Posts,
+    Bought,
 }
 
 /// A value that a statement wants.
@@ -86,8 +88,8 @@ const fn read(kinds: u16, answer: Answer, sql: &'static str, wants: &'static [Wa
 }
 
 use kind::{
-    BALANCE, CHARGE, CUSTOMER, FROM, INVOICE, KEYS, LATEST, LIVE, OPEN_POSTS, ORDER, ORDERS, POST, POSTS, ROOTS,
-    STANDING, STOCK, UPDATE,
+    BALANCE, BOUGHT, CHARGE, CUSTOMER, FROM, INVOICE, KEYS, LATEST, LIVE, OPEN_POSTS, ORDER, ORDERS, POST, POSTS,
+    ROOTS, STANDING, STOCK, UPDATE,
 };
 
 /// The statements in their order.
@@ -264,6 +266,18 @@ pub(super) const PARTS: &[Part] = &[
         "SELECT json_group_array(json_array(b.bot, b.update_id)) FROM jsonb_each(?) j \
          CROSS JOIN inbox b ON b.bot = j.value->>0 AND b.update_id = j.value->>1 WHERE b.state <> 0",
         &[Wants::Rows(UPDATE)],
+    ),
+    read(
+        BOUGHT,
+        Answer::Bought,
+        "SELECT json_group_array(json_array(o.shop, o.payer, o.id, \
+         coalesce((SELECT min(p.at) FROM payments p WHERE p.order_id = o.id AND p.order_id <> 0), o.hold_since), \
+         i.quote->>'currency', i.quote->>'total', json((SELECT json_group_array(json_array(l.value->>'product', \
+         l.value->>'quantity', l.value->>'unit')) FROM json_each(i.quote, '$.lines') l)))) \
+         FROM jsonb_each(?) j CROSS JOIN orders o INDEXED BY orders_of_payer \
+         ON o.shop = j.value->>0 AND o.payer = j.value->>1 CROSS JOIN invoices i ON i.id = o.invoice \
+         WHERE o.state IN ('held', 'paid', 'fulfilled', 'review', 'unfulfillable', 'refund_pending', 'refund_failed')",
+        &[Wants::Rows(BOUGHT)],
     ),
 ];
 

@@ -5,6 +5,7 @@ use std::{
     collections::HashSet,
     ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
 };
 
 use super::{
@@ -21,6 +22,7 @@ use crate::{
     conversation::{Books, Change, Decision, Key, Missing, Turn},
     failpoint,
     ids::{BotId, UpdateId},
+    rules::Input,
     time::Clock,
 };
 
@@ -30,15 +32,21 @@ const ROUNDS_MAX: usize = 16;
 /// How often rows may have changed under a run before that counts as a fault.
 const CONFLICTS_MAX: usize = 8;
 
+/// What came of deciding one turn.
+enum Decided {
+    Decision(Decision),
+    Consult(Arc<Input>),
+}
+
 /// Told of each decision before anything of it is written.
-type Decided<'a> = &'a mut (dyn FnMut(usize, &Decision) + Send);
+type Tell<'a> = &'a mut (dyn FnMut(usize, &Decision) + Send);
 
 /// One run: its jobs and what has become of them so far.
 struct Run<'a> {
     jobs: Vec<Job>,
     outcomes: Vec<Option<Outcome>>,
     clock: &'a dyn Clock,
-    decided: Decided<'a>,
+    decided: Tell<'a>,
     conflicts: usize,
 }
 
@@ -48,6 +56,8 @@ struct Attempt {
     seen: HashSet<(BotId, UpdateId)>,
     decisions: Vec<(usize, Decision)>,
     guilty: Vec<(usize, String)>,
+    /// Those that wait for their shop's rules.
+    consult: Vec<(usize, Arc<Input>)>,
     keys_given: i64,
 }
 
@@ -123,6 +133,9 @@ impl Store {
         for (at, decision) in attempt.decisions {
             run.outcomes[at] = Some(Outcome::Decided(decision));
         }
+        for (at, input) in attempt.consult {
+            run.outcomes[at] = Some(Outcome::Consult(input));
+        }
         for (at, why) in attempt.guilty {
             let blamed = self.blame(&run.jobs[at], &why).await;
             run.outcomes[at] = Some(blamed.map_err(Fault::Machine)?);
@@ -160,6 +173,7 @@ impl Store {
             seen,
             decisions: Vec::new(),
             guilty: Vec::new(),
+            consult: Vec::new(),
             keys_given: 0,
         })
     }
@@ -173,7 +187,8 @@ impl Store {
         }
         job.turn.now = run.clock.now();
         match self.decide(attempt, &job.turn).await? {
-            Ok(decision) => {
+            Ok(Decided::Consult(input)) => attempt.consult.push((at, input)),
+            Ok(Decided::Decision(decision)) => {
                 attempt.books.apply(&decision);
                 attempt.keys_given += keys_given(&decision);
                 attempt.seen.extend(update.filter(|_| !failpoint::planted("dedupe")));
@@ -186,7 +201,7 @@ impl Store {
     }
 
     /// Decides one turn, loading what it turns out to need; what the turn itself does wrong is the inner error.
-    async fn decide(&mut self, attempt: &mut Attempt, turn: &Turn) -> Result<Result<Decision, String>, Fault> {
+    async fn decide(&mut self, attempt: &mut Attempt, turn: &Turn) -> Result<Result<Decided, String>, Fault> {
         let decide = self.mind.decide;
         for _ in 0..ROUNDS_MAX {
             let decide = || {
@@ -195,8 +210,9 @@ impl Store {
             };
             let key = match caught(decide) {
                 Err(panic) => return Ok(Err(panic)),
-                Ok(Ok(decision)) => return Ok(Ok(decision)),
-                Ok(Err(Missing(key))) => key,
+                Ok(Ok(decision)) => return Ok(Ok(Decided::Decision(decision))),
+                Ok(Err(Missing::Verdict(input))) => return Ok(Ok(Decided::Consult(input))),
+                Ok(Err(Missing::Rows(key))) => key,
             };
             if failpoint::planted("dedupe") && matches!(key, Key::Charge(..)) {
                 attempt.books.loaded(key);

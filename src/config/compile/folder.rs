@@ -8,6 +8,7 @@ use super::super::place::{FileId, Span};
 use super::super::problem::{Problem, Problems};
 use super::super::read::{F, Written, did_you_mean, read};
 use super::context::Context;
+use super::rules;
 
 const KNOWN: [&str; 5] = ["shop.yaml", "catalog.yaml", "terms.yaml", "support.yaml", "texts.yaml"];
 
@@ -89,11 +90,11 @@ pub(super) fn strays(files: &Files, problems: &mut Problems) {
     for id in files.ids() {
         let name = files.name(id);
         let is_test = name.starts_with("tests/") && has_ending(name, "yaml");
-        if KNOWN.contains(&name) || is_catalog(name) || is_test {
+        if KNOWN.contains(&name) || is_catalog(name) || is_test || rules::script_name(name).is_some() {
             continue;
         }
         problems.push(if has_ending(name, "rhai") {
-            unsupported(id, name)
+            rules::misplaced(id, name)
         } else {
             stray(id, name)
         });
@@ -109,21 +110,13 @@ fn stray(id: FileId, name: &str) -> Problem {
         Some(stem) => format!("rename it to `{stem}.yaml`"),
         None => match did_you_mean(name, KNOWN) {
             Some(known) => format!("did you mean `{known}`?"),
-            None => format!("a shop's files are: {}, catalog/*.yaml, tests/*.yaml", KNOWN.join(", ")),
+            None => format!(
+                "a shop's files are: {}, catalog/*.yaml, rules/*.rhai, tests/*.yaml",
+                KNOWN.join(", ")
+            ),
         },
     };
     Problem::new(Kind::StrayFile, Span::top(id), format!("`{name}` is not read"))
         .label("not one of a shop's files")
         .help(help)
-}
-
-/// A check that is believed to stand before the money, and does not, is worse than none.
-fn unsupported(id: FileId, name: &str) -> Problem {
-    Problem::new(
-        Kind::NotSupported,
-        Span::top(id),
-        format!("rules are not supported yet, so `{name}` would check nothing"),
-    )
-    .label("is not run")
-    .help("take the file out; `limit_per_order` and `stock` in the catalog need no rule")
 }

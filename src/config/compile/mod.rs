@@ -16,6 +16,7 @@ mod photo_url;
 mod posts;
 mod product;
 mod rule_tests;
+mod rules;
 mod scalar;
 mod shop;
 mod telegram_id;
@@ -135,6 +136,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let staff = shop::staff(cx, &file.v);
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
     let catalog = catalog?;
+    let rules = rules::rules(cx.files, &mut cx.problems);
     warn_of_digital(cx, raw, &catalog);
     Some(Shop {
         id,
@@ -155,6 +157,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         staff,
         catalog,
         texts,
+        rules,
     })
 }
 

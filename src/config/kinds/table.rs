@@ -371,10 +371,11 @@ kinds! {
         "Perhaps the product was forgotten, or it names another file. What is not sold does not need to lie here."
         [Product "# images/rye.jpg lies in the folder\nlimit_per_order: 4"]
         [Product "# images/rye.jpg lies in the folder\nphoto: images/rye.jpg"];
-    NotSupported "not-supported" Error "A part of the format that the engine does not have yet."
-        "A check that you believe to stand before the money, and that does not run, is worse than none. So kiosk refuses to open."
-        [Folder "# rules/minimum.rhai\norder.total < 5.00"]
-        [Product "limit_per_order: 2"];
+    BadRule "bad-rule" Error "A script under `rules/` cannot be read, or fails when it is tried."
+        "A rule stands between the customer and the money, so a shop opens only with rules that work. Each one is tried on a \
+         sample order when the files are checked. What a rule can use, and what it is given, is named where it goes wrong."
+        [Folder "# rules/minimum.rhai\nconst API = 1;\nfn minimum(quote) { if quote.totl < 5 { return deny(\"The smallest order is 5.00.\"); } }"]
+        [Folder "# rules/minimum.rhai\nconst API = 1;\nfn minimum(quote) { if quote.total < 5 { return deny(\"The smallest order is 5.00.\"); } }"];
     EmptyPool "empty-pool" Warning "A key file has nothing in it."
         "The product is sold out from the start. Write one key on each line of the file."
         [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50\ndeliver: {keys: goods/empty.txt}"]

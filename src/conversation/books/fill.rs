@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::{Books, Key, Sequence};
 use crate::{
-    conversation::{Balance, Change, Customer, Decision, Post, StockRow},
-    ids::{ChargeId, InvoiceId, KeyId, OrderId, OutboxId, PostId, ShopId, Sku},
+    conversation::{Balance, Bought, Change, Customer, Decision, Post, StockRow},
+    ids::{ChargeId, InvoiceId, KeyId, OrderId, OutboxId, PostId, ShopId, Sku, UserId},
     order::Order,
     payment::Invoice,
 };
@@ -28,6 +28,7 @@ impl Books {
             charges: HashSet::new(),
             posts: BTreeMap::new(),
             standing: HashMap::new(),
+            bought: HashMap::new(),
             allotted: HashSet::new(),
         }
     }
@@ -84,6 +85,10 @@ impl Books {
 
     pub fn put_post(&mut self, post: Post) {
         self.posts.entry(post.id).or_insert(post);
+    }
+
+    pub fn put_bought(&mut self, shop: ShopId, user: UserId, bought: Vec<Bought>) {
+        self.bought.insert((shop, user), bought);
     }
 
     pub fn put_charge(&mut self, shop: ShopId, charge: ChargeId) {

@@ -1,8 +1,11 @@
 //! How rows are named before they are loaded.
 
+use std::sync::Arc;
+
 use crate::{
     ids::{ChargeId, InvoiceId, MessageId, OrderId, OutboxId, Payload, PostId, ShopId, Sku, UserId},
     money::Currency,
+    rules::Input,
 };
 
 /// Names what `store` must load. The store follows a fixed closure: an invoice or an order brings its invoice, its
@@ -30,14 +33,21 @@ pub enum Key {
     OpenPosts(ShopId),
     /// The standing invoice of a post (`PostId(0)`: of inline results) that has this fingerprint.
     Standing(ShopId, PostId, String),
+    /// What a customer has bought, as the owner's checks count it.
+    Bought(ShopId, UserId),
 }
 
 /// How many orders `/orders` lists.
 pub const ORDERS_LISTED_MAX: usize = 10;
 
-/// A turn read what was not loaded.
+/// What a turn needs before it can be decided; it is decided again once that is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing(pub Key);
+pub enum Missing {
+    /// It read what was not loaded.
+    Rows(Key),
+    /// The shop's rules are to be asked this.
+    Verdict(Arc<Input>),
+}
 
 /// The next free number of each sequence. One writer owns them; gaps mean nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -57,12 +57,13 @@ impl Play {
     /// An event that reached us at `arrived` and is decided now.
     pub(super) fn happens_late(&mut self, event: Event, arrived: Timestamp) -> Decision {
         self.nonce += 1;
-        let turn = Turn {
+        let mut turn = Turn {
             revision: self.revision.clone(),
             event,
             arrived,
             now: self.now,
             nonce: self.nonce,
+            rulings: Vec::new(),
         };
         for key in needs(&turn) {
             self.load(key);
@@ -70,7 +71,11 @@ impl Play {
         let decision = loop {
             match decide(&turn, &self.books) {
                 Ok(decision) => break decision,
-                Err(Missing(key)) => {
+                Err(Missing::Verdict(input)) => {
+                    let asked = crate::rules::run(&turn.revision.shop.rules, &input);
+                    turn.rulings.push(Ruling::new(input, asked));
+                }
+                Err(Missing::Rows(key)) => {
                     assert!(!self.books.is_loaded(&key), "{key:?} is asked for twice");
                     self.load(key);
                 }

@@ -25,7 +25,7 @@ pub(super) const INVOICE_ITEMS: &[Item] = &[
         name: "place",
         kind: INVOICE,
         signature: "invoice.place -> text",
-        doc: "Where it is shown: `private`, `group`, `channel`, `link` or `inline`.",
+        doc: "Where it is shown: `private`, `post` (in a group or channel), `link` or `inline`.",
         example: ("invoice.place", "private"),
         register: |engine| {
             engine.register_get("place", |invoice: &mut Invoice| invoice.0.invoice.place.clone());

@@ -37,7 +37,7 @@ pub struct ShopFacts {
 /// The invoice that would be, or is being, paid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceFacts {
-    /// Where it is shown: `private`, `group`, `channel`, `link` or `inline`.
+    /// Where it is shown: `private`, `post` (in a group or channel), `link` or `inline`.
     pub place: String,
     /// The one customer that it was made for, if it was.
     pub made_for: Option<UserId>,

@@ -139,7 +139,7 @@ async fn a_turn_that_never_has_enough_is_at_fault() {
         let asked = (0..1_000)
             .find(|n| !books.is_loaded(&Key::Stock(shop(), sku(&n.to_string()))))
             .unwrap();
-        Err(Missing(Key::Stock(shop(), sku(&asked.to_string()))))
+        Err(Missing::Rows(Key::Stock(shop(), sku(&asked.to_string()))))
     }
     let folder = Folder::new();
     let mut store = folder.store().await;

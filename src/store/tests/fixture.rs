@@ -119,6 +119,7 @@ pub(super) fn revision() -> Arc<Revision> {
         }],
         catalog: Catalog::default(),
         texts: Vec::new(),
+        rules: crate::rules::Rules::default(),
     };
     Arc::new(Revision {
         id: RevisionId::new("0123456789abcdef"),
@@ -136,6 +137,7 @@ pub(super) fn turn(nonce: u128, event: Event) -> Turn {
         arrived: NOW,
         now: Timestamp(0),
         nonce,
+        rulings: Vec::new(),
     }
 }
 

@@ -147,10 +147,13 @@ async fn what_was_not_loaded_is_not_absent() {
     let mut store = stocked(&folder, Payable::Once).await;
     let books = books(&mut store, &[Key::Customer(shop(), ANN)]).await;
     let stock = Key::Stock(shop(), sku("bread"));
-    assert_eq!(books.stock(&shop(), &sku("bread")), Err(Missing(stock)));
-    assert_eq!(books.customer(&shop(), BOB), Err(Missing(Key::Customer(shop(), BOB))));
+    assert_eq!(books.stock(&shop(), &sku("bread")), Err(Missing::Rows(stock)));
+    assert_eq!(
+        books.customer(&shop(), BOB),
+        Err(Missing::Rows(Key::Customer(shop(), BOB)))
+    );
     let game = Key::Keys(shop(), sku("game"), 1);
-    assert_eq!(books.keys(&shop(), &sku("game"), 1), Err(Missing(game)));
+    assert_eq!(books.keys(&shop(), &sku("game"), 1), Err(Missing::Rows(game)));
     // One question must not answer from what the one before it collected.
     let books = super::fixture::books(&mut store, &[Key::Invoice(shop(), Payload(1), ANN)]).await;
     assert!(books.stock(&shop(), &sku("bread")).unwrap().is_some());

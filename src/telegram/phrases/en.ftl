@@ -125,6 +125,7 @@ refusal-too-many =
     }
 refusal-amount-outside = Please choose an amount from { $min } to { $max }. Nothing was charged.
 refusal-shop-closed = This shop has closed and sells nothing new. Nothing was charged. What you bought stays yours: /orders.
+refusal-own-rule = The shop cannot take this order at the moment. Nothing was charged. The shop has been told.
 refusal-try-again = The shop could not answer in time. Nothing was charged. Please try again in a moment.
 
 ## Short answers to a pressed button
@@ -206,4 +207,7 @@ files-held = ⚠️ The new files may hold a slip; the shop goes on with the old
 files-accept = If it is meant, say: kiosk reload --accept { $revision }, with the name of the shop before it.
 files-closing = ⚠️ The folder of this shop is gone. It sells nothing new and finishes what customers began.
 files-more = … and { $count } more
+alert-rule-denied = The rule { $rule } failed, so a customer could not buy. Correct it, or write ON_ERROR = "allow" into its script.
+alert-rule-allowed = The rule { $rule } failed. The customer could go on, as its script says ON_ERROR = "allow". Please correct it.
+alert-rule-broken = It has failed three times in a row, so it is not run any more until its script is changed.
 alert-charge = Payment number:

@@ -38,6 +38,14 @@ pub(in crate::telegram) fn refusal(voice: Voice<'_>, why: &Refusal) -> String {
         Refusal::InfoMissing { what } => {
             voice.say("refusal-info-missing", &[("what", info::names(voice, what).into())])
         }
+        Refusal::OwnRule {
+            words: Some(words),
+            product,
+            ..
+        } => match product {
+            Some(product) => format!("{}: {words}", short(product)),
+            None => words.clone(),
+        },
         bare => voice.say(bare_key(bare), &[]),
     };
     Rich::plain(&words).cut(REFUSAL_MAX).text
@@ -52,6 +60,7 @@ fn bare_key(why: &Refusal) -> &'static str {
         Refusal::BeingPaid => "refusal-being-paid",
         Refusal::AlreadyPaid => "refusal-already-paid",
         Refusal::AmountDiffers => "refusal-amount-differs",
+        Refusal::OwnRule { .. } => "refusal-own-rule",
         Refusal::ShopClosed => "refusal-shop-closed",
         _ => "refusal-try-again",
     }

@@ -2,7 +2,7 @@
 
 use super::{info, receipt, several};
 use crate::{
-    conversation::{Alert, FileNews, OrderFacts, Tap},
+    conversation::{Alert, FileNews, RuleFailure, OrderFacts, Tap},
     ids::{ChargeId, OrderId},
     money::{Currency, Money},
     order::{Order, Progress, State},
@@ -141,6 +141,7 @@ pub(in crate::telegram) fn alert(voice: Voice<'_>, alert: &Alert) -> Outgoing {
             (voice.say(key, &[("update", update.to_string().into())]), None)
         }
         Alert::Files(news) => return files(voice, news),
+        Alert::RuleFailed(failure) => return rule_failed(voice, failure),
     };
     let title = match alert {
         Alert::PaidLate { .. } => voice.say("alert-title-mild", &[]),
@@ -156,6 +157,22 @@ pub(in crate::telegram) fn alert(voice: Voice<'_>, alert: &Alert) -> Outgoing {
             .paragraph(Rich::plain(&words))
             .paragraph(charge.unwrap_or_default()),
     )
+}
+
+/// Which rule, what became of the order, and what is wrong in the script.
+fn rule_failed(voice: Voice<'_>, failure: &RuleFailure) -> Outgoing {
+    let key = if failure.allowed {
+        "alert-rule-allowed"
+    } else {
+        "alert-rule-denied"
+    };
+    let mut words = voice.say(key, &[("rule", failure.rule.as_str().into())]);
+    if failure.broken {
+        words = format!("{words} {}", voice.say("alert-rule-broken", &[]));
+    }
+    let title = Rich::default().bold(&voice.say("alert-title", &[]));
+    let problem = Rich::default().code(&failure.problem);
+    Outgoing::words(title.paragraph(Rich::plain(&words)).paragraph(problem))
 }
 
 /// What became of the shop's files; as many lines as are read in a chat.

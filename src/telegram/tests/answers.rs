@@ -67,6 +67,7 @@ fn every_refusal() -> Vec<Refusal> {
         | Refusal::InfoMissing { .. }
         | Refusal::TooMany { .. }
         | Refusal::AmountOutside { .. }
+        | Refusal::OwnRule { .. }
         | Refusal::ShopClosed
         | Refusal::TryAgain => (),
     };
@@ -99,6 +100,16 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::Closed,
         Refusal::TooManyHolds { product: product() },
         Refusal::NotForYou,
+        Refusal::OwnRule {
+            rule: "limits.two".into(),
+            words: Some("Two per customer.".into()),
+            product: Some(product()),
+        },
+        Refusal::OwnRule {
+            rule: "limits.two".into(),
+            words: None,
+            product: None,
+        },
         Refusal::ShopClosed,
         Refusal::AmountDiffers,
         Refusal::TooMany { max: 1 },
