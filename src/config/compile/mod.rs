@@ -38,7 +38,7 @@ use crate::{
     shop::{Catalog, Deliver, Shop},
 };
 use context::Context;
-pub use rule_tests::rule_tests;
+pub use rule_tests::{order_of, rule_tests};
 
 /// All files of a shop, as far as they could be read.
 struct Raw {

@@ -2,7 +2,7 @@
 
 use super::{info, receipt, several};
 use crate::{
-    conversation::{Alert, FileNews, RuleFailure, OrderFacts, Tap},
+    conversation::{Alert, FileNews, OrderFacts, RuleFailure, Tap},
     ids::{ChargeId, OrderId},
     money::{Currency, Money},
     order::{Order, Progress, State},

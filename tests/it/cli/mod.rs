@@ -34,7 +34,9 @@ fn every_command_explains_itself() {
         "rollback",
         "init",
         "rules",
+        "rules new",
         "rules docs",
+        "rules try",
     ] {
         let help = folder.kiosk(&format!("{command} --help")).with_code(0).out;
         insta::assert_snapshot!(format!("help-{}", command.replace(' ', "-")), help);
