@@ -26,7 +26,7 @@ mod storm;
 mod table;
 mod wish;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use machine::Cores;
 use quiet::{idle_mb, start_ms};
@@ -39,6 +39,7 @@ use wish::{Part, Wish};
 const STEADY_A_SECOND: u32 = 40;
 const MANY_SHOPS: usize = 100;
 const STARTS: usize = 15;
+const COUNTING: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some(plain::WORD) {
@@ -70,7 +71,7 @@ async fn measure(wish: &Wish, cores: Cores) -> Table {
     let mut table = Table::default();
     let run = Run { wish, cores };
     if wish.wants(Part::One) {
-        table.one(&run.storms(Intake::Polling, 1).await);
+        table.one(&run.storms(Intake::Polling, 1).await, &run.counted().await);
     }
     if wish.wants(Part::Webhook) {
         table.webhook(&run.storms(Intake::Webhook, 1).await);
@@ -110,7 +111,7 @@ impl Run<'_> {
         let mut both = Both::default();
         for _ in 0..self.wish.rounds {
             for subject in self.wish.subjects() {
-                let plan = Plan { subject, intake, shops };
+                let plan = plan(subject, intake, shops);
                 let measured = storm(plan, Doing::ShortPurchases, self.cores, self.wish.length).await;
                 add(&mut both, plan, measured);
             }
@@ -118,11 +119,25 @@ impl Run<'_> {
         both
     }
 
+    /// A storm of its own for the statements, since counting takes time.
+    async fn counted(&self) -> Both<f64> {
+        let mut both = Both::default();
+        for subject in self.wish.subjects() {
+            let counted = true;
+            let plan = Plan {
+                counted,
+                ..plan(subject, Intake::Polling, 1)
+            };
+            let measured = storm(plan, Doing::ShortPurchases, self.cores, COUNTING).await;
+            both.add(subject, measured.statements);
+        }
+        both
+    }
+
     async fn steady(&self, intake: Intake) -> Both<Measured> {
         let mut both = Both::default();
         for subject in self.wish.subjects() {
-            let shops = 1;
-            let plan = Plan { subject, intake, shops };
+            let plan = plan(subject, intake, 1);
             let length = self.wish.length * self.wish.rounds;
             let measured = steady(plan, STEADY_A_SECOND, self.cores, length).await;
             add(&mut both, plan, measured);
@@ -133,11 +148,7 @@ impl Run<'_> {
     /// The plain shop has nothing to walk about in.
     async fn visits(&self) -> Both<Measured> {
         let mut both = Both::default();
-        let plan = Plan {
-            subject: Subject::Kiosk,
-            intake: Intake::Polling,
-            shops: 1,
-        };
+        let plan = plan(Subject::Kiosk, Intake::Polling, 1);
         for _ in 0..self.wish.rounds {
             let measured = storm(plan, Doing::WholeVisits, self.cores, self.wish.length).await;
             add(&mut both, plan, measured);
@@ -161,6 +172,15 @@ impl Run<'_> {
             both.add(subject, idle_mb(subject, intake, self.cores).await);
         }
         both
+    }
+}
+
+fn plan(subject: Subject, intake: Intake, shops: usize) -> Plan {
+    Plan {
+        subject,
+        intake,
+        shops,
+        counted: false,
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) async fn start_ms(subject: Subject, cores: Cores) -> f64 {
         subject,
         intake: Intake::Polling,
         shops: 1,
+        counted: false,
     };
     let stage = Stage::open(plan, cores).await;
     asked(&stage, "getUpdates", 1, Duration::ZERO).await;
@@ -31,6 +32,7 @@ pub(crate) async fn idle_mb(subject: Subject, intake: Intake, cores: Cores) -> f
         subject,
         intake,
         shops: IDLE_SHOPS,
+        counted: false,
     };
     let stage = Stage::open(plan, cores).await;
     let method = match intake {

@@ -44,6 +44,8 @@ pub(crate) struct Plan {
     pub(crate) subject: Subject,
     pub(crate) intake: Intake,
     pub(crate) shops: usize,
+    /// Whether its SQL statements are counted, which takes time.
+    pub(crate) counted: bool,
 }
 
 /// A shop that runs, and its Telegram.
@@ -58,12 +60,7 @@ pub(crate) struct Stage {
 impl Stage {
     /// The shops are started, but may not be ready yet.
     pub(crate) async fn open(plan: Plan, cores: Cores) -> Stage {
-        let sandbox = Sandbox::start(Options {
-            requests_kept: 0,
-            ..Options::default()
-        })
-        .await
-        .unwrap();
+        let sandbox = Sandbox::start(Options::lean()).await.unwrap();
         let local = sandbox.local();
         for number in 0..plan.shops {
             let (name, token) = (format!("Shop {number}"), token(number));
@@ -105,6 +102,27 @@ impl Stage {
         Customer::new(self.local.clone(), person, bot(number % self.plan.shops))
     }
 
+    /// How many SQL statements were sent so far, where they are counted.
+    pub(crate) fn statements(&self) -> u64 {
+        if !self.plan.counted {
+            return 0;
+        }
+        let log = fs::read_to_string(self.folder.log()).unwrap();
+        let counts = log
+            .lines()
+            .filter_map(|line| line.rsplit_once("statements=")?.1.parse::<u64>().ok());
+        counts.sum()
+    }
+
+    /// How many Bot API methods were called so far, but for getUpdates.
+    pub(crate) fn calls(&self) -> u64 {
+        let counts = self.local.request_counts().into_iter();
+        counts
+            .filter(|(method, _)| *method != "getUpdates")
+            .map(|(_, count)| count)
+            .sum()
+    }
+
     /// A rate of purchases whose books are wrong would be worth nothing: every charge is in them once.
     pub(crate) async fn books_equal_charges(&self) {
         let charged = i64::try_from(self.local.charges().len()).unwrap();
@@ -142,6 +160,9 @@ fn start(plan: Plan, cores: Cores, folder: &Folder, api_url: &str) -> Process {
                 folder.write_shop(number);
                 kiosk.env(format!("SHOP_{number}_TOKEN"), token(number));
             }
+            if plan.counted {
+                kiosk.env("KIOSK_LOG", "kiosk::store=trace").env("NO_COLOR", "1");
+            }
             if plan.intake == Intake::Webhook {
                 kiosk.env("KIOSK_PUBLIC_URL", public_url);
                 kiosk.env("KIOSK_LISTEN", format!("127.0.0.1:{port}"));
@@ -153,6 +174,9 @@ fn start(plan: Plan, cores: Cores, folder: &Folder, api_url: &str) -> Process {
             let mut shop = Command::new(std::env::current_exe().unwrap());
             shop.arg(plain::WORD).env(plain::FOLDER, &folder.path);
             shop.env(plain::API_URL, api_url).env(plain::TOKENS, tokens.join(","));
+            if plan.counted {
+                shop.env(plain::COUNTED, "1");
+            }
             if plan.intake == Intake::Webhook {
                 shop.env(plain::PUBLIC_URL, public_url);
             }
@@ -160,6 +184,9 @@ fn start(plan: Plan, cores: Cores, folder: &Folder, api_url: &str) -> Process {
         }
     };
     command.stdin(Stdio::null()).stdout(Stdio::null());
+    if plan.counted {
+        command.stderr(fs::File::create(folder.log()).unwrap());
+    }
     Process::start(cores, &mut command, &folder.path)
 }
 
@@ -188,6 +215,10 @@ impl Folder {
         let path = std::env::temp_dir().join(format!("kiosk-bench-{}-{count}", std::process::id()));
         fs::create_dir_all(path.join("shops")).unwrap();
         Folder { path }
+    }
+
+    fn log(&self) -> PathBuf {
+        self.path.join("log")
     }
 
     /// A shop that sells tickets without end.

@@ -29,6 +29,10 @@ pub(crate) struct Measured {
     /// On the clock.
     pub(crate) a_second: f64,
     pub(crate) fsyncs: f64,
+    /// 0 where they are not counted.
+    pub(crate) statements: f64,
+    /// Bot API methods, however they were called, but for getUpdates.
+    pub(crate) calls: f64,
     /// How long the answer at pre-checkout took: half of all were faster, 99 of 100 were.
     pub(crate) median_ms: f64,
     pub(crate) p99_ms: f64,
@@ -53,17 +57,16 @@ pub(crate) async fn storm(plan: Plan, doing: Doing, cores: Cores, length: Durati
     }
     tokio::time::sleep(WARM_UP).await;
     // Both ends look at charges and CPU at one moment: what is under way at the start is under way at the end.
-    let (began, before, charged) = (Instant::now(), stage.process.used(), stage.local.charges().len());
+    let before = Moment::of(&stage);
     tokio::time::sleep(length).await;
-    let (took, after) = (began.elapsed(), stage.process.used());
-    let bought = stage.local.charges().len() - charged;
+    let after = Moment::of(&stage);
     stop.store(true, Ordering::Relaxed);
     let mut waits = Vec::new();
     while let Some(customer) = busy.join_next().await {
         waits.extend(customer.unwrap().waits);
     }
     stage.books_equal_charges().await;
-    let measured = Measured::of(bought, took, before, after, waits);
+    let measured = Measured::of(&before, &after, waits);
     Arc::into_inner(stage).unwrap().close().await;
     measured
 }
@@ -99,8 +102,8 @@ pub(crate) async fn steady(plan: Plan, a_second: u32, cores: Cores, length: Dura
     }
     let mut tick = tokio::time::interval(Duration::from_secs(1) / a_second);
     tick.set_missed_tick_behavior(MissedTickBehavior::Burst);
-    let (began, before, charged) = (Instant::now(), stage.process.used(), stage.local.charges().len());
-    while began.elapsed() < length {
+    let before = Moment::of(&stage);
+    while before.at.elapsed() < length {
         tick.tick().await;
         let mut customer: Customer = free.recv().await.unwrap();
         let back = back.clone();
@@ -109,32 +112,55 @@ pub(crate) async fn steady(plan: Plan, a_second: u32, cores: Cores, length: Dura
             let _ = back.send(customer);
         });
     }
-    let (took, after) = (began.elapsed(), stage.process.used());
-    let bought = stage.local.charges().len() - charged;
+    let after = Moment::of(&stage);
     let mut waits = Vec::new();
     for _ in 0..CUSTOMERS {
         waits.extend(free.recv().await.unwrap().waits);
     }
     stage.books_equal_charges().await;
-    let measured = Measured::of(bought, took, before, after, waits);
+    let measured = Measured::of(&before, &after, waits);
     stage.close().await;
     measured
 }
 
+/// How far everything is at one moment.
+struct Moment {
+    at: Instant,
+    used: Used,
+    charges: usize,
+    statements: u64,
+    calls: u64,
+}
+
+impl Moment {
+    fn of(stage: &Stage) -> Moment {
+        Moment {
+            at: Instant::now(),
+            used: stage.process.used(),
+            charges: stage.local.charges().len(),
+            statements: stage.statements(),
+            calls: stage.calls(),
+        }
+    }
+}
+
 impl Measured {
-    fn of(bought: usize, took: Duration, before: Used, after: Used, mut waits: Vec<Duration>) -> Measured {
+    fn of(before: &Moment, after: &Moment, mut waits: Vec<Duration>) -> Measured {
         waits.sort_unstable();
         let at = |share: usize| waits.get(waits.len() * share / 100).copied().unwrap_or_default();
-        let count = bought as f64;
-        let cpu = after.cpu.saturating_sub(before.cpu).as_secs_f64();
+        let count = (after.charges - before.charges) as f64;
+        let took = after.at.saturating_duration_since(before.at);
+        let cpu = after.used.cpu.saturating_sub(before.used.cpu).as_secs_f64();
         Measured {
             a_cpu_second: count / cpu,
             cpu_us: cpu * 1e6 / count,
             a_second: count / took.as_secs_f64(),
-            fsyncs: (after.fsyncs - before.fsyncs) as f64 / count,
+            fsyncs: (after.used.fsyncs - before.used.fsyncs) as f64 / count,
+            calls: (after.calls - before.calls) as f64 / count,
+            statements: (after.statements - before.statements) as f64 / count,
             median_ms: at(50).as_secs_f64() * 1e3,
             p99_ms: at(99).as_secs_f64() * 1e3,
-            memory_mb: after.memory_kb as f64 / 1024.0,
+            memory_mb: after.used.memory_kb as f64 / 1024.0,
         }
     }
 }

@@ -68,7 +68,7 @@ impl<T> Both<T> {
 
 impl Table {
     /// One shop that polls.
-    pub(crate) fn one(&mut self, both: &Both<Measured>) {
+    pub(crate) fn one(&mut self, both: &Both<Measured>, statements: &Both<f64>) {
         self.rate("One shop, polling", both);
         let latency = Goal::ShareAtMost { must: 0.25, aim: 0.125 };
         let cpu = Goal::AtMost {
@@ -79,6 +79,8 @@ impl Table {
         self.row("· CPU a purchase", " µs", 0, both.medians(|m| m.cpu_us), &cpu);
         self.waits("· pre-checkout answered", both, &latency);
         self.row("· fsyncs a purchase", "", 2, both.medians(|m| m.fsyncs), &fsyncs);
+        let statements = statements.medians(|count| *count);
+        self.row("· SQL statements a purchase", "", 1, statements, &Goal::None);
         self.row("· memory at most", " MB", 0, both.medians(|m| m.memory_mb), &Goal::None);
     }
 
@@ -207,8 +209,15 @@ impl Display for Measured {
         write!(
             to,
             "{:.0} purchases a CPU second ({:.0} µs each), {:.0}/s on the clock, pre-checkout {:.1} ms median, {:.1} ms p99, \
-             {:.2} fsyncs, {:.0} MB",
-            self.a_cpu_second, self.cpu_us, self.a_second, self.median_ms, self.p99_ms, self.fsyncs, self.memory_mb
+             {:.2} fsyncs, {:.2} calls, {:.0} MB",
+            self.a_cpu_second,
+            self.cpu_us,
+            self.a_second,
+            self.median_ms,
+            self.p99_ms,
+            self.fsyncs,
+            self.calls,
+            self.memory_mb
         )
     }
 }

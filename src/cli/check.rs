@@ -24,6 +24,7 @@ Examples:
   kiosk check bakery              one shop
   kiosk check examples/options    a shop that lies elsewhere
   kiosk check --strict            fail on warnings too, as a build server wants
+  kiosk check --lines             for editors: `:set makeprg=kiosk\\ check\\ --lines` in Vim
 
 Exit codes: 0 no errors, 1 warnings under --strict, 2 a mistyped command, 78 errors.")]
 pub(super) struct Check {
@@ -33,6 +34,9 @@ pub(super) struct Check {
     /// Print a JSON document, with every problem's code, place and help
     #[arg(long)]
     json: bool,
+    /// Print one line a problem and nothing else: `file:line:column: severity[code]: text`
+    #[arg(long, conflicts_with = "json")]
+    lines: bool,
     /// Treat warnings as failures
     #[arg(long)]
     strict: bool,
@@ -54,6 +58,8 @@ pub(super) fn run(settings: &Settings, check: &Check, out: &mut Output) -> Endin
     let checked: Vec<Checked> = checked.collect();
     if check.json {
         out.json(&document(&checked))?;
+    } else if check.lines {
+        lines(out, &checked)?;
     } else {
         report(out, &checked)?;
     }
@@ -91,6 +97,16 @@ fn report(out: &mut Output, checked: &[Checked]) -> Result<(), Failure> {
     };
     let line = out.paint(tone, &summary(checked.len(), errors, warnings));
     Ok(out.line(&line)?)
+}
+
+fn lines(out: &mut Output, checked: &[Checked]) -> Result<(), Failure> {
+    for shop in checked {
+        let Loaded { problems, files, .. } = &shop.loaded;
+        for line in config::lines(problems, files, &prefix(&shop.folder)) {
+            out.line(&line)?;
+        }
+    }
+    Ok(())
 }
 
 /// All problems of one shop. The count at their end is left to the summary, unless not all were shown.

@@ -35,6 +35,8 @@ pub(crate) struct Opened {
     files: Files,
     /// Whether the database had its files; then it has its keys as well.
     kept: bool,
+    /// The state of the folder that a rollback set aside for it.
+    pub(crate) set_aside: Option<Print>,
 }
 
 impl Folders {
@@ -158,6 +160,12 @@ impl Folders {
         loaded.shop.map_or_else(|| "UTC".to_owned(), |shop| shop.timezone)
     }
 
+    /// The state of a shop's folder; `None` where it cannot be read.
+    pub(crate) fn print(&self, shop: &ShopId) -> Option<Print> {
+        let files = Files::read(&self.folder(shop)).ok()?;
+        Some(print_of(&files))
+    }
+
     /// How the shop is paid, as far as its files can be read.
     pub(crate) fn provider(&self, shop: &ShopId) -> Option<Provider> {
         let loaded = load(&self.folder(shop), Secrets::Unread);
@@ -188,6 +196,7 @@ fn checked(loaded: Loaded, folder: &Path, coloured: bool) -> Result<(Opened, Str
         revision: Arc::new(revision),
         files: loaded.files,
         kept: false,
+        set_aside: None,
     };
     Ok((opened, report))
 }
@@ -197,9 +206,12 @@ impl Opened {
         &self.revision.shop
     }
 
-    /// Tells the folder's state that this is; `None` where the database kept it.
+    /// The state of the folder that this is, or that it was chosen over; `None` where the folder is still to be looked at.
     pub(crate) fn print(&self) -> Option<Print> {
-        (!self.kept).then(|| print_of(&self.files))
+        if self.kept {
+            return self.set_aside.clone();
+        }
+        Some(print_of(&self.files))
     }
 
     /// The token of its bot; without one it opens in the sandbox.
@@ -234,6 +246,7 @@ impl Opened {
             bot_token,
             provider_token,
             keys,
+            instead_of: self.set_aside.clone(),
         }
     }
 

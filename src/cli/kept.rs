@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     folders::{Folders, Opened},
-    output,
+    held, output,
     run::Sorted,
     worlds::Side,
 };
@@ -25,7 +25,12 @@ struct Kept {
     unfinished: i64,
 }
 
-type World = BTreeMap<ShopId, Kept>;
+/// One world's database, where there is one.
+#[derive(Default)]
+struct World {
+    reader: Option<Reader>,
+    shops: BTreeMap<ShopId, Kept>,
+}
 
 /// What is known of a shop when kiosk starts.
 struct Found {
@@ -53,9 +58,12 @@ pub(super) async fn add(settings: &Settings, folders: &Folders, sorted: &mut Sor
         .await
         .map_err(|error| error.to_string())?;
     let folders_there = folders.list()?;
-    let shops: std::collections::BTreeSet<&ShopId> = live.keys().chain(play.keys()).collect();
+    for (side, world) in [(Side::Live, &live), (Side::Sandbox, &play)] {
+        sorted.hold(side, world, folders).await?;
+    }
+    let shops: std::collections::BTreeSet<&ShopId> = live.shops.keys().chain(play.shops.keys()).collect();
     for shop in shops {
-        let (in_live, in_play) = (live.get(shop), play.get(shop));
+        let (in_live, in_play) = (live.shops.get(shop), play.shops.get(shop));
         let found = Found {
             opened: sorted.side_of(shop),
             folder: folders_there.contains(&folders.folder(shop)),
@@ -69,18 +77,49 @@ pub(super) async fn add(settings: &Settings, folders: &Folders, sorted: &mut Sor
             }
         }
     }
+    for reader in [live.reader, play.reader].into_iter().flatten() {
+        reader.close().await;
+    }
     Ok(())
 }
 
-/// Opening the store first brings an older database up to date.
-async fn world(side: Side, settings: &Settings) -> Result<World, StoreError> {
-    let path = side.folder(&settings.data).join("kiosk.db");
-    let mut shops = World::new();
-    if !path.is_file() {
-        return Ok(shops);
+impl Sorted {
+    /// Shops whose folders open and must wait go on with what served.
+    async fn hold(&mut self, side: Side, world: &World, folders: &Folders) -> Result<(), String> {
+        let Some(reader) = &world.reader else { return Ok(()) };
+        let live = self.live.iter_mut().map(|(opened, token)| (opened, Some(token)));
+        let play = self.play.iter_mut().map(|opened| (opened, None));
+        let of_side: Vec<_> = if side.is_play() { play.collect() } else { live.collect() };
+        for (opened, token) in of_side {
+            let before = held::instead(folders, opened, side, reader).await;
+            let Some(before) = before.map_err(|error| error.to_string())? else {
+                continue;
+            };
+            if let (Some(token), Some(renewed)) = (token, before.live_token()) {
+                token.clone_from(renewed);
+            }
+            *opened = before;
+        }
+        Ok(())
     }
+}
+
+/// The database of a world, if there is one.
+pub(super) async fn reader(side: Side, settings: &Settings) -> Result<Option<Reader>, StoreError> {
+    let path = side.folder(&settings.data).join("kiosk.db");
+    if !path.is_file() {
+        return Ok(None);
+    }
+    // Opening the store brings an older database up to date.
     Store::open(&path).await?.close().await?;
-    let reader = Reader::open(&path).await?;
+    Reader::open(&path).await.map(Some)
+}
+
+async fn world(side: Side, settings: &Settings) -> Result<World, StoreError> {
+    let Some(reader) = reader(side, settings).await? else {
+        return Ok(World::default());
+    };
+    let mut shops = BTreeMap::new();
     for shop in reader.shops().await? {
         let Some(saved) = reader.last_revision(&shop).await? else {
             continue;
@@ -92,8 +131,10 @@ async fn world(side: Side, settings: &Settings) -> Result<World, StoreError> {
         };
         shops.insert(shop, kept);
     }
-    reader.close().await;
-    Ok(shops)
+    Ok(World {
+        reader: Some(reader),
+        shops,
+    })
 }
 
 impl Found {
@@ -115,7 +156,7 @@ impl Found {
 
 fn take_up(sorted: &mut Sorted, folders: &Folders, shop: &ShopId, kept: &Kept, side: Side, how: GoesOn) {
     let closing = how == GoesOn::Closing;
-    let opened = match folders.open_kept(shop, &kept.saved.files, side.is_play(), closing) {
+    let mut opened = match folders.open_kept(shop, &kept.saved.files, side.is_play(), closing) {
         Ok(opened) => opened,
         Err(report) => {
             output::error(&format!(
@@ -125,6 +166,8 @@ fn take_up(sorted: &mut Sorted, folders: &Folders, shop: &ShopId, kept: &Kept, s
             return;
         }
     };
+    let aside = folders.print(shop);
+    opened.set_aside = aside.filter(|print| print.to_string() == kept.saved.instead_of);
     match opened.live_token().cloned() {
         _ if side.is_play() => sorted.play.push(opened),
         Some(token) if has_the_bot(sorted, kept, &opened) => sorted.live.push((opened, token)),

@@ -5,6 +5,7 @@ mod check;
 mod ending;
 mod explain;
 mod folders;
+mod held;
 mod init;
 mod invoked;
 mod kept;

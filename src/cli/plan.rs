@@ -108,10 +108,43 @@ async fn compare(reader: &Reader, before: &Opened, now: &Opened) -> Result<Plann
     })
 }
 
+/// One difference for tools; amounts are in minor units of the shop's currency.
+fn told(found: &Difference) -> Value {
+    let mut told = json!({"kind": found.kind(), "words": found.to_string()});
+    let more = match found {
+        Difference::New { product, .. } | Difference::Withdrawn { product, .. } => json!({"product": product}),
+        Difference::Price { product, was, now } => {
+            json!({"product": product, "was": was.minor, "now": now.minor, "currency": now.currency.code()})
+        }
+        Difference::Choice {
+            product,
+            choice,
+            was,
+            now,
+        } => json!({
+            "product": product, "choice": choice, "was": was.minor, "now": now.minor, "currency": now.currency.code(),
+        }),
+        Difference::Amounts { product, was, now } => json!({
+            "product": product,
+            "was": [was.0.minor, was.1.minor],
+            "now": [now.0.minor, now.1.minor],
+            "currency": now.0.currency.code(),
+        }),
+        Difference::Product { product, what } => json!({"product": product, "what": what}),
+        Difference::Currency { was, now } => json!({"was": was, "now": now}),
+        Difference::Rule { script, how } => json!({"script": script, "how": how}),
+        Difference::Shop { what } => json!({"what": what}),
+        Difference::Terms => json!({}),
+    };
+    if let (Value::Object(told), Value::Object(more)) = (&mut told, more) {
+        told.extend(more);
+    }
+    told
+}
+
 impl Planned {
     fn json(&self, before: &Opened) -> Value {
-        let found = self.found.iter();
-        let differences = found.map(|found| json!({"kind": found.kind(), "words": found.to_string()}));
+        let differences = self.found.iter().map(told);
         json!({
             "serves": before.revision.id,
             "revision": self.revision,

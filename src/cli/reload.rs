@@ -85,7 +85,7 @@ async fn one(
             }),
             ..
         }) => format!("{shop}: its folder is gone; it sells nothing new, and ends when nothing is left to be done"),
-        Some(Answer::Reloaded { revision, .. }) if revision == before.revision => {
+        Some(Answer::Reloaded { revision, .. }) if revision == before.serves() => {
             format!("{shop}: nothing has changed (revision {revision})")
         }
         Some(Answer::Reloaded { revision, .. }) => {
@@ -93,7 +93,7 @@ async fn one(
             format!(
                 "{} (revision {revision}, before {})",
                 out.paint(Tone::Good, &words),
-                before.revision
+                before.serves()
             )
         }
         Some(Answer::Refused { words }) => {

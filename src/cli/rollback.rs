@@ -14,7 +14,7 @@ use crate::{
 
 /// Serves an earlier version of a shop's files
 ///
-/// It serves until the files change again or kiosk starts anew. Photos and goods are those that lie in the folder now.
+/// It serves until the files change again, also after a restart. Photos and goods are those that lie in the folder now.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -43,7 +43,7 @@ pub(super) async fn run(settings: &Settings, rollback: &Rollback, out: &mut Outp
         Some(Answer::Reloaded { revision, .. }) => {
             let words = format!("{}: served from now on, until the files change again", rollback.shop);
             let words = out.paint(Tone::Good, &words);
-            out.line(&format!("{words} (revision {revision}, before {})", before.revision))?;
+            out.line(&format!("{words} (revision {revision}, before {})", before.serves()))?;
             Ok(Exit::Fine)
         }
         Some(Answer::Refused { words }) => Err(Failure::Said(words)),

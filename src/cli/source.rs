@@ -2,12 +2,12 @@
 
 use super::{folders::Folders, stage};
 use crate::{
-    config::{self, Files, Look as Form},
+    config::{self, Files, Loaded, Look as Form},
     engine::{
         ShopStart, bot_id,
         reload::{Look, Print, Source},
     },
-    ids::ShopId,
+    ids::{RevisionId, ShopId},
     sandbox::Local,
 };
 
@@ -33,7 +33,7 @@ impl Source for FolderSource {
             Ok(files) => files,
             Err(error) => {
                 let words = format!("{} cannot be read: {error}", folder.display());
-                return wrong(Print::new(words.clone()), words);
+                return wrong(Print::of(&words), words);
             }
         };
         let print = print_of(&files);
@@ -42,12 +42,11 @@ impl Source for FolderSource {
         }
         let loaded = self.folders.compile(shop, files);
         if loaded.problems.has_errors() {
-            let render =
-                |form| config::render(&loaded.problems, &loaded.files, &format!("{}/", folder.display()), form);
+            let Loaded { problems, files, .. } = &loaded;
             return Look::Wrong {
                 print,
-                report: render(Form::Plain),
-                short: render(Form::OneLine).lines().map(Into::into).collect(),
+                report: config::render(problems, files, &format!("{}/", folder.display()), Form::Plain),
+                short: config::chat(problems, files),
             };
         }
         match self.start(shop, loaded) {
@@ -61,8 +60,12 @@ impl Source for FolderSource {
     }
 
     fn print(&self, shop: &ShopId) -> Option<Print> {
+        self.folders.print(shop)
+    }
+
+    fn revision(&self, shop: &ShopId) -> Option<RevisionId> {
         let files = Files::read(&self.folders.folder(shop)).ok()?;
-        Some(print_of(&files))
+        Some(RevisionId::new(files.hash()))
     }
 
     fn kept(&self, shop: &ShopId, files: &str, play: bool, closing: bool) -> Result<ShopStart, String> {
@@ -76,7 +79,7 @@ impl Source for FolderSource {
 }
 
 impl FolderSource {
-    fn start(&self, shop: &ShopId, loaded: config::Loaded) -> Result<(ShopStart, bool), String> {
+    fn start(&self, shop: &ShopId, loaded: Loaded) -> Result<(ShopStart, bool), String> {
         let opened = self.folders.opened(shop, loaded)?;
         match (opened.live_token().cloned(), &self.local) {
             (Some(token), _) if bot_id(&token).is_none() => Err(format!(
@@ -85,7 +88,7 @@ impl FolderSource {
             (Some(token), _) => Ok((opened.live(token)?, false)),
             (None, Some(local)) => Ok((opened.play(stage::play_bot(local, opened.shop())?)?, true)),
             (None, None) => Err(format!(
-                "`{shop}` names no bot token and the sandbox does not run; restart kiosk to let it open there"
+                "`{shop}` names no bot token (telegram.bot_token), and the sandbox does not run; restart kiosk to let it open there"
             )),
         }
     }
@@ -103,5 +106,5 @@ fn wrong(print: Print, words: String) -> Look {
 pub(super) fn print_of(files: &Files) -> Print {
     let others = files.others().map(|(name, other)| format!("{name} {}", other.size));
     let parts: Vec<String> = std::iter::once(files.hash()).chain(others).collect();
-    Print::new(parts.join("\n"))
+    Print::of(&parts.join("\n"))
 }

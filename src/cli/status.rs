@@ -1,21 +1,17 @@
 //! `kiosk status`: how each shop is: what serves, what came of the last look at its files, what is still to be done.
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     ending::{Ending, Exit, Failure},
     folders::Folders,
     output::{Output, Tone, columns},
-    worlds::{self, Side},
+    worlds,
 };
 use crate::{
-    config::{Files, Settings},
-    engine::{
-        ShopStatus,
-        control::{Answer, Request},
-        reload::{Attempt, Outcome},
-    },
+    config::Settings,
+    engine::{ShopStatus, WorldName, reload::Outcome},
     ids::ShopId,
     store::Unfinished,
     time::Timestamp,
@@ -35,151 +31,79 @@ pub(super) struct Status {
     json: bool,
 }
 
-/// All that is known of one shop.
+/// One shop, and where its clock hangs.
 struct Known {
-    side: Option<Side>,
-    shop: String,
-    status: Option<ShopStatus>,
-    since: Option<Timestamp>,
-    attempt: Option<Attempt>,
-    /// Whether the folder holds other files than those that serve.
-    differs: bool,
-    unfinished: Unfinished,
+    status: ShopStatus,
     zone: String,
 }
 
 pub(super) async fn run(settings: &Settings, status: &Status, out: &mut Output) -> Ending {
-    let shops = gather(settings).await?;
-    if shops.is_empty() {
+    let Some(report) = worlds::report(&settings.data)
+        .await?
+        .filter(|report| !report.shops.is_empty())
+    else {
         return Err(Failure::said(format_args!(
             "no kiosk runs on {}",
             settings.data.display()
         )));
-    }
+    };
+    let well = report.shops.iter().all(is_well);
     if status.json {
-        out.json(&json!({ "shops": shops.iter().map(Known::json).collect::<Vec<_>>() }))?;
+        out.json(&json!(report))?;
     } else {
-        for shop in &shops {
-            out.text(&shop.words(out))?;
+        let folders = Folders::new(settings);
+        for status in report.shops {
+            let id = ShopId::parse(&status.shop);
+            let zone = id.map_or_else(|_| "UTC".into(), |id| folders.timezone(&id));
+            out.text(&Known { status, zone }.words(out))?;
         }
     }
-    let well = shops.iter().all(Known::is_well);
     Ok(if well { Exit::Fine } else { Exit::Failed })
 }
 
-async fn gather(settings: &Settings) -> Result<Vec<Known>, Failure> {
-    let folders = Folders::new(settings);
-    let mut known = Vec::new();
-    let mut attempts = std::collections::BTreeMap::new();
-    let readers = worlds::readers(&settings.data).await?;
-    for side in Side::ALL {
-        let answer = worlds::ask(&settings.data, side, &Request::Status).await?;
-        let Some(Answer::Status {
-            shops, attempts: all, ..
-        }) = answer
-        else {
-            continue;
-        };
-        attempts.extend(all);
-        for status in shops {
-            let Ok(id) = ShopId::parse(&status.shop) else { continue };
-            let Some((_, reader)) = readers.iter().find(|(of, _)| *of == side) else {
-                continue;
-            };
-            let saved = reader.revisions(&id, i64::MAX).await.map_err(Failure::said)?;
-            let since = saved.iter().find(|(revision, _)| revision.as_str() == status.revision);
-            let on_disk = Files::read(&folders.folder(&id)).map(|files| files.hash());
-            known.push(Known {
-                side: Some(side),
-                since: since.map(|(_, at)| *at),
-                attempt: attempts.get(&id).cloned(),
-                differs: on_disk.is_ok_and(|hash| hash != status.revision),
-                unfinished: reader.unfinished(&id).await.map_err(Failure::said)?,
-                zone: folders.timezone(&id),
-                shop: status.shop.clone(),
-                status: Some(status),
-            });
-        }
-    }
-    let runs = |id: &ShopId| known.iter().any(|shop| shop.shop == id.as_str());
-    let idle: Vec<_> = attempts.into_iter().filter(|(id, _)| !runs(id)).collect();
-    known.extend(idle.into_iter().map(|(id, attempt)| Known {
-        side: None,
-        status: None,
-        since: None,
-        attempt: Some(attempt),
-        differs: false,
-        unfinished: Unfinished::default(),
-        zone: folders.timezone(&id),
-        shop: id.to_string(),
-    }));
-    Ok(known)
+/// Whether it serves its customers, by what its files say.
+fn is_well(status: &ShopStatus) -> bool {
+    let attempt = status.last_attempt.as_ref();
+    let good = attempt.is_none_or(|attempt| attempt.outcome.is_good());
+    status.world.is_some() && status.trouble.is_none() && good && !status.folder_differs
 }
 
 impl Known {
-    fn trouble(&self) -> Option<&str> {
-        self.status.as_ref()?.trouble.as_deref()
-    }
-
-    fn is_well(&self) -> bool {
-        let good = self.attempt.as_ref().is_none_or(|attempt| attempt.outcome.is_good());
-        self.status.is_some() && self.trouble().is_none() && good && !self.differs
-    }
-
     fn words(&self, out: &Output) -> String {
         let at = |moment: Timestamp| moment.local(&self.zone);
-        let world = self.side.map_or("does not run", Side::word);
-        let head = format!("{}  {world}", out.paint(Tone::Strong, &self.shop));
+        let status = &self.status;
+        let world = status.world.map_or("does not run", WorldName::word);
+        let head = format!("{}  {world}", out.paint(Tone::Strong, &status.shop));
         let mut rows = Vec::new();
         let mut row = |what: &str, said: String| rows.push(vec![what.to_owned(), said]);
-        if let Some(status) = &self.status {
-            let since = self.since.map(|since| format!(", since {}", at(since)));
-            row(
-                "serves",
-                format!("revision {}{}", status.revision, since.unwrap_or_default()),
-            );
-            let seen = status.caught_up.map_or("not yet".into(), at);
-            row("updates seen", seen);
+        if let Some(revision) = &status.revision {
+            let since = status.since.map(|since| format!(", since {}", at(since)));
+            row("serves", format!("revision {revision}{}", since.unwrap_or_default()));
+            row("updates seen", status.updates_seen.map_or("not yet".into(), at));
             let Unfinished {
                 open,
                 held,
                 updates,
                 messages,
-            } = self.unfinished;
+            } = status.to_do;
             let todo =
                 format!("{open} unpaid, {held} being paid; {updates} updates to handle, {messages} messages to send");
             row("to be done", todo);
         }
-        if let Some(Attempt { at: when, outcome }) = &self.attempt {
-            row("files", format!("{}, looked at {}", said(outcome), at(*when)));
+        if let Some(attempt) = &status.last_attempt {
+            let said = said(&attempt.outcome);
+            row("files", format!("{said}, looked at {}", at(attempt.at)));
         }
-        if self.differs {
+        if status.folder_differs {
             row(
                 "folder",
                 out.paint(Tone::Warn, "holds other files than those that serve"),
             );
         }
-        if let Some(trouble) = self.trouble() {
+        if let Some(trouble) = &status.trouble {
             row("trouble", out.paint(Tone::Bad, trouble));
         }
         format!("{head}\n{}", columns(&rows, "  "))
-    }
-
-    fn json(&self) -> Value {
-        json!({
-            "shop": self.shop,
-            "world": self.side.map(Side::word),
-            "revision": self.status.as_ref().map(|status| &status.revision),
-            "since": self.since,
-            "updates_seen": self.status.as_ref().and_then(|status| status.caught_up),
-            "last_attempt": self.attempt,
-            "folder_differs": self.differs,
-            "trouble": self.trouble(),
-            "unpaid": self.unfinished.open,
-            "being_paid": self.unfinished.held,
-            "updates_to_handle": self.unfinished.updates,
-            "messages_to_send": self.unfinished.messages,
-        })
     }
 }
 
@@ -188,7 +112,10 @@ fn said(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Served => "served".into(),
         Outcome::Wrong { report } => {
-            let first = report.lines().next().unwrap_or_default();
+            let mut lines = report.lines();
+            // Warnings stand among the errors, and keep nothing from serving.
+            let error = lines.find(|line| line.starts_with("error"));
+            let first = error.or(report.lines().next()).unwrap_or_default();
             format!("have errors ({first} …)")
         }
         Outcome::Held { revision, reasons } => {

@@ -8,13 +8,14 @@ use std::{
 use super::{
     ending::Failure,
     folders::Folders,
+    held, kept,
     stage::{self, Stage},
 };
 use crate::{
     config::Settings,
     conversation::{Post, StockChange, StockRow},
     engine::{
-        Fault, FolderLock, ShopStatus, Wish, World, WorldOptions,
+        Fault, FolderLock, Report, ShopStatus, Wish, World, WorldName, WorldOptions,
         control::{self, Answer, Request},
     },
     ids::{PostId, ShopId, Sku},
@@ -61,15 +62,26 @@ pub(super) async fn readers(data: &Path) -> Result<Vec<(Side, Reader)>, Failure>
     Ok(readers)
 }
 
-/// The shops that are served now.
-pub(super) async fn running(data: &Path) -> Result<Vec<(Side, ShopStatus)>, Failure> {
-    let mut served = Vec::new();
+/// How all shops are, from whichever engine listens; `None` where none does.
+pub(super) async fn report(data: &Path) -> Result<Option<Report>, Failure> {
     for side in Side::ALL {
-        if let Some(Answer::Status { shops, .. }) = ask(data, side, &Request::Status).await? {
-            served.extend(shops.into_iter().map(|status| (side, status)));
+        match ask(data, side, &Request::Status).await? {
+            Some(Answer::Status(report)) => return Ok(Some(report)),
+            Some(Answer::Refused { words }) => return Err(Failure::Said(words)),
+            _ => {}
         }
     }
-    Ok(served)
+    Ok(None)
+}
+
+/// The shops that are served now.
+pub(super) async fn running(data: &Path) -> Result<Vec<(Side, ShopStatus)>, Failure> {
+    let report = report(data).await?.unwrap_or_default();
+    let sided = report.shops.into_iter().filter_map(|status| match status.world? {
+        WorldName::Live => Some((Side::Live, status)),
+        WorldName::Sandbox => Some((Side::Sandbox, status)),
+    });
+    Ok(sided.collect())
 }
 
 /// Asks the engine of one world; `None` where none listens.
@@ -90,8 +102,13 @@ impl ByHand {
     pub(super) async fn open(settings: &Settings, folder: &Path) -> Result<ByHand, Failure> {
         let lock = FolderLock::take(&settings.data).map_err(Failure::said)?;
         let folders = Folders::around(settings, folder);
-        let opened = folders.open_one(folder).map_err(Failure::Config)?;
+        let mut opened = folders.open_one(folder).map_err(Failure::Config)?;
         let side = opened.live_token().map_or(Side::Sandbox, |_| Side::Live);
+        if let Some(reader) = kept::reader(side, settings).await.map_err(Failure::said)? {
+            let before = held::instead(&folders, &opened, side, &reader).await;
+            reader.close().await;
+            opened = before.map_err(Failure::said)?.unwrap_or(opened);
+        }
         let at = side.folder(&settings.data);
         let (stage, url, start) = match opened.live_token().cloned() {
             Some(token) => (None, settings.api_url.clone(), opened.live(token)),

@@ -35,7 +35,7 @@ pub use place::{FileId, Span};
 pub use problem::{Problem, Problems, SHOWN_MAX};
 pub use public_url::PublicUrl;
 pub(crate) use read::{Either, Entries, F, Written, choose, read};
-pub use report::{Look, json, render, summary};
+pub use report::{Look, chat, json, lines, render, summary};
 pub use rule_tests::{RuleReport, RuleTest, Unreached, mutate, play_rule_tests, unreached};
 pub use secrets::{Environment, Secrets};
 pub use settings::{Flags, Settings, SettingsError};

@@ -25,6 +25,9 @@ pub struct Settings {
     /// Where the proxy behind `public_url` finds kiosk.
     #[serde(deserialize_with = "address")]
     pub listen: SocketAddr,
+    /// Where operators find `/healthz` and `/metrics`; without it nobody does.
+    #[serde(deserialize_with = "address_if_any")]
+    pub metrics: Option<SocketAddr>,
     /// What is logged, as `tracing` filters are written: `info`, `kiosk=debug`.
     pub log: String,
 }
@@ -37,6 +40,7 @@ impl Default for Settings {
             api_url: TELEGRAM_URL.to_owned(),
             public_url: None,
             listen: (Ipv4Addr::LOCALHOST, 8080).into(),
+            metrics: None,
             log: "warn".to_owned(),
         }
     }
@@ -67,7 +71,7 @@ impl fmt::Display for SettingsError {
 
 impl std::error::Error for SettingsError {}
 
-const NAMES: [&str; 6] = ["shops", "data", "api_url", "public_url", "listen", "log"];
+const NAMES: [&str; 7] = ["shops", "data", "api_url", "public_url", "listen", "metrics", "log"];
 
 /// Telegram's own Bot API server.
 const TELEGRAM_URL: &str = "https://api.telegram.org";
@@ -111,9 +115,17 @@ impl Settings {
 }
 
 fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
-    let text = String::deserialize(deserializer)?;
+    parse_address(&String::deserialize(deserializer)?)
+}
+
+fn address_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAddr>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| parse_address(&text)).transpose()
+}
+
+fn parse_address<E: serde::de::Error>(text: &str) -> Result<SocketAddr, E> {
     let help = || format!("`{text}` is no address and port; it is written as 127.0.0.1:8080");
-    text.parse().map_err(|_| serde::de::Error::custom(help()))
+    text.parse().map_err(|_| E::custom(help()))
 }
 
 /// Each mistake on a line, without figment's inner words.
@@ -199,11 +211,21 @@ mod tests {
             "{error}"
         );
 
-        let text = "public_url: http://10.0.0.7:9000\napi_url: http://10.0.0.7:8081\nlisten: 0.0.0.0:9000\n";
+        let error = wrong("metrics", "metrics: 9180\n");
+        assert!(error.contains("`metrics`"), "{error}");
+        let error = wrong("metrics-word", "metrics: here\n");
+        assert!(
+            error.contains("`metrics`") && error.contains("127.0.0.1:8080"),
+            "{error}"
+        );
+
+        let text = "metrics: 127.0.0.1:9180\npublic_url: http://10.0.0.7:9000\napi_url: http://10.0.0.7:8081\nlisten: 0.0.0.0:9000\n";
         let path = file("own-server", text);
         let settings = Settings::read(Some(&path), &Flags::default()).unwrap();
         std::fs::remove_file(&path).unwrap();
         assert_eq!(settings.listen.port(), 9000);
+        assert_eq!(settings.metrics.map(|address| address.port()), Some(9180));
+        assert_eq!(Settings::default().metrics, None);
     }
 
     #[test]

@@ -4,15 +4,14 @@
 use std::time::Duration;
 
 use super::{
-    Books, Change, Decision, Effect, InvoiceMessage, Missing, Place, Screen, TapEvent, Toast, Turn, browse,
-    checks::{self, Wish},
-    desk::Desk,
+    Books, Change, Decision, Effect, InvoiceMessage, Missing, Place, Screen, TapEvent, Toast, Turn, browse, desk::Desk,
+    sellable,
 };
 use crate::{
     ids::{ChatId, Code, MessageId, OrderId, Payload, PostId, UserId},
-    order::{Form, Order, OrderInfo, Progress, Quote, Refusal, State, Step},
-    payment::{Audience, Invoice, short_of, still_sold},
-    shop::{Payable, Price, Product, Selection, SelectionError},
+    order::{Form, Order, OrderInfo, Progress, Quote, State, Step},
+    payment::{Audience, Invoice, still_sold},
+    shop::{Payable, Selection},
 };
 
 /// A second press within this time is a finger, not a wish to see the invoice again.
@@ -93,7 +92,7 @@ fn go_on_to_buy(desk: &mut Desk<'_>, tap: &TapEvent, selection: &Selection, card
         );
         return Ok(());
     }
-    match sellable(desk, selection)? {
+    match sellable::sellable(desk, selection)? {
         Ok(quote) => {
             desk.answer_tap(&tap.query, None);
             desk.keep_customer();
@@ -155,42 +154,6 @@ pub(super) fn is_open(desk: &Desk<'_>, order: &Order, invoice: &Invoice) -> bool
 fn asks_the_same(desk: &Desk<'_>, quote: &Quote) -> bool {
     let product = desk.shop.catalog.product_by_code(quote.selection.product);
     product.is_none_or(|product| Form::of(desk.shop, product) == quote.form)
-}
-
-/// A quote for a selection if it can be sold now, else why not.
-pub(super) fn sellable(desk: &mut Desk<'_>, selection: &Selection) -> Result<Result<Quote, Refusal>, Missing> {
-    if desk.turn.revision.closing {
-        return Ok(Err(Refusal::ShopClosed));
-    }
-    let quote = match Quote::price(&desk.turn.revision, selection, &desk.language, desk.turn.now) {
-        Ok(quote) => quote,
-        Err(error) => return Ok(Err(refusal(desk, selection, error))),
-    };
-    for (sku, units) in quote.demand() {
-        let free = desk.free(&sku)?;
-        if free < units {
-            return Ok(Err(short_of(&quote, &sku, free)));
-        }
-    }
-    let wish = Wish {
-        quote: &quote,
-        paying: None,
-    };
-    Ok(checks::check(desk, &wish)?.map(|()| quote))
-}
-
-fn refusal(desk: &Desk<'_>, selection: &Selection, error: SelectionError) -> Refusal {
-    let product = desk.shop.catalog.product_by_code(selection.product);
-    let title = |product: &Product| product.title.get(&desk.language).to_string();
-    match (error, product.map(|product| &product.price)) {
-        (SelectionError::TooMany { max }, _) => Refusal::TooMany { max },
-        (SelectionError::AmountOutside, Some(Price::Free { min, max, .. })) => {
-            Refusal::AmountOutside { min: *min, max: *max }
-        }
-        _ => Refusal::Withdrawn {
-            product: product.map(|product| title(product)).unwrap_or_default(),
-        },
-    }
 }
 
 /// Writes the invoice and its order, and takes back the customer's older unpaid ones for the same.

@@ -7,6 +7,7 @@ use super::{
     Books, Change, Decision, Effect, Missing, Person, Turn, buy,
     checks::{self, Paying, Wish},
     desk::Desk,
+    sellable,
 };
 use crate::{
     ids::{MessageId, OrderId, QueryId, Sku, UserId},
@@ -190,7 +191,7 @@ fn offer_fresh(desk: &mut Desk<'_>, refusal: &Refusal, invoice: &Invoice, orders
     let Some(old) = old.filter(|_| matches!(refusal, Refusal::Expired | Refusal::PriceChanged { .. })) else {
         return Ok(());
     };
-    let Ok(quote) = buy::sellable(desk, &invoice.quote.selection)? else {
+    let Ok(quote) = sellable::sellable(desk, &invoice.quote.selection)? else {
         return Ok(());
     };
     let live = desk.books.live_orders(&desk.shop.id, payer)?;

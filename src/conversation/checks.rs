@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// So often a turn may ask: a customer whose history changes each time is told to try again.
-const ROUNDS_MAX: usize = 3;
+pub(super) const ROUNDS_MAX: usize = 3;
 
 /// What a customer wishes to buy, and how far they are.
 pub(super) struct Wish<'a> {
@@ -70,7 +70,7 @@ fn refusal(desk: &Desk<'_>, quote: &Quote, denial: &Denial) -> Refusal {
     Refusal::OwnRule {
         rule: denial.rule.to_string(),
         words: denial.words.get(desk.language.as_str(), first).map(ToOwned::to_owned),
-        product: line.map(|line| line.name()),
+        product: line.map(crate::order::Line::name),
     }
 }
 

@@ -42,6 +42,7 @@ fn tapped(turn: &Turn, books: &Books, tap: &TapEvent) -> Result<Decision, Missin
         Some(Tap::Buy(selection)) => buy::buy(turn, books, tap, selection),
         Some(Tap::Agree { terms, then }) => buy::agree(turn, books, tap, *terms, then.as_ref()),
         Some(Tap::CancelOrder(order)) => buy::cancel(turn, books, tap, *order),
+        Some(Tap::Accept(revision)) => staff::accept(turn, books, tap, *revision),
         Some(Tap::Progress(order, progress)) => staff::progress(turn, books, tap, *order, *progress),
         _ => browse::tap(turn, books, tap),
     }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileNews, RuleFailure, Screen, Toast};
 use crate::{
-    ids::{ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId, ShopId, UserId},
+    ids::{
+        ChargeId, ChatId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId, RevisionId, ShopId, UserId,
+    },
     order::{Progress, Quote, Refusal},
     payment::Surplus,
     shop::Language,
@@ -38,6 +40,14 @@ pub enum Effect {
         query: QueryId,
         results: Vec<InlineResult>,
         next: Option<usize>,
+        language: Language,
+    },
+    /// The owner said yes to files that were held back. The engine takes them up, and answers the button then.
+    Accept {
+        revision: RevisionId,
+        query: QueryId,
+        chat: ChatId,
+        message: MessageId,
         language: Language,
     },
     /// Something that was owed before, asked for again: sent once, not stored.

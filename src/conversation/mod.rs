@@ -25,6 +25,7 @@ mod post;
 mod posts;
 mod ruling;
 mod screen;
+mod sellable;
 mod shown;
 mod staff;
 mod stock;
@@ -44,7 +45,7 @@ pub use effect::{Alert, Effect, InlineResult, InvoiceMessage, Owed, OwedKind, Ow
 pub use event::{DeliveryEnd, Event, InlineQuery, Message, Offer, Person, StockChange, TapEvent};
 pub use facts::{ChargeFact, KeyFact, OrderFacts};
 pub use history::{OrderEvent, Payment};
-pub use news::FileNews;
+pub use news::{Accepted, FileNews};
 pub use post::{Post, PostKind, PostState};
 pub use ruling::{RuleFailure, Ruling};
 pub use screen::{Availability, OrderSummary, Screen};

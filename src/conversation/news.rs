@@ -15,3 +15,16 @@ pub enum FileNews {
     /// The folder is gone.
     Closing,
 }
+
+/// What became of the owner's yes to files that were held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accepted {
+    /// They serve now.
+    Served,
+    /// They served already.
+    Before,
+    /// The folder holds other files by now.
+    Changed,
+    /// They could not be taken up just now.
+    NotNow,
+}

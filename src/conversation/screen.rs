@@ -1,7 +1,8 @@
 //! What a chat can show, in meaning; the room `telegram` turns each into words, buttons and pictures.
 
+use super::Accepted;
 use crate::{
-    ids::{ChatId, Code, MessageId, OrderId, ProductId, UserId},
+    ids::{ChatId, Code, MessageId, OrderId, ProductId, RevisionId, UserId},
     money::Money,
     order::{Refusal, State},
     shop::Selection,
@@ -65,6 +66,11 @@ pub enum Screen {
     NotCancelled {
         order: OrderId,
         state: State,
+    },
+    /// What became of files that were held back, in place of the question.
+    Accepted {
+        revision: RevisionId,
+        end: Accepted,
     },
     /// A wish that cannot be granted.
     Refused(Refusal),

@@ -1,11 +1,11 @@
 //! The shop's own side: marks on orders, counts, and what became of messages that were owed.
 
 use super::{
-    Alert, Books, Change, Decision, DeliveryEnd, FileNews, Missing, Owed, OwedKind, StockChange, StockRow, TapEvent,
-    Toast, Turn, browse, desk::Desk, posts,
+    Alert, Books, Change, Decision, DeliveryEnd, Effect, FileNews, Missing, Owed, OwedKind, StockChange, StockRow,
+    TapEvent, Toast, Turn, browse, desk::Desk, posts,
 };
 use crate::{
-    ids::{OrderId, OutboxId, Sku},
+    ids::{OrderId, OutboxId, RevisionId, Sku},
     order::{Progress, State},
 };
 
@@ -42,6 +42,28 @@ pub(super) fn progress(
     );
     desk.change(Change::Order(order));
     desk.answer_tap(&tap.query, Some(Toast::Marked(id)));
+    Ok(desk.close())
+}
+
+/// The owner's yes to files that were held back. Whether they still wait is the engine's to know.
+pub(super) fn accept(turn: &Turn, books: &Books, tap: &TapEvent, revision: u64) -> Result<Decision, Missing> {
+    let mut desk = Desk::open(turn, books, &tap.from)?;
+    if !browse::is_staff_here(&desk, &tap.from, tap.chat, tap.private) {
+        desk.answer_tap(&tap.query, Some(Toast::StaffOnly));
+        return Ok(desk.close());
+    }
+    if !desk.shop.is_owner(tap.from.user()) {
+        desk.answer_tap(&tap.query, Some(Toast::OwnerOnly));
+        return Ok(desk.close());
+    }
+    let language = desk.language.clone();
+    desk.effect(Effect::Accept {
+        revision: RevisionId::of_number(revision),
+        query: tap.query.clone(),
+        chat: tap.chat,
+        message: tap.message,
+        language,
+    });
     Ok(desk.close())
 }
 

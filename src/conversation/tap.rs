@@ -36,6 +36,8 @@ pub enum Tap {
     /// One order: its receipt with its goods, or how to pay it.
     Order(OrderId),
     CancelOrder(OrderId),
+    /// The owner's yes to files that were held back; the revision's name as a number.
+    Accept(u64),
     /// The staff's button under an order's notice.
     Progress(OrderId, Progress),
 }

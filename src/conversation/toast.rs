@@ -1,5 +1,6 @@
 //! What is said over the chat when a button was pressed.
 
+use super::Accepted;
 use crate::{ids::OrderId, order::Refusal};
 
 /// The short answer that appears over the chat when a button was pressed.
@@ -11,6 +12,9 @@ pub enum Toast {
     StaffOnly,
     Refused(Refusal),
     AlreadyAgreed,
+    /// The button belongs to the owner.
+    OwnerOnly,
+    Accepted(Accepted),
     /// The order was marked so before.
     AlreadyMarked(OrderId),
     Marked(OrderId),

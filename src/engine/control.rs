@@ -1,10 +1,7 @@
 //! The control socket: how a command reaches a running engine. One JSON object a line, one line back. The socket lies
 //! in the world's folder, so that who may reach it is who may read the data.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tokio::{
@@ -13,7 +10,7 @@ use tokio::{
 };
 
 use super::{
-    Fault, Handle, ShopStatus, Wish,
+    Fault, Handle, Report, Wish,
     reload::{Attempt, Reloader},
 };
 use crate::{
@@ -68,12 +65,8 @@ pub enum Request {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
-    Status {
-        waiting: usize,
-        shops: Vec<ShopStatus>,
-        /// The last attempt at each shop's files, also at one that does not run.
-        attempts: BTreeMap<ShopId, Attempt>,
-    },
+    /// How the shops are; those of both worlds, where the engine was started from folders.
+    Status(Report),
     Stock {
         sku: String,
         on_hand: i64,
@@ -143,10 +136,10 @@ pub(super) fn listen(folder: &Path) -> Option<UnixListener> {
 }
 
 /// Answers commands until it is aborted.
-pub(super) async fn serve(listener: UnixListener, handle: Handle, reloader: Option<Reloader>) {
+pub(super) async fn serve(listener: UnixListener, handle: Handle) {
     loop {
         if let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(converse(stream, handle.clone(), reloader.clone()));
+            tokio::spawn(converse(stream, handle.clone()));
         }
     }
 }
@@ -156,12 +149,12 @@ pub(super) fn remove(folder: &Path) {
     let _ = std::fs::remove_file(socket(folder));
 }
 
-async fn converse(stream: UnixStream, handle: Handle, reloader: Option<Reloader>) {
+async fn converse(stream: UnixStream, handle: Handle) {
     let (read, mut write) = stream.into_split();
     let mut reader = BufReader::new(read);
     while let Some(line) = next_line(&mut reader).await {
         let answer = match serde_json::from_str(&line) {
-            Ok(request) => obey(request, &handle, reloader.as_ref()).await,
+            Ok(request) => obey(request, &handle).await,
             Err(error) => Err(Fault::Command(format!("the request cannot be read: {error}"))),
         };
         let answer = answer.unwrap_or_else(|fault| Answer::Refused {
@@ -184,13 +177,13 @@ async fn next_line(reader: &mut BufReader<OwnedReadHalf>) -> Option<String> {
     (read > 0).then_some(line)
 }
 
-async fn obey(request: Request, handle: &Handle, reloader: Option<&Reloader>) -> Result<Answer, Fault> {
+async fn obey(request: Request, handle: &Handle) -> Result<Answer, Fault> {
+    let reloader = handle.ground.reloader.as_ref();
     match request {
-        Request::Status => Ok(Answer::Status {
-            waiting: handle.waiting(),
-            shops: handle.status(),
-            attempts: reloader.map(Reloader::attempts).unwrap_or_default(),
-        }),
+        Request::Status => Ok(Answer::Status(match reloader {
+            Some(reloader) => reloader.report().await?,
+            None => handle.report().await?,
+        })),
         Request::Stock { shop, sku, add, set } => {
             let row = handle
                 .stock(&shop_id(&shop)?, &Sku::new(sku), change(add, set)?)

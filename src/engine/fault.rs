@@ -129,7 +129,7 @@ impl fmt::Display for Fault {
             ),
             Fault::OtherBot { shop } => write!(
                 f,
-                "`{shop}` now names another bot; its customers, orders and invoices belong to the first one. Put the \
+                "`{shop}` now names another bot (telegram.bot_token); its customers, orders and invoices belong to the first one. Put the \
                  old token back, or give the new bot a folder of its own"
             ),
             Fault::UnknownShop { shop } => write!(f, "no shop `{shop}` runs here"),

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Fault, ShopStart,
+    Fault, Meters, ShopStart,
+    reload::Print,
     shop::{Ground, RunningShop},
     shops::Shops,
     task::Done,
@@ -13,28 +14,13 @@ use super::{
 use crate::{
     conversation::{Change, Event, StockChange, StockRow},
     ids::{ShopId, Sku},
-    time::Timestamp,
 };
-use serde::{Deserialize, Serialize};
 
 /// A cloneable way into a running world.
 #[derive(Clone)]
 pub struct Handle {
     pub(super) ground: Arc<Ground>,
     pub(super) shops: Arc<Shops>,
-}
-
-/// How one shop is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShopStatus {
-    pub shop: String,
-    /// Empty until the bot introduced itself.
-    pub bot: String,
-    pub revision: String,
-    /// Until when all updates are handled.
-    pub caught_up: Option<Timestamp>,
-    /// What is wrong, for the operator.
-    pub trouble: Option<String>,
 }
 
 impl Handle {
@@ -76,8 +62,14 @@ impl Handle {
         self.ground.queue.len()
     }
 
-    pub fn status(&self) -> Vec<ShopStatus> {
-        self.shops.all().iter().map(|shop| status_of(shop)).collect()
+    /// What is wrong with a shop, for the operator.
+    pub fn trouble(&self, shop: &ShopId) -> Option<String> {
+        self.shops.find(shop).ok()?.trouble()
+    }
+
+    /// What is counted while the world runs.
+    pub fn meters(&self) -> Meters {
+        self.ground.meters.clone()
     }
 
     /// Waits until no turn, answer or message is under way. A turn makes messages and a message a turn, so both must be
@@ -118,9 +110,11 @@ impl Handle {
         }
         let revision = start.revision.clone();
         let files = start.files.to_json();
+        let instead_of = start.instead_of.as_ref().map(Print::to_string).unwrap_or_default();
         shop.errand(|reply| Errand::Revision {
             revision,
             files,
+            instead_of,
             at,
             reply,
         })
@@ -143,15 +137,5 @@ impl Handle {
         let rows = self.ground.reader.stock(&shop.id).await?;
         let unknown = || Fault::Command(format!("`{}` counts nothing called `{sku}`", shop.id));
         rows.into_iter().find(|row| row.sku == *sku).ok_or_else(unknown)
-    }
-}
-
-fn status_of(shop: &RunningShop) -> ShopStatus {
-    ShopStatus {
-        shop: shop.id.to_string(),
-        bot: shop.account.load().premises.bot_username.clone(),
-        revision: shop.revision.load().id.to_string(),
-        caught_up: shop.caught_up(),
-        trouble: shop.health.words(),
     }
 }

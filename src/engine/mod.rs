@@ -7,6 +7,7 @@
 //!
 //! Nothing here decides about money (`conversation`), names SQL (`store`) or knows Telegram's words (`telegram`).
 
+mod accept;
 mod closing;
 pub mod control;
 mod delivery;
@@ -15,10 +16,12 @@ mod fault;
 mod handle;
 mod intake;
 mod lock;
+mod meters;
 mod posts;
 mod query;
 mod queue;
 pub mod reload;
+mod report;
 mod shop;
 mod shops;
 mod supervise;
@@ -27,10 +30,12 @@ mod world;
 mod writer;
 
 pub use fault::Fault;
-pub use handle::{Handle, ShopStatus};
+pub use handle::Handle;
 pub use intake::{Door, Posted};
 pub use lock::FolderLock;
+pub use meters::Meters;
 pub use posts::Wish;
+pub use report::{Report, ShopStatus, WorldName};
 pub use shop::bot_id;
 pub use world::{ShopStart, World, WorldOptions};
 

@@ -141,15 +141,18 @@ impl Query {
                 verdict.try_recv().ok()
             }
         };
-        match said {
+        let said = match said {
             Some(Verdict::Yes(order)) => self.say_yes(order).await,
             Some(Verdict::No(refusal, language)) => self.say_no(&refusal, &language).await,
-            Some(Verdict::Nothing) => {}
+            Some(Verdict::Nothing) => return,
             None => self.say_no(&Refusal::TryAgain, &self.language).await,
-        }
+        };
+        let took = clock.now().since(self.arrived);
+        self.shop.ground.meters.pre_checkout(self.shop.id.as_str(), said, took);
     }
 
-    async fn say_yes(&self, order: OrderId) {
+    /// A word for what Telegram was told.
+    async fn say_yes(&self, order: OrderId) -> &'static str {
         if self.left(YES_WITHIN).is_none() {
             if self.past == Past::Silent {
                 self.release(order);
@@ -160,6 +163,7 @@ impl Query {
             End::Taken => {
                 failpoint::pass("pre.answer_sent");
                 settle(&self.shop, self.id.clone(), order, true);
+                return "yes";
             }
             End::NotTaken => self.release(order),
             End::Unclear => tracing::warn!(
@@ -167,12 +171,16 @@ impl Query {
                 self.shop.id
             ),
         }
+        "none"
     }
 
-    async fn say_no(&self, refusal: &Refusal, language: &Language) {
+    async fn say_no(&self, refusal: &Refusal, language: &Language) -> &'static str {
         let words = self.shop.refusal_words(refusal, language);
         // Nothing hangs on how a no ends: nothing is reserved and nothing is charged.
-        let _: End = self.deliver(Some(words), TELEGRAM_WAITS).await;
+        match self.deliver(Some(words), TELEGRAM_WAITS).await {
+            End::Taken => "no",
+            End::NotTaken | End::Unclear => "none",
+        }
     }
 
     fn release(&self, order: OrderId) {

@@ -7,11 +7,12 @@ use arc_swap::ArcSwap;
 use tokio::{sync::oneshot, task::JoinHandle};
 
 use super::{
-    Fault, ShopStart,
+    Fault, Meters, ShopStart,
     delivery::Parcels,
     intake::{Doorstep, secret_of},
     query::Asker,
     queue::{Queue, Urgency},
+    reload::Reloader,
     supervise::{Busy, Health, Stop},
     task::{Done, Taps, Task, urgency},
     writer::{Errand, Work},
@@ -45,6 +46,11 @@ pub(super) struct Ground {
     pub(super) busy: Busy,
     /// Messages that wait to be sent.
     pub(super) unsent: Busy,
+    /// Whom the owner's yes to files is handed to.
+    pub(super) reloader: Option<Reloader>,
+    /// How the writer feels.
+    pub(super) writing: Health,
+    pub(super) meters: Meters,
 }
 
 /// A shop that runs.
@@ -60,6 +66,8 @@ pub(super) struct RunningShop {
     pub(super) closed: Stop,
     pub(super) doorstep: Doorstep,
     caught_up: Mutex<Option<Timestamp>>,
+    /// Since when its revision serves.
+    since: Mutex<Timestamp>,
     /// Updates that failed and wait to be tried again.
     pub(super) retries: Busy,
     /// They end by themselves once it closes.
@@ -86,6 +94,7 @@ impl RunningShop {
             closed: Stop::new(),
             doorstep: Doorstep::default(),
             caught_up: Mutex::new(None),
+            since: Mutex::new(ground.clock.now()),
             retries: Busy::new(),
             tasks: Mutex::default(),
             bot_id,
@@ -118,6 +127,9 @@ impl RunningShop {
         self.knows_the_bot(start)?;
         let username = self.account.load().premises.bot_username.clone();
         self.account.store(Arc::new(account(&self.ground, start, username)?));
+        if self.revision.load().id != start.revision.id {
+            *self.since.lock().unwrap_or_else(PoisonError::into_inner) = self.ground.clock.now();
+        }
         self.revision.store(start.revision.clone());
         self.doorstep.knock();
         Ok(())
@@ -148,6 +160,16 @@ impl RunningShop {
     pub(super) fn refusal_words(&self, refusal: &Refusal, language: &Language) -> String {
         let revision = self.revision.load();
         crate::telegram::refusal_words(&revision.shop, &self.account.load().premises, refusal, language)
+    }
+
+    /// What is wrong with it, or with the writer that it shares.
+    pub(super) fn trouble(&self) -> Option<String> {
+        self.health.words().or_else(|| self.ground.writing.words())
+    }
+
+    /// Since when this revision serves.
+    pub(super) fn since(&self) -> Timestamp {
+        *self.since.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// When Telegram was asked for what waits, nothing was left behind, and all that came is handled.

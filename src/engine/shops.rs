@@ -37,6 +37,7 @@ impl Shops {
                 second: shop.id.clone(),
             });
         }
+        ground.meters.begin(shop.id.as_str());
         shops.retain(|other| other.id != shop.id);
         shops.push(shop.clone());
         Ok(shop)

@@ -6,6 +6,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::oneshot;
 
 use super::{
+    accept::{self, Yes},
     query,
     query::{Asker, Verdict},
     queue::Urgency,
@@ -135,6 +136,22 @@ impl Task {
                     ..
                 } => {
                     self.tell(Verdict::No(refusal, language));
+                }
+                Effect::Accept {
+                    revision,
+                    query,
+                    chat,
+                    message,
+                    language,
+                } => {
+                    let yes = Yes {
+                        revision,
+                        query,
+                        chat,
+                        message,
+                        language,
+                    };
+                    accept::start(&self.shop, yes);
                 }
                 effect => {
                     let now = self.shop.ground.clock.now();

@@ -6,17 +6,17 @@ use std::{future::Future, path::PathBuf, pin::pin, sync::Arc, time::Duration};
 use tokio::{sync::Mutex, task::JoinHandle};
 
 use super::{
-    Fault, Handle, control,
+    Fault, Handle, Meters, WorldName, control,
     delivery::Courier,
     expiry,
     intake::Poller,
     lock::FolderLock,
     query,
     queue::Queue,
-    reload::Reloader,
+    reload::{Print, Reloader},
     shop::Ground,
     shops::{Shops, let_run},
-    supervise::{Busy, Stop, keep_alive},
+    supervise::{Busy, Health, Stop, keep_alive},
     writer::{self, Writer},
 };
 use crate::{
@@ -47,7 +47,7 @@ pub struct WorldOptions {
     /// Whether this is the sandbox: order numbers and receipts say so.
     pub play: bool,
     pub clock: Arc<dyn Clock>,
-    /// Whom commands ask to read a shop's files again.
+    /// Who reads a shop's files again, for commands and buttons.
     pub reloader: Option<Reloader>,
 }
 
@@ -61,6 +61,8 @@ pub struct ShopStart {
     pub provider_token: String,
     /// The lines of its key pools; those that are known already are not counted again.
     pub keys: Vec<(Sku, Vec<String>)>,
+    /// The state of the folder that a rollback set aside for it.
+    pub instead_of: Option<Print>,
 }
 
 /// A running engine.
@@ -77,13 +79,12 @@ pub struct World {
 impl World {
     /// Opens the world and lets it run.
     pub async fn start(options: WorldOptions, shops: Vec<ShopStart>) -> Result<World, Fault> {
-        let reloader = options.reloader.clone();
         let mut world = World::open(options, &shops).await?;
         world.writing = Some(world.spawn_writer());
         world.say_yes_again().await?;
         world.handle.begin(&shops).await?;
         world.handle.shops.all().iter().for_each(let_run);
-        world.spawn_rest(reloader);
+        world.spawn_rest();
         Ok(world)
     }
 
@@ -103,6 +104,9 @@ impl World {
             stop: Stop::new(),
             busy: Busy::new(),
             unsent: Busy::new(),
+            reloader: options.reloader,
+            writing: Health::default(),
+            meters: Meters::new(WorldName::of(options.play))?,
         });
         let shops = Arc::new(Shops::new(&ground, shops)?);
         Ok(World {
@@ -215,9 +219,9 @@ impl World {
         ))
     }
 
-    fn spawn_rest(&mut self, reloader: Option<Reloader>) {
+    fn spawn_rest(&mut self) {
         if let Some(listener) = control::listen(&self.folder) {
-            let serve = control::serve(listener, self.handle.clone(), reloader);
+            let serve = control::serve(listener, self.handle.clone());
             self.rest.push(tokio::spawn(serve));
         }
         self.rest.push(tokio::spawn(expiry::forget(self.handle.clone())));

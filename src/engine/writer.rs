@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use super::{
     Fault,
     shop::{Ground, RunningShop},
-    supervise::{Backoff, Health},
+    supervise::Backoff,
     task::{Done, Task, urgency},
 };
 use crate::{
@@ -49,6 +49,8 @@ pub(super) enum Errand {
     Revision {
         revision: Arc<Revision>,
         files: String,
+        /// The state of the folder that a rollback set aside for it; else empty.
+        instead_of: String,
         at: Timestamp,
         reply: oneshot::Sender<Result<(), StoreError>>,
     },
@@ -82,7 +84,7 @@ pub(super) struct Writer {
 
 /// Takes steps until the queue is closed and empty, or the world stops while the machine is at fault.
 pub(super) async fn run(writer: Arc<tokio::sync::Mutex<Writer>>, ground: Arc<Ground>) {
-    let health = Health::default();
+    let health = &ground.writing;
     let mut backoff = Backoff::new(RETRY_MIN, RETRY_MAX);
     while ground.queue.ready().await {
         // A step is never dropped half-way: no deadline and no select around it.
@@ -152,9 +154,15 @@ impl Writer {
     }
 
     /// Keeps the files of a shop that opens.
-    async fn take_up(&mut self, revision: &Revision, files: &str, at: Timestamp) -> Result<(), StoreError> {
+    async fn take_up(
+        &mut self,
+        revision: &Revision,
+        files: &str,
+        instead_of: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         self.store
-            .save_revision(&revision.shop.id, &revision.id, files, at)
+            .save_revision(&revision.shop.id, &revision.id, files, instead_of, at)
             .await?;
         self.store.reopen(&revision.shop.id).await
     }
@@ -192,10 +200,11 @@ impl Writer {
             Errand::Revision {
                 revision,
                 files,
+                instead_of,
                 at,
                 reply,
             } => {
-                drop(reply.send(self.take_up(&revision, &files, at).await));
+                drop(reply.send(self.take_up(&revision, &files, &instead_of, at).await));
             }
             Errand::BeginClosing { shop, at, reply } => drop(reply.send(self.store.begin_closing(&shop, at).await)),
             Errand::EndClosing { shop, at, reply } => drop(reply.send(self.store.end_closing(&shop, at).await)),

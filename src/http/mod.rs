@@ -8,6 +8,8 @@ use std::{error::Error as _, fmt, time::Duration};
 const CONNECT_MAX: Duration = Duration::from_secs(5);
 /// Connections that rest are closed after this, before the other side does it under a request.
 const IDLE_MAX: Duration = Duration::from_secs(50);
+/// More of them are closed at once: a thousand shops that start together need many for a moment.
+const IDLE_CONNECTIONS_MAX: usize = 256;
 /// Telegram caps its answers near 4 MiB.
 const REPLY_BYTES_MAX: usize = 16 * 1024 * 1024;
 
@@ -42,6 +44,7 @@ impl Http {
             .tcp_keepalive(Duration::from_secs(30))
             .connect_timeout(CONNECT_MAX)
             .pool_idle_timeout(IDLE_MAX)
+            .pool_max_idle_per_host(IDLE_CONNECTIONS_MAX)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy();
         let builder = match proxy()? {

@@ -113,6 +113,18 @@ word! {
     QueryId
 }
 
+impl RevisionId {
+    /// As a number, where it is the name of a version; a button has room for no more.
+    pub fn number(&self) -> Option<u64> {
+        let number = u64::from_str_radix(self.as_str(), 16).ok()?;
+        (RevisionId::of_number(number) == *self).then_some(number)
+    }
+
+    pub fn of_number(number: u64) -> RevisionId {
+        RevisionId::new(format!("{number:016x}"))
+    }
+}
+
 impl ChatId {
     /// A private chat has the id of its user.
     pub fn of(user: UserId) -> ChatId {

@@ -57,6 +57,7 @@ pub(super) fn start(folder: &Path, token: &str, given: &Given, staff: &[i64]) ->
         files,
         bot_token: Secret::new(token),
         provider_token: provider_token.into(),
+        instead_of: None,
     })
 }
 
@@ -68,6 +69,7 @@ pub(super) fn again(start: &ShopStart) -> ShopStart {
         bot_token: start.bot_token.clone(),
         provider_token: start.provider_token.clone(),
         keys: start.keys.clone(),
+        instead_of: start.instead_of.clone(),
     }
 }
 

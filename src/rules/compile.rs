@@ -1,10 +1,7 @@
 //! Source text to rules, with everything that is wrong at once. A script is constants and functions: each function that
 //! is not `private` is a rule, named after its file and itself.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
-};
+use std::sync::{Arc, atomic::AtomicU32};
 
 use rhai::{AST, FnAccess, Position};
 
@@ -93,31 +90,9 @@ impl Rules {
         self.0.iter().map(|rule| &*rule.name)
     }
 
-    /// Those that failed too often in a row before customers, and are not run any more.
-    pub fn broken(&self) -> impl Iterator<Item = &str> {
-        let broken = self.0.iter().filter(|rule| rule.is_broken());
-        broken.map(|rule| &*rule.name)
-    }
-
-    /// Name and text of each script that holds a rule.
-    pub fn scripts(&self) -> impl Iterator<Item = (&str, &str)> {
-        let mut last = "";
-        let rules = self
-            .0
-            .iter()
-            .filter(move |rule| std::mem::replace(&mut last, &rule.script) != &*rule.script);
-        rules.map(|rule| (&*rule.script, &*rule.source))
-    }
-
     /// Without one of them, for finding out whether any test misses it.
     pub fn without(&self, name: &str) -> Rules {
         Rules(self.0.iter().filter(|rule| &*rule.name != name).cloned().collect())
-    }
-}
-
-impl Rule {
-    pub(super) fn is_broken(&self) -> bool {
-        self.failures.load(Ordering::Relaxed) >= run::FAILURES_MAX
     }
 }
 

@@ -12,6 +12,7 @@ mod constants;
 mod denials;
 mod engine;
 mod explain;
+mod health;
 mod input;
 mod nearest;
 mod pool;

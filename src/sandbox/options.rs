@@ -16,8 +16,23 @@ pub struct Options {
     pub now: Now,
     /// 0 takes any free port.
     pub port: u16,
-    /// How many requests `Local::requests` can look back on; 0 keeps none, as a benchmark wants.
+    /// How many requests `Local::requests` can look back on; 0 keeps none.
     pub requests_kept: usize,
+    /// Whether people can read chats from their beginning, and not only their last 200 messages, where nothing is kept on
+    /// disk. (What is kept on disk is never more than these.)
+    pub whole_chats: bool,
+}
+
+impl Options {
+    /// For a benchmark: bots are answered as ever, but what only people look at is not kept, so that the sandbox takes as
+    /// little time as it can and no more of it from hour to hour.
+    pub fn lean() -> Options {
+        Options {
+            requests_kept: 0,
+            whole_chats: false,
+            ..Options::default()
+        }
+    }
 }
 
 impl Default for Options {
@@ -27,6 +42,7 @@ impl Default for Options {
             now: Arc::new(wall_clock_ms),
             port: 0,
             requests_kept: 1_000,
+            whole_chats: true,
         }
     }
 }

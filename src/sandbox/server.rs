@@ -33,6 +33,7 @@ impl Sandbox {
         let disk = options.state.map(Disk::new);
         let (state, rules) = match &disk {
             Some(disk) => (disk.load()?, Rules::default()),
+            None if !options.whole_chats => (State::default(), Rules::default()),
             None => (
                 State::default(),
                 Rules {

@@ -1,16 +1,15 @@
-//! What a change of a shop's files means to its customers, in words, and what in it looks so much like a slip that a
-//! person is to say yes first. A slip that is valid YAML is the costliest one.
+//! What a change of a shop's files means to its customers, in words. What in it looks like a slip says `slips`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
 };
 
-use super::{Price, Product, Shop};
-use crate::{ids::ProductId, money::Money};
-
-/// A price that moves further than this is rather a missing dot.
-const PRICE_FACTOR_MAX: i64 = 5;
+use super::{Price, Product, ProductOption, Shop};
+use crate::{
+    ids::{ChoiceId, ProductId},
+    money::Money,
+};
 
 /// One thing that is different.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +27,19 @@ pub enum Difference {
         product: ProductId,
         was: Money,
         now: Money,
+    },
+    /// What a choice adds to the price.
+    Choice {
+        product: ProductId,
+        choice: ChoiceId,
+        was: Money,
+        now: Money,
+    },
+    /// The least or the most that customers may name.
+    Amounts {
+        product: ProductId,
+        was: (Money, Money),
+        now: (Money, Money),
     },
     /// Something else about a product.
     Product {
@@ -84,37 +96,6 @@ pub fn differences(was: &Shop, now: &Shop) -> Vec<Difference> {
     found
 }
 
-/// Why a person should look before this is served. `promised` are products with paid orders that are not delivered yet.
-pub fn slips(was: &Shop, now: &Shop, promised: &BTreeSet<ProductId>) -> Vec<String> {
-    let mut reasons = Vec::new();
-    let found = differences(was, now);
-    let gone: Vec<&ProductId> = found.iter().filter_map(Difference::withdrawn).collect();
-    let all = was.catalog.products().len();
-    if gone.len() * 2 > all {
-        reasons.push(format!("{} of {all} products would be gone", gone.len()));
-    }
-    for product in gone.into_iter().filter(|product| promised.contains(product)) {
-        reasons.push(format!(
-            "`{product}` would be gone, and paid orders of it are not delivered yet"
-        ));
-    }
-    for difference in &found {
-        match difference {
-            Difference::Currency { .. } => reasons.push(difference.to_string()),
-            Difference::Price { was, now, .. } if is_far(*was, *now) => {
-                reasons.push(format!("{difference}: more than {PRICE_FACTOR_MAX} times"));
-            }
-            _ => {}
-        }
-    }
-    reasons
-}
-
-fn is_far(was: Money, now: Money) -> bool {
-    let far = |small: i64, big: i64| big > small.saturating_mul(PRICE_FACTOR_MAX);
-    far(was.minor, now.minor) || far(now.minor, was.minor)
-}
-
 fn compare(was: &Product, now: &Product, found: &mut Vec<Difference>) {
     let product = || now.id.clone();
     let mut other = |what, is_other: bool| {
@@ -132,31 +113,44 @@ fn compare(was: &Product, now: &Product, found: &mut Vec<Difference>) {
         was.photo != now.photo || was.invoice_photo != now.invoice_photo,
     );
     other("category", was.category != now.category);
-    other("options", was.options != now.options);
+    other("options", !are_priced_alike(&was.options, &now.options));
     other("stock in the file", was.stock != now.stock);
     other("delivery", was.deliver != now.deliver);
     other("what buyers are asked", was.ask != now.ask);
     other("most pieces in one order", was.quantity_max != now.quantity_max);
+    found.extend(price(was, now));
+    found.extend(choices(was, now));
+}
+
+fn price(was: &Product, now: &Product) -> Option<Difference> {
+    let product = now.id.clone();
     match (&was.price, &now.price) {
-        (Price::Fixed(before), Price::Fixed(after)) if before.currency == after.currency => {
-            if before != after {
-                found.push(Difference::Price {
-                    product: product(),
-                    was: *before,
-                    now: *after,
-                });
-            }
-        }
+        (before, after) if before == after => None,
         // With another currency each price is another one, which is said once.
-        (Price::Fixed(_), Price::Fixed(_)) => {}
-        (before, after) => {
-            if before != after {
-                found.push(Difference::Product {
-                    product: product(),
-                    what: "price",
-                });
-            }
+        (Price::Fixed(before), Price::Fixed(after)) => {
+            (before.currency == after.currency).then_some(Difference::Price {
+                product,
+                was: *before,
+                now: *after,
+            })
         }
+        (
+            Price::Free { min, max, .. },
+            Price::Free {
+                min: min_now,
+                max: max_now,
+                ..
+            },
+        ) if (min, max) != (min_now, max_now) => (min.currency == min_now.currency).then_some(Difference::Amounts {
+            product,
+            was: (*min, *max),
+            now: (*min_now, *max_now),
+        }),
+        (Price::Free { .. }, Price::Free { .. }) => Some(Difference::Product {
+            product,
+            what: "suggested amounts",
+        }),
+        _ => Some(Difference::Product { product, what: "price" }),
     }
 }
 
@@ -173,6 +167,34 @@ fn changed_rules(was: &Shop, now: &Shop) -> Vec<Difference> {
         .into_iter()
         .filter_map(|script| Some((script.to_owned(), how(script)?)));
     found.map(|(script, how)| Difference::Rule { script, how }).collect()
+}
+
+/// What the choices that stay add to the price, where that is different.
+fn choices(was: &Product, now: &Product) -> impl Iterator<Item = Difference> {
+    let before = was.options.iter().flat_map(|option| &option.choices);
+    before.filter_map(|before| {
+        let mut after = now.options.iter().flat_map(|option| &option.choices);
+        let after = after.find(|choice| choice.id == before.id)?;
+        let moved = before.extra != after.extra && before.extra.currency == after.extra.currency;
+        moved.then(|| Difference::Choice {
+            product: now.id.clone(),
+            choice: after.id.clone(),
+            was: before.extra,
+            now: after.extra,
+        })
+    })
+}
+
+/// Whether options differ at most in what their choices add to the price.
+fn are_priced_alike(was: &[ProductOption], now: &[ProductOption]) -> bool {
+    let alike = |(was, now): (&ProductOption, &ProductOption)| {
+        let mut priced = was.clone();
+        for (choice, after) in priced.choices.iter_mut().zip(&now.choices) {
+            choice.extra = after.extra;
+        }
+        priced == *now
+    };
+    was.len() == now.len() && was.iter().zip(now).all(alike)
 }
 
 fn changed_parts(was: &Shop, now: &Shop) -> impl Iterator<Item = &'static str> {
@@ -220,6 +242,8 @@ impl Difference {
             Difference::New { .. } => "new",
             Difference::Withdrawn { .. } => "withdrawn",
             Difference::Price { .. } => "price",
+            Difference::Choice { .. } => "choice",
+            Difference::Amounts { .. } => "amounts",
             Difference::Product { .. } => "product",
             Difference::Currency { .. } => "currency",
             Difference::Terms => "terms",
@@ -229,19 +253,31 @@ impl Difference {
     }
 }
 
+fn way(was: Money, now: Money) -> &'static str {
+    if now.minor > was.minor { "up" } else { "down" }
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Difference::New { product, title, price } => write!(f, "new: `{product}`, {title}, {price}"),
             Difference::Withdrawn { product, title } => write!(f, "no longer sold: `{product}`, {title}"),
             Difference::Price { product, was, now } => {
-                let way = if now.minor > was.minor { "up" } else { "down" };
-                write!(
-                    f,
-                    "price {way}: `{product}`, {} instead of {}",
-                    now.shown(),
-                    was.shown()
-                )
+                let (way, now, was) = (way(*was, *now), now.shown(), was.shown());
+                write!(f, "price {way}: `{product}`, {now} instead of {was}")
+            }
+            Difference::Choice {
+                product,
+                choice,
+                was,
+                now,
+            } => {
+                let (way, now, was) = (way(*was, *now), now.shown(), was.shown());
+                write!(f, "extra {way}: `{product}/{choice}`, {now} instead of {was}")
+            }
+            Difference::Amounts { product, was, now } => {
+                let span = |(min, max): &(Money, Money)| format!("{} to {}", min.shown(), max.shown());
+                write!(f, "amounts of `{product}`: {} instead of {}", span(now), span(was))
             }
             Difference::Product { product, what } => write!(f, "changed: {what} of `{product}`"),
             Difference::Currency { was, now } => write!(f, "the currency is {now} instead of {was}"),
@@ -283,10 +319,36 @@ mod tests {
     #[test]
     fn nothing_is_different_from_itself() {
         assert_eq!(words(&fixture::shop(), &fixture::shop()), Vec::<String>::new());
-        assert_eq!(
-            slips(&fixture::shop(), &fixture::shop(), &BTreeSet::new()),
-            Vec::<String>::new()
-        );
+    }
+
+    fn cut(sliced: i64) -> Product {
+        let mut bread = Product::clone(&fixture::shop().catalog.products()[0]);
+        bread.options[0].choices[1].extra.minor = sliced;
+        bread
+    }
+
+    #[test]
+    fn what_a_choice_adds_is_told_apart_from_what_can_be_chosen() {
+        let was = selling(vec![cut(20)]);
+        let dearer = selling(vec![cut(50)]);
+        let expected = ["extra up: `sourdough/sliced`, 0.50 € instead of 0.20 €"];
+        assert_eq!(words(&was, &dearer), expected);
+        let mut other = cut(20);
+        other.options[0].choices[1].stock = Some(3);
+        assert_eq!(words(&was, &selling(vec![other])), ["changed: options of `sourdough`"]);
+    }
+
+    #[test]
+    fn what_customers_may_name_is_said_in_full() {
+        let free = |max| {
+            let mut product = Product::clone(&fixture::shop().catalog.products()[4]);
+            if let Price::Free { max: most, .. } = &mut product.price {
+                most.minor = max;
+            }
+            selling(vec![product])
+        };
+        let expected = ["amounts of `top-up`: 1.00 € to 600.00 € instead of 1.00 € to 500.00 €"];
+        assert_eq!(words(&free(50_000), &free(60_000)), expected);
     }
 
     #[test]
@@ -304,38 +366,5 @@ mod tests {
             "changed: time zone",
         ];
         assert_eq!(words(&was, &now), expected);
-    }
-
-    #[test]
-    fn what_looks_like_a_slip_is_named_with_its_reason() {
-        let was = selling(vec![priced("tea", 300), priced("cake", 400), priced("milk", 100)]);
-        let promised = BTreeSet::from([ProductId::parse("cake").unwrap()]);
-        let fine = selling(vec![priced("tea", 1500), priced("cake", 80), priced("milk", 100)]);
-        assert_eq!(
-            slips(&was, &fine, &promised),
-            Vec::<String>::new(),
-            "exactly five times is far, not too far"
-        );
-        let now = selling(vec![priced("tea", 1501)]);
-        let expected = [
-            "2 of 3 products would be gone",
-            "`cake` would be gone, and paid orders of it are not delivered yet",
-            "price up: `tea`, 15.01 € instead of 3.00 €: more than 5 times",
-        ];
-        assert_eq!(slips(&was, &now, &promised), expected);
-    }
-
-    #[test]
-    fn another_currency_is_a_slip_and_hides_no_other_change() {
-        let was = selling(vec![priced("tea", 300)]);
-        let mut now = selling(vec![Product {
-            price: Price::Fixed(Money::new(300, Currency::stars())),
-            ..fixture::product("tea")
-        }]);
-        now.currency = Currency::stars();
-        assert_eq!(
-            slips(&was, &now, &BTreeSet::new()),
-            ["the currency is XTR instead of EUR"]
-        );
     }
 }

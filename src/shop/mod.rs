@@ -16,6 +16,7 @@ mod policy;
 mod product;
 mod provider;
 mod selection;
+mod slips;
 mod staff;
 mod terms;
 mod text;
@@ -27,7 +28,7 @@ pub use account::{Secret, TelegramAccount};
 pub use catalog::{Catalog, Category};
 pub use checkout::{Ask, Checkout, PROVIDER_DATA_PLACEHOLDERS, Tips};
 pub use deliver::{Credit, Deliver, FileRef};
-pub use difference::{Difference, differences, slips};
+pub use difference::{Difference, differences};
 pub use language::{Language, Localized};
 pub use options::{Choice, ProductOption};
 pub use payments::{Mode, Payments};
@@ -36,6 +37,7 @@ pub use policy::{Forwarding, InvoicePolicy, Payable, Payer, PostForm, PostPolicy
 pub use product::{Price, Product, Stock};
 pub use provider::{PROFILES, Profile, Provider};
 pub use selection::{Selection, SelectionError, Unpriced};
+pub use slips::slips;
 pub use staff::{Role, Staff};
 pub use terms::{Support, Terms};
 pub use text::{Markup, Piece, Style};
@@ -99,6 +101,12 @@ impl Shop {
 
     pub fn is_staff(&self, user: UserId) -> bool {
         self.staff.iter().any(|member| member.id == user)
+    }
+
+    pub fn is_owner(&self, user: UserId) -> bool {
+        self.staff
+            .iter()
+            .any(|member| member.id == user && member.role == Role::Owner)
     }
 
     /// Where notices for the staff go: the orders chat, else each owner's private chat.

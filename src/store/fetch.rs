@@ -8,9 +8,10 @@ use sqlx::Row as _;
 
 use super::{
     Store,
+    bought::BoughtRow,
     error::Fault,
     load::{self, Answer, Wants, kind},
-    rows::{BalanceRow, BoughtRow, CountRow, CustomerRow, InvoiceRow, OrderRow, PostRow},
+    rows::{BalanceRow, CountRow, CustomerRow, InvoiceRow, OrderRow, PostRow},
     write::{Cell, Value, Write, row},
 };
 use crate::{

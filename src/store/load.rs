@@ -267,18 +267,7 @@ pub(super) const PARTS: &[Part] = &[
          CROSS JOIN inbox b ON b.bot = j.value->>0 AND b.update_id = j.value->>1 WHERE b.state <> 0",
         &[Wants::Rows(UPDATE)],
     ),
-    read(
-        BOUGHT,
-        Answer::Bought,
-        "SELECT json_group_array(json_array(o.shop, o.payer, o.id, \
-         coalesce((SELECT min(p.at) FROM payments p WHERE p.order_id = o.id AND p.order_id <> 0), o.hold_since), \
-         i.quote->>'currency', i.quote->>'total', json((SELECT json_group_array(json_array(l.value->>'product', \
-         l.value->>'quantity', l.value->>'unit')) FROM json_each(i.quote, '$.lines') l)))) \
-         FROM jsonb_each(?) j CROSS JOIN orders o INDEXED BY orders_of_payer \
-         ON o.shop = j.value->>0 AND o.payer = j.value->>1 CROSS JOIN invoices i ON i.id = o.invoice \
-         WHERE o.state IN ('held', 'paid', 'fulfilled', 'review', 'unfulfillable', 'refund_pending', 'refund_failed')",
-        &[Wants::Rows(BOUGHT)],
-    ),
+    read(BOUGHT, Answer::Bought, super::bought::SELECT, &[Wants::Rows(BOUGHT)]),
 ];
 
 /// The parts that answer these kinds.

@@ -3,6 +3,7 @@
 //! Reading order: `job`, `run`, then `load` with `fetch` and `changes` with `write`; the tables are in `migrations/`.
 
 mod blame;
+mod bought;
 mod cells;
 mod changes;
 mod closing;

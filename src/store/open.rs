@@ -41,7 +41,10 @@ CREATE TEMP TRIGGER guard_compares INSTEAD OF INSERT ON guard WHEN NEW.sent <> N
 
 /// Every migration, oldest first: its number is the version of the database that it makes.
 fn migrations() -> Vec<Migration> {
-    let texts = [("first", include_str!("migrations/0001_first.sql"))];
+    let texts = [
+        ("first", include_str!("migrations/0001_first.sql")),
+        ("rollback", include_str!("migrations/0002_rollback.sql")),
+    ];
     let numbered = (1..).zip(texts);
     numbered
         .map(|(version, (name, sql))| {

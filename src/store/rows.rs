@@ -4,7 +4,7 @@
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use crate::{
-    conversation::{Balance, Bought, BoughtLine, Customer, Post, PostKind, PostState, StockRow},
+    conversation::{Balance, Customer, Post, PostKind, PostState, StockRow},
     ids::{
         ChatId, InvoiceId, MessageId, OrderId, Payload, PostId, ProductId, QueryId, RevisionId, ShopId, Sku, UserId,
     },
@@ -95,17 +95,6 @@ pub(super) struct PostRow {
 
 #[derive(Deserialize)]
 pub(super) struct CountRow(ShopId, Sku, i64, i64, i64, i64);
-
-#[derive(Deserialize)]
-pub(super) struct BoughtRow(
-    ShopId,
-    UserId,
-    OrderId,
-    Timestamp,
-    Currency,
-    i64,
-    Vec<(ProductId, i64, i64)>,
-);
 
 #[derive(Deserialize)]
 pub(super) struct BalanceRow(ShopId, UserId, Currency, i64);
@@ -206,25 +195,6 @@ impl From<CountRow> for StockRow {
             in_file,
             version,
         }
-    }
-}
-
-impl From<BoughtRow> for (ShopId, UserId, Bought) {
-    fn from(row: BoughtRow) -> (ShopId, UserId, Bought) {
-        let BoughtRow(shop, user, id, at, currency, total, lines) = row;
-        let lines = lines.into_iter().map(|(product, quantity, unit)| BoughtLine {
-            product,
-            quantity,
-            unit,
-        });
-        let bought = Bought {
-            id,
-            at,
-            currency,
-            total,
-            lines: lines.collect(),
-        };
-        (shop, user, bought)
     }
 }
 

@@ -34,22 +34,25 @@ impl Store {
         imported.map_err(|error| self.error(&error))
     }
 
-    /// Keeps the files of a revision that serves: the shop goes on with them when its folder is gone. `files` is JSON.
+    /// Keeps the files of a revision that serves: the shop goes on with them when its folder is gone. `files` is JSON;
+    /// `instead_of` names the state of the folder that a rollback set aside, and is empty otherwise.
     pub async fn save_revision(
         &mut self,
         shop: &ShopId,
         revision: &RevisionId,
         files: &str,
+        instead_of: &str,
         at: Timestamp,
     ) -> Result<(), StoreError> {
         self.ready().await?;
         let saved = sqlx::query(
-            "INSERT INTO revisions(shop, revision, files, saved_at) VALUES (?, ?, ?, ?) \
-             ON CONFLICT(shop, revision) DO UPDATE SET saved_at = excluded.saved_at",
+            "INSERT INTO revisions(shop, revision, files, instead_of, saved_at) VALUES (?, ?, ?, ?, ?) \
+             ON CONFLICT(shop, revision) DO UPDATE SET saved_at = excluded.saved_at, instead_of = excluded.instead_of",
         )
         .bind(shop.as_str())
         .bind(revision.as_str())
         .bind(files)
+        .bind(instead_of)
         .bind(at.0)
         .execute(&mut self.connection)
         .await;

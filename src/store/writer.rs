@@ -92,6 +92,7 @@ impl Store {
 
     /// Sends a text of several statements and takes every row: taking only the first would drop the statements after it.
     pub(super) async fn send(&mut self, write: Write) -> Result<Vec<SqliteRow>, Fault> {
+        tracing::trace!(statements = statements(&write.text), "sent");
         let mut query = sqlx::query(AssertSqlSafe(write.text));
         for value in write.values {
             query = match value {
@@ -106,6 +107,7 @@ impl Store {
     /// Leaves no transaction open. `SQLite` closes one by itself after some errors, so "none is active" is fine.
     pub(super) async fn roll_back(&mut self) {
         self.in_transaction = false;
+        tracing::trace!(statements = 1, "sent");
         let Err(error) = sqlx::raw_sql("ROLLBACK").execute(&mut self.connection).await else {
             return;
         };
@@ -118,6 +120,11 @@ impl Store {
     pub(super) fn error(&self, error: &sqlx::Error) -> StoreError {
         Fault::of(error, &self.path).error(&self.path)
     }
+}
+
+/// How many statements a text holds; none of them has a `;` inside.
+fn statements(text: &str) -> usize {
+    text.split(';').filter(|statement| !statement.trim().is_empty()).count()
 }
 
 /// One past the largest number of each sequence.

@@ -95,6 +95,7 @@ fn packed(tap: &Tap) -> Option<String> {
         }
         Tap::Order(order) => ('O', order.0.to_be_bytes().to_vec()),
         Tap::CancelOrder(order) => ('x', order.0.to_be_bytes().to_vec()),
+        Tap::Accept(revision) => ('y', revision.to_be_bytes().to_vec()),
         Tap::Progress(order, progress) => (progress_letter(*progress), order.0.to_be_bytes().to_vec()),
     };
     Some(format!("{letter}{}", base85(&bytes)))
@@ -129,6 +130,7 @@ fn read(letter: &str, bytes: &mut Reader) -> Option<Tap> {
         }
         "O" => Tap::Order(bytes.order()?),
         "x" => Tap::CancelOrder(bytes.order()?),
+        "y" => Tap::Accept(u64::from_be_bytes(bytes.take()?)),
         "n" => Tap::Progress(bytes.order()?, Progress::None),
         "d" => Tap::Progress(bytes.order()?, Progress::Done),
         "D" => Tap::Progress(bytes.order()?, Progress::Shipped),
@@ -313,6 +315,7 @@ mod tests {
             letters,
             order().prop_map(Tap::Order),
             order().prop_map(Tap::CancelOrder),
+            any::<u64>().prop_map(Tap::Accept),
             (
                 order(),
                 proptest::sample::select(vec![Progress::None, Progress::Done, Progress::Shipped])

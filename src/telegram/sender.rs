@@ -92,6 +92,8 @@ pub async fn perform(
             };
             inline::answer(bot, voice, revision, query, (results, *next)).await
         }
+        // The engine does this itself.
+        Effect::Accept { .. } => Ok(()),
         Effect::SendInvoice(message) => send_invoice(bot, premises, revision, message).await,
         Effect::Again { chat, owed, language } => {
             let parting = Parting {

@@ -1,16 +1,19 @@
-//! HTTP faces of the engine: today the webhooks, to which Telegram posts updates. They are served in plain HTTP, for a
-//! proxy that ends the TLS. Whoever does not know the secret of a webhook gets the same 404 as for any other path, before
-//! anything of the body is read. What an update means, and when it is durable, is the engine's to know.
+//! HTTP faces of the engine: the webhooks to which Telegram posts updates, and pages for operators. They are served in
+//! plain HTTP, for a proxy that ends the TLS. Whoever does not know the secret of a webhook gets the same 404 as for any
+//! other path, before anything of the body is read. What an update means, and when it is durable, is the engine's to know.
+//! The pages (`operators`, `gauges`) ask for no password: they belong on an address that customers do not reach.
 
+mod faces;
+mod gauges;
+mod operators;
 mod webhook;
 
-use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fmt, net::SocketAddr, time::Duration};
 
-use axum::{Router, serve::ListenerExt};
+use axum::serve::ListenerExt;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
-use self::webhook::Webhooks;
-use crate::{config::PublicUrl, engine::Handle};
+pub use self::faces::Faces;
 
 /// How long requests may take to end once nothing new is taken in; by then the engine has answered them all.
 const STOP_MAX: Duration = Duration::from_secs(1);
@@ -50,22 +53,20 @@ impl Listening {
         self.address
     }
 
-    /// Serves the webhooks of a running engine's shops.
-    pub fn serve(self, engine: Handle, public_url: PublicUrl) -> Serving {
+    pub fn serve(self, faces: Faces) -> Serving {
         let (end, ended) = oneshot::channel::<()>();
         let listener = self.listener.tap_io(|socket| {
             // An answer is one small packet, which must not wait for another.
             let _ = socket.set_nodelay(true);
         });
-        let webhooks = Arc::new(Webhooks::new(engine, public_url));
-        let app = Router::new().fallback(webhook::handle).with_state(webhooks);
+        let app = faces.router();
         let server = tokio::spawn(async move {
             let served = axum::serve(listener, app).with_graceful_shutdown(async {
                 // Also where whoever serves is gone.
                 let _ = ended.await;
             });
             if let Err(error) = served.await {
-                tracing::error!("webhooks are not served any more: {error}");
+                tracing::error!("HTTP is not served any more: {error}");
             }
         });
         Serving {
@@ -97,10 +98,7 @@ impl Serving {
 impl fmt::Display for Taken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Taken { address, why } = self;
-        write!(
-            f,
-            "cannot listen on {address} for what Telegram posts: {why}; the setting `listen` names another address"
-        )
+        write!(f, "cannot listen on {address}: {why}")
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kiosk::config::{Files, Kind, Loaded, Look, Other, Secrets, compile, load, render};
+use kiosk::config::{Files, Kind, Loaded, Look, Other, Secrets, chat, compile, json, lines, load, render};
 use kiosk::ids::ShopId;
 
 fn folder() -> PathBuf {
@@ -57,7 +57,7 @@ fn the_good_shop_is_good() {
     );
     let good = Files::read(&folder().join("_good")).unwrap();
     let loaded = compile(ShopId::parse("bakery").unwrap(), good, Secrets::Unread);
-    assert_eq!(render(&loaded.problems, &loaded.files, "", Look::OneLine), "");
+    assert_eq!(render(&loaded.problems, &loaded.files, "", Look::Plain), "");
     assert!(loaded.shop.is_some());
 }
 
@@ -96,8 +96,14 @@ fn every_sample_has_a_kind() {
 #[test]
 fn a_problem_never_shows_a_token() {
     let loaded = sample("literal-secret");
-    for look in [Look::Plain, Look::Coloured, Look::OneLine] {
-        let said = render(&loaded.problems, &loaded.files, "", look);
+    let Loaded { problems, files, .. } = &loaded;
+    for said in [
+        render(problems, files, "", Look::Plain),
+        render(problems, files, "", Look::Coloured),
+        lines(problems, files, "").join("\n"),
+        chat(problems, files).join("\n"),
+        json(problems, files).to_string(),
+    ] {
         assert!(said.contains("token") && !said.contains("AAHdq"), "{said}");
     }
 }
@@ -117,5 +123,43 @@ fn no_text_makes_the_loader_panic() {
             let loaded = compile(ShopId::parse("bakery").unwrap(), files, Secrets::From(&secret));
             render(&loaded.problems, &loaded.files, "", Look::Plain);
         }
+    }
+}
+
+/// `config::json` as the README tells programs: the fields of its table, no others.
+#[test]
+fn the_readme_lists_every_field_of_the_json() {
+    const README: &str = include_str!("../../README.md");
+    let (_, table) = README.split_once("| field | type | what it is |").unwrap();
+    let (_, table) = table.split_once('\n').unwrap();
+    let rows = table.lines().take_while(|line| line.starts_with('|')).skip(1);
+    let mut listed: BTreeMap<String, String> = BTreeMap::new();
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        for field in cells[1].split(", ") {
+            listed.insert(field.trim_matches('`').to_owned(), cells[2].to_owned());
+        }
+    }
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for kind in Kind::ALL {
+        let loaded = sample(kind.code());
+        for problem in json(&loaded.problems, &loaded.files).as_array().unwrap() {
+            fields(problem, "", &mut found);
+        }
+    }
+    assert_eq!(listed, found);
+}
+
+fn fields(value: &serde_json::Value, before: &str, found: &mut BTreeMap<String, String>) {
+    for (name, value) in value.as_object().unwrap() {
+        let sort = match value {
+            serde_json::Value::Object(_) => {
+                fields(value, &format!("{before}{name}."), found);
+                "object"
+            }
+            serde_json::Value::Number(_) => "number",
+            _ => "text",
+        };
+        found.insert(format!("{before}{name}"), sort.to_owned());
     }
 }

@@ -103,11 +103,15 @@ async fn caught_up(fair: &Fair, stall: Stall) -> Option<i64> {
     let answer = control::ask(&fair.folder.join("data/live"), &Request::Status)
         .await
         .unwrap();
-    let Some(Answer::Status { shops, .. }) = answer else {
+    let Some(Answer::Status(report)) = answer else {
         panic!("{answer:?}")
     };
-    let status = shops.into_iter().find(|status| status.shop == stall.name).unwrap();
-    status.caught_up.map(|at| at.0)
+    let status = report
+        .shops
+        .into_iter()
+        .find(|status| status.shop == stall.name)
+        .unwrap();
+    status.updates_seen.map(|at| at.0)
 }
 
 /// Says something to a shop, and waits until its bot has taken it and asks for more.

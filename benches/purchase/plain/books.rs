@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use sqlx::{
-    ConnectOptions, SqlitePool,
+    ConnectOptions, Sqlite, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -43,6 +43,11 @@ pub(super) fn options(folder: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
+/// Counted where the benchmark listens, as kiosk's statements are.
+fn sent() {
+    tracing::trace!(statements = 1, "sent");
+}
+
 impl Books {
     pub(super) async fn open(folder: &Path) -> sqlx::Result<Books> {
         let pool = SqlitePoolOptions::new()
@@ -55,7 +60,14 @@ impl Books {
         Ok(Books { pool })
     }
 
+    /// Begins a transaction.
+    async fn begin(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        sent();
+        self.pool.begin().await
+    }
+
     pub(super) async fn agree(&self, shop: i64, customer: i64) -> sqlx::Result<()> {
+        sent();
         let sql = "INSERT INTO consents VALUES(?, ?) ON CONFLICT DO NOTHING";
         let query = sqlx::query(sql).bind(shop).bind(customer);
         query.execute(&self.pool).await.map(drop)
@@ -63,6 +75,7 @@ impl Books {
 
     /// A new order of somebody who agreed to the terms; `false` for anybody else.
     pub(super) async fn order(&self, shop: i64, customer: i64, payload: &str) -> sqlx::Result<bool> {
+        sent();
         let sql = "INSERT INTO orders(shop, payload, customer, product, amount, status)
                    SELECT shop, ?, customer, ?, ?, 'open' FROM consents WHERE shop = ? AND customer = ?";
         let query = sqlx::query(sql).bind(payload).bind(PRODUCT).bind(PRICE);
@@ -78,7 +91,8 @@ impl Books {
         payload: &str,
         amount: i64,
     ) -> sqlx::Result<Result<(), No>> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
+        sent();
         let sql = "UPDATE orders SET status = 'held' WHERE payload = ? AND shop = ? AND customer = ? AND amount = ?
                    AND status IN ('open', 'held') RETURNING product";
         let query = sqlx::query_scalar(sql).bind(payload).bind(shop).bind(customer);
@@ -86,27 +100,32 @@ impl Books {
         let Some(product) = found else {
             return Ok(Err(No::OtherInvoice));
         };
+        sent();
         let sql = "UPDATE products SET stock = stock - 1 WHERE id = ? AND stock > 0";
         let taken = sqlx::query(sql).bind(product).execute(&mut *transaction).await?;
         if taken.rows_affected() == 0 {
             return Ok(Err(No::SoldOut));
         }
+        sent();
         transaction.commit().await?;
         Ok(Ok(()))
     }
 
     /// Books a payment; `false` if there is no such order. The same charge twice is one payment.
     pub(super) async fn pay(&self, payload: &str, charge: &str, amount: i64, currency: &str) -> sqlx::Result<bool> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
+        sent();
         let sql = "UPDATE orders SET status = 'paid' WHERE payload = ? RETURNING id";
         let query = sqlx::query_scalar(sql).bind(payload);
         let found: Option<i64> = query.fetch_optional(&mut *transaction).await?;
         let Some(order) = found else {
             return Ok(false);
         };
+        sent();
         let sql = "INSERT INTO payments(charge, order_id, amount, currency) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING";
         let query = sqlx::query(sql).bind(charge).bind(order).bind(amount).bind(currency);
         query.execute(&mut *transaction).await?;
+        sent();
         transaction.commit().await?;
         Ok(true)
     }

@@ -20,6 +20,7 @@ use teloxide::{
     update_listeners::webhooks::{self, Options},
 };
 use tokio::{net::TcpListener, task::JoinSet};
+use tracing_subscriber::EnvFilter;
 
 use books::Books;
 
@@ -32,11 +33,19 @@ pub(crate) const TOKENS: &str = "PLAIN_TOKENS";
 /// Where updates are posted; without it they are fetched.
 pub(crate) const PUBLIC_URL: &str = "PLAIN_PUBLIC_URL";
 
+/// Set where its statements are counted.
+pub(crate) const COUNTED: &str = "PLAIN_COUNTED";
+
 /// What kiosk asks for as well; the default is 40.
 const CONNECTIONS_MAX: u8 = 100;
 
 /// Runs until it is killed.
 pub(crate) fn run() {
+    if std::env::var_os(COUNTED).is_some() {
+        let own = EnvFilter::new("off,purchase=trace");
+        let log = tracing_subscriber::fmt().with_env_filter(own).with_ansi(false);
+        log.with_writer(std::io::stderr).init();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.unwrap().block_on(serve());
 }

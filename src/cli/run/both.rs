@@ -9,15 +9,15 @@ use super::{
         stage::{self, Stage},
     },
     Sorted,
+    doors::{Doors, OpenDoors},
 };
 use crate::{
-    config::{PublicUrl, Settings},
+    config::Settings,
     engine::{
         ShopStart, World, WorldOptions,
-        reload::{Following, Reloader},
+        reload::{Following, Outcome, Reloader},
     },
     time::SystemClock,
-    web::{Listening, Serving},
 };
 
 /// The worlds that run, with the sandbox under the second.
@@ -26,8 +26,7 @@ pub(in crate::cli) struct Worlds {
     following: Option<Following>,
     /// Not where shops are only played with.
     live: Option<World>,
-    /// What Telegram posts to, where updates are not fetched.
-    pub(super) web: Option<Serving>,
+    pub(super) doors: OpenDoors,
     play: Option<(World, Stage)>,
 }
 
@@ -48,11 +47,11 @@ impl Worlds {
             folders: folders.clone(),
             local: stage.as_ref().map(Stage::local),
         }));
-        let (live, web) = if sorted.only_play {
-            (None, None)
+        let (live, doors) = if sorted.only_play {
+            (None, Doors::default())
         } else {
-            let (live, web) = start_live(settings, sorted, &reloader).await?;
-            (Some(live), web)
+            let doors = Doors::take(settings).await?;
+            (Some(start_live(settings, sorted, &reloader).await?), doors)
         };
         let play = match stage {
             None => None,
@@ -68,17 +67,26 @@ impl Worlds {
             }
         };
         let opened = sorted.live.iter().map(|(shop, _)| shop).chain(&sorted.play);
-        let opened = opened.filter_map(|shop| Some((shop.shop().id.clone(), shop.print()?)));
+        let opened = opened.filter_map(|shop| {
+            let outcome = if shop.set_aside.is_some() {
+                Outcome::RolledBack
+            } else {
+                Outcome::Served
+            };
+            Some((shop.shop().id.clone(), shop.print()?, outcome))
+        });
         let (live_handle, play_handle) = (
             live.as_ref().map(World::handle),
             play.as_ref().map(|(world, _)| world.handle()),
         );
-        reloader.attach(live_handle, play_handle, opened.collect()).await;
+        reloader
+            .attach(live_handle.clone(), play_handle, opened.collect())
+            .await;
         Ok(Worlds {
             following: (!sorted.only_play).then(|| reloader.follow(settings.shops.clone())),
-            reloader,
             live,
-            web,
+            doors: doors.open(live_handle, &reloader),
+            reloader,
             play,
         })
     }
@@ -93,10 +101,7 @@ impl Worlds {
                     live.stop().await;
                 }
             };
-            match self.web {
-                Some(web) => web.stop(engine).await,
-                None => engine.await,
-            }
+            self.doors.close(engine).await;
         };
         let play = async {
             if let Some((world, stage)) = self.play {
@@ -105,22 +110,16 @@ impl Worlds {
             }
         };
         tokio::join!(live, play);
+        self.reloader.detach();
     }
 }
 
-async fn start_live(
-    settings: &Settings,
-    sorted: &Sorted,
-    reloader: &Reloader,
-) -> Result<(World, Option<Serving>), String> {
+async fn start_live(settings: &Settings, sorted: &Sorted, reloader: &Reloader) -> Result<World, String> {
     let starts = sorted.live.iter().map(|(shop, token)| shop.live(token.clone()));
     let starts = starts.collect::<Result<_, _>>()?;
     let mut at = options(&settings.data.join("live"), &settings.api_url, false, reloader);
     at.public_url.clone_from(&settings.public_url);
-    let listening = listening(settings).await?;
-    let live = world(at, starts).await?;
-    let web = listening.map(|(listening, url)| listening.serve(live.handle(), url));
-    Ok((live, web))
+    world(at, starts).await
 }
 
 fn options(folder: &Path, api_url: &str, play: bool, reloader: &Reloader) -> WorldOptions {
@@ -132,17 +131,6 @@ fn options(folder: &Path, api_url: &str, play: bool, reloader: &Reloader) -> Wor
         clock: Arc::new(SystemClock::default()),
         reloader: Some(reloader.clone()),
     }
-}
-
-/// Where what Telegram posts is listened for, if it posts.
-async fn listening(settings: &Settings) -> Result<Option<(Listening, PublicUrl)>, String> {
-    let Some(url) = &settings.public_url else {
-        return Ok(None);
-    };
-    let listening = Listening::at(settings.listen)
-        .await
-        .map_err(|taken| taken.to_string())?;
-    Ok(Some((listening, url.clone())))
 }
 
 async fn world(options: WorldOptions, starts: Vec<ShopStart>) -> Result<World, String> {

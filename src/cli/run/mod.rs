@@ -1,12 +1,14 @@
 //! `kiosk run`: opens every shop of the folder, each in its world, and runs until it is told to stop.
 
 mod both;
+mod doors;
 
-use std::{net::SocketAddr, time::Duration};
+use std::time::Duration;
 
 use clap::Args;
 
 pub(super) use self::both::Worlds;
+use self::doors::OpenDoors;
 use super::{
     ending::{Ending, Exit, Failure},
     folders::{Folders, Opened},
@@ -19,7 +21,6 @@ use crate::{
     engine::{FolderLock, bot_id, reload::Reloader},
     ids::ShopId,
     shop::{Mode, Provider, Secret, Shop},
-    web::Serving,
 };
 
 /// Signals that come within this time are one.
@@ -62,7 +63,7 @@ impl Run {
         let worlds = Worlds::start(settings, &sorted, &folders)
             .await
             .map_err(Failure::Said)?;
-        announce(settings, &sorted, worlds.web.as_ref().map(Serving::address), out);
+        announce(settings, &sorted, &worlds.doors, out);
         wait_for_the_end(&worlds.reloader).await;
         out.announce("Stopping: what was promised is still said and written.");
         worlds.stop().await;
@@ -102,7 +103,7 @@ fn sort(opened: Vec<Opened>) -> Sorted {
 }
 
 /// Which shops run where, and what to type next.
-fn announce(settings: &Settings, sorted: &Sorted, listens: Option<SocketAddr>, out: &mut Output) {
+fn announce(settings: &Settings, sorted: &Sorted, doors: &OpenDoors, out: &mut Output) {
     for (shop, _) in &sorted.live {
         announce_one(shop, live(shop.shop()), out);
         if let Some(url) = &settings.public_url {
@@ -124,8 +125,13 @@ fn announce(settings: &Settings, sorted: &Sorted, listens: Option<SocketAddr>, o
             file.display()
         ));
     }
-    if let Some(address) = listens {
+    if let Some(address) = doors.webhooks() {
         out.announce(&format!("The proxy passes on to:   http://{address}"));
+    }
+    if let Some(address) = doors.operators() {
+        out.announce(&format!(
+            "Health and gauges:        http://{address}/healthz and /metrics"
+        ));
     }
     out.announce("Stop everything:          Ctrl-C");
 }

@@ -14,7 +14,7 @@ use super::super::{
 use crate::{
     config::Settings,
     engine::{
-        Fault, FolderLock,
+        Fault, FolderLock, ShopStatus, WorldName,
         control::{self, Answer, Request},
     },
     sandbox::{Bot, People},
@@ -65,10 +65,11 @@ async fn running(data: &Path) -> Option<People> {
 async fn attach(people: People, folder: &Path, settings: &Settings, out: &mut Output) -> Result<Host, Failure> {
     let shop = place::shop_name(folder);
     let status = control::ask(&settings.data.join("sandbox"), &Request::Status).await;
-    let Some(Answer::Status { shops, .. }) = status.map_err(Failure::said)? else {
+    let Some(Answer::Status(report)) = status.map_err(Failure::said)? else {
         return Err(Failure::said("a sandbox runs here, and no kiosk serves a shop in it"));
     };
-    let served = shops.iter().any(|status| status.shop == shop);
+    let plays = |status: &ShopStatus| status.shop == shop && status.world == Some(WorldName::Sandbox);
+    let served = report.shops.iter().any(plays);
     let bots = people.bots().await.map_err(Failure::said)?;
     let username = stage::username(&shop);
     match bots.into_iter().find(|bot| served && bot.username == username) {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::super::report::{Look, render};
+use super::super::report::lines;
 use super::*;
 
 #[derive(Debug, Default, Deserialize)]
@@ -25,20 +25,19 @@ fn shop(text: &str) -> (F<Shop>, String) {
     let mut problems = Problems::default();
     let shop = read(&files, FileId(0), &mut problems);
     problems.sort();
-    let report = render(&problems, &files, "", Look::OneLine);
+    let report = lines(&problems, &files, "").join("\n");
     (shop, report)
 }
 
 fn codes(text: &str) -> Vec<String> {
     let code = |line: &str| {
-        let place = line
-            .strip_prefix("shop.yaml:")
-            .unwrap_or(line)
-            .split(": ")
-            .next()
-            .unwrap_or("")
-            .to_owned();
-        Some(format!("{place} {}", line.split_once(" [")?.1.split(']').next()?))
+        let (place, rest) = line.split_once(": ")?;
+        let (_, rest) = rest.split_once('[')?;
+        Some(format!(
+            "{} {}",
+            place.strip_prefix("shop.yaml:")?,
+            rest.split(']').next()?
+        ))
     };
     shop(text).1.lines().filter_map(code).collect()
 }

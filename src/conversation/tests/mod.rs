@@ -6,6 +6,7 @@ mod forms;
 mod inline;
 mod paying;
 mod posts;
+mod rules;
 mod staff;
 
 use std::{sync::Arc, time::Duration};

@@ -1,7 +1,11 @@
 //! The shop's own side: marks, counts, what became of messages.
 
 use super::*;
-use crate::order::Progress;
+use crate::{
+    ids::RevisionId,
+    order::Progress,
+    shop::{Role, Staff},
+};
 
 fn bought(play: &mut Play) -> OrderId {
     let invoice = play.invoice_for(1, "sourdough");
@@ -43,6 +47,34 @@ fn only_staff_marks_an_order_and_only_forward() {
     assert_eq!(toast(&shipped), Some(Toast::Marked(order)));
     let back = play.taps_in(900, ChatId(-100), MessageId(9), done());
     assert_eq!(back.changes, []);
+}
+
+#[test]
+fn only_an_owner_says_yes_to_files() {
+    let mut play = Play::open();
+    let helper = Staff {
+        id: UserId(901),
+        role: Role::Helper,
+    };
+    play.edit("r2", |shop| shop.staff.push(helper));
+    let yes = || Some(Tap::Accept(0x1234));
+    let mut says = |person: i64, chat: i64| {
+        let decision = play.taps_in(person, ChatId(chat), MessageId(9), yes());
+        assert_eq!(decision.changes, []);
+        decision.effects
+    };
+    let toasts = |effects: &[Effect], expected: &Toast| matches!(effects, [Effect::AnswerTap { toast: Some(toast), .. }] if toast == expected);
+    assert!(toasts(&says(2, -100), &Toast::StaffOnly));
+    assert!(toasts(&says(900, -7), &Toast::StaffOnly));
+    assert!(toasts(&says(901, -100), &Toast::OwnerOnly));
+    for chat in [-100, 900] {
+        let effects = says(900, chat);
+        let revision = RevisionId::new("0000000000001234");
+        assert!(
+            matches!(&effects[..], [Effect::Accept { revision: named, .. }] if *named == revision),
+            "{effects:?}"
+        );
+    }
 }
 
 #[test]

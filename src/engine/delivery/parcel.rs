@@ -45,8 +45,8 @@ impl Lane {
             Effect::AnswerTap { query, .. } | Effect::AnswerInline { query, .. } => Some(Lane::Tap(query.clone())),
             Effect::Show { chat, .. } | Effect::Again { chat, .. } => Some(Lane::Chat(*chat)),
             Effect::SendInvoice(message) => Some(Lane::Chat(message.chat)),
-            // Has a task of its own.
-            Effect::AnswerPreCheckout { .. } => None,
+            // Each has a task of its own.
+            Effect::AnswerPreCheckout { .. } | Effect::Accept { .. } => None,
         }
     }
 }

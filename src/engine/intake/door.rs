@@ -186,6 +186,7 @@ impl Door {
             Event::Tap(tap) => Some(tap.query.clone()),
             _ => None,
         };
+        shop.ground.meters.update(shop.id.as_str());
         let done = hand_over(shop, event, row, Taps::ByWaiter).ok()?;
         let (tell, told) = watch::channel(None);
         let waiting = Update {

@@ -97,16 +97,20 @@ impl Way {
     /// Introduces the bot, opens the way, and handles what an earlier run stored and did not finish.
     async fn begin(&mut self, shop: &Arc<RunningShop>) -> Result<(), Fault> {
         introduce(shop).await?;
-        match self {
-            Way::Poll(poller) => {
-                poller.begin().await?;
-                replay(shop).await
+        let open = async {
+            match self {
+                Way::Poll(poller) => {
+                    poller.begin().await?;
+                    replay(shop).await
+                }
+                Way::Webhook(webhook) => {
+                    replay(shop).await?;
+                    webhook.begin().await
+                }
             }
-            Way::Webhook(webhook) => {
-                replay(shop).await?;
-                webhook.begin().await
-            }
-        }
+        };
+        // The menu takes no round trip of its own.
+        tokio::join!(open, set_menu(shop)).0
     }
 
     async fn step(&mut self) -> Result<(), Fault> {
@@ -124,11 +128,14 @@ async fn introduce(shop: &Arc<RunningShop>) -> Result<(), Fault> {
         return Err(Fault::OtherBot { shop: shop.id.clone() });
     }
     shop.introduce(me.username);
-    let revision = shop.revision.load_full();
+    Ok(())
+}
+
+async fn set_menu(shop: &RunningShop) {
+    let (bot, revision) = (shop.bot(), shop.revision.load_full());
     if let Err(fault) = telegram::set_commands(&bot, &revision).await {
         tracing::warn!("{}: the menu of commands was not set: {fault}", shop.id);
     }
-    Ok(())
 }
 
 /// Gives one update to the writer. A query gets its answering task before anything else can take time.

@@ -136,6 +136,7 @@ impl Poller {
             if !open.ids.insert(update.update_id) {
                 continue;
             }
+            self.shop.ground.meters.update(self.shop.id.as_str());
             let row = InboxRow {
                 bot: self.shop.bot_id,
                 update: update.update_id,

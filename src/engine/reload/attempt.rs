@@ -9,6 +9,8 @@ use crate::time::Timestamp;
 pub struct Attempt {
     pub at: Timestamp,
     pub outcome: Outcome,
+    /// When the files were last taken up, since kiosk began.
+    pub last_served: Option<Timestamp>,
 }
 
 /// How it ended.

@@ -47,6 +47,12 @@ impl Reloader {
                 seen.print = Some(print);
                 self.keep_the_old(shop, report, short, wish).await
             }
+            Look::Right { start, .. } if wish.accept.is_some_and(|accept| *accept != start.revision.id) => {
+                Err(Fault::Command(format!(
+                    "the folder of `{shop}` holds revision {} by now; `kiosk plan {shop}` shows what it would change",
+                    start.revision.id
+                )))
+            }
             Look::Right { print, start, play } => {
                 seen.suspect = None;
                 seen.print = Some(print);
@@ -101,7 +107,7 @@ impl Reloader {
             return self.open(shop, start, play).await;
         };
         if plays != play {
-            return self.refuse(shop, moved(shop, play));
+            return self.refuse(shop, Some(&world), moved(shop, play)).await;
         }
         if before.id == start.revision.id && !before.closing {
             // The texts are the same; there may be new keys.
@@ -117,14 +123,18 @@ impl Reloader {
                 return self.hold_back(shop, &world, start, reasons, wish).await;
             }
         }
-        if let Err(fault) = world.reload(start).await {
-            self.note(
-                shop,
-                Outcome::Wrong {
-                    report: fault.to_string(),
-                },
-            );
-            return Err(fault);
+        match world.reload(start).await {
+            Ok(()) => {}
+            Err(Fault::OtherBot { shop: of }) => {
+                return self
+                    .refuse(shop, Some(&world), Fault::OtherBot { shop: of }.to_string())
+                    .await;
+            }
+            Err(fault) => {
+                let report = fault.to_string();
+                self.note(shop, Outcome::Wrong { report });
+                return Err(fault);
+            }
         }
         self.note(shop, Outcome::Served);
         let lines = difference.iter().map(Difference::to_string).collect();
@@ -135,7 +145,7 @@ impl Reloader {
     async fn open(&self, shop: &ShopId, start: &ShopStart, play: bool) -> Result<(), Fault> {
         let Worlds { live, play: sandbox } = lock(&self.0.worlds).clone();
         let Some(world) = (if play { sandbox } else { live }) else {
-            return self.refuse(shop, moved(shop, play));
+            return self.refuse(shop, None, moved(shop, play)).await;
         };
         if let Err(fault) = world.open(start).await {
             self.note(
@@ -214,15 +224,28 @@ impl Reloader {
         start.map_err(Fault::Command)
     }
 
-    fn refuse(&self, shop: &ShopId, words: String) -> Result<(), Fault> {
+    /// What cannot change while kiosk runs.
+    async fn refuse(&self, shop: &ShopId, world: Option<&Handle>, words: String) -> Result<(), Fault> {
         let report = words.clone();
         self.note(shop, Outcome::Wrong { report });
+        if let Some(world) = world {
+            let lines = vec![words.clone()];
+            world.tell_staff(shop, FileNews::Wrong { lines }).await?;
+        }
         Err(Fault::Command(words))
     }
 
     pub(super) fn note(&self, shop: &ShopId, outcome: Outcome) {
         let at = self.0.clock.now();
-        lock(&self.0.attempts).insert(shop.clone(), Attempt { at, outcome });
+        let mut attempts = lock(&self.0.attempts);
+        let before = attempts.get(shop).and_then(|attempt| attempt.last_served);
+        let last_served = if outcome.is_good() { Some(at) } else { before };
+        let attempt = Attempt {
+            at,
+            outcome,
+            last_served,
+        };
+        attempts.insert(shop.clone(), attempt);
     }
 }
 

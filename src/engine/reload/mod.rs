@@ -24,7 +24,7 @@ pub use self::{
 };
 use super::{Fault, Handle, supervise::Stop};
 use crate::{
-    conversation::FileNews,
+    conversation::{Accepted, FileNews},
     ids::{RevisionId, ShopId},
     shop::{Difference, Revision, differences},
     time::{Clock, SystemClock, Timestamp},
@@ -86,11 +86,13 @@ impl Reloader {
         }))
     }
 
-    /// The world in which real shops run, the one in which shops play, and the folders that were opened in them.
-    pub async fn attach(&self, live: Option<Handle>, play: Option<Handle>, opened: Vec<(ShopId, Print)>) {
+    /// The world in which real shops run, the one in which shops play, and what came of the folders at the start. A
+    /// folder that is not named here is looked at as one that has changed.
+    pub async fn attach(&self, live: Option<Handle>, play: Option<Handle>, opened: Vec<(ShopId, Print, Outcome)>) {
         *lock(&self.0.worlds) = Worlds { live, play };
         let mut looks = self.0.looks.lock().await;
-        for (shop, print) in opened {
+        for (shop, print, outcome) in opened {
+            self.note(&shop, outcome);
             looks.entry(shop).or_default().print = Some(print);
         }
     }
@@ -139,6 +141,34 @@ impl Reloader {
         serving.ok_or_else(|| Fault::UnknownShop { shop: shop.to_string() })
     }
 
+    /// Serves a revision that was held back, if the folder still holds it.
+    pub(super) async fn accept(&self, shop: &ShopId, revision: &RevisionId) -> Accepted {
+        let serves = || {
+            self.serving(shop)
+                .is_some_and(|(_, serving, _)| serving.id == *revision)
+        };
+        if serves() {
+            return Accepted::Before;
+        }
+        let folder = self.folders(vec![shop.clone()]).await;
+        if folder.iter().all(|(_, found)| found != revision) {
+            return Accepted::Changed;
+        }
+        match self.reload(shop, Some(revision)).await {
+            Ok(_) if serves() => Accepted::Served,
+            Ok(_) | Err(Fault::Command(_)) => Accepted::Changed,
+            Err(fault) => {
+                tracing::error!("{shop}: {fault}");
+                Accepted::NotNow
+            }
+        }
+    }
+
+    /// Lets go of the worlds, which know whom to ask for files.
+    pub fn detach(&self) {
+        *lock(&self.0.worlds) = Worlds::default();
+    }
+
     /// Serves a revision that served before, until the files change again.
     pub async fn roll_back(&self, shop: &ShopId, revision: &RevisionId) -> Result<RevisionId, Fault> {
         // No look may come between: it would serve the files again.
@@ -146,12 +176,13 @@ impl Reloader {
         let Some((world, before, play)) = self.serving(shop) else {
             return Err(Fault::UnknownShop { shop: shop.to_string() });
         };
-        let start = self.kept(&world, shop, revision, play, false).await?;
+        let mut start = self.kept(&world, shop, revision, play, false).await?;
         let lines = differences(&before.shop, &start.revision.shop);
         let (source, id) = (self.0.source.clone(), shop.clone());
         let folder = tokio::task::spawn_blocking(move || source.print(&id)).await;
+        start.instead_of = folder.ok().flatten();
         world.reload(&start).await?;
-        looks.entry(shop.clone()).or_default().print = folder.ok().flatten();
+        looks.entry(shop.clone()).or_default().print = start.instead_of;
         self.note(shop, Outcome::RolledBack);
         let lines = lines.iter().map(Difference::to_string).collect();
         let revision = start.revision.id.to_string();
@@ -165,15 +196,36 @@ impl Reloader {
         if doubted { SECOND_LOOK } else { POLL }
     }
 
-    fn running(&self) -> impl Iterator<Item = (ShopId, Handle, bool)> {
+    /// The worlds that run, each with whether shops only play there.
+    fn all_worlds(&self) -> impl Iterator<Item = (Handle, bool)> {
         let Worlds { live, play } = lock(&self.0.worlds).clone();
         let worlds = [(live, false), (play, true)].into_iter();
-        worlds
-            .filter_map(|(world, play)| Some((world?, play)))
-            .flat_map(|(world, play)| {
-                let shops = world.open_shops();
-                shops.into_iter().map(move |shop| (shop, world.clone(), play))
-            })
+        worlds.filter_map(|(world, play)| Some((world?, play)))
+    }
+
+    /// The worlds that run.
+    pub fn worlds(&self) -> impl Iterator<Item = Handle> {
+        self.all_worlds().map(|(world, _)| world)
+    }
+
+    /// What the folders of these shops hold now; a folder that cannot be read is left out.
+    pub(super) async fn folders(&self, shops: Vec<ShopId>) -> Vec<(ShopId, RevisionId)> {
+        let source = self.0.source.clone();
+        let read = move || {
+            let read = shops.into_iter().filter_map(|shop| {
+                let revision = source.revision(&shop)?;
+                Some((shop, revision))
+            });
+            read.collect()
+        };
+        tokio::task::spawn_blocking(read).await.unwrap_or_default()
+    }
+
+    fn running(&self) -> impl Iterator<Item = (ShopId, Handle, bool)> {
+        self.all_worlds().flat_map(|(world, play)| {
+            let shops = world.open_shops();
+            shops.into_iter().map(move |shop| (shop, world.clone(), play))
+        })
     }
 
     fn serving(&self, shop: &ShopId) -> Option<(Handle, Arc<Revision>, bool)> {

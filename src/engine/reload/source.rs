@@ -1,6 +1,13 @@
 //! Where shops come from. The engine knows neither folders nor secrets: whoever starts it does.
 
-use crate::{engine::ShopStart, ids::ShopId};
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    engine::ShopStart,
+    ids::{RevisionId, ShopId},
+};
 
 /// Folders of shops. All of this may wait for a disk.
 pub trait Source: Send + Sync {
@@ -9,6 +16,9 @@ pub trait Source: Send + Sync {
 
     /// What a folder is known by; `None` where it cannot be read.
     fn print(&self, shop: &ShopId) -> Option<Print>;
+
+    /// The revision that a folder's texts make, right or wrong; `None` where it cannot be read.
+    fn revision(&self, shop: &ShopId) -> Option<RevisionId>;
 
     /// Reads and checks a folder, unless it still is what is known.
     fn look(&self, shop: &ShopId, known: Option<&Print>) -> Look;
@@ -20,6 +30,12 @@ pub trait Source: Send + Sync {
 /// Tells whether anything in a folder has changed: the bytes of its texts, the names and sizes of all else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Print(String);
+
+impl fmt::Display for Print {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 /// What a look at a folder found.
 pub enum Look {
@@ -41,8 +57,9 @@ pub enum Look {
 }
 
 impl Print {
-    pub fn new(text: String) -> Print {
-        Print(text)
+    /// Of everything that makes the difference.
+    pub fn of(text: &str) -> Print {
+        Print(format!("{:x}", Sha256::digest(text)))
     }
 
     pub(super) fn gone() -> Print {

@@ -12,6 +12,8 @@ use tokio::{
     time::{Duration, Instant, timeout, timeout_at},
 };
 
+use crate::failpoint;
+
 /// A burst of events is over when nothing came for this long.
 const QUIET: Duration = Duration::from_millis(30);
 /// A file that never rests is looked at all the same.
@@ -96,6 +98,9 @@ impl Watch {
                 let _ = sender.try_send(());
             }
         })?;
+        if failpoint::planted("watch") {
+            return Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch));
+        }
         watch_folder(&mut watcher, &self.root, DEPTH_MAX)?;
         Ok(watcher)
     }

@@ -42,14 +42,17 @@ impl Stage {
             Err(_) => Err(format!(
                 "the shop is not done after {} seconds; {}",
                 SETTLES_WITHIN.as_secs(),
-                self.trouble()
+                self.trouble().await
             )),
         }
     }
 
-    fn trouble(&self) -> String {
-        let status = self.world.iter().flat_map(|world| world.handle().status());
-        let troubles: Vec<String> = status.filter_map(|shop| shop.trouble).collect();
+    async fn trouble(&self) -> String {
+        let mut troubles = Vec::new();
+        if let Some(world) = &self.world {
+            let report = world.handle().report().await.unwrap_or_default();
+            troubles.extend(report.shops.into_iter().filter_map(|shop| shop.trouble));
+        }
         if troubles.is_empty() {
             "its log says why".into()
         } else {
@@ -65,7 +68,10 @@ impl Stage {
             }
         };
         let in_time = tokio::time::timeout(SETTLES_WITHIN, asked).await;
-        in_time.map_err(|_| format!("the shop does not begin to serve; {}", self.trouble()))
+        match in_time {
+            Ok(done) => Ok(done),
+            Err(_) => Err(format!("the shop does not begin to serve; {}", self.trouble().await)),
+        }
     }
 
     pub(super) fn polls(&self) -> u64 {

@@ -8,6 +8,7 @@ mod flow;
 mod forwards;
 mod groups;
 mod inline;
+mod lean;
 mod messages;
 mod payments;
 mod people;
@@ -71,7 +72,11 @@ impl Play {
 
     /// With Ann's /start already seen and forgotten by the bot.
     async fn started() -> Play {
-        let play = Play::new().await;
+        Play::started_with(Options::default()).await
+    }
+
+    async fn started_with(options: Options) -> Play {
+        let play = Play::with(options).await;
         play.local.start(ANN, play.bot, "").unwrap();
         play.updates().await;
         play

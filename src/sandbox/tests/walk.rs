@@ -13,8 +13,8 @@ use crate::sandbox::{BotSettings, Payment};
 const PICTURE: &[u8] = b"\x89PNG picture";
 
 /// A play in which there is something for every method to work on.
-struct Walk {
-    play: Play,
+pub(super) struct Walk {
+    pub(super) play: Play,
     text: i64,
     photo: (i64, String),
     document: String,
@@ -22,7 +22,11 @@ struct Walk {
 
 impl Walk {
     async fn new() -> Walk {
-        let play = Play::started().await;
+        Walk::with(Options::default()).await
+    }
+
+    pub(super) async fn with(options: Options) -> Walk {
+        let play = Play::started_with(options).await;
         let text = play.send("hello").await;
         let photo = upload(&play, "sendPhoto", "photo").await;
         let file = |sent: &Value| sent["photo"][0]["file_id"].as_str().unwrap().to_owned();
@@ -38,7 +42,7 @@ impl Walk {
     }
 
     /// A right request of a method. What can be asked once only is made anew each time.
-    async fn right(&self, method: &str) -> Value {
+    pub(super) async fn right(&self, method: &str) -> Value {
         let (ann, text, photo) = (ANN, self.text, self.photo.0);
         let keyboard = json!({"inline_keyboard": [[{"text": "b", "callback_data": "x"}]]});
         let bold = json!([{"type": "bold", "offset": 0, "length": 1}]);

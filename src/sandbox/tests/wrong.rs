@@ -10,12 +10,12 @@ const PRICE: &str = "400 Bad Request: can't parse labeled price: ";
 
 /// What is changed in a right request, and the answer: code, description. `(invented)` before it says that no source
 /// gives the wording for this case; what is refused is real.
-type Row = (Value, &'static str);
+pub(super) type Row = (Value, &'static str);
 /// A method, a right request of it, and its rows.
-type Section = (&'static str, Value, Vec<Row>);
+pub(super) type Section = (&'static str, Value, Vec<Row>);
 const INVENTED: &str = "(invented) ";
 
-fn table() -> Vec<Section> {
+pub(super) fn table() -> Vec<Section> {
     let parts = [
         texts_and_chats(),
         entities(),

@@ -1,5 +1,7 @@
 //! Shops whose folder is gone, and what is unfinished there.
 
+use serde::{Deserialize, Serialize};
+
 use super::super::StoreError;
 use super::Reader;
 use crate::{ids::ShopId, time::Timestamp};
@@ -15,15 +17,19 @@ pub struct Closing {
 pub(in crate::store) const CLOSING: &str = "SELECT json_array(since, ended_at) FROM closings WHERE shop = ?";
 
 /// What is not done yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unfinished {
     /// Invoices that wait for payment.
+    #[serde(rename = "unpaid")]
     pub open: i64,
     /// Orders that are being paid.
+    #[serde(rename = "being_paid")]
     pub held: i64,
     /// Updates that are kept and not handled.
+    #[serde(rename = "updates_to_handle")]
     pub updates: i64,
     /// Messages that are to be sent.
+    #[serde(rename = "messages_to_send")]
     pub messages: i64,
 }
 

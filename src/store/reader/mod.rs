@@ -120,6 +120,7 @@ impl Reader {
     }
 
     async fn texts(&self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<Vec<String>, StoreError> {
+        tracing::trace!(statements = 1, "sent");
         let rows = query.fetch_all(&self.pool).await.map_err(|error| self.error(&error))?;
         let texts = rows.iter().map(|row| sqlx::Row::try_get(row, 0));
         texts.collect::<Result<_, _>>().map_err(|error| self.error(&error))

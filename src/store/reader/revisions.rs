@@ -16,6 +16,8 @@ pub struct SavedRevision {
     pub revision: RevisionId,
     /// As it was given to `Store::save_revision`.
     pub files: String,
+    /// The state of the folder that a rollback set aside for it; else empty.
+    pub instead_of: String,
     /// When it was last taken up.
     pub saved_at: Timestamp,
 }
@@ -25,9 +27,9 @@ pub(in crate::store) const REVISIONS: &str =
     "SELECT json_array(revision, saved_at) FROM revisions WHERE shop = ? ORDER BY saved_at DESC LIMIT ?";
 
 pub(in crate::store) const REVISION: &str =
-    "SELECT json_array(revision, files, saved_at) FROM revisions WHERE shop = ? AND revision = ?";
+    "SELECT json_array(revision, files, instead_of, saved_at) FROM revisions WHERE shop = ? AND revision = ?";
 
-pub(in crate::store) const LAST_REVISION: &str = "SELECT json_array(revision, files, saved_at) FROM revisions \
+pub(in crate::store) const LAST_REVISION: &str = "SELECT json_array(revision, files, instead_of, saved_at) FROM revisions \
     WHERE shop = ? ORDER BY saved_at DESC LIMIT 1";
 
 pub(in crate::store) const QUOTES: &str = "SELECT json_array(o.state, json(i.quote)) FROM orders o INDEXED BY orders_live \
@@ -67,11 +69,12 @@ impl Reader {
     }
 }
 
-fn saved(rows: Vec<(RevisionId, String, Timestamp)>) -> Option<SavedRevision> {
-    let (revision, files, saved_at) = rows.into_iter().next()?;
+fn saved(rows: Vec<(RevisionId, String, String, Timestamp)>) -> Option<SavedRevision> {
+    let (revision, files, instead_of, saved_at) = rows.into_iter().next()?;
     Some(SavedRevision {
         revision,
         files,
+        instead_of,
         saved_at,
     })
 }

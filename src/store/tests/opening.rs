@@ -1,7 +1,10 @@
 //! What opening a database checks.
 
 use super::fixture::*;
-use crate::store::{Reader, Store, StoreError};
+use crate::{
+    ids::RevisionId,
+    store::{Reader, Store, StoreError, open::known_version},
+};
 
 #[tokio::test]
 async fn a_fresh_database_opens_twice_and_keeps_nothing_of_its_self_test() {
@@ -32,15 +35,30 @@ async fn a_database_of_a_newer_program_is_refused_untouched() {
     let newer = StoreError::NewerDatabase {
         path: folder.database(),
         found: 9,
-        known: 1,
+        known: known_version(),
     };
     assert_eq!(Store::open(&folder.database()).await.err(), Some(newer.clone()));
     assert_eq!(Reader::open(&folder.database()).await.err(), Some(newer.clone()));
-    assert!(
-        newer
-            .to_string()
-            .contains("has version 9, this program knows versions up to 1")
-    );
+    let words = format!("has version 9, this program knows versions up to {}", known_version());
+    assert!(newer.to_string().contains(&words), "{newer}");
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_holds() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let revision = RevisionId::new("1");
+    store.save_revision(&shop(), &revision, "{}", "", NOW).await.unwrap();
+    sqlx::raw_sql("ALTER TABLE revisions DROP COLUMN instead_of; DELETE FROM _sqlx_migrations WHERE version = 2")
+        .execute(&mut store.connection)
+        .await
+        .unwrap();
+    store.close().await.unwrap();
+    let older = Reader::open(&folder.database()).await.err().unwrap();
+    assert!(older.to_string().contains("has version 1"), "{older}");
+    folder.store().await.close().await.unwrap();
+    let saved = folder.reader().await.last_revision(&shop()).await.unwrap().unwrap();
+    assert_eq!((saved.revision, saved.instead_of.as_str()), (revision, ""));
 }
 
 #[tokio::test]

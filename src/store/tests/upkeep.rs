@@ -68,20 +68,21 @@ async fn the_files_that_served_last_are_kept() {
     assert_eq!(reader.last_revision(&shop()).await, Ok(None));
     let (first, second) = (RevisionId::new("1"), RevisionId::new("2"));
     store
-        .save_revision(&shop(), &first, "{\"shop.yaml\": \"a\"}", NOW)
+        .save_revision(&shop(), &first, "{\"shop.yaml\": \"a\"}", "", NOW)
         .await
         .unwrap();
     store
-        .save_revision(&shop(), &second, "{}", Timestamp(NOW.0 + 1))
+        .save_revision(&shop(), &second, "{}", "", Timestamp(NOW.0 + 1))
         .await
         .unwrap();
     store
-        .save_revision(&shop(), &first, "{}", Timestamp(NOW.0 + 2))
+        .save_revision(&shop(), &first, "{}", "the folder", Timestamp(NOW.0 + 2))
         .await
         .unwrap();
     let saved = SavedRevision {
         revision: first,
         files: "{\"shop.yaml\": \"a\"}".into(),
+        instead_of: "the folder".into(),
         saved_at: Timestamp(NOW.0 + 2),
     };
     assert_eq!(reader.last_revision(&shop()).await, Ok(Some(saved)));
@@ -128,7 +129,7 @@ async fn every_shop_that_served_is_known_once() {
     let other = ShopId::parse("aardvark").unwrap();
     for (shop, revision) in [(shop(), "1"), (shop(), "2"), (other.clone(), "1")] {
         let revision = RevisionId::new(revision);
-        store.save_revision(&shop, &revision, "{}", NOW).await.unwrap();
+        store.save_revision(&shop, &revision, "{}", "", NOW).await.unwrap();
     }
     assert_eq!(reader.shops().await, Ok(vec![other, shop()]));
 }

@@ -42,6 +42,7 @@ button-receipt = 🧾 { $order }
 button-pay = 💳 Pay { $order }
 button-cancel = ✕ Cancel
 button-done = Ready
+button-accept = Yes, serve the new files
 button-shipped = Shipped
 
 ## Products
@@ -132,6 +133,11 @@ refusal-try-again = The shop could not answer in time. Nothing was charged. Plea
 
 toast-gone = This button no longer leads anywhere. Press /start to see the shop.
 toast-staff-only = This button is for the shop's staff.
+toast-owner-only = Only an owner of the shop may say yes to this.
+toast-accepted = The shop now serves these files.
+toast-accepted-before = The shop serves these files already.
+toast-accepted-changed = Nothing was changed: the folder holds other files by now. A newer message asks about them, if they need a yes.
+toast-not-now = That did not work just now. Please try again in a moment.
 toast-already-agreed = You have agreed to these terms before.
 toast-already-marked = Order { $order } was marked before.
 toast-marked = Order { $order } is marked. The customer is told.
@@ -202,9 +208,12 @@ alert-paid-late = Order { $order } was paid after its time had run out. There wa
 alert-dead-letter = Telegram sent something that this shop could not handle (update { $update }). It held no payment. If a customer misses an answer, please write to them.
 alert-dead-letter-money = Telegram sent something about a payment that this shop could not handle (update { $update }). Compare your payments with your orders and write to the customer.
 files-served = ✅ The shop now serves its new files
-files-wrong = ⚠️ The new files have errors; the shop goes on with the old ones
+files-wrong = ⚠️ The new files cannot be served; the shop goes on with the old ones
 files-held = ⚠️ The new files may hold a slip; the shop goes on with the old ones
-files-accept = If it is meant, say: kiosk reload --accept { $revision }, with the name of the shop before it.
+files-check = kiosk check { $shop } shows each in its place.
+files-accept = If it is meant, press the button, or say: kiosk reload { $shop } --accept { $revision }
+files-accepted = ✅ The files that were held back were accepted (revision { $revision }).
+files-changed = These files (revision { $revision }) are not in the folder any more.
 files-closing = ⚠️ The folder of this shop is gone. It sells nothing new and finishes what customers began.
 files-more = … and { $count } more
 alert-rule-denied = The rule { $rule } failed, so a customer could not buy. Correct it, or write ON_ERROR = "allow" into its script.

@@ -62,6 +62,7 @@ fn one(voice: Voice<'_>, screen: &Screen) -> Outgoing {
         Screen::StillOpen { order } => orders::still_open(voice, *order),
         Screen::OrderCancelled { order } => orders::cancelled(voice, *order),
         Screen::NotCancelled { order, state } => orders::not_cancelled(voice, *order, *state),
+        Screen::Accepted { revision, end } => staff::accepted(voice, revision, *end),
         Screen::Refused(why) => with_home(voice, Rich::plain(&refusal(voice, why))),
         _ => {
             let shop = voice.shop_name();

@@ -2,7 +2,7 @@
 
 use super::info;
 use crate::{
-    conversation::Toast,
+    conversation::{Accepted, Toast},
     ids::OrderId,
     order::Refusal,
     telegram::{names::short, rich::Rich, voice::Voice},
@@ -66,12 +66,23 @@ fn bare_key(why: &Refusal) -> &'static str {
     }
 }
 
+fn accepted_key(end: Accepted) -> &'static str {
+    match end {
+        Accepted::Served => "toast-accepted",
+        Accepted::Before => "toast-accepted-before",
+        Accepted::Changed => "toast-accepted-changed",
+        Accepted::NotNow => "toast-not-now",
+    }
+}
+
 /// The words over the chat after a press.
 pub(in crate::telegram) fn toast(voice: Voice<'_>, toast: &Toast) -> String {
     let about = |key: &str, order: OrderId| voice.say(key, &[("order", voice.order(order).into())]);
     match toast {
         Toast::Gone => voice.say("toast-gone", &[]),
         Toast::StaffOnly => voice.say("toast-staff-only", &[]),
+        Toast::OwnerOnly => voice.say("toast-owner-only", &[]),
+        Toast::Accepted(end) => voice.say(accepted_key(*end), &[]),
         Toast::AlreadyAgreed => voice.say("toast-already-agreed", &[]),
         Toast::Refused(why) => refusal(voice, why),
         Toast::AlreadyMarked(order) => about("toast-already-marked", *order),

@@ -2,8 +2,8 @@
 
 use super::{info, receipt, several};
 use crate::{
-    conversation::{Alert, FileNews, OrderFacts, RuleFailure, Tap},
-    ids::{ChargeId, OrderId},
+    conversation::{Accepted, Alert, FileNews, OrderFacts, RuleFailure, Tap},
+    ids::{ChargeId, OrderId, RevisionId},
     money::{Currency, Money},
     order::{Order, Progress, State},
     payment::Surplus,
@@ -179,10 +179,14 @@ fn rule_failed(voice: Voice<'_>, failure: &RuleFailure) -> Outgoing {
 fn files(voice: Voice<'_>, news: &FileNews) -> Outgoing {
     let (title, lines, how) = match news {
         FileNews::Served { lines, .. } => ("files-served", &lines[..], String::new()),
-        FileNews::Wrong { lines } => ("files-wrong", &lines[..], String::new()),
+        FileNews::Wrong { lines } => (
+            "files-wrong",
+            &lines[..],
+            voice.say("files-check", &[("shop", shop(voice).into())]),
+        ),
         FileNews::Held { revision, lines } => {
-            let how = voice.say("files-accept", &[("revision", revision.as_str().into())]);
-            ("files-held", &lines[..], how)
+            let args = [("revision", revision.as_str().into()), ("shop", shop(voice).into())];
+            ("files-held", &lines[..], voice.say("files-accept", &args))
         }
         FileNews::Closing => ("files-closing", &[][..], String::new()),
     };
@@ -194,7 +198,28 @@ fn files(voice: Voice<'_>, news: &FileNews) -> Outgoing {
         .bold(&voice.say(title, &[]))
         .paragraph(Rich::plain(&shown.join("\n")))
         .paragraph(Rich::plain(&how));
-    Outgoing::words(text)
+    let message = Outgoing::words(text);
+    match news {
+        FileNews::Held { revision, .. } => {
+            let number = RevisionId::new(revision.as_str()).number();
+            message.row(number.map(|number| Button::new(voice.say("button-accept", &[]), Tap::Accept(number))))
+        }
+        _ => message,
+    }
+}
+
+/// The name that commands take.
+fn shop(voice: Voice<'_>) -> String {
+    voice.shop.id.to_string()
+}
+
+/// What became of files that were held back; the question is answered, so it has no button any more.
+pub(in crate::telegram) fn accepted(voice: Voice<'_>, revision: &RevisionId, end: Accepted) -> Outgoing {
+    let key = match end {
+        Accepted::Served | Accepted::Before => "files-accepted",
+        Accepted::Changed | Accepted::NotNow => "files-changed",
+    };
+    Outgoing::words(Rich::plain(&voice.say(key, &[("revision", revision.as_str().into())])))
 }
 
 fn surplus_key(why: Surplus) -> &'static str {

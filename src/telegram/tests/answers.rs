@@ -2,7 +2,7 @@
 
 use super::fixture::{NOON, eur, language, premises, shop, with_voice, written_screen};
 use crate::{
-    conversation::{OrderSummary, Screen, Toast},
+    conversation::{Accepted, OrderSummary, Screen, Toast},
     ids::OrderId,
     order::{Refusal, State},
     shop::{Ask, Localized, Markup, Piece, Style},
@@ -149,6 +149,11 @@ fn toasts() {
     let all = [
         Toast::Gone,
         Toast::StaffOnly,
+        Toast::OwnerOnly,
+        Toast::Accepted(Accepted::Served),
+        Toast::Accepted(Accepted::Before),
+        Toast::Accepted(Accepted::Changed),
+        Toast::Accepted(Accepted::NotNow),
         Toast::Refused(Refusal::TryAgain),
         Toast::AlreadyAgreed,
         Toast::AlreadyMarked(order),

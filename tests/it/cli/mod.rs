@@ -412,3 +412,30 @@ fn whoever_stops_reading_is_no_error() {
     let ended = command.output().unwrap();
     assert_eq!((ended.status.code(), ended.stderr.len()), (Some(0), 0));
 }
+
+#[test]
+fn check_ends_with_what_it_found() {
+    let folder = Folder::with("codes", &["shops/bakery", "examples/top-up"]);
+    let line = "shops/bakery/catalog.yaml:29:12: error[currency-sign]: the currency is said once, in shop.yaml, and not in \
+                `5,20 €` (write `5.20`)\n";
+    assert!(
+        include_str!("../../../README.md").contains(line),
+        "as the README shows it"
+    );
+    for form in ["", "--lines", "--json"] {
+        folder.kiosk(&format!("check bakery {form}")).with_code(0);
+        folder.kiosk(&format!("check bakery --strict {form}")).with_code(0);
+        folder.kiosk(&format!("check top-up {form}")).with_code(0);
+        folder.kiosk(&format!("check top-up --strict {form}")).with_code(1);
+        folder
+            .kiosk(&format!("check bakri {form}"))
+            .refused(2, &["there are: bakery"]);
+    }
+    folder.kiosk("check --lines --json").refused(2, &["--json"]);
+    assert_eq!(folder.kiosk("check bakery --lines").out, "");
+    folder.change("shops/bakery/catalog.yaml", "price: 5.20", "price: 5,20 €");
+    for form in ["", "--strict", "--lines", "--json --strict"] {
+        folder.kiosk(&format!("check {form}")).with_code(78);
+    }
+    assert_eq!(folder.kiosk("check bakery --lines").out, line);
+}

@@ -75,12 +75,13 @@ pub(crate) fn shop(name: &str, catalog: &str, token: &str) -> ShopStart {
 
 /// The same with a `shop.yaml` of its own.
 pub(crate) fn shop_of(name: &str, shop: &str, catalog: &str, token: &str) -> ShopStart {
-    let files = [
-        ("shop.yaml", shop),
-        ("catalog.yaml", catalog),
-        ("terms.yaml", TERMS_YAML),
-        ("support.yaml", SUPPORT_YAML),
-    ];
+    start_of(name, token, &[("shop.yaml", shop), ("catalog.yaml", catalog)])
+}
+
+/// The same with files of its own.
+pub(crate) fn start_of(name: &str, token: &str, own: &[(&str, &str)]) -> ShopStart {
+    let common = [("terms.yaml", TERMS_YAML), ("support.yaml", SUPPORT_YAML)];
+    let files = own.iter().copied().chain(common);
     let files = Files::from_parts(files.map(|(name, text)| (name, text.as_bytes())), []);
     let loaded = compile(ShopId::parse(name).unwrap(), files, Secrets::Unread);
     let id = loaded.revision();
@@ -97,6 +98,7 @@ pub(crate) fn shop_of(name: &str, shop: &str, catalog: &str, token: &str) -> Sho
         bot_token: Secret::new(token),
         provider_token: "PLAY:TOKEN".into(),
         keys: Vec::new(),
+        instead_of: None,
     }
 }
 
@@ -179,6 +181,17 @@ impl Bench {
         Bench { world, ..self }
     }
 
+    /// Serves these products under this script from now on.
+    pub(crate) async fn rule(&self, catalog: &str, script: &str) {
+        let files = [
+            ("shop.yaml", SHOP_YAML),
+            ("catalog.yaml", catalog),
+            ("rules/limits.rhai", script),
+        ];
+        let start = start_of("bakery", &self.token, &files);
+        self.world.handle().reload(&start).await.unwrap();
+    }
+
     pub(crate) fn start_again(&self, catalog: &str) -> ShopStart {
         shop("bakery", catalog, &self.token)
     }
@@ -229,8 +242,15 @@ impl Bench {
 
     /// The same up to the last tap; gives the card from which an invoice is to come.
     pub(crate) async fn open_invoice(&self, person: i64) -> i64 {
-        self.local.start(person, self.bot, "p_bread").unwrap();
-        let card = self.sees(person, |message| tap_in(message, is_buy).is_some()).await;
+        self.open_invoice_for(person, "bread", 0).await
+    }
+
+    /// The same for any product; the card comes after this message.
+    pub(crate) async fn open_invoice_for(&self, person: i64, product: &str, after: i64) -> i64 {
+        self.local.start(person, self.bot, &format!("p_{product}")).unwrap();
+        let card = self
+            .sees_after(person, after, |message| tap_in(message, is_buy).is_some())
+            .await;
         let buy = tap_in(&card, is_buy).unwrap();
         self.local.tap(person, self.chat(person), card.id, &buy).unwrap();
         let next = self.sees_after(person, card.id, |message| message.by_bot).await;

@@ -44,10 +44,10 @@ async fn counts_are_moved_and_set_through_the_socket() {
         ask(folder, &unknown).await.unwrap(),
         Some(Answer::Refused { .. })
     ));
-    let Some(Answer::Status { shops, .. }) = ask(folder, &Request::Status).await.unwrap() else {
+    let Some(Answer::Status(report)) = ask(folder, &Request::Status).await.unwrap() else {
         panic!("no status")
     };
-    assert_eq!(shops[0].shop, "bakery");
+    assert_eq!(report.shops[0].shop, "bakery");
     bench.world.stop().await;
     assert_eq!(ask(bench.folder.path(), &Request::Status).await.unwrap(), None);
     bench.sandbox.stop().await;

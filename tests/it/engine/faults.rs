@@ -99,13 +99,15 @@ async fn a_revoked_token_stops_its_shop_and_no_other() {
         .wait_for_news(chat(bot), news.revision, Duration::from_secs(5))
         .await;
     assert!(news.messages.iter().any(|message| message.by_bot), "{news:?}");
-    let status = world.handle().status();
+    let report = world.handle().report().await.unwrap();
+    let status = report.shops;
     assert!(
-        status[0]
-            .trouble
-            .as_ref()
-            .unwrap()
-            .contains("does not know the bot token"),
+        !report.healthy
+            && status[0]
+                .trouble
+                .as_ref()
+                .unwrap()
+                .contains("does not know the bot token"),
         "{status:?}"
     );
     assert_eq!(status[1].trouble, None);

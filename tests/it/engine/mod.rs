@@ -4,3 +4,4 @@ pub(crate) mod bench;
 mod control;
 pub(crate) mod faults;
 mod purchases;
+mod ruled;

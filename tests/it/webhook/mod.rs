@@ -12,7 +12,7 @@ use kiosk::{
     config::PublicUrl,
     sandbox::Outcome,
     time::{Clock, HandClock, SystemClock, Timestamp},
-    web::{Listening, Serving},
+    web::{Faces, Listening, Serving},
 };
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ impl Posted {
     }
 
     async fn behind(listening: Listening, url: PublicUrl, bench: Bench) -> Posted {
-        let web = listening.serve(bench.world.handle(), url.clone());
+        let web = listening.serve(Faces::of_webhooks(bench.world.handle(), url.clone()));
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let posted = Posted { bench, web, url, http };
         posted.is_set().await;

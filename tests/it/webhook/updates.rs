@@ -226,7 +226,7 @@ async fn an_update_that_was_posted_is_not_handled_again_when_it_is_fetched() {
     let address = posted
         .address()
         .replace(&posted.web.address().to_string(), &elsewhere.address().to_string());
-    let elsewhere = elsewhere.serve(bench.world.handle(), posted.url.clone());
+    let elsewhere = elsewhere.serve(kiosk::web::Faces::of_webhooks(bench.world.handle(), posted.url.clone()));
     let secret = posted.secret();
     let Posted { bench, web, http, .. } = posted;
     web.stop(async {}).await;
@@ -275,7 +275,12 @@ async fn a_hold_ends_once_telegram_says_that_nothing_waits() {
     }
     assert!(bench.calls("getWebhookInfo") > 2);
     assert_eq!(bench.stock().await.reserved, 1, "what waits may be the payment");
-    let trouble = || bench.world.handle().status().remove(0).trouble;
+    let trouble = || {
+        bench
+            .world
+            .handle()
+            .trouble(&kiosk::ids::ShopId::parse("bakery").unwrap())
+    };
     let words = trouble().expect("the operator hears that nothing can be posted");
     assert!(
         words.contains("Telegram cannot post updates to") && words.contains("Connection refused"),
@@ -283,7 +288,7 @@ async fn a_hold_ends_once_telegram_says_that_nothing_waits() {
     );
 
     let web = kiosk::web::Listening::at(address).await.unwrap();
-    let web = web.serve(bench.world.handle(), url);
+    let web = web.serve(kiosk::web::Faces::of_webhooks(bench.world.handle(), url));
     for _ in 0..100 {
         clock.advance(Duration::from_secs(5));
         tokio::time::sleep(Duration::from_millis(30)).await;
@@ -301,7 +306,12 @@ async fn a_hold_ends_once_telegram_says_that_nothing_waits() {
 async fn a_webhook_that_was_moved_is_set_again_and_the_operator_hears_of_it() {
     let (posted, clock) = Posted::by_hand().await;
     let bench = &posted.bench;
-    let status = || bench.world.handle().status().remove(0).trouble;
+    let status = || {
+        bench
+            .world
+            .handle()
+            .trouble(&kiosk::ids::ShopId::parse("bakery").unwrap())
+    };
     let delete = format!("{}/bot{}/deleteWebhook", bench.sandbox.url(), bench.token);
     posted.http.post(delete).send().await.unwrap();
     let set = bench.calls("setWebhook");

@@ -1,0 +1,164 @@
+//! The owner's own checks: asked before the payment form and before the money, on exactly what is true at that moment.
+
+use super::*;
+use crate::{
+    conversation::checks,
+    rules::{Rules, Verdict, compile},
+};
+
+const ONE_BOOK: &str = r#"
+const API = 1;
+fn one_book(customer, quote) {
+    if customer.bought("book") + customer.bought("recipe") > 0 { return deny(quote.lines[0], "one per customer"); }
+}
+"#;
+
+fn rules(source: &str) -> Rules {
+    compile("limits", source).unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+fn ruled(source: &str) -> Play {
+    let mut play = Play::open();
+    play.edit("r2", |shop| shop.rules = rules(source));
+    play
+}
+
+fn no(words: Option<&str>, product: Option<&str>) -> Refusal {
+    Refusal::OwnRule {
+        rule: "limits.one_book".into(),
+        words: words.map(Into::into),
+        product: product.map(Into::into),
+    }
+}
+
+#[test]
+fn a_customer_hears_a_no_before_the_payment_form() {
+    let mut play = ruled(ONE_BOOK);
+    let invoice = play.invoice_for(1, "book");
+    assert!(play.checks_out(1, &invoice).is_ok());
+    play.pays(1, &invoice, "c1");
+    let selection = play.selection("book");
+    let decision = play.taps_in(1, ChatId(1), MessageId(900), Some(Tap::Buy(selection)));
+    let refused = no(Some("one per customer"), Some("The book"));
+    assert_eq!(invoice_in(&decision), None);
+    assert!(
+        decision
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Show { screen: Screen::Refused(why), .. } if *why == refused)),
+        "{decision:#?}"
+    );
+    assert!(play.checks_out_of_another(2).is_ok(), "another customer may");
+}
+
+#[test]
+fn what_is_held_counts_and_its_own_retry_does_not() {
+    let mut play = ruled(ONE_BOOK);
+    let (first, second) = (play.invoice_for(1, "book"), play.invoice_for(1, "recipe"));
+    let order = play.checks_out(1, &first).unwrap();
+    assert_eq!(play.checks_out(1, &first), Ok(order), "a retry counts against nothing");
+    assert_eq!(
+        play.checks_out(1, &second),
+        Err(no(Some("one per customer"), Some("The recipe")))
+    );
+    play.wait(1000);
+    let caught_up = play.now;
+    play.happens(Event::Due { order, caught_up });
+    assert!(play.checks_out(1, &second).is_ok(), "a hold that ended does not count");
+}
+
+/// Both saw that nothing was bought, and both were allowed: the second must be asked again.
+#[test]
+fn a_verdict_counts_only_for_the_question_as_it_is_now() {
+    let mut play = ruled(ONE_BOOK);
+    let (first, second) = (play.invoice_for(1, "book"), play.invoice_for(1, "recipe"));
+    let mut turns: Vec<Turn> = [&first, &second].map(|invoice| play.paying_turn(invoice)).into();
+    for turn in &mut turns {
+        let input = play.consults(turn).expect("the rules are asked");
+        assert_eq!(input.customer.purchases, []);
+        let asked = crate::rules::run(&turn.revision.shop.rules, &input);
+        assert_eq!(asked.verdict, Verdict::Allow);
+        turn.rulings.push(Ruling::new(input, asked));
+    }
+    let decision = decide(&turns[0], &play.books).unwrap();
+    assert!(verdict(&decision).is_ok());
+    play.books.apply(&decision);
+    let input = play
+        .consults(&turns[1])
+        .expect("its verdict is about yesterday's question");
+    assert_eq!(input.customer.purchases.len(), 2, "the order, and its book");
+    let asked = crate::rules::run(&turns[1].revision.shop.rules, &input);
+    turns[1].rulings.push(Ruling::new(input, asked));
+    let decision = decide(&turns[1], &play.books).unwrap();
+    assert_eq!(
+        verdict(&decision),
+        Err(no(Some("one per customer"), Some("The recipe")))
+    );
+}
+
+#[test]
+fn a_question_that_never_stays_the_same_is_a_polite_no() {
+    let mut play = ruled(ONE_BOOK);
+    let invoice = play.invoice_for(1, "book");
+    let mut turn = play.paying_turn(&invoice);
+    let input = play.consults(&turn).unwrap();
+    for elsewhere in 1..=3 {
+        let mut other = (*input).clone();
+        other.quote.total += elsewhere;
+        let asked = crate::rules::run(&turn.revision.shop.rules, &Arc::new(other.clone()));
+        turn.rulings.push(Ruling::new(Arc::new(other), asked));
+    }
+    assert_eq!(verdict(&decide(&turn, &play.books).unwrap()), Err(Refusal::TryAgain));
+    assert_eq!(checks::ROUNDS_MAX, 3);
+}
+
+#[test]
+fn a_rule_that_fails_says_what_its_author_chose_and_the_staff_hear_of_it() {
+    let fails =
+        "const API = 1;\nfn one_book(customer, invoice) { if invoice.paying && customer.id == 7 { throw \"oh\"; } }";
+    let mut play = ruled(fails);
+    let invoice = play.invoice_for(7, "book");
+    assert_eq!(play.checks_out(7, &invoice), Err(no(None, None)));
+    let on = fails.replace("API = 1;", "API = 1;\nconst ON_ERROR = \"allow\";");
+    play.edit("r3", |shop| shop.rules = rules(&on));
+    assert!(play.checks_out(7, &invoice).is_ok());
+}
+
+#[test]
+fn a_shop_without_rules_asks_for_no_history() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "book");
+    let turn = play.paying_turn(&invoice);
+    assert!(!needs(&turn).iter().any(|key| matches!(key, Key::Bought(..))));
+    assert_eq!(play.consults(&turn), None);
+}
+
+impl Play {
+    fn checks_out_of_another(&mut self, user: i64) -> Result<OrderId, Refusal> {
+        let invoice = self.invoice_for(user, "book");
+        self.checks_out(user, &invoice)
+    }
+
+    fn paying_turn(&mut self, invoice: &InvoiceMessage) -> Turn {
+        let query = self.question(1, invoice);
+        Turn {
+            revision: self.revision.clone(),
+            event: Event::PreCheckout(query, person(1)),
+            arrived: self.now,
+            now: self.now,
+            nonce: 0,
+            rulings: Vec::new(),
+        }
+    }
+
+    /// What this turn wants to ask the rules now, if anything.
+    fn consults(&mut self, turn: &Turn) -> Option<Arc<crate::rules::Input>> {
+        loop {
+            match decide(turn, &self.books) {
+                Ok(_) => return None,
+                Err(Missing::Verdict(input)) => return Some(input),
+                Err(Missing::Rows(key)) => self.load(key),
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The owner's rules between a customer and the money, over the whole way.
+
+use kiosk::sandbox::Outcome;
+
+use super::bench::{ANN, BOB, Bench, OWNER, is_invoice};
+
+const CATALOG: &str = "products:\n  - {id: bread, title: Bread, description: Fresh., price: 6.50, stock: 3}\n  \
+                       - {id: cake, title: Cake, description: Sweet., price: 9.00, stock: 3}\n";
+/// Thinks for a while, so that a second question waits behind the first.
+const ONE_ORDER: &str = r#"
+const API = 1;
+fn one_order(customer, invoice) {
+    let sum = 0;
+    if invoice.paying { for i in 0..8000 { sum += i; } }
+    if customer.orders > 0 { return deny("One order per customer."); }
+}
+"#;
+
+#[tokio::test]
+async fn two_payments_at_once_cannot_both_be_the_first() {
+    let bench = Bench::new().await;
+    bench.rule(CATALOG, ONE_ORDER).await;
+    let bread = bench.invoice(ANN).await;
+    let card = bench.open_invoice_for(ANN, "cake", bread.id).await;
+    let cake = bench.sees_after(ANN, card, is_invoice).await;
+    let queries = [bench.press_pay(ANN, &bread), bench.press_pay(ANN, &cake)];
+    let answers = [bench.answer(queries[0]).await, bench.answer(queries[1]).await];
+    let confirmed = answers.iter().filter(|answer| **answer == Outcome::Confirmed).count();
+    assert_eq!(confirmed, 1, "{answers:?}");
+    let no = answers.iter().find_map(|answer| match answer {
+        Outcome::Refused { words } => Some(words.as_str()),
+        _ => None,
+    });
+    assert_eq!(no, Some("One order per customer."));
+    let other = bench.invoice(BOB).await;
+    let query = bench.press_pay(BOB, &other);
+    assert_eq!(bench.answer(query).await, Outcome::Confirmed, "another customer may");
+    bench.books_are_right().await;
+    bench.world.stop().await;
+}
+
+#[tokio::test]
+async fn a_rule_that_never_ends_is_stopped_told_to_the_staff_and_given_up() {
+    let bench = Bench::new().await;
+    bench.local.start(OWNER, bench.bot, "").unwrap();
+    let endless = "const API = 1;\nfn endless(invoice) { if invoice.paying { loop { let x = 1; } } }";
+    bench.rule(CATALOG, endless).await;
+    let invoice = bench.invoice(ANN).await;
+    for _ in 0..4 {
+        let query = bench.press_pay(ANN, &invoice);
+        let Outcome::Refused { words } = bench.answer(query).await else {
+            panic!("a rule without an answer says no");
+        };
+        assert!(words.contains("cannot take this order"), "{words}");
+    }
+    let alert = bench
+        .sees(OWNER, |message| message.text.contains("three times in a row"))
+        .await;
+    assert!(alert.text.contains("limits.rhai:2:"), "{}", alert.text);
+    bench.world.handle().settled().await;
+    let heard = bench.local.read(bench.chat(OWNER), 0);
+    let alerts = heard
+        .messages
+        .iter()
+        .filter(|message| message.text.contains("limits.endless"));
+    assert_eq!(alerts.count(), 2, "the first time, and when it is given up");
+    bench.books_are_right().await;
+    bench.world.stop().await;
+}
