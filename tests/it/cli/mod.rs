@@ -428,14 +428,14 @@ fn a_shop_plays_its_own_conversations() {
     let all = folder.kiosk("test bakery").with_code(0);
     all.says(&[
         "passed  The last loaf goes to one customer",
-        "3 conversations, 0 failed",
+        "4 rule tests, 0 failed; 4 conversations, 0 failed",
     ]);
     let one = folder.kiosk("test bakery --filter loaf --json").with_code(0).json();
     assert_eq!(one["conversations"].as_array().unwrap().len(), 1);
     assert_eq!(one["failed"], 0);
     folder
         .kiosk("test bakery --filter zeppelin")
-        .refused(1, &["no conversations", "zeppelin"]);
+        .refused(1, &["nothing to test", "zeppelin"]);
     let wrong = "name: Rye is dear\ntalk:\n  - ann: /start\n  - shop: {says: Fresh fish}\n";
     folder.write("shops/bakery/tests/wrong.yaml", wrong);
     let failed = folder.kiosk("test bakery --filter dear").with_code(1);
