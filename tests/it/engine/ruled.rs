@@ -6,12 +6,9 @@ use super::bench::{ANN, BOB, Bench, OWNER, is_invoice};
 
 const CATALOG: &str = "products:\n  - {id: bread, title: Bread, description: Fresh., price: 6.50, stock: 3}\n  \
                        - {id: cake, title: Cake, description: Sweet., price: 9.00, stock: 3}\n";
-/// Thinks for a while, so that a second question waits behind the first.
 const ONE_ORDER: &str = r#"
 const API = 1;
-fn one_order(customer, invoice) {
-    let sum = 0;
-    if invoice.paying { for i in 0..8000 { sum += i; } }
+fn one_order(customer) {
     if customer.orders > 0 { return deny("One order per customer."); }
 }
 "#;
@@ -43,7 +40,7 @@ async fn two_payments_at_once_cannot_both_be_the_first() {
 async fn a_rule_that_never_ends_is_stopped_told_to_the_staff_and_given_up() {
     let bench = Bench::new().await;
     bench.local.start(OWNER, bench.bot, "").unwrap();
-    let endless = "const API = 1;\nfn endless(invoice) { if invoice.paying { loop { let x = 1; } } }";
+    let endless = "const API = 1;\nfn endless(invoice, customer) { if invoice.paying && customer.id == 1001 { loop { let x = 1; } } }";
     bench.rule(CATALOG, endless).await;
     let invoice = bench.invoice(ANN).await;
     for _ in 0..4 {
