@@ -71,41 +71,34 @@ fn what_a_rule_may_use_is_listed_for_people_and_tools() {
 #[test]
 fn a_new_rule_is_tested_and_asked_at_once() {
     let folder = Folder::with("rules-new", &["examples/rules"]);
-    let shop = "examples/rules";
-    let new = folder
-        .kiosk(&format!("rules new wine-limit --shop {shop}"))
-        .with_code(0);
-    new.says(&[
-        "rules/wine-limit.rhai",
-        "rules/wine-limit.test.yaml",
-        "test examples/rules",
-    ]);
+    let new = folder.kiosk("rules new wine-limit").with_code(0);
+    new.says(&["rules/wine-limit.rhai", "rules/wine-limit.test.yaml", "test rules"]);
     folder
-        .kiosk(&format!("rules new wine-limit --shop {shop}"))
+        .kiosk("rules new wine-limit")
         .refused(1, &["is there already, and nothing was written"]);
     folder
-        .kiosk(&format!("rules new Wine --shop {shop}"))
+        .kiosk("rules new Wine --shop rules")
         .refused(2, &["cannot be a rule's name"]);
-    let tested = folder.kiosk(&format!("test {shop} --coverage --mutate --junit report.xml"));
+    let tested = folder.kiosk("test rules --coverage --mutate --junit report.xml");
     tested
         .with_code(0)
         .says(&["passed  Eleven are too many (", "rule tests, 0 failed"]);
     let xml = std::fs::read_to_string(folder.path("report.xml")).unwrap();
     assert!(xml.contains("name=\"Eleven are too many\" time="), "{xml}");
     folder.write("order.json", r#"{"lines": {"red": 11}, "customer": {"orders": 1}}"#);
-    let asked = folder.kiosk(&format!("rules try {shop} order.json")).with_code(0);
+    let asked = folder.kiosk("rules try rules order.json").with_code(0);
     asked.says(&[
         "deny “At most ten pieces",
         "rule: wine-limit.wine_limit, line 6, column 16",
     ]);
     folder.write("order.json", r#"{"lines": {"rad": 11}}"#);
     folder
-        .kiosk(&format!("rules try {shop} order.json"))
+        .kiosk("rules try rules order.json")
         .refused(78, &["did you mean `red`?"]);
-    folder.change("examples/rules/rules/wine-limit.rhai", "> 10", "> 11");
-    let failed = folder.kiosk(&format!("test {shop} --filter pieces")).with_code(1);
+    folder.change("shops/rules/rules/wine-limit.rhai", "> 10", "> 11");
+    let failed = folder.kiosk("test rules --filter pieces").with_code(1);
     failed.says(&["conversations are not played while a test of a rule fails"]);
-    let failed = folder.kiosk(&format!("test {shop} --filter many")).with_code(1);
+    let failed = folder.kiosk("test rules --filter many").with_code(1);
     failed.says(&[
         "FAILED  Eleven are too many",
         "given:    11 × red",
@@ -113,7 +106,7 @@ fn a_new_rule_is_tested_and_asked_at_once() {
         "instead:  allow",
     ]);
     folder
-        .kiosk(&format!("check {shop}"))
+        .kiosk("check rules")
         .with_code(78)
         .says(&["error[rule-test]", "the test “Eleven are too many” fails"]);
 }
