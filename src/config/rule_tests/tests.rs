@@ -46,8 +46,8 @@ fn shop() -> (Files, Shop) {
 }
 
 fn with(tests: &str) -> (Files, Rules) {
-    let texts = [("rules/limits.rhai", RULES), ("rules/limits.test.yaml", tests)];
-    let files = Files::from_parts(texts.map(|(name, text)| (name, text.as_bytes())), []);
+    let both = [("rules/limits.rhai", RULES), ("rules/limits.test.yaml", tests)];
+    let files = Files::from_parts(both.map(|(name, text)| (name, text.as_bytes())), []);
     (files, crate::rules::compile("limits", RULES).unwrap())
 }
 
@@ -189,8 +189,8 @@ fn a_rule_that_fails_passes_no_test() {
     let (_, shop) = shop();
     let source = "const API = 1;\nfn a(customer) { if customer.id != 4242 { throw \"broken\"; } }";
     let tests = "tests:\n  - {name: A, given: {customer: {id: 7}}, expect: deny}\n";
-    let texts = [("rules/a.rhai", source), ("rules/a.test.yaml", tests)];
-    let files = Files::from_parts(texts.map(|(name, text)| (name, text.as_bytes())), []);
+    let both = [("rules/a.rhai", source), ("rules/a.test.yaml", tests)];
+    let files = Files::from_parts(both.map(|(name, text)| (name, text.as_bytes())), []);
     let (tests, _) = rule_tests(&files, &shop);
     let reports = play_rule_tests(&tests, &crate::rules::compile("a", source).unwrap(), &files);
     assert!(!reports[0].passed);

@@ -32,10 +32,10 @@ pub fn unreached(tests: &[RuleTest], rules: &Rules) -> Vec<Unreached> {
             place,
         }));
     }
-    let denies = rules.denials().into_iter().filter(|deny| !denied.contains(deny));
+    let silent = rules.denials().into_iter().filter(|deny| !denied.contains(deny));
     let allows = rules.names().filter(|name| !allowed.contains(*name));
     let allows = allows.map(|name| Unreached::Allow(name.to_owned()));
-    denies.map(Unreached::Deny).chain(allows).collect()
+    silent.map(Unreached::Deny).chain(allows).collect()
 }
 
 /// The rules without which every test of their script still holds: nothing shows whether they do anything.

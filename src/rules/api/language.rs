@@ -51,8 +51,8 @@ pub(super) const ITEMS: &[Item] = language! {
         r#"delivery.postcode.starts_with("11")"# => "true";
     TEXT, "ends_with", "text.ends_with(part: text) -> bool", "Whether it ends so.",
         r#"delivery.email.ends_with(".org")"# => "true";
-    TEXT, "to_lower", "text.to_lower() -> text", "In small letters.", r#"delivery.city.to_lower()"# => "lisboa";
-    TEXT, "to_upper", "text.to_upper() -> text", "In capital letters.", r#"delivery.city.to_upper()"# => "LISBOA";
+    TEXT, "to_lower", "text.to_lower() -> text", "In small letters.", "delivery.city.to_lower()" => "lisboa";
+    TEXT, "to_upper", "text.to_upper() -> text", "In capital letters.", "delivery.city.to_upper()" => "LISBOA";
     TEXT, "sub_string", "text.sub_string(start: int, length: int) -> text",
         "A piece of it; the first character is number 0.", "delivery.postcode.sub_string(0, 4)" => "1100";
     TEXT, "split", "text.split(separator: text) -> list", "Its pieces between separators.",

@@ -142,7 +142,7 @@ fn line_of(cx: &mut Context<'_>, product: &Written<String>, input: &Input) -> Op
 }
 
 /// A setting of the test, or of all tests of the file.
-fn pick<'a, T>(given: [&'a GivenOrder; 2], field: impl Fn(&GivenOrder) -> &F<T>) -> Option<&'a Written<T>> {
+fn pick<T>(given: [&GivenOrder; 2], field: impl Fn(&GivenOrder) -> &F<T>) -> Option<&Written<T>> {
     given.into_iter().find_map(|given| field(given).good())
 }
 
