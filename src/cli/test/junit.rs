@@ -1,4 +1,4 @@
-//! The results as the XML that JUnit began and every build server reads.
+//! The results as the XML that `JUnit` began and every build server reads.
 
 use std::fmt::Write as _;
 

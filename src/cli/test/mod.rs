@@ -47,7 +47,7 @@ pub(super) struct Test {
     /// Print a JSON document
     #[arg(long)]
     json: bool,
-    /// Also write the results into a file, as JUnit's XML
+    /// Also write the results into a file, as XML that build servers read
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
 }
@@ -63,9 +63,10 @@ pub(super) async fn run(settings: &Settings, test: &Test, out: &mut Output) -> E
     let folder = place::shop_folder(settings, &test.shop)?;
     let filter = test.filter.as_deref();
     let rules = rules::look(&folder, filter, test.coverage, test.mutate);
-    let conversations = match rules.all_hold {
-        true => Some(rehearsal::run(&folder, filter).await),
-        false => None,
+    let conversations = if rules.all_hold {
+        Some(rehearsal::run(&folder, filter).await)
+    } else {
+        None
     };
     let found = Found { rules, conversations };
     if found.is_empty() {
