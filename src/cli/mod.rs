@@ -124,7 +124,7 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
         Command::Unlink(unlink) => post::unlink(settings, &unlink, out).await,
         Command::Reload(reload) => reload::run(settings, &reload, out).await,
         Command::Init(init) => init::run(settings, &init, out),
-        Command::Rules(rules) => rules::run(&rules, out),
+        Command::Rules(rules) => rules::run(settings, &rules, out),
     }
 }
 

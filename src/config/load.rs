@@ -7,6 +7,7 @@ use super::files::Files;
 use super::kinds::Kind;
 use super::place::Span;
 use super::problem::{Problem, Problems};
+use super::rule_tests;
 use super::secrets::Secrets;
 use crate::{
     ids::{RevisionId, ShopId, SlugError},
@@ -32,6 +33,10 @@ impl Loaded {
 
 /// Reads a shop's folder; the folder's name is the shop's id.
 pub fn load(folder: &Path, secrets: Secrets<'_>) -> Loaded {
+    load_by(folder, secrets, compile)
+}
+
+fn load_by(folder: &Path, secrets: Secrets<'_>, compile: fn(ShopId, Files, Secrets<'_>) -> Loaded) -> Loaded {
     // `.` has no name of its own.
     let named = if folder.file_name().is_some() {
         Ok(folder.to_owned())
@@ -52,8 +57,27 @@ pub fn load(folder: &Path, secrets: Secrets<'_>) -> Loaded {
     }
 }
 
-/// Compiles what was read before: a stored revision, or files that a test holds.
+/// Compiles what was read before: a stored revision, or files that a test holds. The tests of its rules hold, too.
 pub fn compile(id: ShopId, files: Files, secrets: Secrets<'_>) -> Loaded {
+    let mut loaded = compile_untested(id, files, secrets);
+    if let Some(shop) = &loaded.shop {
+        let (tests, mut found) = compiler::rule_tests(&loaded.files, shop);
+        found.append(rule_tests::failures(&tests, &shop.rules));
+        if found.has_errors() {
+            loaded.shop = None;
+        }
+        loaded.problems.append(found);
+        loaded.problems.sort();
+    }
+    loaded
+}
+
+/// The shop of a folder whatever the tests of its rules say: for whoever looks at those.
+pub fn load_untested(folder: &Path, secrets: Secrets<'_>) -> Loaded {
+    load_by(folder, secrets, compile_untested)
+}
+
+fn compile_untested(id: ShopId, files: Files, secrets: Secrets<'_>) -> Loaded {
     let (shop, problems) = compiler::compile(id, &files, secrets);
     Loaded { files, shop, problems }
 }

@@ -9,6 +9,7 @@ mod api;
 mod check;
 mod compile;
 mod constants;
+mod denials;
 mod engine;
 mod explain;
 mod health;
@@ -22,7 +23,8 @@ mod sample;
 mod verdict;
 
 pub use api::{API_VERSION, GIVEN, Given, Item, ItemKind, items};
-pub use compile::{Deny, OnError, Rules, compile};
+pub use compile::{OnError, Rules, compile};
+pub use denials::Deny;
 pub use input::{CustomerFacts, DeliveryFacts, Input, InvoiceFacts, LineFacts, Purchase, QuoteFacts, ShopFacts};
 pub use nearest::did_you_mean;
 pub use pool::ask;

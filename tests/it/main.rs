@@ -5,6 +5,7 @@ mod bad_days;
 mod cli;
 mod conversations;
 mod engine;
+mod example_rules;
 mod failpoints;
 mod fair;
 mod fuzz;

@@ -1,19 +1,21 @@
 //! `kiosk rules`: what the author of a rule needs. One file per command.
 
+mod attempt;
 mod docs;
+mod new;
 
 use clap::{Args, Subcommand};
 
 use super::{ending::Ending, output::Output};
+use crate::config::Settings;
 
 /// Helps with writing rules: the owner's own checks, as scripts
-///
-/// A running shop does not ask rules yet: `check` refuses their files.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
+  kiosk rules new wine-hours --shop bakery
   kiosk rules docs
-  kiosk rules docs total")]
+  kiosk rules try bakery order.json")]
 pub(super) struct Rules {
     #[command(subcommand)]
     command: Command,
@@ -21,11 +23,15 @@ pub(super) struct Rules {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    New(new::New),
     Docs(docs::Docs),
+    Try(attempt::Attempt),
 }
 
-pub(super) fn run(rules: &Rules, out: &mut Output) -> Ending {
+pub(super) fn run(settings: &Settings, rules: &Rules, out: &mut Output) -> Ending {
     match &rules.command {
+        Command::New(new) => new::run(settings, new, out),
         Command::Docs(docs) => docs::run(docs, out),
+        Command::Try(attempt) => attempt::run(settings, attempt, out),
     }
 }

@@ -13,9 +13,9 @@ use super::super::place::{FileId, Span};
 use super::super::problem::{Problem, Problems};
 use super::super::raw::CatalogFile;
 use super::super::read::{F, Written, did_you_mean, read};
-use super::super::rule_tests::script_of;
 use super::context::Context;
 use super::rules;
+use crate::config::rule_tests::script_of;
 
 /// Far above any honest shop; ids that share a short code grow likely long before.
 const PRODUCTS_MAX: usize = 150_000;
@@ -155,8 +155,8 @@ pub(super) fn warn_of_unused(cx: &mut Context<'_>) {
 pub(super) fn strays(files: &Files, problems: &mut Problems) {
     for id in files.ids() {
         let name = files.name(id);
-        let is_test = (name.starts_with("tests/") && has_ending(name, "yaml")) || script_of(name).is_some();
-        if KNOWN.contains(&name) || is_catalog(name) || is_test || rules::script_name(name).is_some() {
+        let is_test = name.starts_with("tests/") && has_ending(name, "yaml");
+        if KNOWN.contains(&name) || is_catalog(name) || is_test || is_of_rules(name) {
             continue;
         }
         problems.push(if has_ending(name, "rhai") {
@@ -165,6 +165,10 @@ pub(super) fn strays(files: &Files, problems: &mut Problems) {
             stray(id, name)
         });
     }
+}
+
+fn is_of_rules(name: &str) -> bool {
+    rules::script_name(name).is_some() || script_of(name).is_some()
 }
 
 fn has_ending(name: &str, ending: &str) -> bool {
@@ -177,7 +181,7 @@ fn stray(id: FileId, name: &str) -> Problem {
         None => match did_you_mean(name, KNOWN) {
             Some(known) => format!("did you mean `{known}`?"),
             None => format!(
-                "a shop's files are: {}, catalog/*.yaml, rules/*.rhai, tests/*.yaml",
+                "a shop's files are: {}, catalog/*.yaml, rules/*.rhai, rules/*.test.yaml, tests/*.yaml",
                 KNOWN.join(", ")
             ),
         },

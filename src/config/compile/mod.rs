@@ -41,7 +41,7 @@ use crate::{
     shop::{Catalog, Deliver, Localized, Markup, Shop},
 };
 use context::Context;
-pub use rule_tests::rule_tests;
+pub use rule_tests::{order_of, rule_tests};
 
 pub(super) use scalar::Words;
 

@@ -395,6 +395,13 @@ kinds! {
          sample order when the files are checked. What a rule can use, and what it is given, is named where it goes wrong."
         [Folder "# rules/minimum.rhai\nconst API = 1;\nfn minimum(quote) { if quote.totl < 5 { return deny(\"The smallest order is 5.00.\"); } }"]
         [Folder "# rules/minimum.rhai\nconst API = 1;\nfn minimum(quote) { if quote.total < 5 { return deny(\"The smallest order is 5.00.\"); } }"];
+    RuleTest "rule-test" Error "A rule does not answer what its test expects."
+        "The test says what you meant, the rule what happens. A shop opens only when they agree, so a slip in a rule never \
+         reaches a customer. `kiosk test` shows the order that was asked about, and what the rule printed."
+        [Folder "# rules/minimum.rhai\nconst API = 1;\nfn minimum(quote) { if quote.total < 5 { return deny(\"The smallest order is 5.00.\"); } }",
+         Folder "# rules/minimum.test.yaml\ntests:\n  - name: Five euros are enough\n    given: {total: 5}\n    expect: deny"]
+        [Folder "# rules/minimum.rhai\nconst API = 1;\nfn minimum(quote) { if quote.total < 5 { return deny(\"The smallest order is 5.00.\"); } }",
+         Folder "# rules/minimum.test.yaml\ntests:\n  - name: Five euros are enough\n    given: {total: 5}\n    expect: allow"];
     EmptyPool "empty-pool" Warning "A key file has nothing in it."
         "The product is sold out from the start. Write one key on each line of the file."
         [Shop "currency: XTR\npayments:\n  provider: stars", Product "price: 50\ndeliver: {keys: goods/empty.txt}"]

@@ -91,7 +91,7 @@ pub(crate) struct GivenDay {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct GivenInvoice {
-    /// `private`, `group`, `channel`, `link` or `inline`.
+    /// `private`, `post`, `link` or `inline`.
     pub(crate) place: F<String>,
     /// `no` for one that was made for somebody else, or for everybody.
     pub(crate) own: F<String>,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub use report::RuleReport;
 pub use thorough::{Unreached, mutate, unreached};
 
-use super::{Files, Span, place::line_and_column};
+use super::{Files, Kind, Problem, Problems, Span, place::line_and_column};
 use crate::rules::{Asked, Denial, Input, Rules, Verdict, run};
 
 /// How a file of tests ends.
@@ -53,6 +53,27 @@ pub(crate) fn script_of(file: &str) -> Option<&str> {
 /// Asks every test.
 pub fn play_rule_tests(tests: &[RuleTest], rules: &Rules, files: &Files) -> Vec<RuleReport> {
     tests.iter().map(|test| test.play(rules, files)).collect()
+}
+
+/// What keeps a revision from serving: each test that fails, at the place of what it expects.
+pub(crate) fn failures(tests: &[RuleTest], rules: &Rules) -> Problems {
+    let mut problems = Problems::default();
+    for test in tests {
+        let asked = run(&rules.of(&test.script), &test.input);
+        if !test.holds(&asked) {
+            let message = format!(
+                "the test “{}” fails: the rules answer {}",
+                test.name,
+                report::answer(&asked)
+            );
+            problems.push(
+                Problem::new(Kind::RuleTest, test.at, message)
+                    .label(format!("expected {}", test.expected.shown(&test.input)))
+                    .help("`kiosk test` shows the order, what the rules printed and how long they took"),
+            );
+        }
+    }
+    problems
 }
 
 impl RuleTest {

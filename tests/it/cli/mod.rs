@@ -35,7 +35,9 @@ fn every_command_explains_itself() {
         "init",
         "schema",
         "rules",
+        "rules new",
         "rules docs",
+        "rules try",
     ] {
         let help = folder.kiosk(&format!("{command} --help")).with_code(0).out;
         insta::assert_snapshot!(format!("help-{}", command.replace(' ', "-")), help);
@@ -64,6 +66,50 @@ fn what_a_rule_may_use_is_listed_for_people_and_tools() {
     folder
         .kiosk("rules docs total --markdown")
         .refused(2, &["cannot be used with"]);
+}
+
+/// As the page says it: from nothing to a rule that is tested, asked, and found to be missed.
+#[test]
+fn a_new_rule_is_tested_and_asked_at_once() {
+    let folder = Folder::with("rules-new", &["examples/rules"]);
+    let new = folder.kiosk("rules new wine-limit").with_code(0);
+    new.says(&["rules/wine-limit.rhai", "rules/wine-limit.test.yaml", "test rules"]);
+    folder
+        .kiosk("rules new wine-limit")
+        .refused(1, &["is there already, and nothing was written"]);
+    folder
+        .kiosk("rules new Wine --shop rules")
+        .refused(2, &["cannot be a rule's name"]);
+    let tested = folder.kiosk("test rules --coverage --mutate --junit report.xml");
+    tested
+        .with_code(0)
+        .says(&["passed  Eleven are too many (", "rule tests, 0 failed"]);
+    let xml = std::fs::read_to_string(folder.path("report.xml")).unwrap();
+    assert!(xml.contains("name=\"Eleven are too many\" time="), "{xml}");
+    folder.write("order.json", r#"{"lines": {"red": 11}, "customer": {"orders": 1}}"#);
+    let asked = folder.kiosk("rules try rules order.json").with_code(0);
+    asked.says(&[
+        "deny “At most ten pieces",
+        "rule: wine-limit.wine_limit, line 6, column 16",
+    ]);
+    folder.write("order.json", r#"{"lines": {"rad": 11}}"#);
+    folder
+        .kiosk("rules try rules order.json")
+        .refused(78, &["did you mean `red`?"]);
+    folder.change("shops/rules/rules/wine-limit.rhai", "> 10", "> 11");
+    let failed = folder.kiosk("test rules --filter pieces").with_code(1);
+    failed.says(&["conversations are not played while a test of a rule fails"]);
+    let failed = folder.kiosk("test rules --filter many").with_code(1);
+    failed.says(&[
+        "FAILED  Eleven are too many",
+        "given:    11 × red",
+        "expected: deny with “At most ten”",
+        "instead:  allow",
+    ]);
+    folder
+        .kiosk("check rules")
+        .with_code(78)
+        .says(&["error[rule-test]", "the test “Eleven are too many” fails"]);
 }
 
 #[test]
@@ -425,14 +471,14 @@ fn a_shop_plays_its_own_conversations() {
     let all = folder.kiosk("test bakery").with_code(0);
     all.says(&[
         "passed  The last loaf goes to one customer",
-        "3 conversations, 0 failed",
+        "4 rule tests, 0 failed; 4 conversations, 0 failed",
     ]);
     let one = folder.kiosk("test bakery --filter loaf --json").with_code(0).json();
     assert_eq!(one["conversations"].as_array().unwrap().len(), 1);
     assert_eq!(one["failed"], 0);
     folder
         .kiosk("test bakery --filter zeppelin")
-        .refused(1, &["no conversations", "zeppelin"]);
+        .refused(1, &["nothing to test", "zeppelin"]);
     let wrong = "name: Rye is dear\ntalk:\n  - ann: /start\n  - shop: {says: Fresh fish}\n";
     folder.write("shops/bakery/tests/wrong.yaml", wrong);
     let failed = folder.kiosk("test bakery --filter dear").with_code(1);

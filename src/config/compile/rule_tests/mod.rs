@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{
     config::{
-        Either, F, FileId, Files, Kind, Problem, Problems, Written,
+        Either, F, FileId, Files, Kind, Look, Problem, Problems, Written,
         raw::{ExpectedNo, GivenOrder, RuleTest as RawTest, RuleTestFile},
-        read,
+        read, render,
         rule_tests::{Expected, RuleTest, SCRIPT, script_of},
     },
     rules::Input,
@@ -30,6 +30,23 @@ pub fn rule_tests(files: &Files, shop: &Shop) -> (Vec<RuleTest>, Problems) {
     }
     cx.problems.sort();
     (tests, cx.problems)
+}
+
+/// One order that stands alone in a file, JSON or YAML; else what is wrong with it, in words.
+pub fn order_of(name: &str, bytes: Vec<u8>, shop: &Shop) -> Result<Input, String> {
+    let files = Files::from_parts([(name, bytes)], []);
+    let mut cx = Context::of_shop(&files, shop);
+    let raw: F<GivenOrder> = files
+        .find(name)
+        .map_or(F::Absent, |file| read(&files, file, &mut cx.problems));
+    let nothing = GivenOrder::default();
+    let input = raw
+        .good()
+        .and_then(|raw| order::input(&mut cx, shop, [&raw.v, &nothing]));
+    match input {
+        Some(input) if !cx.problems.has_errors() => Ok(input),
+        _ => Err(render(&cx.problems, &files, "", Look::Plain)),
+    }
 }
 
 fn of_file(cx: &mut Context<'_>, shop: &Shop, file: FileId, script: &str, tests: &mut Vec<RuleTest>) {

@@ -30,8 +30,7 @@ const DAYS: [(&str, &str); 7] = [
 ];
 const PLACES: &[(&str, &str)] = &[
     ("private", "private"),
-    ("group", "group"),
-    ("channel", "channel"),
+    ("post", "post"),
     ("link", "link"),
     ("inline", "inline"),
 ];

@@ -1,0 +1,76 @@
+//! The rule tests of a shop, asked, and what they leave out.
+
+use std::path::Path;
+
+use crate::config::{self, Loaded, RuleReport, Secrets, Unreached};
+
+/// How a shop's rules stand.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) reports: Vec<RuleReport>,
+    /// Whether every test holds, also those that the filter leaves out.
+    pub(super) all_hold: bool,
+    pub(super) unreached: Vec<Unreached>,
+    /// Rules that no test misses.
+    pub(super) unmissed: Vec<String>,
+}
+
+/// Asks the tests. A shop whose files are wrong has none: its conversations say what is wrong.
+pub(super) fn look(folder: &Path, filter: Option<&str>, coverage: bool, mutate: bool) -> Found {
+    let Loaded { files, shop, .. } = config::load_untested(folder, Secrets::Unread);
+    let good = shop.map(|shop| (config::rule_tests(&files, &shop), shop));
+    let Some(((tests, problems), shop)) = good.filter(|((_, problems), _)| !problems.has_errors()) else {
+        return Found {
+            all_hold: true,
+            ..Found::default()
+        };
+    };
+    drop(problems);
+    let mut reports = config::play_rule_tests(&tests, &shop.rules, &files);
+    let all_hold = reports.iter().all(|report| report.passed);
+    reports.retain(|report| filter.is_none_or(|text| report.name.contains(text) || report.file.contains(text)));
+    Found {
+        reports,
+        all_hold,
+        unreached: if coverage {
+            config::unreached(&tests, &shop.rules)
+        } else {
+            Vec::new()
+        },
+        unmissed: if mutate {
+            config::mutate(&tests, &shop.rules)
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+impl Found {
+    pub(super) fn is_empty(&self) -> bool {
+        self.reports.is_empty() && self.all_hold
+    }
+
+    pub(super) fn is_good(&self) -> bool {
+        self.all_hold && self.unreached.is_empty() && self.unmissed.is_empty()
+    }
+
+    /// What the tests leave out, a line each.
+    pub(super) fn shortcomings(&self) -> Vec<String> {
+        let unmissed = self.unmissed.iter();
+        let unmissed = unmissed.map(|rule| format!("UNTESTED  without the rule `{rule}` every test still holds"));
+        self.unreached.iter().map(words).chain(unmissed).collect()
+    }
+}
+
+fn words(unreached: &Unreached) -> String {
+    match unreached {
+        Unreached::Deny(deny) => {
+            let (line, column) = deny.place;
+            format!(
+                "UNREACHED  no test ends at the no in rules/{}.rhai:{line}:{column}",
+                deny.script
+            )
+        }
+        Unreached::Allow(rule) => format!("UNREACHED  no test is let through by the rule `{rule}`"),
+    }
+}
