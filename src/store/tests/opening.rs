@@ -48,9 +48,9 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
     let folder = Folder::new();
     let mut store = folder.store().await;
     let revision = RevisionId::new("1");
-    store.save_revision(&shop(), &revision, "{}", "", NOW).await.unwrap();
-    let later = "ALTER TABLE revisions DROP COLUMN instead_of; ALTER TABLE posts DROP COLUMN topic; \
-                 DELETE FROM _sqlx_migrations WHERE version > 1";
+    let later = "ALTER TABLE revisions DROP COLUMN instead_of; ALTER TABLE posts DROP COLUMN topic; DROP TABLE texts; \
+                 INSERT INTO revisions VALUES ('bakery', '1', '{\"texts\":{\"shop.yaml\":\"a\",\"terms.yaml\":\"a\"}, \
+                 \"others\":{\"goods/b\":7}}', 0); DELETE FROM _sqlx_migrations WHERE version > 1";
     sqlx::raw_sql(later).execute(&mut store.connection).await.unwrap();
     store.close().await.unwrap();
     let older = Reader::open(&folder.database()).await.err().unwrap();
@@ -58,6 +58,8 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
     folder.store().await.close().await.unwrap();
     let saved = folder.reader().await.last_revision(&shop()).await.unwrap().unwrap();
     assert_eq!((saved.revision, saved.instead_of.as_str()), (revision, ""));
+    let files = r#"{"texts":{"shop.yaml":"a","terms.yaml":"a"},"others":{"goods/b":7}}"#;
+    assert_eq!(saved.files, files);
 }
 
 #[tokio::test]
