@@ -66,7 +66,6 @@ pub(super) struct RunningShop {
     pub(super) closed: Stop,
     pub(super) doorstep: Doorstep,
     caught_up: Mutex<Option<Timestamp>>,
-    /// Since when its revision serves.
     since: Mutex<Timestamp>,
     /// The last revision whose counts were taken.
     pub(super) counted: ArcSwapOption<Revision>,
