@@ -164,7 +164,7 @@ impl Writer {
         instead_of: &str,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let texts = files.kept().map(|(name, hash, text)| KeptText { name, hash, text });
+        let texts = files.kept().map(|(name, hash, bytes)| KeptText { name, hash, bytes });
         let kept = KeptFiles {
             texts: texts.collect(),
             others: files.others().map(|(name, other)| (name, other.size)).collect(),

@@ -24,9 +24,20 @@ pub struct Catalog {
 impl Catalog {
     /// Ids and codes are unique: `config` has checked that.
     pub fn new(categories: Vec<Category>, products: impl IntoIterator<Item = impl Into<Arc<Product>>>) -> Catalog {
-        let products: Vec<Arc<Product>> = products.into_iter().map(Into::into).collect();
-        let places = products.iter().enumerate();
-        let mut by_code: Vec<(Code, usize)> = places.map(|(at, product)| (product.id.code(), at)).collect();
+        let products = products.into_iter().map(Into::into);
+        Catalog::of_coded(categories, products.map(|product| (product.id.code(), product)))
+    }
+
+    /// The same where the code of each product is known.
+    pub fn of_coded(
+        categories: Vec<Category>,
+        coded: impl IntoIterator<Item = (Code, impl Into<Arc<Product>>)>,
+    ) -> Catalog {
+        let (mut by_code, mut products) = (Vec::new(), Vec::new());
+        for (at, (code, product)) in coded.into_iter().enumerate() {
+            by_code.push((code, at));
+            products.push(product.into());
+        }
         by_code.sort_unstable();
         Catalog {
             categories,

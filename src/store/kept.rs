@@ -1,7 +1,7 @@
 //! The files of revisions that served. A text is kept once, by the hash of its bytes, whatever revisions hold it: where
 //! one file of many changes, one file is written.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use sqlx::SqliteConnection;
 
@@ -24,7 +24,7 @@ pub struct KeptText<'f> {
     pub name: &'f str,
     /// No other text has it.
     pub hash: String,
-    pub text: Cow<'f, str>,
+    pub bytes: &'f [u8],
 }
 
 pub(super) const NEW_TEXTS: &str = "SELECT j.value FROM json_each(?) j WHERE j.value NOT IN (SELECT hash FROM texts)";
@@ -71,7 +71,7 @@ async fn save(connection: &mut SqliteConnection, row: &Row<'_>, files: &KeptFile
         // Two files may hold the same text.
         sqlx::query("INSERT INTO texts(hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING")
             .bind(&text.hash)
-            .bind(&*text.text)
+            .bind(String::from_utf8_lossy(text.bytes).into_owned())
             .execute(&mut *connection)
             .await?;
     }

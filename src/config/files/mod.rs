@@ -3,7 +3,6 @@
 
 mod walk;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -69,10 +68,10 @@ impl Files {
         }
     }
 
-    /// The texts as the database keeps them: each with its name and the hash of its bytes.
-    pub fn kept(&self) -> impl Iterator<Item = (&str, String, Cow<'_, str>)> {
+    /// The texts as the database keeps them: each with its name, the hash of its bytes and the bytes.
+    pub fn kept(&self) -> impl Iterator<Item = (&str, String, &[u8])> {
         let texts = self.texts.iter();
-        texts.map(|text| (&*text.name, hex(&text.hash), String::from_utf8_lossy(&text.bytes)))
+        texts.map(|text| (&*text.name, hex(&text.hash), &*text.bytes))
     }
 
     /// The texts by their names, and the sizes of the others by theirs, as the database gives them back.
@@ -168,7 +167,8 @@ pub(super) fn short_hex(hash: Sha256) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 #[cfg(test)]

@@ -103,7 +103,7 @@ fn kept<'f>(texts: &[(&'f str, &'f str)]) -> KeptFiles<'f> {
     let texts = texts.iter().map(|(name, text)| KeptText {
         name,
         hash: format!("of {text}"),
-        text: (*text).into(),
+        bytes: text.as_bytes(),
     });
     KeptFiles {
         texts: texts.collect(),

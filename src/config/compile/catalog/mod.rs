@@ -63,7 +63,7 @@ pub(super) fn catalog(cx: &mut Context<'_>, known: &mut Known) -> Option<Catalog
 fn together(parts: &[Arc<Part>]) -> Catalog {
     let categories = parts.iter().flat_map(|part| &part.shelves.categories).cloned();
     let products = parts.iter().flat_map(|part| &part.products).cloned();
-    Catalog::new(categories.collect::<Vec<Category>>(), products)
+    Catalog::of_coded(categories.collect::<Vec<Category>>(), products)
 }
 
 /// What holds between the files.
@@ -91,10 +91,10 @@ fn repeated(keys: impl Iterator<Item = u64>) -> HashSet<u64> {
 /// Two ids that are the same have the same code.
 fn check_ids(cx: &mut Context<'_>, parts: &[Arc<Part>]) {
     let all = || parts.iter().flat_map(|part| &part.ids);
-    let repeated = repeated(all().map(|(id, _)| id.code().0.into()));
+    let repeated = repeated(all().map(|(code, ..)| code.0.into()));
     let mut ids = Unique::new("product");
-    for (id, at) in all().filter(|(id, _)| !repeated.is_empty() && repeated.contains(&id.code().0.into())) {
-        ids.add(cx, id.as_str(), id.code(), *at);
+    for (code, id, at) in all().filter(|(code, ..)| !repeated.is_empty() && repeated.contains(&code.0.into())) {
+        ids.add(cx, id.as_str(), *code, *at);
     }
 }
 

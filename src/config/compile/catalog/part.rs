@@ -19,7 +19,7 @@ use super::super::text::{BUTTON_MAX, line};
 use super::super::unique::first_text;
 use super::read::Now;
 use crate::{
-    ids::{CategoryId, ProductId},
+    ids::{CategoryId, Code, ProductId},
     shop::{Category, Deliver, Product},
 };
 
@@ -29,12 +29,13 @@ pub(super) struct Part {
     pub(super) top: Span,
     pub(super) hash: [u8; 32],
     pub(super) shelves: Shelves,
-    pub(super) products: Vec<Arc<Product>>,
+    /// With the codes of their ids: to find them costs more than all that is done with them again.
+    pub(super) products: Vec<(Code, Arc<Product>)>,
     /// How many are written, right or wrong.
     pub(super) entries: usize,
     /// Nothing stands under `products`.
     pub(super) is_empty: bool,
-    pub(super) ids: Vec<(ProductId, Span)>,
+    pub(super) ids: Vec<(Code, ProductId, Span)>,
     pub(super) titles: Vec<Title>,
     /// Files of keys.
     pub(super) pools: Vec<(String, Span)>,
@@ -148,7 +149,7 @@ impl Part {
         if let F::Good(word) = &raw.id
             && let Some(known) = id(cx, word, ProductId::parse)
         {
-            self.ids.push((known, word.at));
+            self.ids.push((known.code(), known, word.at));
         }
         let category = raw.category.good();
         let category = category.and_then(|word| category_of(cx, word, places, whole));
@@ -165,7 +166,7 @@ impl Part {
         self.first_delivery = self.first_delivery.or(raw.deliver.span());
         if let Some(product) = product(cx, written, category) {
             self.digital += usize::from(!matches!(product.deliver, Deliver::Physical));
-            self.products.push(Arc::new(product));
+            self.products.push((product.id.code(), Arc::new(product)));
         }
     }
 }
