@@ -59,6 +59,17 @@ impl Folder {
         fs::rename(new, folder.join(format!("shelf-{file}.yaml"))).unwrap();
     }
 
+    /// A small file more, or one less: the others are other ones then by their places, and all are checked anew.
+    pub(crate) fn add_or_remove(&self, name: &str, round: usize) {
+        let file = self.shops().join(name).join("catalog/extra.yaml");
+        if round.is_multiple_of(2) {
+            let text = "products:\n  - {id: extra, title: Extra, description: One more., price: 7}\n";
+            fs::write(file, text).unwrap();
+        } else {
+            fs::remove_file(file).unwrap();
+        }
+    }
+
     pub(crate) fn bytes(&self, name: &str) -> u64 {
         let files = fs::read_dir(self.shops().join(name).join("catalog")).unwrap();
         files.map(|file| file.unwrap().metadata().unwrap().len()).sum()

@@ -21,9 +21,20 @@ const FIRST_BOT: i64 = 7_100_000_001;
 const FIRST_CUSTOMER: i64 = 1_000_000;
 const CUSTOMERS: i64 = 20;
 /// Between two questions what serves: each costs the process about a millisecond of its core.
-const ASK_EACH: Duration = Duration::from_millis(4);
+pub(crate) const ASK_EACH: Duration = Duration::from_millis(4);
+/// The same where customers are served meanwhile, who must not notice the questions.
+const ASK_SELDOM: Duration = Duration::from_millis(50);
 /// A purchase begins so often, as long as there is a customer without one.
 const A_PURCHASE_EACH: Duration = Duration::from_millis(25);
+
+/// What is saved.
+#[derive(Clone, Copy)]
+pub(crate) enum Save {
+    /// One file, with so many products.
+    OneFile { products: usize },
+    /// Something after which every file of the catalog is checked anew.
+    Everything,
+}
 
 pub(crate) struct Live {
     pub(crate) process: Process,
@@ -96,13 +107,16 @@ impl Live {
     }
 
     /// How long a save takes until the shop says that it serves it.
-    pub(crate) async fn save_until_served(&self, shop: &str, each: usize, round: usize) -> Duration {
+    pub(crate) async fn save_until_served(&self, shop: &str, save: Save, round: usize, ask: Duration) -> Duration {
         let before = self.revision(shop).await;
         let began = Instant::now();
-        self.folder.save(shop, 0, each, round + 1);
+        match save {
+            Save::OneFile { products } => self.folder.save(shop, 0, products, round + 1),
+            Save::Everything => self.folder.add_or_remove(shop, round),
+        }
         while self.revision(shop).await == before {
             assert!(began.elapsed() < PATIENCE, "what was saved never served");
-            tokio::time::sleep(ASK_EACH).await;
+            tokio::time::sleep(ask).await;
         }
         began.elapsed()
     }
@@ -119,12 +133,12 @@ impl Live {
     }
 
     /// How long the answers at pre-checkout took while customers bought, and how many reloads came meanwhile: one after
-    /// the other, if it is said how many products a file has.
+    /// the other, if it is said what is saved.
     pub(crate) async fn buying(
         &self,
         customers: &mut Vec<Customer>,
         length: Duration,
-        reloading: Option<usize>,
+        reloading: Option<Save>,
     ) -> (Vec<Duration>, usize) {
         let (back, mut free) = tokio::sync::mpsc::unbounded_channel();
         let count = customers.len();
@@ -147,8 +161,8 @@ impl Live {
         };
         let reloading = async {
             let mut reloads = 0;
-            while let Some(each) = reloading.filter(|_| began.elapsed() < length) {
-                self.save_until_served("large", each, 100 + reloads).await;
+            while let Some(save) = reloading.filter(|_| began.elapsed() < length) {
+                self.save_until_served("large", save, 100 + reloads, ASK_SELDOM).await;
                 reloads += 1;
             }
             reloads
