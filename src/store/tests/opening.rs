@@ -50,6 +50,8 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
     let revision = RevisionId::new("1");
     store.save_revision(&shop(), &revision, "{}", "", NOW).await.unwrap();
     let later = "ALTER TABLE revisions DROP COLUMN instead_of; ALTER TABLE posts DROP COLUMN topic; \
+                 ALTER TABLE customers DROP COLUMN age; ALTER TABLE customers DROP COLUMN unpaid; \
+                 ALTER TABLE customers DROP COLUMN unpaid_at; \
                  DELETE FROM _sqlx_migrations WHERE version > 1";
     sqlx::raw_sql(later).execute(&mut store.connection).await.unwrap();
     store.close().await.unwrap();

@@ -1,6 +1,6 @@
 //! A "no" in a customer's words, and the short answers over a chat. Telegram shows both in 200 characters.
 
-use super::info;
+use super::{info, policy};
 use crate::{
     conversation::{Accepted, Toast},
     ids::OrderId,
@@ -34,13 +34,7 @@ pub(in crate::telegram) fn refusal(voice: Voice<'_>, why: &Refusal) -> String {
             let args = [("min", min.shown().into()), ("max", max.shown().into())];
             voice.say("refusal-amount-outside", &args)
         }
-        Refusal::OrderTooSmall { min } => voice.say("refusal-order-too-small", &[("min", min.shown().into())]),
-        Refusal::OrderTooLarge { max } => voice.say("refusal-order-too-large", &[("max", max.shown().into())]),
-        Refusal::OutOfHours { day, minute } => {
-            let time = format!("{:02}:{:02}", minute / 60, minute % 60);
-            voice.say("refusal-out-of-hours", &[("day", (*day).into()), ("time", time.into())])
-        }
-        Refusal::NotDelivered { to } => voice.say("refusal-not-delivered", &[("to", short(to).into())]),
+        Refusal::Policy(why) => policy::refusal(voice, why),
         Refusal::TipTooLarge { max } => voice.say("refusal-tip-too-large", &[("max", max.shown().into())]),
         Refusal::InfoMissing { what } => {
             voice.say("refusal-info-missing", &[("what", info::names(voice, what).into())])
@@ -69,7 +63,6 @@ fn bare_key(why: &Refusal) -> &'static str {
         Refusal::AmountDiffers => "refusal-amount-differs",
         Refusal::OwnRule { .. } => "refusal-own-rule",
         Refusal::ShopClosed => "refusal-shop-closed",
-        Refusal::NotServed => "refusal-not-served",
         _ => "refusal-try-again",
     }
 }
