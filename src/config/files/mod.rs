@@ -168,7 +168,9 @@ pub(super) fn short_hex(hash: Sha256) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .fold(String::new(), |hex, byte| hex + format!("{byte:02x}").as_str())
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ async fn a_database_of_a_newer_program_is_refused_untouched() {
 #[tokio::test]
 async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_holds() {
     let folder = Folder::new();
-    let mut store = folder.store().await;
+    let store = folder.store().await;
     let revision = RevisionId::new("1");
     let later = "ALTER TABLE revisions DROP COLUMN instead_of; ALTER TABLE posts DROP COLUMN topic; DROP TABLE texts; \
                  ALTER TABLE customers DROP COLUMN age; ALTER TABLE customers DROP COLUMN unpaid; \
