@@ -41,6 +41,7 @@ fn tapped(turn: &Turn, books: &Books, tap: &TapEvent) -> Result<Decision, Missin
     match &tap.tap {
         Some(Tap::Buy(selection)) => buy::buy(turn, books, tap, selection),
         Some(Tap::Agree { terms, then }) => buy::agree(turn, books, tap, *terms, then.as_ref()),
+        Some(Tap::OfAge { years, then }) => buy::of_age(turn, books, tap, *years, then),
         Some(Tap::CancelOrder(order)) => buy::cancel(turn, books, tap, *order),
         Some(Tap::Accept(revision)) => staff::accept(turn, books, tap, *revision),
         Some(Tap::Progress(order, progress)) => staff::progress(turn, books, tap, *order, *progress),
@@ -103,10 +104,16 @@ fn needs_of_tap(turn: &Turn, tap: &TapEvent) -> Vec<Key> {
     match &tap.tap {
         Some(Tap::Card(selection)) => keys.extend(stock_key(turn, selection)),
         Some(Tap::Buy(selection)) => keys.extend(needs_of_buying(turn, user, selection, tap.message)),
-        Some(Tap::Agree {
-            then: Some((selection, origin)),
-            ..
-        }) => {
+        Some(
+            Tap::Agree {
+                then: Some((selection, origin)),
+                ..
+            }
+            | Tap::OfAge {
+                then: (selection, origin),
+                ..
+            },
+        ) => {
             keys.extend(needs_of_buying(turn, user, selection, *origin));
         }
         Some(Tap::Orders) => keys.push(Key::LatestOrders(shop, user)),
@@ -129,10 +136,11 @@ fn needs_of_buying(turn: &Turn, user: UserId, selection: &Selection, origin: cra
     keys
 }
 
-/// Only the owner's own checks ask for a customer's history.
+/// Only the owner's own checks ask for a customer's history, and some policies.
 fn bought(turn: &Turn, user: UserId) -> Option<Key> {
     let shop = &turn.revision.shop;
-    (!shop.rules.is_empty()).then(|| Key::Bought(shop.id.clone(), user))
+    let asked = !shop.rules.is_empty() || shop.policies.ask_for_history();
+    asked.then(|| Key::Bought(shop.id.clone(), user))
 }
 
 fn stock_key(turn: &Turn, selection: &Selection) -> Option<Key> {

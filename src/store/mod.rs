@@ -7,6 +7,7 @@ mod bought;
 mod cells;
 mod changes;
 mod closing;
+mod customer_row;
 mod error;
 mod fetch;
 mod halted;

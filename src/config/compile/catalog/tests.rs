@@ -108,11 +108,14 @@ fn files_that_did_not_change_give_the_very_same_products() {
     );
 }
 
+/// What is changed, how, and which of the two files is then the same as before.
+type Change = (&'static str, fn(&mut Desk), [bool; 2]);
+
 #[test]
 fn what_a_file_was_checked_against_counts_as_well() {
     let mut desk = Desk::new();
     let mut before = desk.check();
-    let changes: [(&str, fn(&mut Desk), [bool; 2]); 5] = [
+    let changes: [Change; 5] = [
         ("a picture", |desk| desk.put("images/green.jpg", 901), [false, true]),
         ("keys", |desk| desk.put("goods/mug.txt", 31), [true, false]),
         (
@@ -121,7 +124,7 @@ fn what_a_file_was_checked_against_counts_as_well() {
                 desk.write(
                     "catalog/b.yaml",
                     &format!("categories: [{{id: pot, title: Pots}}]\n{BLACK}"),
-                )
+                );
             },
             [false, false],
         ),
