@@ -7,7 +7,7 @@ use std::{
 
 use kiosk::{
     engine::control::{self, Answer, Request},
-    sandbox::{Local, Options, Sandbox},
+    sandbox::{ChatId, Local, Options, Person, Sandbox},
 };
 
 use crate::{
@@ -20,10 +20,10 @@ use crate::{
 const FIRST_BOT: i64 = 7_100_000_001;
 const FIRST_CUSTOMER: i64 = 1_000_000;
 const CUSTOMERS: i64 = 20;
-/// Between two questions what serves: each costs the process about a millisecond of its core.
-pub(crate) const ASK_EACH: Duration = Duration::from_millis(4);
-/// The same where customers are served meanwhile, who must not notice the questions.
-const ASK_SELDOM: Duration = Duration::from_millis(50);
+/// Who owns each of the shops.
+const OWNER: i64 = 42;
+/// Between two questions what serves: customers must not notice them.
+const ASK_EACH: Duration = Duration::from_millis(50);
 /// A purchase begins so often, as long as there is a customer without one.
 const A_PURCHASE_EACH: Duration = Duration::from_millis(25);
 
@@ -106,19 +106,50 @@ impl Live {
         shops.into_iter().find(|(name, _, _)| name == shop).unwrap().1
     }
 
-    /// How long a save takes until the shop says that it serves it.
-    pub(crate) async fn save_until_served(&self, shop: &str, save: Save, round: usize, ask: Duration) -> Duration {
-        let before = self.revision(shop).await;
+    /// Has the owner open the chat in which the shop tells what came of each save.
+    pub(crate) async fn owner_listens(&self) {
+        let chat = ChatId::private(FIRST_BOT, OWNER);
+        self.local.put_person(Person::new(OWNER, "Owner")).unwrap();
+        self.local.start(OWNER, FIRST_BOT, "").unwrap();
+        while !self.local.read(chat, 0).messages.iter().any(|message| message.by_bot) {
+            self.local.wait_for_news(chat, 0, Duration::from_millis(100)).await;
+        }
+    }
+
+    /// How long a save takes until the owner has been told that it serves. Nobody asks meanwhile, which would cost the
+    /// process more than the save does.
+    pub(crate) async fn save_until_told(&self, shop: &str, save: Save, round: usize) -> Duration {
+        let chat = ChatId::private(FIRST_BOT, OWNER);
+        let before = self.local.read(chat, 0).revision;
         let began = Instant::now();
+        self.save(shop, save, round);
+        let told = self.local.wait_for_news(chat, before, PATIENCE).await;
+        let took = began.elapsed();
+        let text = told
+            .messages
+            .last()
+            .map(|message| message.text.clone())
+            .unwrap_or_default();
+        assert!(text.contains("files"), "what was saved never served: {text}");
+        took
+    }
+
+    fn save(&self, shop: &str, save: Save, round: usize) {
         match save {
             Save::OneFile { products } => self.folder.save(shop, 0, products, round + 1),
             Save::Everything => self.folder.add_or_remove(shop, round),
         }
+    }
+
+    /// Saves and waits until the shop says that it serves it.
+    async fn save_until_served(&self, shop: &str, save: Save, round: usize) {
+        let before = self.revision(shop).await;
+        let began = Instant::now();
+        self.save(shop, save, round);
         while self.revision(shop).await == before {
             assert!(began.elapsed() < PATIENCE, "what was saved never served");
-            tokio::time::sleep(ask).await;
+            tokio::time::sleep(ASK_EACH).await;
         }
-        began.elapsed()
     }
 
     /// People who have agreed to the terms.
@@ -162,7 +193,7 @@ impl Live {
         let reloading = async {
             let mut reloads = 0;
             while let Some(save) = reloading.filter(|_| began.elapsed() < length) {
-                self.save_until_served("large", save, 100 + reloads, ASK_SELDOM).await;
+                self.save_until_served("large", save, 100 + reloads).await;
                 reloads += 1;
             }
             reloads
