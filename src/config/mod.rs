@@ -25,6 +25,7 @@ mod settings;
 mod templates;
 mod tree;
 
+pub(crate) use compile::spoken;
 pub use compile::{order_of, rule_tests};
 pub use explain::{find as find_kind, page};
 pub use files::{Files, Memory};

@@ -5,7 +5,7 @@ use crate::{
         Files, Look, RuleReport, Secrets, Unreached, compile, mutate, play_rule_tests, render, rule_tests, unreached,
     },
     ids::ShopId,
-    rules::{Deny, Rules},
+    rules::{Deny, Reached, Rules},
     shop::Shop,
 };
 
@@ -184,7 +184,7 @@ fn what_no_test_reaches_and_which_rule_no_test_misses() {
         place: (7, 16),
     };
     let left = [Unreached::Deny(deny), Unreached::Allow("limits.open".to_owned())];
-    assert_eq!(unreached(&tests, &rules), left);
+    assert_eq!(unreached(&tests, &rules, Reached::default()), left);
     assert_eq!(mutate(&tests, &rules), ["limits.two_loaves"]);
 }
 

@@ -1,9 +1,7 @@
 //! What the tests of rules leave out: a verdict that none of them reaches, and a rule that none of them misses.
 
-use std::collections::HashSet;
-
 use super::{Expected, RuleTest};
-use crate::rules::{Deny, Rules, Verdict, run};
+use crate::rules::{Deny, Reached, Rules, Verdict, run};
 
 /// A verdict that no test reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,10 +12,13 @@ pub enum Unreached {
     Allow(String),
 }
 
-/// Every `deny` at which no test ended, and every rule that let no test pass.
-pub fn unreached(tests: &[RuleTest], rules: &Rules) -> Vec<Unreached> {
-    let mut denied: Vec<Deny> = Vec::new();
-    let mut allowed: HashSet<String> = HashSet::new();
+/// Every `deny` at which no test ended, and every rule that let no test pass. `talked` is what conversations reached.
+pub fn unreached(tests: &[RuleTest], rules: &Rules, talked: Reached) -> Vec<Unreached> {
+    let Reached {
+        mut denied,
+        mut allowed,
+        ..
+    } = talked;
     for test in tests
         .iter()
         .filter(|test| !matches!(test.expected, Expected::Policy(_)))

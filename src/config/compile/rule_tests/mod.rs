@@ -177,20 +177,6 @@ fn language(cx: &mut Context<'_>, shop: &Shop, field: &F<String>) -> Option<Lang
     match field {
         F::Absent => first(),
         F::Bad(_) => None,
-        F::Good(written) => {
-            let found = Language::parse(&written.v);
-            if found.is_none() {
-                cx.push(
-                    Problem::new(
-                        Kind::UnknownLanguage,
-                        written.at,
-                        format!("`{}` is no language", written.v),
-                    )
-                    .label("two letters")
-                    .help("write two small letters such as `en` or `ru`"),
-                );
-            }
-            found
-        }
+        F::Good(written) => scalar::spoken(&mut cx.problems, written),
     }
 }
