@@ -20,7 +20,7 @@ fn decide_alone(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
         Event::PreCheckout(query, person) => checkout::pre_checkout(turn, books, query, person),
         Event::Paid(charge, person, _) => money::paid(turn, books, charge, person),
         Event::Nothing => Ok(Decision::default()),
-        Event::Opened => staff::opened(turn, books),
+        Event::Opened { counted } => staff::opened(turn, books, counted),
         Event::Due { order, caught_up } => checkout::due(turn, books, *order, *caught_up),
         Event::Answered { order, query, taken } => checkout::answered(turn, books, *order, query, *taken),
         Event::Delivered { row, kind, order, end } => staff::delivered(turn, books, *row, *kind, *order, end),
@@ -69,8 +69,9 @@ pub fn needs(turn: &Turn) -> Vec<Key> {
             invoice.into_iter().chain(payer).chain(bought).collect()
         }
         Event::Paid(charge, _, _) => needs_of_charge(turn, charge),
-        Event::Opened => staff::counted(turn)
-            .map(|(sku, _)| Key::Stock(shop.clone(), sku))
+        Event::Opened { counted } => counted
+            .iter()
+            .map(|(sku, _)| Key::Stock(shop.clone(), sku.clone()))
             .chain([Key::OpenPosts(shop.clone())])
             .chain(posts::standing_keys(turn))
             .collect(),

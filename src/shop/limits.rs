@@ -45,10 +45,10 @@ impl Scope {
 
     /// By the catalog of today: what is no longer sold has no category.
     pub fn covers(&self, catalog: &Catalog, product: &ProductId) -> bool {
-        let shelf = || catalog.product(product).and_then(|product| product.category.as_ref());
+        let its_category = || catalog.product(product).and_then(|product| product.category.as_ref());
         self.is_everything()
             || self.products.contains(product)
-            || (!self.categories.is_empty() && shelf().is_some_and(|shelf| self.categories.contains(shelf)))
+            || (!self.categories.is_empty() && its_category().is_some_and(|id| self.categories.contains(id)))
     }
 }
 

@@ -87,7 +87,7 @@ pub static WORDINGS: &[Wording] = &[
     ),
     wording(
         "not-served",
-        &[],
+        &["bot"],
         "when a blocked customer wants to buy",
         "We do not sell to you any more.",
     ),

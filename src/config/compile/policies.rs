@@ -56,14 +56,14 @@ pub(super) fn policies(cx: &mut Context<'_>, raw: &ShopFile, catalog: Option<&Ca
 
 /// A rule about addresses that no order ever has would only look like one.
 pub(super) fn address_is_asked(cx: &mut Context<'_>, raw: &ShopFile, checkout: Option<&Checkout>, catalog: &Catalog) {
+    let Some(policies) = raw.policies.good() else {
+        return;
+    };
     let shop_asks = checkout.is_none_or(|checkout| checkout.ask.contains(&Ask::Address));
     let mut products = catalog.products().iter().filter_map(|product| product.ask.as_ref());
     if shop_asks || products.any(|ask| ask.contains(&Ask::Address)) {
         return;
     }
-    let Some(policies) = raw.policies.good() else {
-        return;
-    };
     let fields = [
         (policies.v.countries.span(), "countries"),
         (policies.v.postcodes.span(), "postcodes"),

@@ -51,7 +51,7 @@ impl Play {
             nonce: 0,
             keys: 0,
         };
-        play.happens(Event::Opened);
+        play.opens();
         play
     }
 
@@ -141,7 +141,12 @@ impl Play {
         let mut shop = fixture::shop();
         edit(&mut shop);
         self.revision = fixture::revision(name, shop);
-        self.happens(Event::Opened)
+        self.opens()
+    }
+
+    /// The revision is taken up, with all its counts.
+    pub(super) fn opens(&mut self) -> Decision {
+        self.happens(Event::opened(&self.revision.shop.catalog, None))
     }
 
     pub(super) fn says(&mut self, user: i64, text: &str) -> Decision {

@@ -99,15 +99,15 @@ not-cancelled = Order { $order } can no longer be cancelled. Its state: { $state
 
 ## Refusals: short and in plain words, because Telegram shows them over the payment form (200 characters at most)
 
-refusal-unknown-invoice = This shop does not know this invoice. Nothing was charged. Please open the shop and buy again.
-refusal-expired = This invoice is too old. Nothing was charged. Please press Buy again to get a fresh one.
+refusal-unknown-invoice = This shop does not know this invoice. Nothing was charged. Please open { $bot } to buy.
+refusal-expired = This invoice is too old. Nothing was charged. Please open { $bot } for a fresh one.
 refusal-cancelled = This invoice was cancelled, or a newer one took its place. Nothing was charged.
 refusal-only-left =
     { $left ->
         [one] Only { $left } left of { $product }. Please choose fewer. Nothing was charged.
        *[other] Only { $left } left of { $product }. Please choose fewer. Nothing was charged.
     }
-refusal-price-changed = The price has changed from { $was } to { $now }. Nothing was charged. Please press Buy again if you still want it.
+refusal-price-changed = The price has changed from { $was } to { $now }. Nothing was charged. To buy at the new price, please open { $bot }.
 refusal-withdrawn = { $product } is no longer on sale. Nothing was charged.
 refusal-withdrawn-nameless = This is no longer on sale.
 refusal-terms = Please open { $bot }, send /terms and agree to the terms, then pay again. Nothing was charged.
@@ -116,7 +116,7 @@ refusal-already-paid = This invoice is already paid. Nothing was charged again.
 refusal-closed = This offer is closed. Nothing was charged. Please open { $bot } to see what is on sale.
 refusal-too-many-holds = You have begun to pay for { $product } several times. Please finish one of these payments, or wait some minutes. Nothing was charged.
 refusal-not-for-you = This invoice was made for somebody else. Please open { $bot } to buy one for yourself. Nothing was charged.
-refusal-amount-differs = The amount is not the one on the invoice. Nothing was charged. Please press Buy again.
+refusal-amount-differs = The amount is not the one on the invoice. Nothing was charged. Please open { $bot } to buy.
 refusal-tip-too-large = This shop takes a tip of at most { $max }. Nothing was charged. Please choose a smaller one.
 refusal-info-missing = The shop needs more for this order: { $what }. Nothing was charged. Please fill it in and pay again.
 refusal-too-many =
@@ -125,7 +125,7 @@ refusal-too-many =
        *[other] One order can hold at most { $max } pieces. Nothing was charged.
     }
 refusal-amount-outside = Please choose an amount from { $min } to { $max }. Nothing was charged.
-refusal-shop-closed = This shop has closed and sells nothing new. Nothing was charged. What you bought stays yours: /orders.
+refusal-shop-closed = This shop has closed and sells nothing new. Nothing was charged. What you bought stays yours: /orders in { $bot }.
 refusal-own-rule = The shop cannot take this order at the moment. Nothing was charged. The shop has been told.
 refusal-try-again = The shop could not answer in time. Nothing was charged. Please try again in a moment.
 
@@ -138,7 +138,7 @@ age-unknown = This is only for people who are { $age } or older. Please open { $
 first-order-only = Only a first order may have this: { $goods }. You have ordered here before. Everything else you can buy. Nothing was charged.
 limit-reached = { $limit } { $advice } Nothing was charged.
 not-delivered = This shop does not deliver to { $to }. Nothing was charged.
-not-served = This shop takes no orders from you. Nothing was charged. Your questions go to /support.
+not-served = This shop takes no orders from you. Nothing was charged. Your questions go to /support in { $bot }.
 one-order-only = Each customer can order here once, and you have. Nothing was charged.
 order-too-large = This shop takes orders of up to { $max }. Nothing was charged.
 order-too-small = This shop takes orders of { $min } and more. Nothing was charged.

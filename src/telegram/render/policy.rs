@@ -17,7 +17,7 @@ const MINUTES_MAX: u64 = 90;
 pub(super) fn refusal(voice: Voice<'_>, why: &PolicyRefusal) -> String {
     let own = |key: &str, name: &str, value: String| voice.own(key, &[(name, value.into())]).text;
     match why {
-        PolicyRefusal::Blocked => voice.own("not-served", &[]).text,
+        PolicyRefusal::Blocked => voice.own("not-served", &[("bot", voice.bot().into())]).text,
         PolicyRefusal::OutOfHours { day, minute } => own("out-of-hours", "opens", opens(voice, *day, *minute)),
         PolicyRefusal::OrderTooSmall { min } => own("order-too-small", "min", min.shown()),
         PolicyRefusal::OrderTooLarge { max } => own("order-too-large", "max", max.shown()),
