@@ -25,6 +25,7 @@ mod settings;
 mod templates;
 mod tree;
 
+pub(crate) use compile::spoken;
 pub use compile::{Known, order_of, rule_tests};
 pub use explain::{find as find_kind, page};
 pub use files::{Files, Memory};
@@ -37,7 +38,7 @@ pub use problem::{Problem, Problems, SHOWN_MAX};
 pub use public_url::PublicUrl;
 pub(crate) use read::{Either, Entries, F, Written, choose, read};
 pub use report::{Look, chat, json, lines, render, summary};
-pub use rule_tests::{RuleReport, RuleTest, Unreached, mutate, play_rule_tests, unreached};
+pub use rule_tests::{RuleReport, RuleTest, Unreached, mutate, play_rule_tests, refused_by_policy, unreached};
 pub use schema::{FILE_KINDS, FileKind, Own, SCHEMA_FOLDER};
 pub use secrets::{Environment, Secrets};
 pub use settings::{Flags, Settings, SettingsError};

@@ -41,6 +41,9 @@ pub(super) fn load(folder: &Path) -> Result<(Files, Revision), String> {
 pub(super) fn start(folder: &Path, token: &str, given: &Given, staff: &[i64]) -> Result<ShopStart, String> {
     let (files, mut revision) = load(folder)?;
     let shop = &mut revision.shop;
+    if let Some(rule) = &given.without {
+        shop.rules = shop.rules.without(rule);
+    }
     shop.orders_chat.get_or_insert(ORDERS_CHAT);
     shop.staff
         .extend(std::iter::once(&STAFF_ID).chain(staff).map(|id| Staff {

@@ -28,4 +28,4 @@ mod transcript;
 mod tests;
 
 pub use report::{Outcome, Report};
-pub use run::{run, run_conversations};
+pub use run::{is_missed, run, run_conversations};

@@ -11,7 +11,7 @@ use super::{
     snapshot::Snapshot,
     stage::Stage,
 };
-use crate::{config::Span, sandbox::ChatId};
+use crate::{config::Span, rules::Reached, sandbox::ChatId};
 
 /// What a whole talk took.
 #[derive(Debug)]
@@ -19,6 +19,7 @@ pub(super) struct Played {
     pub(super) steps: usize,
     pub(super) virtual_time: std::time::Duration,
     pub(super) requests: u64,
+    pub(super) reached: Reached,
 }
 
 /// Where a talk went another way than it is written, and its last part.
@@ -57,6 +58,7 @@ pub(super) async fn play(
             steps: conversation.talk.len(),
             virtual_time: play.stage.passed(),
             requests: play.stage.local.request_counts().values().sum(),
+            reached: play.stage.reached(),
         }),
         Err(difference) => Err(play.derailed(difference)),
     };

@@ -2,6 +2,8 @@
 
 use std::{fmt, time::Duration};
 
+use crate::rules::Reached;
+
 /// One conversation and how it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
@@ -14,6 +16,8 @@ pub struct Report {
     /// Whether it looks into the books at least once.
     pub looks_into_books: bool,
     pub outcome: Outcome,
+    /// What the shop's rules answered in it.
+    pub reached: Reached,
 }
 
 /// How a conversation went.

@@ -8,7 +8,10 @@ use super::{
     report::{Outcome, Report},
     script::{Conversation, Does},
 };
-use crate::config::{self, FileId, Files, Look, Span, line_and_column};
+use crate::{
+    config::{self, FileId, Files, Look, Span, line_and_column},
+    rules::Reached,
+};
 
 /// Plays a shop's own conversations, its `tests/*.yaml`; with a filter, those whose file or name holds it.
 pub async fn run(shop_folder: &Path, filter: Option<&str>) -> Vec<Report> {
@@ -19,6 +22,24 @@ pub async fn run(shop_folder: &Path, filter: Option<&str>) -> Vec<Report> {
 /// Plays the conversations of another folder against a shop.
 pub async fn run_conversations(shop_folder: &Path, conversations: &Path, filter: Option<&str>) -> Vec<Report> {
     play_all(shop_folder, conversations, "", filter).await
+}
+
+/// Whether one of these conversations, all of which passed, goes another way without a rule that it came to.
+pub async fn is_missed(shop_folder: &Path, rule: &str, reports: &[Report]) -> bool {
+    let tests = shop_folder.join("tests");
+    let (Ok((_, revision)), Ok(files)) = (load::load(shop_folder), read(&tests, "tests/")) else {
+        return false;
+    };
+    for report in reports.iter().filter(|report| report.reached.asked.contains(rule)) {
+        let file = files.find(&report.file);
+        let script = file.and_then(|file| Some((file, compile::conversation(&files, file, &revision.shop).ok()?)));
+        let Some((file, mut script)) = script else { continue };
+        script.given.without = Some(rule.to_owned());
+        if !one(shop_folder, &tests, &files, file, Ok(script)).await.has_passed() {
+            return true;
+        }
+    }
+    false
 }
 
 async fn play_all(shop_folder: &Path, beside: &Path, prefix: &str, filter: Option<&str>) -> Vec<Report> {
@@ -82,10 +103,15 @@ async fn one(
         outcome: Outcome::Unreadable {
             problems: String::new(),
         },
+        reached: Reached::default(),
     };
     let top = Span { file, start: 0, end: 0 };
     report.outcome = match play::play(shop_folder, beside, script, top).await {
-        Ok(played) => passed(&played),
+        Ok(played) => {
+            let outcome = passed(&played);
+            report.reached = played.reached;
+            outcome
+        }
         Err(derailed) => Outcome::Failed {
             place: place(files, derailed.at),
             expected: derailed.expected,
@@ -110,6 +136,7 @@ fn unreadable(file: &str, problems: String) -> Report {
         covers: Vec::new(),
         looks_into_books: false,
         outcome: Outcome::Unreadable { problems },
+        reached: Reached::default(),
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Given {
     pub(super) language: Vec<(String, Language)>,
     pub(super) names: Vec<(String, String)>,
     pub(super) agreed: Vec<String>,
+    /// A rule that is taken away, to find out whether anything misses it.
+    pub(super) without: Option<String>,
     pub(super) staff: Vec<String>,
 }
 

@@ -13,6 +13,7 @@ use super::{
     engine::engine,
     explain,
     nearest::did_you_mean,
+    reached::Kept,
     run, sample,
 };
 
@@ -47,6 +48,7 @@ pub(super) struct Rule {
     pub(super) at: Position,
     /// In a row, before customers of this revision.
     pub(super) failures: Arc<AtomicU32>,
+    pub(super) reached: Arc<Kept>,
 }
 
 /// Reads one script. `name` is that of its file, without `.rhai`.
@@ -126,6 +128,7 @@ fn rules_of(name: &str, source: &str, ast: AST, constants: &Constants, problems:
             on_error: constants.on_error(&function.name),
             at,
             failures: Arc::default(),
+            reached: Arc::default(),
         });
     }
     rules.sort_by_key(|rule| rule.at);

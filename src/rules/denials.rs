@@ -3,7 +3,7 @@
 use super::{Rules, check};
 
 /// A place at which a script says no.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deny {
     /// The file, without its ending.
     pub script: String,

@@ -51,6 +51,18 @@ pub enum PolicyRefusal {
     },
 }
 
+/// The policies that a rule test can meet: it has no customers who left something unpaid or said no age.
+pub const POLICIES_IN_TESTS: [&str; 8] = [
+    "blocked_customers",
+    "opening_hours",
+    "minimum_order",
+    "maximum_order",
+    "limits",
+    "first_order_only",
+    "countries",
+    "postcodes",
+];
+
 impl PolicyRefusal {
     /// The setting under `policies:` that says no.
     pub fn policy(&self) -> &'static str {

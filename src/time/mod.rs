@@ -10,6 +10,9 @@ pub use civil::Civil;
 pub use clock::{Clock, HandClock, SystemClock};
 use serde::{Deserialize, Serialize};
 
+/// Some ten thousand years.
+const DAYS_MAX: i64 = 3_650_000;
+
 /// Milliseconds since 1970, UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -74,6 +77,15 @@ impl Timestamp {
         Some(Timestamp(zoned.timestamp().as_millisecond()))
     }
 
+    /// Noon of a day in a zone of the IANA database (UTC where it is unknown); the day as `Civil` counts days.
+    pub fn noon(day: i64, zone: &str) -> Timestamp {
+        let day = jiff::ToSpan::days(day.clamp(-DAYS_MAX, DAYS_MAX));
+        let date = jiff::civil::date(1970, 1, 1).saturating_add(day);
+        let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let noon = date.at(12, 0, 0, 0).to_zoned_datetime(zone);
+        noon.map_or(Timestamp(0), |noon| Timestamp(noon.timestamp().as_millisecond()))
+    }
+
     /// Date and time to the minute in a zone of the IANA database (UTC where it is unknown): `2026-11-24 18:05`.
     pub fn local(self, zone: &str) -> String {
         self.zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
@@ -110,6 +122,17 @@ mod tests {
         assert_eq!(noon.to_string(), "2026-11-24T12:05:09Z");
         assert_eq!(noon.local("Europe/Moscow"), "2026-11-24 15:05");
         assert_eq!(noon.local("nowhere"), "2026-11-24 12:05");
+    }
+
+    #[test]
+    fn noon_is_in_the_middle_of_its_day_wherever_it_is() {
+        for zone in ["Europe/Lisbon", "Pacific/Kiritimati", "Pacific/Niue", "nowhere"] {
+            for day in [0, 20_751, 20_781] {
+                let noon = Timestamp::noon(day, zone).civil(zone);
+                assert_eq!((noon.day_number, noon.hour, noon.minute), (day, 12, 0), "{zone}");
+            }
+        }
+        Timestamp::noon(i64::MIN, "UTC");
     }
 
     #[test]

@@ -30,7 +30,7 @@ fn every_rule_of_the_example_is_tested_so_that_breaking_it_is_noticed() {
     assert!(names.len() >= 10, "{names:?}");
     let reports = config::play_rule_tests(&tests, &shop.rules, &loaded.files);
     assert!(reports.iter().all(|report| report.passed));
-    assert_eq!(config::unreached(&tests, &shop.rules), []);
+    assert_eq!(config::unreached(&tests, &shop.rules, rules::Reached::default()), []);
     assert_eq!(config::mutate(&tests, &shop.rules), Vec::<String>::new());
 }
 

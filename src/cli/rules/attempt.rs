@@ -11,13 +11,13 @@ use crate::{
         output::{Output, Tone},
         place,
     },
-    config::{Look, Secrets, Settings, load_untested, order_of, render},
+    config::{Look, Secrets, Settings, load_untested, order_of, refused_by_policy, render},
     rules::{Asked, Verdict, run as ask},
 };
 
-/// Asks a shop's rules about one order, written as under `given:` in a rule test
+/// Asks a shop's policies and rules about one order, written as under `given:` in a rule test
 ///
-/// All rules of the shop are asked, in their order, until one says no. The file is JSON or YAML; what it leaves out is
+/// All rules of the shop are asked, in their order, until one says no, also where a policy refuses the order before. The file is JSON or YAML; what it leaves out is
 /// taken from the shop, or is a new customer on a Tuesday at noon.
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -48,10 +48,10 @@ pub(super) fn run(settings: &Settings, attempt: &Attempt, out: &mut Output) -> E
             Look::Plain,
         )));
     };
-    if shop.rules.is_empty() {
+    if shop.rules.is_empty() && shop.policies.is_empty() {
         let rules = folder.join("rules");
         return Err(Failure::said(format_args!(
-            "this shop has no rules; they are scripts in {}",
+            "this shop has neither rules nor policies; rules are scripts in {}, policies stand in shop.yaml",
             rules.display()
         )));
     }
@@ -59,10 +59,15 @@ pub(super) fn run(settings: &Settings, attempt: &Attempt, out: &mut Output) -> E
     let bytes =
         std::fs::read(&attempt.order).map_err(|error| Failure::said(format_args!("{name} cannot be read: {error}")))?;
     let input = order_of(&name, bytes, &shop).map_err(Failure::Config)?;
+    let policy = refused_by_policy(&shop, &input).map(|refusal| refusal.policy());
     let asked = ask(&shop.rules, &input.into());
     if attempt.json {
-        out.json(&document(&asked))?;
+        out.json(&document(policy, &asked))?;
     } else {
+        if let Some(policy) = policy {
+            let words = format!("refused by the policy `{policy}`, before any rule is asked; the rules would answer:");
+            out.line(&out.paint(Tone::Warn, &words))?;
+        }
         tell(out, &asked)?;
     }
     Ok(if asked.failed.is_empty() {
@@ -107,9 +112,10 @@ fn place_of(asked: &Asked) -> String {
     at.unwrap_or_default()
 }
 
-fn document(asked: &Asked) -> serde_json::Value {
+fn document(policy: Option<&str>, asked: &Asked) -> serde_json::Value {
     let failed = asked.failed.iter();
     json!({
+        "policy": policy,
         "verdict": asked.verdict,
         "denied_at": asked.denied_at.map(|(line, column)| json!({"line": line, "column": column})),
         "failed": failed.map(|failed| json!({"rule": failed.rule, "problem": failed.problem.to_string()})).collect::<Vec<_>>(),

@@ -31,6 +31,7 @@ fn rule_test(report: &RuleReport) -> Value {
         "given": report.given,
         "expected": report.expected,
         "answer": report.instead,
+        "policy": report.policy,
         "problems": report.problems,
         "printed": report.printed,
         "operations": report.operations,

@@ -38,10 +38,11 @@ pub(super) struct Test {
     /// Only tests and conversations whose name or file holds this text
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
-    /// Also list every no that no rule test reaches, and every rule that none passes; fail if there is one
+    /// Also list every no of a rule that no test or conversation reaches, and every rule that none passes; fail if there
+    /// is one
     #[arg(long)]
     coverage: bool,
-    /// Also take the rules away one by one, and fail if no rule test misses one
+    /// Also take the rules away one by one, and fail if no test or conversation misses one
     #[arg(long)]
     mutate: bool,
     /// Print a JSON document
@@ -62,12 +63,19 @@ struct Found {
 pub(super) async fn run(settings: &Settings, test: &Test, out: &mut Output) -> Ending {
     let folder = place::shop_folder(settings, &test.shop)?;
     let filter = test.filter.as_deref();
-    let rules = rules::look(&folder, filter, test.coverage, test.mutate);
+    let mut rules = rules::look(&folder, filter);
     let conversations = if rules.all_hold {
         Some(rehearsal::run(&folder, filter).await)
     } else {
         None
     };
+    let played = conversations.as_deref().unwrap_or_default();
+    if test.coverage {
+        rules.cover(&folder, played);
+    }
+    if test.mutate {
+        rules.mutate(&folder, played).await;
+    }
     let found = Found { rules, conversations };
     if found.is_empty() {
         return Err(nothing(test, &folder));

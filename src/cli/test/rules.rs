@@ -2,7 +2,12 @@
 
 use std::path::Path;
 
-use crate::config::{self, Loaded, RuleReport, Secrets, Unreached};
+use crate::{
+    config::{self, Files, Loaded, RuleReport, RuleTest, Secrets, Unreached},
+    rehearsal::{self, Report},
+    rules::Reached,
+    shop::Shop,
+};
 
 /// How a shop's rules stand.
 #[derive(Default)]
@@ -16,32 +21,49 @@ pub(super) struct Found {
 }
 
 /// Asks the tests. A shop whose files are wrong has none: its conversations say what is wrong.
-pub(super) fn look(folder: &Path, filter: Option<&str>, coverage: bool, mutate: bool) -> Found {
-    let Loaded { files, shop, .. } = config::load_untested(folder, Secrets::Unread);
-    let good = shop.map(|shop| (config::rule_tests(&files, &shop), shop));
-    let Some(((tests, problems), shop)) = good.filter(|((_, problems), _)| !problems.has_errors()) else {
+pub(super) fn look(folder: &Path, filter: Option<&str>) -> Found {
+    let Some((files, shop, tests)) = tests_of(folder) else {
         return Found {
             all_hold: true,
             ..Found::default()
         };
     };
-    drop(problems);
     let mut reports = config::play_rule_tests(&tests, &shop.rules, &files);
     let all_hold = reports.iter().all(|report| report.passed);
     reports.retain(|report| filter.is_none_or(|text| report.name.contains(text) || report.file.contains(text)));
     Found {
         reports,
         all_hold,
-        unreached: if coverage {
-            config::unreached(&tests, &shop.rules)
-        } else {
-            Vec::new()
-        },
-        unmissed: if mutate {
-            config::mutate(&tests, &shop.rules)
-        } else {
-            Vec::new()
-        },
+        ..Found::default()
+    }
+}
+
+fn tests_of(folder: &Path) -> Option<(Files, Shop, Vec<RuleTest>)> {
+    let Loaded { files, shop, .. } = config::load_untested(folder, Secrets::Unread);
+    let shop = shop?;
+    let (tests, problems) = config::rule_tests(&files, &shop);
+    (!problems.has_errors()).then_some((files, shop, tests))
+}
+
+impl Found {
+    /// Every no that neither a rule test nor a conversation reaches, and every rule that lets none pass.
+    pub(super) fn cover(&mut self, folder: &Path, played: &[Report]) {
+        if let Some((_, shop, tests)) = tests_of(folder) {
+            let mut talked = Reached::default();
+            played.iter().for_each(|report| talked.add(report.reached.clone()));
+            self.unreached = config::unreached(&tests, &shop.rules, talked);
+        }
+    }
+
+    /// Every rule that no rule test misses, nor a conversation when it is played once more without it.
+    pub(super) async fn mutate(&mut self, folder: &Path, played: &[Report]) {
+        if let Some((_, shop, tests)) = tests_of(folder) {
+            for rule in config::mutate(&tests, &shop.rules) {
+                if !rehearsal::is_missed(folder, &rule, played).await {
+                    self.unmissed.push(rule);
+                }
+            }
+        }
     }
 }
 

@@ -46,6 +46,7 @@ use context::Context;
 pub use rule_tests::{order_of, rule_tests};
 
 pub(super) use scalar::Words;
+pub(crate) use scalar::spoken;
 
 /// All files of a shop, as far as they could be read.
 struct Raw {

@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use super::super::kinds::Kind;
-use super::super::problem::Problem;
+use super::super::problem::{Problem, Problems};
 use super::super::read::{F, Written, choose};
 use super::context::Context;
-use crate::ids::{ID_CHARACTERS_MAX, SlugError};
+use crate::{
+    ids::{ID_CHARACTERS_MAX, SlugError},
+    shop::Language,
+};
 
 /// An id, by the `parse` of its type.
 pub(super) fn id<T>(
@@ -162,6 +165,20 @@ pub(super) fn one_of<T: Copy>(
         let message = format!("`{}` is none of the words that can stand here", written.v);
         let help = choose(&written.v, words.iter().map(|(word, _)| *word));
         cx.push(Problem::new(kind, written.at, message).label("not known").help(help));
+    }
+    found
+}
+
+/// The language that somebody speaks; any that there is, also one that the shop does not.
+pub(crate) fn spoken(problems: &mut Problems, written: &Written<String>) -> Option<Language> {
+    let found = Language::parse(&written.v);
+    if found.is_none() {
+        let message = format!("`{}` is no language", written.v);
+        problems.push(
+            Problem::new(Kind::UnknownLanguage, written.at, message)
+                .label("two letters")
+                .help("write two small letters such as `en` or `ru`"),
+        );
     }
     found
 }

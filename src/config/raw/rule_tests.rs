@@ -18,7 +18,7 @@ pub(crate) struct RuleTest {
     /// What must hold, as a sentence.
     pub(crate) name: F<String>,
     pub(crate) given: F<GivenOrder>,
-    /// `allow`, `deny`, or a no with its words.
+    /// `allow`, `deny`, a no with its words, or the policy that refuses.
     pub(crate) expect: F<Either<String, ExpectedNo>>,
 }
 
@@ -32,6 +32,8 @@ pub(crate) struct ExpectedNo {
     pub(crate) rule: F<String>,
     /// The product of the line that it must be about.
     pub(crate) line: F<String>,
+    /// The setting under `policies:` that must refuse, before any rule is asked.
+    pub(crate) policy: F<String>,
 }
 
 /// An order, and who would pay for it when and where.

@@ -1,11 +1,13 @@
 //! Tests of rules: what `rules/NAME.test.yaml` says, asked of the rules in `rules/NAME.rhai`. A test asks that script
 //! alone. `compile::rule_tests` reads them, `report` says how they went, `thorough` what they leave out.
 
+mod policy;
 mod report;
 mod thorough;
 
 use std::sync::Arc;
 
+pub use policy::refused_by_policy;
 pub use report::RuleReport;
 pub use thorough::{Unreached, mutate, unreached};
 
@@ -18,6 +20,8 @@ pub(crate) const TESTS: &str = ".test.yaml";
 pub(crate) const SCRIPT: &str = ".rhai";
 /// Where both are.
 const FOLDER: &str = "rules/";
+/// `rules/policies.test.yaml` needs no script: it tests what `policies:` of shop.yaml says.
+pub(crate) const POLICIES: &str = "policies";
 
 /// One test, ready to be asked.
 #[derive(Debug)]
@@ -26,6 +30,8 @@ pub struct RuleTest {
     pub script: String,
     pub name: String,
     pub input: Arc<Input>,
+    /// The policy that refuses this order before any rule is asked.
+    pub policy: Option<&'static str>,
     pub(crate) expected: Expected,
     /// Where that is written.
     pub(crate) at: Span,
@@ -42,6 +48,8 @@ pub(crate) enum Expected {
         rule: Option<String>,
         line: Option<usize>,
     },
+    /// This policy refuses.
+    Policy(&'static str),
 }
 
 /// The script that a file of tests is for: `limits` of `rules/limits.test.yaml`.
@@ -64,7 +72,7 @@ pub(crate) fn failures(tests: &[RuleTest], rules: &Rules) -> Problems {
             let message = format!(
                 "the test “{}” fails: the rules answer {}",
                 test.name,
-                report::answer(&asked)
+                test.answer(&asked)
             );
             problems.push(
                 Problem::new(Kind::RuleTest, test.at, message)
@@ -87,8 +95,11 @@ impl RuleTest {
             name: self.name.clone(),
             passed: self.holds(&asked),
             expected: self.expected.shown(&self.input),
-            instead: report::answer(&asked),
+            instead: self.answer(&asked),
             given: report::given(&self.input),
+            policy: self
+                .policy
+                .filter(|policy| self.script != POLICIES && self.expected != Expected::Policy(policy)),
             problems: asked.failed.iter().map(|failed| failed.problem.to_string()).collect(),
             printed: asked.printed,
             operations: asked.operations,
@@ -96,8 +107,15 @@ impl RuleTest {
         }
     }
 
-    /// A rule that fails answers nothing that a test could want.
+    /// A rule that fails answers nothing that a test could want. Where a policy is expected, no rule is looked at; without
+    /// a script there are only policies.
     fn holds(&self, asked: &Asked) -> bool {
+        if let Expected::Policy(policy) = self.expected {
+            return self.policy == Some(policy);
+        }
+        if self.script == POLICIES && self.policy.is_some() && asked.verdict == Verdict::Allow {
+            return self.expected == Expected::any_no();
+        }
         if !asked.failed.is_empty() {
             return false;
         }
@@ -110,6 +128,16 @@ impl RuleTest {
                     && line.is_none_or(|line| denial.line == Some(line))
             }
             _ => false,
+        }
+    }
+
+    /// What was answered, as far as this test looks.
+    fn answer(&self, asked: &Asked) -> String {
+        let by_policies = self.script == POLICIES || matches!(self.expected, Expected::Policy(_));
+        match self.policy {
+            Some(policy) if by_policies => report::by_policy(policy),
+            None if matches!(self.expected, Expected::Policy(_)) => "no policy refuses this order".to_owned(),
+            _ => report::answer(asked),
         }
     }
 
@@ -131,6 +159,7 @@ impl Expected {
     fn shown(&self, input: &Input) -> String {
         match self {
             Expected::Allow => "allow".to_owned(),
+            Expected::Policy(policy) => report::by_policy(policy),
             Expected::Deny { words, rule, line } => report::no(words.as_deref(), rule.as_deref(), *line, input),
         }
     }

@@ -21,6 +21,8 @@ pub struct RuleReport {
     pub instead: String,
     /// The order that was asked about.
     pub given: String,
+    /// The policy that refuses the order before any rule is asked, where the test does not expect it.
+    pub policy: Option<&'static str>,
     /// Of rules that failed.
     pub problems: Vec<String>,
     pub printed: String,
@@ -43,6 +45,12 @@ impl fmt::Display for RuleReport {
             for problem in &self.problems {
                 write!(f, "\n  {}", problem.replace('\n', "\n  "))?;
             }
+        }
+        if let Some(policy) = self.policy {
+            write!(
+                f,
+                "\n  note:     no rule is asked about this order: the policy `{policy}` refuses it before"
+            )?;
         }
         for line in self.printed.lines() {
             write!(f, "\n  printed:  {line}")?;
@@ -67,6 +75,10 @@ pub(super) fn answer(asked: &Asked) -> String {
             )
         }
     }
+}
+
+pub(super) fn by_policy(policy: &str) -> String {
+    format!("refused by the policy `{policy}`")
 }
 
 /// `two_loaves` of `limits.two_loaves`.

@@ -1,9 +1,7 @@
 //! What the tests of rules leave out: a verdict that none of them reaches, and a rule that none of them misses.
 
-use std::collections::HashSet;
-
-use super::RuleTest;
-use crate::rules::{Deny, Rules, Verdict, run};
+use super::{Expected, RuleTest};
+use crate::rules::{Deny, Reached, Rules, Verdict, run};
 
 /// A verdict that no test reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,11 +12,17 @@ pub enum Unreached {
     Allow(String),
 }
 
-/// Every `deny` at which no test ended, and every rule that let no test pass.
-pub fn unreached(tests: &[RuleTest], rules: &Rules) -> Vec<Unreached> {
-    let mut denied: Vec<Deny> = Vec::new();
-    let mut allowed: HashSet<String> = HashSet::new();
-    for test in tests {
+/// Every `deny` at which no test ended, and every rule that let no test pass. `talked` is what conversations reached.
+pub fn unreached(tests: &[RuleTest], rules: &Rules, talked: Reached) -> Vec<Unreached> {
+    let Reached {
+        mut denied,
+        mut allowed,
+        ..
+    } = talked;
+    for test in tests
+        .iter()
+        .filter(|test| !matches!(test.expected, Expected::Policy(_)))
+    {
         let own = rules.of(&test.script);
         let asked = run(&own, &test.input);
         let by = match &asked.verdict {

@@ -11,9 +11,9 @@ use super::{
     script::{Conversation, Does, Edit, Given, Placed, Step},
 };
 use crate::{
-    config::{Either, F, FileId, Files, Kind, Problem, Problems, Span, Written, read},
+    config::{Either, F, FileId, Files, Kind, Problem, Problems, Span, Written, read, spoken},
     engine::Wish,
-    shop::{Language, Payable, PostForm, Shop},
+    shop::{Payable, PostForm, Shop},
 };
 
 /// Words that begin a step and are no people.
@@ -110,7 +110,7 @@ fn given_of(cx: &mut Context<'_>, raw: &raw::Given) -> Given {
     for (who, language) in values::pairs(&raw.language) {
         given
             .language
-            .extend(values::person(cx, who).zip(language_of(cx, language)));
+            .extend(values::person(cx, who).zip(spoken(&mut cx.problems, language)));
     }
     for (who, name) in values::pairs(&raw.names) {
         given
@@ -124,22 +124,6 @@ fn given_of(cx: &mut Context<'_>, raw: &raw::Given) -> Given {
         .filter_map(|who| values::person(cx, who))
         .collect();
     given
-}
-
-fn language_of(cx: &mut Context<'_>, written: &Written<String>) -> Option<Language> {
-    let language = Language::parse(&written.v);
-    if language.is_none() {
-        cx.push(
-            Problem::new(
-                Kind::UnknownLanguage,
-                written.at,
-                format!("`{}` is no language", written.v),
-            )
-            .label("two letters")
-            .help("write two small letters such as `en` or `ru`"),
-        );
-    }
-    language
 }
 
 fn step(cx: &mut Context<'_>, raw: &Written<raw::Step>) -> Option<Step> {

@@ -9,6 +9,7 @@ use std::{
 
 mod group;
 mod listen;
+mod rules;
 
 use super::{
     cast::{Cast, STAFF_ID},
@@ -21,6 +22,7 @@ use crate::{
     conversation::{Post, StockChange},
     engine::{ShopStart, World, WorldOptions},
     ids::{ShopId, TopicId},
+    rules::Rules,
     sandbox::{BotSettings, ChatId, Local, Options, Outcome, Person, Sandbox},
     shop::Shop,
     store::Reader,
@@ -60,6 +62,7 @@ pub(super) struct Stage {
     read: Vec<(ChatId, u64)>,
     world: Option<World>,
     start: ShopStart,
+    rules: Vec<Rules>,
     reader: Reader,
     sandbox: Sandbox,
     temp: TempFolder,
@@ -121,6 +124,7 @@ impl Stage {
             token,
             read: Vec::new(),
             world: Some(world),
+            rules: vec![start.revision.shop.rules.clone()],
             start,
             reader,
             sandbox,
@@ -178,6 +182,7 @@ impl Stage {
         }
         let staff = staff_ids(&self.cast, &self.given);
         self.start = load::start(&shop, &self.token, &self.given, &staff)?;
+        self.rules.push(self.shop().rules.clone());
         if let Some(world) = &self.world {
             world.handle().reload(&self.start).await.map_err(words)?;
         }
@@ -227,10 +232,6 @@ impl Stage {
     pub(super) fn enter_orders(&self, who: i64) -> Result<ChatId, String> {
         let orders = self.shop().orders_chat.map_or(0, |chat| chat.0);
         self.local.put_group(orders, ORDERS_TITLE, &[who]).map_err(words)
-    }
-
-    pub(super) fn agreed(&self) -> Vec<String> {
-        self.given.agreed.clone()
     }
 
     /// A breath between two steps, as people take.

@@ -112,6 +112,54 @@ fn a_new_rule_is_tested_and_asked_at_once() {
         .says(&["error[rule-test]", "the test “Eleven are too many” fails"]);
 }
 
+/// Also a conversation shows what a rule does, and would go another way without it.
+#[test]
+fn conversations_count_as_tests_of_rules() {
+    let folder = Folder::with("rules-talked", &["examples/rules"]);
+    folder.write("shops/rules/rules/wine-hours.test.yaml", "tests: []\n");
+    folder.kiosk("test rules --coverage --mutate").with_code(0);
+    let some = folder
+        .kiosk("test rules --coverage --mutate --filter bottles")
+        .with_code(1);
+    some.says(&[
+        "UNREACHED  no test ends at the no in rules/wine-hours.rhai:",
+        "UNREACHED  no test is let through by the rule `wine-hours.",
+        "UNTESTED  without the rule `wine-hours.",
+    ]);
+}
+
+/// Policies are asked before rules, and say so where somebody tests or tries.
+#[test]
+fn policies_are_tried_and_tested_beside_rules() {
+    let folder = Folder::with("rules-policies", &["examples/rules"]);
+    folder.change(
+        "shops/rules/shop.yaml",
+        "payments:",
+        "policies: {maximum_order: 50}\npayments:",
+    );
+    folder.write("order.json", r#"{"lines": {"red": 11}}"#);
+    let asked = folder.kiosk("rules try rules order.json").with_code(0);
+    asked.says(&[
+        "refused by the policy `maximum_order`, before any rule is asked",
+        "allow",
+    ]);
+    let json: serde_json::Value =
+        serde_json::from_str(&folder.kiosk("rules try rules order.json --json").with_code(0).out).unwrap();
+    assert_eq!(json["policy"], "maximum_order");
+    folder.write(
+        "shops/rules/rules/policies.test.yaml",
+        "tests:\n  - {name: Fifty are the most, given: {total: 50.01}, expect: {policy: maximum_order}}\n  \
+         - {name: And still fine, given: {total: 50}, expect: allow}\n",
+    );
+    folder
+        .kiosk("test rules --filter policies")
+        .with_code(0)
+        .says(&["passed  Fifty are the most", "passed  And still fine"]);
+    folder
+        .kiosk("test rules --filter Twelve")
+        .says(&["note:     no rule is asked about this order: the policy `maximum_order` refuses it before"]);
+}
+
 #[test]
 fn what_is_mistyped_ends_with_two() {
     let folder = Folder::with("mistyped", &["shops/bakery"]);

@@ -13,10 +13,10 @@ use crate::{
         Either, F, FileId, Files, Kind, Look, Problem, Problems, Written,
         raw::{ExpectedNo, GivenOrder, RuleTest as RawTest, RuleTestFile},
         read, render,
-        rule_tests::{Expected, RuleTest, SCRIPT, script_of},
+        rule_tests::{Expected, POLICIES, RuleTest, SCRIPT, refused_by_policy, script_of},
     },
     rules::Input,
-    shop::{Language, Shop},
+    shop::{Language, POLICIES_IN_TESTS, Shop},
 };
 
 /// Every rule test of a shop, in the order of its files, and what is wrong with them.
@@ -51,7 +51,7 @@ pub fn order_of(name: &str, bytes: Vec<u8>, shop: &Shop) -> Result<Input, String
 
 fn of_file(cx: &mut Context<'_>, shop: &Shop, file: FileId, script: &str, tests: &mut Vec<RuleTest>) {
     let rhai = format!("rules/{script}{SCRIPT}");
-    if cx.files.find(&rhai).is_none() {
+    if cx.files.find(&rhai).is_none() && script != POLICIES {
         let scripts: Vec<&str> = cx.files.names().filter(|name| name.ends_with(SCRIPT)).collect();
         let problem = Problem::new(
             Kind::MissingFile,
@@ -96,6 +96,7 @@ fn one(
         name: name?.v.clone(),
         expected: expected(cx, expect, &input)?,
         at: expect.at,
+        policy: refused_by_policy(shop, &input).map(|refusal| refusal.policy()),
         input: input.into(),
     })
 }
@@ -114,6 +115,9 @@ fn expected(cx: &mut Context<'_>, raw: &Written<Either<String, ExpectedNo>>, inp
             return Some(if allowed { Expected::Allow } else { Expected::any_no() });
         }
     };
+    if let Some(policy) = no.policy.good() {
+        return policy_of(cx, no, policy).map(Expected::Policy);
+    }
     let line = match no.line.good() {
         None => None,
         Some(product) => Some(line_of(cx, product, input)?),
@@ -124,6 +128,18 @@ fn expected(cx: &mut Context<'_>, raw: &Written<Either<String, ExpectedNo>>, inp
         rule: text(&no.rule),
         line,
     })
+}
+
+/// A policy says no in words of the shop's texts, so nothing else can be looked at.
+fn policy_of(cx: &mut Context<'_>, no: &ExpectedNo, policy: &Written<String>) -> Option<&'static str> {
+    let others = [no.deny.span(), no.rule.span(), no.line.span()];
+    if let Some(other) = others.into_iter().flatten().next() {
+        let message = "where a policy refuses, no rule is asked";
+        cx.contradict(policy.at, other, message, "write `expect: {policy: …}` alone");
+        return None;
+    }
+    let words = POLICIES_IN_TESTS.map(|policy| (policy, policy));
+    scalar::one_of(cx, policy, &words, Kind::UnknownChoice)
 }
 
 fn line_of(cx: &mut Context<'_>, product: &Written<String>, input: &Input) -> Option<usize> {
@@ -161,20 +177,6 @@ fn language(cx: &mut Context<'_>, shop: &Shop, field: &F<String>) -> Option<Lang
     match field {
         F::Absent => first(),
         F::Bad(_) => None,
-        F::Good(written) => {
-            let found = Language::parse(&written.v);
-            if found.is_none() {
-                cx.push(
-                    Problem::new(
-                        Kind::UnknownLanguage,
-                        written.at,
-                        format!("`{}` is no language", written.v),
-                    )
-                    .label("two letters")
-                    .help("write two small letters such as `en` or `ru`"),
-                );
-            }
-            found
-        }
+        F::Good(written) => scalar::spoken(&mut cx.problems, written),
     }
 }
