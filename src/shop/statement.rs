@@ -46,9 +46,9 @@ pub(super) static STRIPE: Statement = Statement {
 };
 
 /// The payment report of yookassa.ru/docs/support/merchant/payments/reports, with the names of its Russian file. Its
-/// first column is the payment's `id` in YooKassa's API. That Telegram hands on the same number is said on no page of
-/// YooKassa's; bots in public repositories show it: beside a token of YooKassa's test bot (`381764678:TEST:…`) stands
-/// `provider_payment_charge_id='2cb0c215-000f-5000-a000-171f5fde129e'`, and only YooKassa's ids have that form.
+/// first column is the payment's `id` in their API. That Telegram hands on the same number is said on no page of theirs;
+/// bots in public repositories show it: beside a token of their test bot (`381764678:TEST:…`) stands
+/// `provider_payment_charge_id='2cb0c215-000f-5000-a000-171f5fde129e'`, and only their ids have that form.
 pub(super) static YOOKASSA: Statement = Statement {
     separator: ';',
     number: "Идентификатор платежа",

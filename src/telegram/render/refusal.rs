@@ -2,7 +2,7 @@
 //! invoice may stand in the bot's chat, in a group, in a friend's chat or behind a link: whoever is to go on elsewhere is
 //! led to the bot by its name, since no button is near.
 
-use super::info;
+use super::{info, policy};
 use crate::{
     conversation::{Accepted, Toast},
     ids::OrderId,
@@ -37,13 +37,7 @@ pub(in crate::telegram) fn refusal(voice: Voice<'_>, why: &Refusal) -> String {
             let args = [("min", min.shown().into()), ("max", max.shown().into())];
             voice.say("refusal-amount-outside", &args)
         }
-        Refusal::OrderTooSmall { min } => voice.say("refusal-order-too-small", &[("min", min.shown().into())]),
-        Refusal::OrderTooLarge { max } => voice.say("refusal-order-too-large", &[("max", max.shown().into())]),
-        Refusal::OutOfHours { day, minute } => {
-            let time = format!("{:02}:{:02}", minute / 60, minute % 60);
-            voice.say("refusal-out-of-hours", &[("day", (*day).into()), ("time", time.into())])
-        }
-        Refusal::NotDelivered { to } => voice.say("refusal-not-delivered", &[("to", short(to).into())]),
+        Refusal::Policy(why) => policy::refusal(voice, why),
         Refusal::TipTooLarge { max } => voice.say("refusal-tip-too-large", &[("max", max.shown().into())]),
         Refusal::InfoMissing { what } => {
             voice.say("refusal-info-missing", &[("what", info::names(voice, what).into())])
@@ -75,7 +69,6 @@ fn bare_key(why: &Refusal) -> &'static str {
         Refusal::AmountDiffers => "refusal-amount-differs",
         Refusal::OwnRule { .. } => "refusal-own-rule",
         Refusal::ShopClosed => "refusal-shop-closed",
-        Refusal::NotServed => "refusal-not-served",
         _ => "refusal-try-again",
     }
 }

@@ -96,7 +96,8 @@ fn reference(source: &Source<'_>) -> Option<(u32, usize)> {
         (b'#', _) => digits(2, 10),
         _ => {
             let names = [("lt", '<'), ("gt", '>'), ("amp", '&'), ("quot", '"')];
-            let size = (1..).take_while(|at| source.ahead(*at).is_ascii_alphabetic()).count();
+            // One more than the longest of them.
+            let size = (1..=5).take_while(|at| source.ahead(*at).is_ascii_alphabetic()).count();
             let is_whole = |name: &str| name.len() == size && source.begins_with(&format!("&{name}"));
             let (_, meant) = names.into_iter().find(|(name, _)| is_whole(name))?;
             (u32::from(meant), 1 + size)
