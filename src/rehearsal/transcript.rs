@@ -45,7 +45,7 @@ impl Transcript {
 }
 
 fn of_message(who: &str, message: &MessageView) -> String {
-    let sender = if message.by_bot && !is_paid(message) {
+    let sender = if (message.by_bot || message.via_bot.is_some()) && !is_paid(message) {
         format!("shop → {who}")
     } else {
         "telegram".to_owned()

@@ -107,7 +107,7 @@ impl Stage {
         for message in news.messages {
             if is_telegrams(&message) {
                 self.transcript.hear(who, &Heard::Message(Box::new(message)));
-            } else if message.by_bot {
+            } else if message.by_bot || message.via_bot.is_some() {
                 if !self.is_tapping_again {
                     let shown = seen::data_of(&message);
                     self.buttons

@@ -1,7 +1,7 @@
 //! `forwardMessage` and `copyMessage`.
 
 use super::refusal::Checked;
-use super::{ChatName, Fields, Refusal, chat_name, sending};
+use super::{ChatName, Fields, Formatted, Markup, Refusal, caption, chat_name, keyboard, sending};
 
 /// A message to be carried to another chat.
 #[derive(Debug, Clone)]
@@ -14,6 +14,12 @@ pub(crate) struct Carry {
     /// Forwarded; otherwise copied.
     pub(crate) with_origin: bool,
     pub(crate) protect: bool,
+    /// Of a copy of a photo or a document: what is written below it instead.
+    pub(crate) caption: Option<Formatted>,
+    /// Of a copy: the buttons of the original are not copied.
+    pub(crate) markup: Markup,
+    pub(crate) reply_to: Option<i64>,
+    pub(crate) reply_required: bool,
 }
 
 pub(super) fn carry(fields: &Fields, with_origin: bool) -> Checked<Carry> {
@@ -21,13 +27,14 @@ pub(super) fn carry(fields: &Fields, with_origin: bool) -> Checked<Carry> {
     if message == 0 {
         return Err(Refusal::bad("Message identifier is not specified"));
     }
-    let new_caption = !fields.text("caption").is_empty() || !fields.text("reply_markup").is_empty();
-    if !with_origin && new_caption {
-        // invented wording
-        return Err(Refusal::bad(
-            "the sandbox copies messages as they are: no caption, no reply_markup",
-        ));
-    }
+    // Of these fields, "forwardMessage" has none.
+    let (caption, markup, (reply_to, reply_required)) = if with_origin {
+        (None, Markup::default(), (None, false))
+    } else {
+        let is_new = !fields.text("caption").is_empty();
+        let caption = is_new.then(|| caption::caption(fields)).transpose()?;
+        (caption, keyboard::markup(fields)?, sending::reply(fields)?)
+    };
     Ok(Carry {
         from: chat_name::named(fields, "from_chat_id")?,
         message,
@@ -35,5 +42,9 @@ pub(super) fn carry(fields: &Fields, with_origin: bool) -> Checked<Carry> {
         topic: sending::topic(fields),
         with_origin,
         protect: fields.truth("protect_content"),
+        caption,
+        markup,
+        reply_to,
+        reply_required,
     })
 }

@@ -3,9 +3,9 @@
 use super::refusal::Checked;
 use super::{
     About, AboutChat, Album, AnswerCallback, AnswerInline, AnswerPreCheckout, AnswerShipping, Carry, CommandList, Edit,
-    EditPart, EditSubscription, Fields, FileKind, GetUpdates, Method, NewContent, NewInvite, NewInvoice, Page, Send,
-    SetWebhook, StarPayment, Target, about, album, answering, caption, carrying, commands, download, editing, inline,
-    invite, invoice, link, media, paid_media, polling, sending, shipping, stars, text, webhook,
+    EditPart, EditSubscription, Fields, FileKind, GetUpdates, Method, NewContent, NewInvite, NewInvoice, NewTopic,
+    Page, Send, SetWebhook, StarPayment, Target, about, album, answering, caption, carrying, commands, download,
+    editing, inline, invite, invoice, link, media, paid_media, polling, sending, shipping, stars, text, topic, webhook,
 };
 use crate::sandbox::view::MenuCommand;
 
@@ -22,6 +22,7 @@ pub(crate) enum Request {
     SendAlbum(Album),
     AboutChat(AboutChat),
     CreateInvite(NewInvite),
+    CreateTopic(NewTopic),
     CreateInvoiceLink(Box<NewInvoice>),
     Edit(Box<Edit>),
     DeleteMessage(Target),
@@ -56,6 +57,8 @@ impl Request {
             Method::CopyMessage => Request::Carry(carrying::carry(fields, false)?),
             Method::SendMediaGroup => Request::SendAlbum(album::album(fields)?),
             Method::CreateChatInviteLink => Request::CreateInvite(invite::invite(fields)?),
+            Method::CreateChatSubscriptionInviteLink => Request::CreateInvite(invite::subscription(fields)?),
+            Method::CreateForumTopic => Request::CreateTopic(topic::topic(fields)?),
             Method::GetChat => Request::AboutChat(about::about(fields, About::Chat)?),
             Method::GetChatAdministrators => Request::AboutChat(about::about(fields, About::Administrators)?),
             Method::GetChatMemberCount => Request::AboutChat(about::about(fields, About::MemberCount)?),

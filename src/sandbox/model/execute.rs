@@ -45,6 +45,7 @@ impl Model {
             Request::SendAlbum(album) => self.send_album(bot, album, now_ms),
             Request::AboutChat(ask) => self.about(bot, &ask, now_ms),
             Request::CreateInvite(new) => self.create_invite(bot, &new),
+            Request::CreateTopic(new) => self.create_topic(bot, &new, now_ms),
             Request::Carry(carry) => self.carry(bot, &carry, now_ms),
             Request::CreateInvoiceLink(invoice) => Ok(self.create_invoice_link(bot, *invoice)),
             Request::Edit(edit) => self.edit(bot, *edit, now_ms),

@@ -51,7 +51,8 @@ impl Model {
     pub(super) fn carry(&mut self, bot: i64, carry: &Carry, now_ms: i64) -> Result<Answer, Refusal> {
         let to = self.open_chat(bot, &carry.to)?;
         let from = self.known_chat(bot, &carry.from)?;
-        let topic = self.topic(to, carry.topic, None)?;
+        let reply_to = self.reply_target(to, carry.reply_to, carry.reply_required)?;
+        let topic = self.topic(to, carry.topic, reply_to)?;
         let done = if carry.with_origin { "forward" } else { "copy" };
         let found = self.state.chats.get(&from).and_then(|chat| chat.message(carry.message));
         let original = found.ok_or_else(|| Refusal::bad(format!("message to {done} not found")))?;
@@ -67,7 +68,13 @@ impl Model {
         if !carry.with_origin {
             copy.origin = None;
             copy.via_bot = None;
-            copy.rows = Vec::new();
+            copy.rows.clone_from(&carry.markup.rows);
+            copy.force_reply = carry.markup.force_reply;
+            copy.reply_to = reply_to;
+        }
+        if let (Some(caption), Body::File { .. }) = (&carry.caption, &copy.body) {
+            copy.text.clone_from(&caption.text);
+            copy.entities.clone_from(&caption.entities);
         }
         let id = self.append(to, copy);
         Ok(if carry.with_origin {

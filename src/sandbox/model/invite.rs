@@ -1,4 +1,6 @@
-//! Invite links of groups and channels. Rules: Bot API, "createChatInviteLink" and "`ChatInviteLink`".
+//! Invite links of groups and channels. Rules: Bot API, "createChatInviteLink",
+//! "createChatSubscriptionInviteLink" (only of a channel; the Stars are the channel's, and its bot hears nothing of them)
+//! and "`ChatInviteLink`".
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -7,7 +9,7 @@ use super::Model;
 use super::execute::Answer;
 use super::members::{Change, Standing};
 use super::message::Author;
-use crate::sandbox::api::{NewInvite, Refusal};
+use crate::sandbox::api::{NewInvite, Refusal, Subscription};
 use crate::sandbox::view::{ChatId, Opened};
 use crate::sandbox::{Error, chance};
 
@@ -20,6 +22,8 @@ pub(crate) struct Invite {
     expire_date: i64,
     member_limit: i64,
     used: i64,
+    #[serde(default)]
+    subscription: Option<Subscription>,
 }
 
 impl Model {
@@ -29,6 +33,9 @@ impl Model {
         if !record.is_some_and(|record| record.admins.contains(&bot)) {
             return Err(Refusal::bad("not enough rights to manage chat invite link")); // TDLib
         }
+        if new.subscription.is_some() && !record.is_some_and(|record| record.is_channel) {
+            return Err(Refusal::bad("CHAT_NOT_A_CHANNEL")); // invented wording
+        }
         let slug = chance::letters(16);
         let invite = Invite {
             chat: chat.number(),
@@ -37,6 +44,7 @@ impl Model {
             expire_date: new.expire_date,
             member_limit: new.member_limit,
             used: 0,
+            subscription: new.subscription,
         };
         let shown = self.invite_json(&slug, &invite);
         self.state.invites.insert(slug, invite);
@@ -51,6 +59,10 @@ impl Model {
         });
         if !invite.name.is_empty() {
             shown["name"] = json!(invite.name);
+        }
+        if let Some(subscription) = invite.subscription {
+            shown["subscription_period"] = json!(subscription.period_s);
+            shown["subscription_price"] = json!(subscription.price);
         }
         if invite.expire_date > 0 {
             shown["expire_date"] = json!(invite.expire_date);

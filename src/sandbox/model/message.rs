@@ -72,6 +72,8 @@ pub(crate) enum Body {
     MigratedTo(i64),
     /// A service line of a supergroup that was this basic group.
     MigratedFrom(i64),
+    /// The service line with which a topic of this name and colour begins.
+    TopicCreated(String, i64),
 }
 
 impl Body {

@@ -98,6 +98,8 @@ pub(super) struct Shown<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     migrate_from_chat_id: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    forum_topic_created: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reply_markup: Option<Keyboard<'a>>,
 }
 
@@ -239,6 +241,9 @@ impl Model {
             Body::Left(who) => shown.left_chat_member = self.user(self.author(*who)),
             Body::MigratedTo(id) => shown.migrate_to_chat_id = Some(*id),
             Body::MigratedFrom(id) => shown.migrate_from_chat_id = Some(*id),
+            Body::TopicCreated(name, color) => {
+                shown.forum_topic_created = Some(serde_json::json!({"name": name, "icon_color": color}));
+            }
             Body::Refunded(charge) => shown.refunded_payment = Some(RefundedPayment::of(charge)),
             Body::Paid(charge) => {
                 let purchase = self.state.purchases.get(charge.query);

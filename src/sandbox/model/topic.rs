@@ -1,11 +1,13 @@
 //! Topics of supergroups. Rules: Bot API, "sendMessage" (`message_thread_id`: "for forum supergroups"), "Message"
-//! (`message_thread_id`, `is_topic_message`), "Chat" (`is_forum`); the refusal is the server's, as seen in public logs.
+//! (`message_thread_id`, `is_topic_message`), "Chat" (`is_forum`), "createForumTopic"; the refusal is the server's, as seen in public logs.
 //! The general topic has no number here: what names none stands in it.
 
 use super::Model;
+use super::execute::Answer;
 use super::group::SUPERGROUP_BELOW;
+use super::message::{Author, Body, Message};
 use crate::sandbox::Error;
-use crate::sandbox::api::Refusal;
+use crate::sandbox::api::{NewTopic, Refusal};
 use crate::sandbox::view::ChatId;
 
 impl Model {
@@ -42,6 +44,27 @@ impl Model {
         }
         self.bump(chat);
         Ok(())
+    }
+
+    /// A topic that a bot makes; its number is that of the line with which it begins.
+    pub(super) fn create_topic(&mut self, bot: i64, new: &NewTopic, now_ms: i64) -> Result<Answer, Refusal> {
+        let chat = self.open_chat(bot, &new.chat)?;
+        let record = self.state.chats.get(&chat);
+        if !record.is_some_and(|record| !record.topics.is_empty()) {
+            return Err(Refusal::bad("the chat is not a forum"));
+        }
+        if !record.is_some_and(|record| record.admins.contains(&bot)) {
+            return Err(Refusal::bad("not enough rights to create a topic"));
+        }
+        let line = format!("Topic: {}", new.name);
+        let body = Body::TopicCreated(new.name.clone(), new.color);
+        let topic = self.append(chat, Message::new(Author::Bot(bot), line, body, now_ms));
+        self.change(chat, topic, |message| message.topic = Some(topic));
+        if let Some(record) = self.state.chats.get_mut(&chat) {
+            record.topics.insert(topic, new.name.clone());
+        }
+        let made = serde_json::json!({"message_thread_id": topic, "name": new.name, "icon_color": new.color});
+        Ok(Answer::of(made.to_string()))
     }
 
     pub(super) fn known_topic(&self, chat: ChatId, topic: i64) -> Result<(), Error> {

@@ -113,9 +113,12 @@ impl Model {
                 count: sale.photos.len(),
             },
             Body::Paid(charge) => Content::Paid(charge.clone()),
-            Body::Refunded(_) | Body::Joined(_) | Body::Left(_) | Body::MigratedTo(_) | Body::MigratedFrom(_) => {
-                Content::Notice
-            }
+            Body::Refunded(_)
+            | Body::Joined(_)
+            | Body::Left(_)
+            | Body::MigratedTo(_)
+            | Body::MigratedFrom(_)
+            | Body::TopicCreated(..) => Content::Notice,
         }
     }
 

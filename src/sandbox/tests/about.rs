@@ -231,6 +231,39 @@ async fn an_invite_link_lets_in_as_many_as_it_says() {
 }
 
 #[tokio::test]
+async fn a_channel_is_entered_by_a_link_that_names_what_a_month_costs() {
+    let play = Play::started().await;
+    let channel = -1_001_333_444_555;
+    play.local.put_channel(channel, "News", &[play.bot], &[ANN]).unwrap();
+    let ask = json!({"chat_id": channel, "subscription_period": 2_592_000, "subscription_price": 50});
+    let made = play.ok("createChatSubscriptionInviteLink", ask.clone()).await;
+    assert_eq!(
+        (&made["subscription_period"], &made["subscription_price"]),
+        (&json!(2_592_000), &json!(50))
+    );
+    let chat = ChatId::group(channel);
+    let opened = play.local.open(BOB, made["invite_link"].as_str().unwrap()).unwrap();
+    assert_eq!(opened, Opened::Group { chat });
+    assert_eq!(
+        play.ok("getMyStarBalance", json!({})).await["amount"],
+        0,
+        "the Stars are the channel's"
+    );
+    play.local.put_group(GROUP, "Street", &[ANN, play.bot]).unwrap();
+    play.local.make_admin(GROUP, ANN, play.bot).unwrap();
+    for (change, words) in [
+        (json!({"subscription_period": 60}), "SUBSCRIPTION_PERIOD_INVALID"),
+        (json!({"subscription_price": 10_001}), "SUBSCRIPTION_AMOUNT_INVALID"),
+        (json!({"chat_id": GROUP}), "CHAT_NOT_A_CHANNEL"),
+    ] {
+        let refused = play
+            .refused("createChatSubscriptionInviteLink", with(ask.clone(), change))
+            .await;
+        assert_eq!(refused, (400, format!("Bad Request: {words}")));
+    }
+}
+
+#[tokio::test]
 async fn posts_can_be_deleted_after_two_days_and_private_messages_cannot() {
     let play = Play::started().await;
     play.local.put_channel(CHANNEL, "News", &[play.bot, ANN], &[]).unwrap();

@@ -32,9 +32,9 @@ async fn wrong_paths_tokens_and_methods_have_their_own_answers() {
             "Not Found: method not found",
         ),
         (
-            format!("/bot{}/createforumtopic", play.token),
+            format!("/bot{}/banchatmember", play.token),
             501,
-            "Not Implemented: the sandbox does not play createforumtopic",
+            "Not Implemented: the sandbox does not play banchatmember",
         ),
         (
             "/botnotoken/getMe".to_owned(),

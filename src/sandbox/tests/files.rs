@@ -94,3 +94,25 @@ async fn a_file_beyond_20_mb_is_too_big_and_one_from_before_a_restart_is_unavail
     assert_eq!(said, (400, words.into()));
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[tokio::test]
+async fn a_copy_of_a_photo_has_another_caption_and_buttons_of_its_own() {
+    let play = Play::started().await;
+    let original = play.local.send_file(ANN, play.ann(), receipt(b"\x89PNG")).unwrap();
+    let copy = json!({"chat_id": ANN, "from_chat_id": ANN, "message_id": original});
+    let keyboard = json!({"inline_keyboard": [[{"text": "Paid", "callback_data": "x"}]]});
+    let changed = json!({"caption": "<b>Seen</b>", "parse_mode": "HTML", "reply_markup": keyboard});
+    let changed = with(changed, json!({"reply_parameters": {"message_id": original}}));
+    for (request, text, buttons, reply_to) in [
+        (copy.clone(), "I paid", 0, None),
+        (with(copy, changed), "Seen", 1, Some(original)),
+    ] {
+        let id = play.ok("copyMessage", request).await["message_id"].as_i64().unwrap();
+        let seen = play.local.message(play.ann(), id).unwrap();
+        assert_eq!(
+            (seen.text.as_str(), seen.every_button().count(), seen.reply_to),
+            (text, buttons, reply_to)
+        );
+        assert!(matches!(seen.content, crate::sandbox::Content::Photo(_)) && seen.by_bot);
+    }
+}

@@ -16,6 +16,7 @@ mod paid_media;
 mod payments;
 mod people;
 mod shipping;
+mod sources;
 mod stars;
 mod state;
 mod subscriptions;
@@ -119,6 +120,11 @@ impl Play {
         let (status, answer) = self.call(method, body).await;
         assert_eq!(answer["ok"], json!(false), "{method}: {answer}");
         assert_eq!(answer["error_code"], json!(status));
+        let words = answer["description"].as_str().unwrap();
+        assert!(
+            sources::of(words).is_some(),
+            "{method}: spec/rules.txt has no source of `{words}`"
+        );
         (
             answer["error_code"].as_i64().unwrap(),
             answer["description"].as_str().unwrap().to_owned(),

@@ -89,3 +89,28 @@ async fn what_a_person_says_in_a_topic_says_so() {
     let basic = play.local.put_group(-77, "Few", &[ANN]).unwrap();
     assert!(play.local.put_topic(basic.number(), 4, "Orders").is_err());
 }
+
+#[tokio::test]
+async fn a_bot_makes_a_topic_and_writes_there() {
+    let play = forum().await;
+    let made = play
+        .ok("createForumTopic", json!({"chat_id": GROUP, "name": "Returns"}))
+        .await;
+    assert_eq!(made["icon_color"], 0x6f_b9f0);
+    let topic = made["message_thread_id"].as_i64().unwrap();
+    let first = play.local.message(ChatId::group(GROUP), topic).unwrap();
+    assert_eq!((first.topic, first.text.as_str()), (Some(topic), "Topic: Returns"));
+    let words = json!({"chat_id": GROUP, "message_thread_id": topic, "text": "Here"});
+    assert_eq!(play.ok("sendMessage", words).await["message_thread_id"], topic);
+    let plain = -1_001_222_333_445;
+    play.local.put_group(plain, "Street", &[ANN, play.bot]).unwrap();
+    for (change, words) in [
+        (json!({"chat_id": plain}), "the chat is not a forum"),
+        (json!({"name": " "}), "title must be non-empty"),
+        (json!({"icon_color": 1}), "invalid forum topic icon color specified"),
+    ] {
+        let request = with(json!({"chat_id": GROUP, "name": "Returns"}), change);
+        let refused = play.refused("createForumTopic", request).await;
+        assert_eq!(refused, (400, format!("Bad Request: {words}")));
+    }
+}

@@ -65,6 +65,10 @@ impl Walk {
             "sendChatAction" => json!({"chat_id": ann, "action": "typing"}),
             "deleteMessages" => json!({"chat_id": ann, "message_ids": [self.play.send("short-lived").await]}),
             "createChatInviteLink" => json!({"chat_id": self.channel(), "name": "Bread", "member_limit": 9}),
+            "createChatSubscriptionInviteLink" => json!({
+                "chat_id": self.channel(), "subscription_period": 2_592_000, "subscription_price": 50,
+            }),
+            "createForumTopic" => json!({"chat_id": self.forum(), "name": "Orders", "icon_color": 0xff_d67e}),
             "getChatAdministrators" | "leaveChat" => json!({"chat_id": self.channel()}),
             "createInvoiceLink" => with(invoice(), json!({"chat_id": null})),
             "forwardMessage" | "copyMessage" => json!({"chat_id": ann, "from_chat_id": ann, "message_id": text}),
@@ -127,6 +131,15 @@ impl Walk {
             .local
             .put_channel(id, "News", &[self.play.bot], &[ANN])
             .unwrap();
+        id
+    }
+
+    /// A supergroup with topics, in which the bot is an administrator.
+    fn forum(&self) -> i64 {
+        let (local, id) = (&self.play.local, -1_001_111_111_112);
+        local.put_group(id, "Bakers", &[ANN, self.play.bot]).unwrap();
+        local.make_admin(id, ANN, self.play.bot).unwrap();
+        local.put_topic(id, 4, "Bread").unwrap();
         id
     }
 

@@ -1,4 +1,5 @@
-//! Wrong requests and what the real server says to them. A row: method, what is changed in a right request, answer.
+//! Wrong requests and what the real server says to them. A row: method, what is changed in a right request, answer. Where
+//! each answer comes from stands in `spec/rules.txt`, to which `sources` holds it.
 
 use serde_json::json;
 
@@ -46,6 +47,8 @@ async fn every_wrong_request_has_its_code_and_its_words() {
         let right = with(right, json!({"message_id": play.send("a text").await}));
         for (change, words) in rows {
             let (code, description) = play.refused(method, with(right.clone(), change.clone())).await;
+            let is_invented = words.starts_with(INVENTED);
+            assert!(!is_invented || sources::is_own(&description), "{words} has a source");
             let words = words.trim_start_matches(INVENTED);
             assert_eq!(format!("{code} {description}"), words, "{method} with {change}");
             play.pass(1_000);
