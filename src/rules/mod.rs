@@ -19,7 +19,9 @@ mod pool;
 mod problem;
 mod reference;
 mod run;
+mod said;
 mod sample;
+mod values;
 mod verdict;
 
 pub use api::{API_VERSION, GIVEN, Given, Item, ItemKind, items};
@@ -31,7 +33,9 @@ pub use pool::ask;
 pub use problem::Problem;
 pub use reference::{PAGE_BEGINS, definitions, owners, page};
 pub use run::{Asked, Failed, run};
+pub use said::{Reply, Said};
 pub use sample::sample;
+pub use values::Value;
 pub use verdict::{Denial, Verdict, Words};
 
 #[cfg(test)]
