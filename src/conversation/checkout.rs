@@ -30,6 +30,11 @@ pub(super) fn pre_checkout(
 ) -> Result<Decision, Missing> {
     let mut desk = Desk::open(turn, books, person)?;
     let verdict = decide(&mut desk, query)?;
+    let order = match &verdict {
+        Ok(order) => Some(*order),
+        Err(_) => own_order(&desk, query)?,
+    };
+    desk.answered(order, verdict.as_ref().err());
     let (query, language) = (query.query.clone(), desk.language.clone());
     desk.effect(Effect::AnswerPreCheckout {
         query,
@@ -37,6 +42,15 @@ pub(super) fn pre_checkout(
         language,
     });
     Ok(desk.close())
+}
+
+/// The payer's latest order of the invoice; none was made yet where a post is paid for the first time.
+fn own_order(desk: &Desk<'_>, query: &PreCheckout) -> Result<Option<OrderId>, Missing> {
+    let Some(payload) = query.payload else { return Ok(None) };
+    let found = desk.books.invoice(&desk.shop.id, payload, query.payer)?;
+    let orders = found.map(|(_, orders)| orders).unwrap_or_default();
+    let own = orders.iter().filter(|order| order.payer == query.payer);
+    Ok(own.map(|order| order.id).max())
 }
 
 fn decide(desk: &mut Desk<'_>, query: &PreCheckout) -> Result<Result<OrderId, Refusal>, Missing> {
@@ -198,7 +212,10 @@ fn offer_fresh(desk: &mut Desk<'_>, refusal: &Refusal, invoice: &Invoice, orders
             && buy::is_open(desk, order, other)
     });
     match waiting {
-        Some((_, waiting)) => buy::send_invoice(desk, old.chat, waiting),
+        Some((order, waiting)) => {
+            desk.ordered(order.id);
+            buy::send_invoice(desk, old.chat, waiting);
+        }
         None => {
             let fresh = buy::open_order(desk, old.chat, MessageId(0), quote)?;
             buy::send_invoice(desk, old.chat, &fresh);

@@ -33,6 +33,7 @@ fn migrations() -> Vec<Migration> {
         ("first", include_str!("migrations/0001_first.sql")),
         ("rollback", include_str!("migrations/0002_rollback.sql")),
         ("topic", include_str!("migrations/0003_topic.sql")),
+        ("reasons", include_str!("migrations/0004_reasons.sql")),
     ];
     let numbered = (1..).zip(texts);
     numbered

@@ -19,7 +19,7 @@ use crate::{
 /// The columns of a customer `c`.
 macro_rules! customer_columns {
     () => {
-        "json_array(c.shop, c.user, c.name, c.username, c.language, c.agreed, c.blocked, c.seen_at)"
+        "json_array(c.shop, c.user, c.name, c.username, c.language, c.agreed, c.blocked, c.first_seen, c.seen_at)"
     };
 }
 
@@ -58,7 +58,17 @@ macro_rules! stock_columns {
 pub(super) use {customer_columns, invoice_columns, order_columns, post_columns, stock_columns};
 
 #[derive(Deserialize)]
-pub(super) struct CustomerRow(ShopId, UserId, String, String, String, String, i64, Timestamp);
+pub(super) struct CustomerRow(
+    ShopId,
+    UserId,
+    String,
+    String,
+    String,
+    String,
+    i64,
+    Timestamp,
+    Timestamp,
+);
 
 #[derive(Deserialize)]
 pub(super) struct InvoiceRow {
@@ -128,7 +138,7 @@ pub(super) struct OrderRow {
 
 impl From<CustomerRow> for Customer {
     fn from(row: CustomerRow) -> Customer {
-        let CustomerRow(shop, user, name, username, language, agreed, blocked, seen_at) = row;
+        let CustomerRow(shop, user, name, username, language, agreed, blocked, first_seen, seen_at) = row;
         Customer {
             shop,
             user,
@@ -137,6 +147,7 @@ impl From<CustomerRow> for Customer {
             language,
             agreed,
             blocked: blocked != 0,
+            first_seen,
             seen_at,
         }
     }
@@ -260,38 +271,11 @@ fn order_info<'de, D: Deserializer<'de>>(from: D) -> Result<OrderInfo, D::Error>
     serde_json::from_str(&text).map_err(D::Error::custom)
 }
 
-/// The stored word of what is known of a yes; empty where there is no hold.
-pub(super) fn answer_word(hold: Option<&Hold>) -> &'static str {
-    match hold.map(|hold| hold.answer) {
-        None => "",
-        Some(Answer::Pending) => "pending",
-        Some(Answer::Renewed) => "renewed",
-        Some(Answer::Taken) => "taken",
-    }
-}
-
 fn answer(word: &str) -> Option<Answer> {
     match word {
         "pending" => Some(Answer::Pending),
         "renewed" => Some(Answer::Renewed),
         "taken" => Some(Answer::Taken),
         _ => None,
-    }
-}
-
-/// The stored words of an audience and a payable.
-pub(super) fn audience_word(audience: Audience) -> &'static str {
-    match audience {
-        Audience::Customer(_) => "customer",
-        Audience::OnlyCustomer(_) => "only_customer",
-        Audience::Anyone => "anyone",
-    }
-}
-
-pub(super) fn payable_word(payable: Payable) -> &'static str {
-    match payable {
-        Payable::Once => "once",
-        Payable::OncePerCustomer => "once_per_customer",
-        Payable::WhileStockLasts => "while_stock_lasts",
     }
 }

@@ -23,6 +23,7 @@ pub(super) enum Table {
     Payments,
     Entries,
     Events,
+    Reasons,
     Outbox,
     OutboxEnds,
     OutboxRevived,
@@ -91,7 +92,15 @@ pub(super) const STATEMENTS: &[Statement] = &[
         Table::Customers,
         "customers",
         &[
-            "shop", "user", "name", "username", "language", "agreed", "blocked", "seen_at",
+            "shop",
+            "user",
+            "name",
+            "username",
+            "language",
+            "agreed",
+            "blocked",
+            "first_seen",
+            "seen_at",
         ],
         "ON CONFLICT(shop, user) DO UPDATE SET name = excluded.name, username = excluded.username, \
          language = excluded.language, agreed = excluded.agreed, blocked = excluded.blocked, seen_at = excluded.seen_at",
@@ -214,6 +223,13 @@ pub(super) const STATEMENTS: &[Statement] = &[
         "events",
         &["shop", "order_id", "what", "actor", "revision", "note", "at"],
     ),
+    unguarded(insert(
+        Table::Reasons,
+        "reasons",
+        &[
+            "shop", "at", "order_id", "payer", "paying", "revision", "refusal", "said", "input",
+        ],
+    )),
     insert(
         Table::Outbox,
         "outbox",

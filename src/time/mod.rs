@@ -74,6 +74,15 @@ impl Timestamp {
         Some(Timestamp(zoned.timestamp().as_millisecond()))
     }
 
+    /// Noon of a day in a zone; days are counted from 1 January 1970, as in [`Civil`].
+    pub fn noon_of(day_number: i64, zone: &str) -> Option<Timestamp> {
+        let zone = jiff::tz::TimeZone::get(zone).ok()?;
+        let days = jiff::Span::new().try_days(day_number).ok()?;
+        let date = jiff::civil::date(1970, 1, 1).checked_add(days).ok()?;
+        let zoned = date.at(12, 0, 0, 0).to_zoned_datetime(zone).ok()?;
+        Some(Timestamp(zoned.timestamp().as_millisecond()))
+    }
+
     /// Date and time to the minute in a zone of the IANA database (UTC where it is unknown): `2026-11-24 18:05`.
     pub fn local(self, zone: &str) -> String {
         self.zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
@@ -110,6 +119,16 @@ mod tests {
         assert_eq!(noon.to_string(), "2026-11-24T12:05:09Z");
         assert_eq!(noon.local("Europe/Moscow"), "2026-11-24 15:05");
         assert_eq!(noon.local("nowhere"), "2026-11-24 12:05");
+    }
+
+    #[test]
+    fn a_days_noon_is_on_that_day_everywhere() {
+        for zone in ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Lisbon"] {
+            let noon = Timestamp::noon_of(20_781, zone).unwrap();
+            assert_eq!(noon.local(zone), "2026-11-24 12:00");
+            assert_eq!(noon.civil(zone).day_number, 20_781);
+        }
+        assert_eq!(Timestamp::noon_of(i64::MAX, "UTC"), None);
     }
 
     #[test]

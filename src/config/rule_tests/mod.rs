@@ -6,7 +6,7 @@ mod thorough;
 
 use std::sync::Arc;
 
-pub use report::RuleReport;
+pub use report::{RuleReport, order_in_words};
 pub use thorough::{Unreached, mutate, unreached};
 
 use super::{Files, Kind, Problem, Problems, Span, place::line_and_column};
@@ -88,7 +88,7 @@ impl RuleTest {
             passed: self.holds(&asked),
             expected: self.expected.shown(&self.input),
             instead: report::answer(&asked),
-            given: report::given(&self.input),
+            given: order_in_words(&self.input),
             problems: asked.failed.iter().map(|failed| failed.problem.to_string()).collect(),
             printed: asked.printed,
             operations: asked.operations,

@@ -2,8 +2,12 @@
 
 use super::fixture::*;
 use crate::{
+    conversation::{Change, Key},
     ids::RevisionId,
+    order::{Goods, State},
+    shop::Payable,
     store::{Reader, Store, StoreError, open::known_version},
+    time::Timestamp,
 };
 
 #[tokio::test]
@@ -49,7 +53,18 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
     let mut store = folder.store().await;
     let revision = RevisionId::new("1");
     store.save_revision(&shop(), &revision, "{}", "", NOW).await.unwrap();
+    let invoice = invoice(8, Payable::Once, vec![line("bread", 1, Goods::Physical)]);
+    let mut first = order(1041, &invoice, ANN, State::Open);
+    first.created_at = Timestamp(NOW.0 - 5);
+    let changes = vec![
+        Change::Invoice(invoice),
+        Change::Order(first),
+        Change::Customer(customer(ANN, "Ann")),
+        Change::Customer(customer(BOB, "Bob")),
+    ];
+    write(&mut store, changes).await.unwrap();
     let later = "ALTER TABLE revisions DROP COLUMN instead_of; ALTER TABLE posts DROP COLUMN topic; \
+                 ALTER TABLE customers DROP COLUMN first_seen; DROP TABLE reasons; \
                  DELETE FROM _sqlx_migrations WHERE version > 1";
     sqlx::raw_sql(later).execute(&mut store.connection).await.unwrap();
     store.close().await.unwrap();
@@ -58,6 +73,11 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
     folder.store().await.close().await.unwrap();
     let saved = folder.reader().await.last_revision(&shop()).await.unwrap().unwrap();
     assert_eq!((saved.revision, saved.instead_of.as_str()), (revision, ""));
+    let keys = [ANN, BOB].map(|user| Key::Customer(shop(), user));
+    let mut store = folder.store().await;
+    let books = books(&mut store, &keys).await;
+    let first_seen = |user| books.customer(&shop(), user).unwrap().unwrap().first_seen;
+    assert_eq!((first_seen(ANN), first_seen(BOB)), (Timestamp(NOW.0 - 5), NOW));
 }
 
 #[tokio::test]

@@ -152,6 +152,7 @@ pub(super) fn customer(name: &str, username: &str) -> Customer {
         agreed: String::new(),
         blocked: false,
         seen_at: NOON,
+        first_seen: NOON,
     }
 }
 
