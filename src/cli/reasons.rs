@@ -106,16 +106,11 @@ pub(super) fn answer(reply: &Reply) -> String {
 
 /// Who said no: a rule, a policy of `shop.yaml`, or kiosk by itself.
 pub(super) fn refused_by(refusal: &Refusal) -> (&'static str, String) {
-    let policy = match refusal {
-        Refusal::OwnRule { rule, .. } => return ("rule", rule.clone()),
-        Refusal::OrderTooSmall { .. } => "minimum_order",
-        Refusal::OrderTooLarge { .. } => "maximum_order",
-        Refusal::OutOfHours { .. } => "opening_hours",
-        Refusal::NotDelivered { .. } => "countries or postcodes",
-        Refusal::NotServed => "blocked_customers",
-        other => return ("kiosk", bare_word(other)),
-    };
-    ("policy", policy.to_owned())
+    match refusal {
+        Refusal::OwnRule { rule, .. } => ("rule", rule.clone()),
+        Refusal::Policy(refusal) => ("policy", refusal.policy().to_owned()),
+        other => ("kiosk", bare_word(other)),
+    }
 }
 
 /// The refusal's own name, such as `sold_out`.

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::{
-    Books, Change, Decision, Effect, Missing, Person, Turn, buy,
+    Books, Change, Customer, Decision, Effect, Missing, Person, Turn, buy,
     checks::{self, Paying, Wish},
     desk::Desk,
     sellable,
@@ -30,11 +30,7 @@ pub(super) fn pre_checkout(
 ) -> Result<Decision, Missing> {
     let mut desk = Desk::open(turn, books, person)?;
     let verdict = decide(&mut desk, query)?;
-    let order = match &verdict {
-        Ok(order) => Some(*order),
-        Err(_) => own_order(&desk, query)?,
-    };
-    desk.answered(order, verdict.as_ref().err());
+    desk.answered(query, &verdict)?;
     let (query, language) = (query.query.clone(), desk.language.clone());
     desk.effect(Effect::AnswerPreCheckout {
         query,
@@ -42,15 +38,6 @@ pub(super) fn pre_checkout(
         language,
     });
     Ok(desk.close())
-}
-
-/// The payer's latest order of the invoice; none was made yet where a post is paid for the first time.
-fn own_order(desk: &Desk<'_>, query: &PreCheckout) -> Result<Option<OrderId>, Missing> {
-    let Some(payload) = query.payload else { return Ok(None) };
-    let found = desk.books.invoice(&desk.shop.id, payload, query.payer)?;
-    let orders = found.map(|(_, orders)| orders).unwrap_or_default();
-    let own = orders.iter().filter(|order| order.payer == query.payer);
-    Ok(own.map(|order| order.id).max())
 }
 
 fn decide(desk: &mut Desk<'_>, query: &PreCheckout) -> Result<Result<OrderId, Refusal>, Missing> {
@@ -70,6 +57,7 @@ fn decide(desk: &mut Desk<'_>, query: &PreCheckout) -> Result<Result<OrderId, Re
         orders: orders.clone(),
         closed: books.is_closed(invoice),
         agreed: desk.has_agreed(),
+        buyer: desk.buyer()?,
         now: desk.turn.now,
     };
     if let Err(refusal) = judge(&situation, query) {
@@ -265,7 +253,8 @@ pub(super) fn due(turn: &Turn, books: &Books, id: OrderId, caught_up: Timestamp)
     };
     let mut order = order.clone();
     let before = order.state;
-    if order.hold.as_ref().is_some_and(|hold| hold.until <= caught_up) {
+    if let Some(hold) = order.hold.clone().filter(|hold| hold.until <= caught_up) {
+        count_unpaid(&mut desk, &order, invoice, hold.until)?;
         release(&mut desk, &mut order, invoice, "the hold ended without a payment")?;
     }
     if order.state == State::Open && invoice.quote.valid_until <= caught_up {
@@ -276,6 +265,24 @@ pub(super) fn due(turn: &Turn, books: &Books, id: OrderId, caught_up: Timestamp)
         desk.change(Change::Order(order));
     }
     Ok(desk.close())
+}
+
+/// Counts a hold of goods that ended without money against its customer, where the owner wants that.
+fn count_unpaid(desk: &mut Desk<'_>, order: &Order, invoice: &Invoice, at: Timestamp) -> Result<(), Missing> {
+    let Some(rule) = desk.shop.policies.after_unpaid else {
+        return Ok(());
+    };
+    if invoice.quote.demand().is_empty() {
+        return Ok(());
+    }
+    if let Some(customer) = desk.books.customer(&desk.shop.id, order.payer)? {
+        let unpaid = customer.unpaid.and_one(at, rule);
+        desk.change(Change::Customer(Customer {
+            unpaid,
+            ..customer.clone()
+        }));
+    }
+    Ok(())
 }
 
 fn release(desk: &mut Desk<'_>, order: &mut Order, invoice: &Invoice, why: &str) -> Result<(), Missing> {

@@ -2,8 +2,9 @@
 
 use super::{Person, Turn};
 use crate::{
-    ids::{ShopId, TermsVersion, UserId},
+    ids::{ShopId, UserId},
     money::Currency,
+    shop::Unpaid,
     time::Timestamp,
 };
 
@@ -22,6 +23,9 @@ pub struct Customer {
     pub language: String,
     /// The latest version of the terms that was agreed to; empty for none.
     pub agreed: String,
+    /// They said that they are at least so old; 0 for nothing said.
+    pub age: i64,
+    pub unpaid: Unpaid,
     /// Messages bounced: the customer blocked the bot.
     pub blocked: bool,
     /// When this row was first written; it stays.
@@ -50,6 +54,8 @@ impl Customer {
                 .collect(),
             language: String::new(),
             agreed: String::new(),
+            age: 0,
+            unpaid: Unpaid::default(),
             blocked: false,
             // Not the moment of deciding, which moves while rules are asked.
             first_seen: turn.arrived,
@@ -60,6 +66,8 @@ impl Customer {
                 first_seen: known.first_seen,
                 language: known.language.clone(),
                 agreed: known.agreed.clone(),
+                age: known.age,
+                unpaid: known.unpaid,
                 ..fresh
             },
             None => fresh,
@@ -67,13 +75,14 @@ impl Customer {
     }
 }
 
-/// An agreement to the terms: append-only.
+/// What a customer said yes to: the terms, or that they are old enough. Append-only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consent {
     pub shop: ShopId,
     pub user: UserId,
-    pub terms: TermsVersion,
-    /// `button` or `by_paying`.
+    /// The version of the terms; `18+` for an age.
+    pub to: String,
+    /// `button` or `by_paying` for the terms, `age_button` for an age.
     pub how: &'static str,
     pub at: Timestamp,
 }

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Balance, Books, Change, Consent, Customer, Decision, Effect, Missing, Move, OrderEvent, Owed, OwedRow, Person,
-    Place, Reason, Screen, StockRow, Toast, Turn,
+    Balance, Books, Change, Customer, Decision, Effect, Missing, Move, OrderEvent, Owed, OwedRow, Person, Place,
+    Reason, Screen, StockRow, Toast, Turn,
 };
 use crate::{
     ids::{ChatId, InvoiceId, OrderId, OutboxId, Payload, QueryId, Sku, UserId},
@@ -158,24 +158,6 @@ impl<'a> Desk<'a> {
             at: self.turn.now,
         };
         self.change(Change::Event(event));
-    }
-
-    /// Whether the person has agreed to the terms of this revision.
-    pub(super) fn has_agreed(&self) -> bool {
-        self.customer.agreed == self.shop.terms.version.as_str()
-    }
-
-    pub(super) fn agree(&mut self, how: &'static str) {
-        let terms = self.shop.terms.version.clone();
-        self.customer.agreed = terms.as_str().into();
-        let consent = Consent {
-            shop: self.shop.id.clone(),
-            user: self.customer.user,
-            terms,
-            how,
-            at: self.turn.now,
-        };
-        self.change(Change::Consent(consent));
     }
 
     /// Writes the person's row if there is none yet or something that matters has changed. Whoever had blocked us and is

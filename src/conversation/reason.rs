@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
-use super::{Change, Ruling, desk::Desk};
+use super::{Change, Missing, Ruling, desk::Desk};
 use crate::{
     ids::{OrderId, RevisionId, ShopId, UserId},
     order::Refusal,
+    payment::PreCheckout,
     rules::{Input, Said},
     time::Timestamp,
 };
@@ -49,23 +50,34 @@ impl Desk<'_> {
         }
     }
 
-    /// A pre-checkout was about this order, or made it, and ended so. A yes that no rule was asked about needs no reason.
-    pub(super) fn answered(&mut self, order: Option<OrderId>, refusal: Option<&Refusal>) {
-        let asked = self.reasons.iter_mut().find(|reason| reason.paying);
-        match asked {
+    /// A pre-checkout ended so. A yes that no rule was asked about needs no reason, nor does a no to what is no order yet.
+    pub(super) fn answered(&mut self, query: &PreCheckout, verdict: &Result<OrderId, Refusal>) -> Result<(), Missing> {
+        let order = match verdict {
+            Ok(order) => Some(*order),
+            Err(_) => self.latest_order(query)?,
+        };
+        let refusal = verdict.as_ref().err();
+        match self.reasons.iter_mut().find(|reason| reason.paying) {
             Some(reason) => {
                 reason.order = order;
                 reason.refusal = refusal.cloned();
             }
             None if order.is_some() && refusal.is_some() => {
-                let reason = Reason {
-                    order,
-                    ..self.reason(true, refusal)
-                };
-                self.reasons.push(reason);
+                let reason = self.reason(true, refusal);
+                self.reasons.push(Reason { order, ..reason });
             }
             None => {}
         }
+        Ok(())
+    }
+
+    /// The payer's latest order of the invoice.
+    fn latest_order(&self, query: &PreCheckout) -> Result<Option<OrderId>, Missing> {
+        let Some(payload) = query.payload else { return Ok(None) };
+        let found = self.books.invoice(&self.shop.id, payload, query.payer)?;
+        let orders = found.map(|(_, orders)| orders).unwrap_or_default();
+        let own = orders.iter().filter(|order| order.payer == query.payer);
+        Ok(own.map(|order| order.id).max())
     }
 
     pub(super) fn keep_reasons(&mut self) {

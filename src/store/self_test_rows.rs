@@ -15,7 +15,7 @@ use crate::{
     order::{Form, Goods, Line, Order, OrderInfo, Progress, Quote, State},
     payment::{Audience, Charge, Invoice, Settled, entries},
     rules::sample,
-    shop::{Payable, Selection},
+    shop::{Payable, Selection, Unpaid},
     time::Timestamp,
 };
 
@@ -31,7 +31,7 @@ pub(super) fn first(shop: &ShopId) -> Decision {
         Change::Consent(Consent {
             shop: shop.clone(),
             user: UserId(ID),
-            terms: TermsVersion::new("1"),
+            to: "1".into(),
             how: "button",
             at: Timestamp(1),
         }),
@@ -123,6 +123,8 @@ fn customer(shop: &ShopId) -> Customer {
         username: String::new(),
         language: String::new(),
         agreed: String::new(),
+        age: 0,
+        unpaid: Unpaid::default(),
         blocked: false,
         seen_at: Timestamp(1),
         first_seen: Timestamp(1),

@@ -17,8 +17,6 @@ const TABLES: &[&str] = &[
     "src/money/currencies.rs",
     // One entry a kind of problem.
     "src/config/kinds/table.rs",
-    // One statement a table of the database.
-    "src/store/tables.rs",
     // One enum a word of `shop.yaml`.
     "src/shop/policy.rs",
     // What can happen, what changes, what is shown: the words of a conversation.

@@ -14,7 +14,7 @@ use crate::{
     order::{Address, Answer, Form, Goods, Hold, Line, Order, OrderInfo, Progress, Quote, Refusal, State},
     payment::{Audience, Charge, Invoice},
     rules::{Reply, Said, Words, sample},
-    shop::{Payable, Selection},
+    shop::{Payable, Selection, Unpaid},
     time::Timestamp,
 };
 
@@ -137,6 +137,8 @@ pub(super) fn customer(user: UserId, name: &str) -> Customer {
         username: "ann_1".into(),
         language: String::new(),
         agreed: "t1".into(),
+        age: 0,
+        unpaid: Unpaid::default(),
         blocked: false,
         seen_at: NOW,
         first_seen: NOW,

@@ -172,12 +172,10 @@ fn the_page_on_rules_shows_what_is_printed() {
     let script = "shops/bakery/rules/rye-limit.rhai";
     folder.write(script, block("rust\n   const API = 1;").trim_start());
     folder
-        .piped(
-            "try bakery",
-            "Bread\nDark rye\nBuy\nI have read\n/pay\nBread\nDark rye\nBuy\n/pay\n",
-        )
-        .with_code(0)
-        .says(&["T1001-9", "T1002-4"]);
+        .piped("try bakery", "Bread\nDark rye\nBuy\nI have read\n/pay\n")
+        .with_code(0);
+    let again = folder.piped("try bakery", "Bread\nDark rye\nBuy\n/pay\n");
+    again.with_code(0).says(&["T1002-4"]);
     let told = folder.kiosk("explain-order T1002-4").with_code(0).out;
     let shown = block("text\nOrder T1002-4");
     assert!(timeless(&told).starts_with(&timeless(&shown)), "{told}\n{shown}");

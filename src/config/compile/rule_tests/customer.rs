@@ -57,14 +57,11 @@ fn first_seen(
     now: Timestamp,
 ) -> Option<Timestamp> {
     let zone = &shop.timezone;
-    let first = purchases.iter().map(|purchase| purchase.day).min();
     let written = match field {
         F::Absent => {
-            return Some(
-                first
-                    .and_then(|day| Timestamp::noon_of(day, zone))
-                    .map_or(now, |day| day.min(now)),
-            );
+            let first = purchases.iter().map(|purchase| purchase.day).min();
+            let day = first.and_then(|day| Timestamp::noon_of(day, zone));
+            return Some(day.unwrap_or(now).min(now));
         }
         F::Bad(_) => return None,
         F::Good(written) => written,
