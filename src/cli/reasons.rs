@@ -66,7 +66,10 @@ impl Past {
     pub(super) fn words(&self, reason: &Reason) -> Option<String> {
         let refusal = reason.refusal.as_ref()?;
         let Some(shop) = self.shop(reason) else {
-            return Some(bare_word(refusal).replace('_', " "));
+            return Some(match refusal {
+                Refusal::OwnRule { words: Some(words), .. } => clean_line(words),
+                other => bare_word(other).replace('_', " "),
+            });
         };
         let premises = Premises {
             play: false,

@@ -143,15 +143,16 @@ impl Asked {
             in_a_row: 0,
             broken: false,
         });
-        match used.stopped {
-            true => Reply::TimedOut {
+        if used.stopped {
+            Reply::TimedOut {
                 problem: words,
                 allowed,
-            },
-            false => Reply::Failed {
+            }
+        } else {
+            Reply::Failed {
                 problem: words,
                 allowed,
-            },
+            }
         }
     }
 }

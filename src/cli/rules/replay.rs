@@ -60,7 +60,7 @@ pub(super) async fn run(settings: &Settings, replay: &Replay, out: &mut Output) 
 /// `7d`, or a day in the shop's zone.
 fn moment(text: &str, shop: &Shop) -> Result<Timestamp, Failure> {
     let days = text.strip_suffix('d').and_then(|days| days.parse::<u32>().ok());
-    let ago = days.map(|days| Duration::from_secs(u64::from(days) * 24 * 3600));
+    let ago = days.map(|days| Duration::from_hours(u64::from(days) * 24));
     let since = match ago {
         Some(ago) => Some(SystemClock::default().now().minus(ago)),
         None => Timestamp::of_local(text, "00:00", &shop.timezone),
