@@ -204,6 +204,7 @@ pub(super) fn open_order(desk: &mut Desk<'_>, chat: ChatId, card: MessageId, quo
     };
     desk.change(Change::Invoice(invoice.clone()));
     desk.note(order.id, State::Open.word(), Some(user), "invoice made");
+    desk.ordered(order.id);
     desk.change(Change::Order(order));
     Ok(invoice)
 }
