@@ -15,6 +15,7 @@ mod interop;
 mod live;
 mod mistakes;
 mod pages;
+mod posts;
 mod rules;
 mod schema;
 mod shipped;

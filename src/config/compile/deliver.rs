@@ -178,7 +178,7 @@ fn file(cx: &mut Context<'_>, path: &Written<String>, bytes_max: u64) -> Option<
         );
         return None;
     }
-    cx.used_files.insert(name.to_owned());
+    cx.used.insert(name.to_owned(), cx.files.known_of(name));
     let Some(size) = cx.files.size(name) else {
         let help = match did_you_mean(name, cx.files.names()) {
             Some(near) => format!("did you mean `{near}`?"),
