@@ -11,7 +11,7 @@
 //! | `priority` | threads that give way to customers | – | `rustix` |
 //! | `failpoint` | named points at which a debug build can be told to die | – | – |
 //! | `sandbox` | the local Telegram: Bot API server, people, play money; knows nothing of the engine | – | `axum`, `reqwest` |
-//! | `http` | the one HTTP client of the engine: a deadline per method, no sleeping on 5xx | – | `reqwest` |
+//! | `http` | the one HTTP client of the engine: a deadline per method, no sleeping on 5xx | – | `reqwest`, `hyper`, `hyper_util`, `hyper_rustls`, `http_body_util`, `tower_service` |
 //! | `rules` | the owner's own checks: compiles and runs Rhai scripts within bounds; no files, no clock, no SQL | money, ids, time, priority | `rhai`, `rust_decimal`, `strsim` |
 //! | `shop` | what a checked shop is: no serde, no files, no "maybe" | money, ids, time, rules | – |
 //! | `config` | folder of text → raw → shop, every problem at once with its place; engine settings | money, ids, time, rules, shop | `serde_yaml`, `saphyr_parser`, `schemars`, `figment`, `annotate_snippets` |

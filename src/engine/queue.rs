@@ -1,14 +1,18 @@
-//! What waits for the writer: pre-checkouts before everything else, and within each of the two a fair share per shop,
-//! so that a flooded shop never delays another. Nothing here waits for company. Next: `writer`.
+//! What waits for the writer: pre-checkouts before everything else, and within each urgency a fair share per shop, so
+//! that a flooded shop never delays another. Only bookkeeping waits for company, and not for long. Next: `writer`.
 
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::Instant};
 
 use crate::ids::ShopId;
+
+/// What nobody waits for is written by itself once it has waited this long; else it rides along with the next batch.
+const COMPANY_WITHIN: Duration = Duration::from_millis(50);
 
 /// Things that wait, in the order in which they are to be taken.
 pub(super) struct Queue<T> {
@@ -22,11 +26,16 @@ pub(super) enum Urgency {
     /// Telegram gives up in ten seconds.
     PreCheckout,
     Ordinary,
+    /// What is known already, and only has to be written down some time.
+    Bookkeeping,
 }
 
 struct Lanes<T> {
     first: Lane<T>,
     then: Lane<T>,
+    last: Lane<T>,
+    /// When the last lane is to be written even without company.
+    last_due: Option<Instant>,
     closed: bool,
 }
 
@@ -43,6 +52,8 @@ impl<T> Queue<T> {
             lanes: Mutex::new(Lanes {
                 first: Lane::new(),
                 then: Lane::new(),
+                last: Lane::new(),
+                last_due: None,
                 closed: false,
             }),
             news: Notify::new(),
@@ -55,6 +66,9 @@ impl<T> Queue<T> {
             let mut lanes = self.lock();
             if lanes.closed {
                 return Err(thing);
+            }
+            if urgency == Urgency::Bookkeeping {
+                lanes.last_due.get_or_insert_with(|| Instant::now() + COMPANY_WITHIN);
             }
             lanes.lane(urgency).push(shop, thing);
         }
@@ -76,29 +90,37 @@ impl<T> Queue<T> {
         let mut taken = Vec::new();
         lanes.first.take_into(&mut taken, max);
         lanes.then.take_into(&mut taken, max);
+        lanes.last.take_into(&mut taken, max);
+        if lanes.last.ring.is_empty() {
+            lanes.last_due = None;
+        }
         taken
     }
 
-    /// Waits until something waits; `false` once the queue was closed and is empty.
+    /// Waits until something is to be written; `false` once the queue was closed and is empty.
     pub(super) async fn ready(&self) -> bool {
         loop {
             let news = self.news.notified();
-            {
+            let due = {
                 let lanes = self.lock();
-                if !lanes.is_empty() {
+                if lanes.closed {
+                    return !lanes.is_empty();
+                }
+                if lanes.is_pressing() {
                     return true;
                 }
-                if lanes.closed {
-                    return false;
-                }
+                lanes.last_due
+            };
+            match due {
+                None => news.await,
+                Some(due) => drop(tokio::time::timeout_at(due, news).await),
             }
-            news.await;
         }
     }
 
     pub(super) fn len(&self) -> usize {
         let lanes = self.lock();
-        lanes.first.count + lanes.then.count
+        lanes.first.count + lanes.then.count + lanes.last.count
     }
 
     /// How many things of this urgency wait: of this shop, and of all.
@@ -124,11 +146,17 @@ impl<T> Lanes<T> {
         match urgency {
             Urgency::PreCheckout => &mut self.first,
             Urgency::Ordinary => &mut self.then,
+            Urgency::Bookkeeping => &mut self.last,
         }
     }
 
     fn is_empty(&self) -> bool {
-        self.first.ring.is_empty() && self.then.ring.is_empty()
+        self.first.ring.is_empty() && self.then.ring.is_empty() && self.last.ring.is_empty()
+    }
+
+    fn is_pressing(&self) -> bool {
+        let alone = self.last_due.is_some_and(|due| due <= Instant::now());
+        alone || !self.first.ring.is_empty() || !self.then.ring.is_empty()
     }
 }
 
@@ -223,6 +251,18 @@ mod tests {
         assert_eq!(queue.len(), 3);
         let again = queue.take(3);
         assert!(again == [1, 3, 2] || again == [3, 1, 2], "{again:?}");
+    }
+
+    #[tokio::test]
+    async fn bookkeeping_rides_along_and_goes_alone_in_the_end() {
+        let queue = filled(&[("a", Urgency::Bookkeeping, 1), ("b", Urgency::Ordinary, 2)]);
+        assert!(queue.ready().await);
+        assert_eq!(queue.take(9), [2, 1]);
+        queue.push(&shop("a"), Urgency::Bookkeeping, 3).unwrap();
+        assert!(!queue.lock().is_pressing());
+        assert!(queue.ready().await, "nothing else came");
+        assert_eq!(queue.take(9), [3]);
+        assert!(queue.lock().last_due.is_none());
     }
 
     #[tokio::test]

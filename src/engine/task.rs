@@ -15,7 +15,7 @@ use super::{
     writer::Work,
 };
 use crate::{
-    conversation::{Change, Decision, Effect, Event, Ruling, Tap, TapEvent},
+    conversation::{Change, Decision, DeliveryEnd, Effect, Event, Ruling, Tap, TapEvent},
     ids::QueryId,
     order::Refusal,
     rules::{self, Input},
@@ -54,10 +54,14 @@ pub(super) enum Done {
     Failed,
 }
 
-/// Pre-checkouts have ten seconds, everything else has time.
+/// Pre-checkouts have ten seconds, everything else has time; what Telegram took already has more of it.
 pub(super) fn urgency(event: &Event) -> Urgency {
     match event {
         Event::PreCheckout(..) => Urgency::PreCheckout,
+        Event::Answered { taken: true, .. }
+        | Event::Delivered {
+            end: DeliveryEnd::Sent, ..
+        } => Urgency::Bookkeeping,
         _ => Urgency::Ordinary,
     }
 }

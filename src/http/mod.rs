@@ -1,22 +1,38 @@
-//! The one HTTP client of the engine: one pool of connections for all shops, a deadline for each call.
+//! The one HTTP client of the engine: one pool of connections for all shops, a deadline for each call. It is hyper itself,
+//! since five calls a purchase are a large part of what a purchase costs.
 //! It neither repeats nor sleeps nor follows redirects: who called knows what a repetition would mean. What went wrong
 //! is told without the address, because the address of a bot's method holds its token. Next: `telegram::bot`.
 
-use std::{error::Error as _, fmt, time::Duration};
+mod way;
 
-/// A connection that takes longer than this to open is given up; nothing was sent by then.
-const CONNECT_MAX: Duration = Duration::from_secs(5);
+use std::{error::Error, fmt, time::Duration};
+
+use http_body_util::{BodyExt as _, Full};
+use hyper::{
+    Request, Uri,
+    body::{Bytes, Incoming},
+    header::{CONTENT_TYPE, HeaderValue},
+};
+use hyper_util::{
+    client::legacy::{self, Client},
+    rt::{TokioExecutor, TokioTimer},
+};
+
+use way::Connector;
+
 /// Connections that rest are closed after this, before the other side does it under a request.
 const IDLE_MAX: Duration = Duration::from_secs(50);
 /// More of them are closed at once: a thousand shops that start together need many for a moment.
 const IDLE_CONNECTIONS_MAX: usize = 256;
 /// Telegram caps its answers near 4 MiB.
 const REPLY_BYTES_MAX: usize = 16 * 1024 * 1024;
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The client; clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Http {
-    client: reqwest::Client,
+    client: Client<Connector, Full<Bytes>>,
+    uploads: reqwest::Client,
 }
 
 /// What came back, whatever its status.
@@ -38,84 +54,82 @@ pub enum HttpFault {
 impl Http {
     /// HTTP/1.1 on purpose: calls do not share one connection, so that no call waits for another's lost packet.
     pub fn new() -> Result<Http, HttpFault> {
-        let builder = reqwest::Client::builder()
-            .http1_only()
-            .tcp_nodelay(true)
-            .tcp_keepalive(Duration::from_secs(30))
-            .connect_timeout(CONNECT_MAX)
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE_MAX)
             .pool_max_idle_per_host(IDLE_CONNECTIONS_MAX)
+            .build(Connector::new());
+        let uploads = reqwest::Client::builder()
+            .http1_only()
+            .tcp_nodelay(true)
+            .connect_timeout(way::CONNECT_MAX)
+            .pool_idle_timeout(IDLE_MAX)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy();
-        let builder = match proxy()? {
-            Some(proxy) => builder.proxy(proxy),
-            None => builder,
+        let uploads = match way::proxy_address() {
+            Some(address) => uploads.proxy(
+                reqwest::Proxy::https(address)
+                    .map_err(|error| unusable(error.without_url()))?
+                    .no_proxy(reqwest::NoProxy::from_env()),
+            ),
+            None => uploads,
         };
-        builder.build().map(|client| Http { client }).map_err(fault)
+        let uploads = uploads.build().map_err(|error| HttpFault::NotSent(words(&error)))?;
+        Ok(Http { client, uploads })
     }
 
-    /// The same client, for a library that makes its own requests.
-    pub fn client(&self) -> reqwest::Client {
-        self.client.clone()
+    /// A client under the same rules for a library that makes its own requests, which are rare: files.
+    pub fn uploads(&self) -> reqwest::Client {
+        self.uploads.clone()
     }
 
     /// Posts JSON and reads the whole answer within `deadline`.
-    pub async fn post_json(&self, url: &str, body: Vec<u8>, deadline: Duration) -> Result<Reply, HttpFault> {
-        let request = self
-            .client
-            .post(url)
-            .header(reqwest::header::CONTENT_TYPE, "application/json")
-            .body(body)
-            .timeout(deadline);
-        let response = request.send().await.map_err(fault)?;
-        read(response).await
+    pub async fn post_json(&self, url: String, body: Vec<u8>, deadline: Duration) -> Result<Reply, HttpFault> {
+        let not_sent = |error: &dyn Error| HttpFault::NotSent(error.to_string());
+        let uri = Uri::try_from(url).map_err(|error| not_sent(&error))?;
+        if uri.scheme().is_none() {
+            return Err(HttpFault::NotSent("the address is not one of the web".into()));
+        }
+        let request = Request::post(uri).header(CONTENT_TYPE, JSON);
+        let request = request.body(Full::from(body)).map_err(|error| not_sent(&error))?;
+        let asked = async { read(self.client.request(request).await.map_err(|error| fault(&error))?).await };
+        let answered = tokio::time::timeout(deadline, asked).await;
+        answered.unwrap_or_else(|_| Err(HttpFault::Unknown(format!("nothing came within {deadline:?}"))))
     }
 }
 
-/// The environment's proxy for https alone: plain http is the sandbox or a Bot API server of one's own, close by.
-fn proxy() -> Result<Option<reqwest::Proxy>, HttpFault> {
-    let named = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-    let address = named.iter().find_map(|name| std::env::var(name).ok());
-    let Some(address) = address.filter(|address| !address.is_empty()) else {
-        return Ok(None);
-    };
-    let proxy = reqwest::Proxy::https(address).map_err(|error| {
-        HttpFault::NotSent(format!(
-            "the proxy named by HTTPS_PROXY cannot be used: {}",
-            words(error)
-        ))
-    })?;
-    Ok(Some(proxy.no_proxy(reqwest::NoProxy::from_env())))
-}
-
-async fn read(mut response: reqwest::Response) -> Result<Reply, HttpFault> {
-    let status = response.status().as_u16();
+async fn read(response: hyper::Response<Incoming>) -> Result<Reply, HttpFault> {
+    let (head, mut body) = response.into_parts();
     let mut bytes = Vec::new();
-    while let Some(chunk) = response
-        .chunk()
-        .await
-        .map_err(|error| HttpFault::Unknown(words(error)))?
-    {
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| HttpFault::Unknown(words(&error)))?;
+        let Ok(chunk) = frame.into_data() else { continue };
         if bytes.len() + chunk.len() > REPLY_BYTES_MAX {
             return Err(HttpFault::Unknown("the answer is longer than any of Telegram's".into()));
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(Reply { status, bytes })
+    Ok(Reply {
+        status: head.status.as_u16(),
+        bytes,
+    })
 }
 
 /// Sorts an error by the one question that matters: can it have arrived?
-fn fault(error: reqwest::Error) -> HttpFault {
-    if error.is_connect() || error.is_builder() {
+fn fault(error: &legacy::Error) -> HttpFault {
+    if error.is_connect() {
         HttpFault::NotSent(words(error))
     } else {
         HttpFault::Unknown(words(error))
     }
 }
 
-/// The error with its causes, without the address.
-fn words(error: reqwest::Error) -> String {
-    let error = error.without_url();
+fn unusable(error: reqwest::Error) -> HttpFault {
+    HttpFault::NotSent(format!("the proxy named by HTTPS_PROXY cannot be used: {}", words(&error)))
+}
+
+/// The error with its causes. None of them names the address.
+fn words(error: &dyn Error) -> String {
     let mut words = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {
@@ -155,7 +169,8 @@ mod tests {
 
     async fn post(url: &str) -> Result<Reply, HttpFault> {
         let http = Http::new().unwrap();
-        http.post_json(url, b"{}".to_vec(), Duration::from_millis(300)).await
+        http.post_json(url.into(), b"{}".to_vec(), Duration::from_millis(300))
+            .await
     }
 
     #[tokio::test]

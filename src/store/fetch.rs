@@ -30,7 +30,7 @@ pub(super) struct Ask<'a> {
     pub(super) updates: &'a [(BotId, UpdateId)],
     /// How many keys the batch has given away so far.
     pub(super) keys_given: i64,
-    /// Sends every statement: for a batch, one text for all costs less than a text for each mixture.
+    /// Sends one of two texts: for a batch, they cost less than a text for each mixture.
     pub(super) whole: bool,
 }
 
@@ -67,8 +67,12 @@ impl Store {
         ask: &Ask<'_>,
     ) -> Result<HashSet<(BotId, UpdateId)>, Fault> {
         let asked = rows_by_kind(ask)?;
-        let kinds = if ask.whole { kind::ALL } else { 0 };
-        let kinds = asked.keys().fold(kinds, |all, kind| all | kind);
+        let kinds = asked.keys().fold(0, |all, kind| all | kind);
+        let kinds = match kinds {
+            _ if !ask.whole => kinds,
+            kinds if kinds & !kind::KNOWN == 0 => kind::KNOWN,
+            kinds => kinds | kind::ALL,
+        };
         let text = self.load_texts.text(kinds, !self.in_transaction);
         if text.is_empty() {
             return Ok(HashSet::new());

@@ -27,6 +27,8 @@ pub(super) mod kind {
     pub(in crate::store) const UPDATE: u16 = 1 << 10;
     /// What a batch asks for; what comes after it is rare, and asked for by itself.
     pub(in crate::store) const ALL: u16 = (1 << 11) - 1;
+    /// What a batch of customers who are known asks for. Its own text, since most batches are no more than that.
+    pub(in crate::store) const KNOWN: u16 = FROM | CHARGE | UPDATE;
     pub(in crate::store) const POST: u16 = 1 << 11;
     pub(in crate::store) const OPEN_POSTS: u16 = 1 << 12;
     pub(in crate::store) const STANDING: u16 = 1 << 13;

@@ -98,7 +98,7 @@ impl Store {
     async fn drive(&mut self, run: &mut Run<'_>, whole: Range<usize>) -> Result<(), StoreError> {
         let mut waiting = vec![whole];
         while let Some(range) = waiting.pop() {
-            self.ready().await?;
+            self.connected().await?;
             let Err(fault) = self.attempt(run, range.clone()).await else {
                 continue;
             };
@@ -130,6 +130,8 @@ impl Store {
         }
         self.write(&run.jobs, &attempt).await?;
         self.next = attempt.books.next;
+        let fits = attempt.books.committed(attempt.decisions.iter().map(|(_, decision)| decision));
+        self.kept = (fits && !failpoint::planted("dedupe")).then_some(attempt.books);
         for (at, decision) in attempt.decisions {
             run.outcomes[at] = Some(Outcome::Decided(decision));
         }
@@ -143,21 +145,22 @@ impl Store {
         Ok(())
     }
 
-    /// Loads what all turns of the range name.
+    /// Loads what all turns of the range name and the books do not know yet.
     async fn begin(&mut self, jobs: &[Job]) -> Result<Attempt, Fault> {
         let needs = self.mind.needs;
         // A turn whose needs cannot even be named will show its fault when it is decided.
         let keys = jobs
             .iter()
             .flat_map(|job| caught(|| needs(&job.turn)).unwrap_or_default());
-        let mut keys: Vec<Key> = keys.collect();
+        let mut books = self.kept.take().unwrap_or_else(|| Books::new(self.next));
+        books.next = self.next;
+        let mut keys = books.missing(keys);
         keys.sort();
         keys.dedup();
         if failpoint::planted("dedupe") {
             keys.retain(|key| !matches!(key, Key::Charge(..)));
         }
         let updates: Vec<_> = jobs.iter().filter_map(|job| Some(job.inbox.as_ref()?.key())).collect();
-        let mut books = Books::new(self.next);
         let ask = Ask {
             keys: &keys,
             updates: &updates,

@@ -26,6 +26,8 @@ pub struct Store {
     pub(super) lost: bool,
     pub(super) in_transaction: bool,
     pub(super) next: Sequence,
+    /// What the last batch knew, which is true until somebody else writes: only `run` may leave it.
+    pub(super) kept: Option<Books>,
     pub(super) load_texts: LoadTexts,
     pub(super) write_texts: WriteTexts,
     pub(super) mind: Mind,
@@ -52,6 +54,7 @@ impl Store {
             lost: false,
             in_transaction: false,
             next,
+            kept: None,
             load_texts: LoadTexts::default(),
             write_texts: WriteTexts::new(),
             mind: Mind {
@@ -78,8 +81,14 @@ impl Store {
         self.next
     }
 
-    /// A connection outside of any transaction, whatever happened before.
+    /// A connection for something that is no batch: what it writes is not in the books that were kept.
     pub(super) async fn ready(&mut self) -> Result<(), StoreError> {
+        self.kept = None;
+        self.connected().await
+    }
+
+    /// A connection outside of any transaction, whatever happened before.
+    pub(super) async fn connected(&mut self) -> Result<(), StoreError> {
         if self.in_transaction {
             self.roll_back().await;
         }

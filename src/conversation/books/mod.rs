@@ -1,8 +1,10 @@
 //! The working set of a batch: every row that its turns name, loaded by set before the first is decided, changed in
 //! memory by each, and written by set after the last. *Not loaded is not absent*: asking for what was not loaded gives
-//! `Missing`, the writer loads it and the turn is decided again.
+//! `Missing`, the writer loads it and the turn is decided again. The books of one batch serve the next as well, see
+//! `kept`.
 
 mod fill;
+mod kept;
 mod key;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -17,7 +19,7 @@ use crate::{
     payment::Invoice,
 };
 
-/// The rows of one batch.
+/// The rows that a batch works on.
 pub struct Books {
     pub next: Sequence,
     loaded: HashSet<Key>,

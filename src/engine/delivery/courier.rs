@@ -71,11 +71,14 @@ impl Courier {
     }
 
     async fn dispatch(&mut self) -> Result<usize, Fault> {
-        while self.sending.try_join_next().is_some() {}
+        while let Some(ended) = self.sending.try_join_next() {
+            if ended.is_err() {
+                self.shop.parcels.lost();
+            }
+        }
         self.read_owed().await?;
         let now = self.shop.ground.clock.now();
-        let room = CHATS_AT_ONCE.saturating_sub(self.sending.len());
-        let parcels = self.shop.parcels.take(now, room);
+        let parcels = self.shop.parcels.take(now, CHATS_AT_ONCE);
         let facts = match self.facts(&parcels).await {
             Ok(facts) => facts,
             Err(fault) => {
@@ -126,11 +129,10 @@ impl Courier {
         Ok(self.shop.ground.reader.facts(&orders).await?)
     }
 
-    /// Waits until something new waits, a message has left, or a pause is over.
+    /// Waits until something new waits, a message has left (which is news, too), or a pause is over.
     async fn wait(&mut self) {
         let clock = self.shop.ground.clock.clone();
-        let full = self.sending.len() >= CHATS_AT_ONCE;
-        let pause = self.shop.parcels.pause(clock.now()).filter(|_| !full);
+        let pause = self.shop.parcels.pause(clock.now(), CHATS_AT_ONCE);
         let rest = async {
             match pause {
                 Some(pause) => clock.sleep(pause).await,
@@ -139,7 +141,6 @@ impl Courier {
         };
         tokio::select! {
             () = self.shop.parcels.news() => {}
-            Some(_) = self.sending.join_next() => {}
             () = rest => {}
         }
     }

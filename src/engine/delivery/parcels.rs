@@ -152,7 +152,8 @@ impl Parcels {
             state.reading += 1;
             return Some(Look { at, unsent });
         }
-        let room = state.owed < OWED_MAX && state.ready_owed(now) < OWED_READY_MAX;
+        // Counting what is ready is for whoever has something to read.
+        let room = state.look.is_some() && state.owed < OWED_MAX && state.ready_owed(now) < OWED_READY_MAX;
         if !room {
             return None;
         }
@@ -173,13 +174,15 @@ impl Parcels {
         }
     }
 
-    /// The heads of at most `max` lanes whose time has come. A lane that gave one waits until `done` or `again`.
+    /// The heads of the lanes whose time has come, so many that at most `max` are on their way. A lane that gave one waits
+    /// until `done` or `again`.
     pub(super) fn take(&self, now: Timestamp, max: usize) -> Vec<(Lane, Parcel)> {
         let mut state = self.lock();
         let mut taken = Vec::new();
         if now < state.quiet_until {
             return taken;
         }
+        let max = max.saturating_sub(state.away);
         for _ in 0..state.ring.len() {
             if taken.len() == max {
                 break;
@@ -193,6 +196,7 @@ impl Parcels {
                 None => state.ring.push_back(lane),
             }
         }
+        state.away += taken.len();
         taken
     }
 
@@ -208,6 +212,12 @@ impl Parcels {
         }
         self.news.notify_one();
         parcel.what
+    }
+
+    /// A bug ended the sending of a parcel: its chat is silent from now on, others are not.
+    pub(super) fn lost(&self) {
+        let mut state = self.lock();
+        state.away = state.away.saturating_sub(1);
     }
 
     /// How the row ended is durable. Told before anything later is: a row that bounced may be owed again by then.
@@ -233,8 +243,11 @@ impl Parcels {
     }
 
     /// How long nothing can be sent although something waits; `None` where only news can change that.
-    pub(super) fn pause(&self, now: Timestamp) -> Option<Duration> {
+    pub(super) fn pause(&self, now: Timestamp, max: usize) -> Option<Duration> {
         let state = self.lock();
+        if state.away >= max {
+            return None;
+        }
         let heads = state.ring.iter().filter_map(|lane| state.lanes.get(lane)?.front());
         let first = heads.map(|parcel| parcel.not_before).min()?;
         Some(first.max(state.quiet_until).since(now))

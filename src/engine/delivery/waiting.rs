@@ -40,6 +40,8 @@ pub(super) struct State {
     /// Pages that are being read.
     pub(super) reading: usize,
     pub(super) revived: VecDeque<(ChatId, Token)>,
+    /// Lanes whose head is on its way.
+    pub(super) away: usize,
     pub(super) passing: usize,
     pub(super) owed: usize,
     /// Flood control: the whole bot is silent until then.
@@ -59,6 +61,7 @@ impl State {
 
     /// Nothing of this lane is on its way any more.
     pub(super) fn free(&mut self, lane: Lane) {
+        self.away = self.away.saturating_sub(1);
         match self.lanes.get(&lane) {
             Some(queue) if !queue.is_empty() => self.ring.push_back(lane),
             _ => drop(self.lanes.remove(&lane)),

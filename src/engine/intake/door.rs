@@ -206,7 +206,7 @@ impl Door {
         let (of_shop, of_all) = self.0.ground.queue.waiting(&self.0.id, urgency);
         match urgency {
             Urgency::PreCheckout => of_shop < PRE_CHECKOUTS_OF_SHOP_MAX && of_all < PRE_CHECKOUTS_MAX,
-            Urgency::Ordinary => of_shop < ORDINARY_OF_SHOP_MAX && of_all < ORDINARY_MAX,
+            Urgency::Ordinary | Urgency::Bookkeeping => of_shop < ORDINARY_OF_SHOP_MAX && of_all < ORDINARY_MAX,
         }
     }
 }

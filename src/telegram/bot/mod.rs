@@ -53,7 +53,7 @@ impl Bot {
         Ok(Bot {
             http: http.clone(),
             address: Secret::new(format!("{api_url}/bot{}", token.reveal())),
-            uploads: teloxide::Bot::with_client(token.reveal(), http.client()).set_api_url(parsed),
+            uploads: teloxide::Bot::with_client(token.reveal(), http.uploads()).set_api_url(parsed),
             files: Arc::default(),
         })
     }
@@ -79,7 +79,7 @@ impl Bot {
     async fn post(&self, method: &str, body: &impl Serialize, deadline: Duration) -> Result<Reply, ApiFault> {
         let body = serde_json::to_vec(body).map_err(|error| ApiFault::NotSent(error.to_string()))?;
         let url = format!("{}/{method}", self.address.reveal());
-        Ok(self.http.post_json(&url, body, deadline).await?)
+        Ok(self.http.post_json(url, body, deadline).await?)
     }
 }
 

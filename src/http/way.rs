@@ -1,0 +1,121 @@
+//! How a connection is opened: straight, or through the proxy of the environment, with TLS where the address says so.
+
+use std::{
+    error::Error,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use hyper::Uri;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_util::{
+    client::{
+        legacy::connect::{HttpConnector, proxy::Tunnel},
+        proxy::matcher::{Intercept, Matcher},
+    },
+    rt::TokioIo,
+};
+use tokio::net::TcpStream;
+use tower_service::Service;
+
+/// A connection that takes longer than this to open is given up; nothing was sent by then.
+pub(super) const CONNECT_MAX: Duration = Duration::from_secs(5);
+const KEEPALIVE: Duration = Duration::from_secs(30);
+
+type Failure = Box<dyn Error + Send + Sync>;
+type Opening<T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
+/// To the other side or to the proxy, which may be spoken to by TLS itself.
+type Line = MaybeHttpsStream<TokioIo<TcpStream>>;
+
+/// Opens connections within `CONNECT_MAX`.
+#[derive(Clone)]
+pub(super) struct Connector(HttpsConnector<Way>);
+
+/// The way to the other side, below its TLS.
+#[derive(Clone)]
+struct Way {
+    straight: HttpConnector,
+    to_proxy: HttpsConnector<HttpConnector>,
+    proxy: Option<Arc<Matcher>>,
+}
+
+impl Connector {
+    pub(super) fn new() -> Connector {
+        let mut straight = HttpConnector::new();
+        straight.enforce_http(false);
+        straight.set_nodelay(true);
+        straight.set_keepalive(Some(KEEPALIVE));
+        let builder = || HttpsConnectorBuilder::new().with_webpki_roots().https_or_http();
+        let way = Way {
+            to_proxy: builder().enable_http1().wrap_connector(straight.clone()),
+            proxy: proxy().map(Arc::new),
+            straight,
+        };
+        Connector(builder().enable_http1().wrap_connector(way))
+    }
+}
+
+/// The environment's proxy for https alone: plain http is the sandbox or a Bot API server of one's own, close by.
+pub(super) fn proxy_address() -> Option<String> {
+    let address = set(["HTTPS_PROXY", "https_proxy"]).or_else(|| set(["ALL_PROXY", "all_proxy"]));
+    address.filter(|address| !address.is_empty())
+}
+
+fn proxy() -> Option<Matcher> {
+    let not_for = set(["NO_PROXY", "no_proxy"]).unwrap_or_default();
+    Some(Matcher::builder().https(proxy_address()?).no(not_for).build())
+}
+
+fn set(names: [&str; 2]) -> Option<String> {
+    names.iter().find_map(|name| std::env::var(name).ok())
+}
+
+impl Service<Uri> for Connector {
+    type Response = MaybeHttpsStream<Line>;
+    type Error = Failure;
+    type Future = Opening<Self::Response>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, to: Uri) -> Self::Future {
+        let opening = self.0.call(to);
+        Box::pin(async move {
+            let opened = tokio::time::timeout(CONNECT_MAX, opening).await;
+            opened.map_err(|_| "the connection took too long to open")?
+        })
+    }
+}
+
+impl Service<Uri> for Way {
+    type Response = Line;
+    type Error = Failure;
+    type Future = Opening<Line>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, to: Uri) -> Self::Future {
+        if let Some(by) = self.proxy.as_ref().and_then(|proxy| proxy.intercept(&to)) {
+            let opening = self.through(&by).call(to);
+            return Box::pin(async move { Ok(opening.await?) });
+        }
+        let opening = self.straight.call(to);
+        Box::pin(async move { Ok(Line::Http(opening.await?)) })
+    }
+}
+
+impl Way {
+    fn through(&self, proxy: &Intercept) -> Tunnel<HttpsConnector<HttpConnector>> {
+        let tunnel = Tunnel::new(proxy.uri().clone(), self.to_proxy.clone());
+        match proxy.basic_auth() {
+            Some(who) => tunnel.with_auth(who.clone()),
+            None => tunnel,
+        }
+    }
+}
