@@ -8,6 +8,7 @@ pub(super) mod context;
 mod deliver;
 mod folder;
 mod hours;
+mod languages;
 mod looks;
 mod markup;
 mod money;
@@ -103,7 +104,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let empty = raw::ShopFile::default();
     let file = raw.shop.as_ref();
     let before = cx.problems.errors();
-    cx.languages = shop::languages(cx, file.map_or(&empty, |shop| &shop.v));
+    cx.languages = languages::languages(cx, file.map_or(&empty, |shop| &shop.v));
     cx.languages_known = file.is_some_and(|file| file.v.languages.is_whole()) && cx.problems.errors() == before;
     cx.currency = file.and_then(|file| shop::currency(cx, file));
     cx.provider = file.and_then(|file| payments::provider_meant(cx, &file.v));
@@ -200,8 +201,7 @@ fn warn_of_digital(cx: &mut Context<'_>, raw: &Raw, catalog: &Catalog) {
             format!("{count} products are")
         };
         let message = format!("{who} digital, and sold for other money than Stars");
-        let help =
-            "Telegram's rules ask for `currency: XTR` for digital goods; some providers agree on other ways: ask yours";
+        let help = "Telegram's rules ask for Stars here (`currency: XTR` and `provider: stars`); some providers agree on other ways: ask yours";
         cx.push(
             Problem::new(Kind::DigitalForFiat, at, message)
                 .label("delivered by the bot")
