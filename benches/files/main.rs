@@ -2,7 +2,7 @@
 //! shops at rest. The real binary over real folders; each part prints what it found, and asserts nothing about it.
 //!
 //!     cargo bench --bench files                 everything
-//!     cargo bench --bench files -- check idle   parts of it: check save large reload idle
+//!     cargo bench --bench files -- check idle   parts of it: check parts save large reload idle
 //!
 //! Linux only, as `/proc` is.
 #![allow(
@@ -22,6 +22,7 @@ mod live;
 #[path = "../purchase/machine.rs"]
 #[allow(dead_code)]
 mod machine;
+mod parts;
 
 /// What `customer` asks of the benchmark that it is part of.
 mod stage {
@@ -37,7 +38,7 @@ use folder::Folder;
 use live::Live;
 use machine::Cores;
 
-const PARTS: [&str; 5] = ["check", "save", "large", "reload", "idle"];
+const PARTS: [&str; 6] = ["check", "parts", "save", "large", "reload", "idle"];
 const SAVES: usize = 15;
 /// So long customers buy without a reload, and so long with one after the other.
 const BUYING: Duration = Duration::from_secs(20);
@@ -52,6 +53,9 @@ fn main() {
     let wants = |part: &str| named.is_empty() || named.iter().any(|word| word == part);
     if wants("check") {
         check();
+    }
+    if wants("parts") {
+        parts::parts();
     }
     let cores = Cores::take();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

@@ -2,16 +2,18 @@
 //! files may not hold (tokens, keys). A broken shop never keeps the others from opening.
 
 use std::{
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use super::{
+    memories::Memories,
     output::{self, Output},
     source::print_of,
 };
 use crate::{
-    config::{Environment, Files, Loaded, Look, Secrets, Settings, compile, load, render},
+    config::{Environment, Files, Loaded, Look, Secrets, Settings, load, render},
     engine::{ShopStart, reload::Print},
     ids::{ShopId, Sku},
     shop::{Deliver, Provider, Revision, Secret, Shop},
@@ -27,6 +29,8 @@ const PLAY_PROVIDER_TOKEN: &str = "PLAY:PROVIDER";
 pub(crate) struct Folders {
     root: PathBuf,
     secrets: Arc<Environment>,
+    /// What was read and checked of them before.
+    pub(super) memories: Arc<Memories>,
 }
 
 /// A folder without errors.
@@ -45,6 +49,7 @@ impl Folders {
         Folders {
             root: settings.shops.clone(),
             secrets: Arc::new(Environment::beside(beside)),
+            memories: Arc::default(),
         }
     }
 
@@ -59,7 +64,13 @@ impl Folders {
     /// Reads a folder as a start would, with everything that is wrong in it.
     pub(crate) fn load(&self, folder: &Path) -> Loaded {
         let look_up = |name: &str| self.secrets.get(name);
-        load(folder, Secrets::From(&look_up))
+        self.memories.load(folder, Secrets::From(&look_up))
+    }
+
+    /// What a folder holds. What was not written to since it was read last is not read again, unless that is long ago or
+    /// `whole` is asked for.
+    pub(crate) fn read(&self, shop: &ShopId, whole: bool) -> io::Result<Files> {
+        self.memories.read(&self.folder(shop), whole)
     }
 
     /// For the sandbox, whatever world its files name: none of its secrets is read. The words say why not.
@@ -100,7 +111,8 @@ impl Folders {
     /// Checks files that were read already.
     pub(crate) fn compile(&self, shop: &ShopId, files: Files) -> Loaded {
         let look_up = |name: &str| self.secrets.get(name);
-        compile(shop.clone(), files, Secrets::From(&look_up))
+        self.memories
+            .compile(&self.folder(shop), shop, files, Secrets::From(&look_up))
     }
 
     /// Files without errors; the words say why not.
@@ -146,7 +158,8 @@ impl Folders {
         let secrets = if play { Secrets::Unread } else { Secrets::From(&look_up) };
         let files = Files::from_json(files).ok_or("what the database keeps of its files cannot be read")?;
         let folder = self.folder(shop);
-        let (mut opened, _) = checked(compile(shop.clone(), files, secrets), &folder, false)?;
+        let loaded = self.memories.compile(&folder, shop, files, secrets);
+        let (mut opened, _) = checked(loaded, &folder, false)?;
         opened.kept = true;
         if let Some(revision) = Arc::get_mut(&mut opened.revision) {
             revision.closing = closing;
@@ -162,8 +175,7 @@ impl Folders {
 
     /// The state of a shop's folder; `None` where it cannot be read.
     pub(crate) fn print(&self, shop: &ShopId) -> Option<Print> {
-        let files = Files::read(&self.folder(shop)).ok()?;
-        Some(print_of(&files))
+        Some(print_of(&self.read(shop, true).ok()?))
     }
 
     /// How the shop is paid, as far as its files can be read.

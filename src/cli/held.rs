@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     engine::bot_id,
-    shop::slips,
+    shop::{differences, slips},
     store::{Reader, StoreError},
 };
 
@@ -43,7 +43,8 @@ pub(super) async fn instead(
         ));
         return Ok(Some(before));
     }
-    let reasons = slips(before.shop(), opened.shop(), &reader.promised(shop).await?);
+    let found = differences(before.shop(), opened.shop());
+    let reasons = slips(before.shop(), opened.shop(), &found, &reader.promised(shop).await?);
     if reasons.is_empty() {
         return Ok(None);
     }

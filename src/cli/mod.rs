@@ -9,6 +9,7 @@ mod held;
 mod init;
 mod invoked;
 mod kept;
+mod memories;
 mod order;
 mod orders;
 mod output;

@@ -99,10 +99,11 @@ async fn compare(reader: &Reader, before: &Opened, now: &Opened) -> Result<Plann
         .iter()
         .filter(|(_, quote)| touched(quote))
         .partition(|(state, _)| *state == State::Held);
+    let found = differences(before.shop(), now.shop());
     Ok(Planned {
         revision: now.revision.id.to_string(),
-        found: differences(before.shop(), now.shop()),
-        reasons: slips(before.shop(), now.shop(), &promised),
+        reasons: slips(before.shop(), now.shop(), &found, &promised),
+        found,
         refused: open.len(),
         held: held.len(),
     })

@@ -1,16 +1,8 @@
 //! The shops folder as the engine's reload sees it.
 
-use std::{
-    collections::HashMap,
-    io,
-    path::Path,
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
-};
-
 use super::{folders::Folders, stage};
 use crate::{
-    config::{self, Files, Loaded, Look as Form, Memory},
+    config::{self, Files, Loaded, Look as Form},
     engine::{
         ShopStart, bot_id,
         reload::{Look, Print, Source},
@@ -19,22 +11,10 @@ use crate::{
     sandbox::Local,
 };
 
-/// A file system may keep the times of a file that was written to (some network drives do): now and then all is read.
-const READ_ALL_AFTER: Duration = Duration::from_secs(60);
-
 /// Folders, and the sandbox for the shops that play.
 pub(super) struct FolderSource {
     folders: Folders,
     local: Option<Local>,
-    remembered: Mutex<HashMap<ShopId, Remembered>>,
-}
-
-/// What was read of a shop's folder.
-#[derive(Default)]
-struct Remembered {
-    memory: Memory,
-    /// When all of it was read from the disk.
-    whole: Option<Instant>,
 }
 
 impl Source for FolderSource {
@@ -47,10 +27,10 @@ impl Source for FolderSource {
     fn look(&self, shop: &ShopId, known: Option<&Print>) -> Look {
         let folder = self.folders.folder(shop);
         if !folder.is_dir() {
-            self.remembered().remove(shop);
+            self.folders.memories.forget(&folder);
             return Look::Gone;
         }
-        let files = match self.read(shop, &folder, known.is_none()) {
+        let files = match self.folders.read(shop, known.is_none()) {
             Ok(files) => files,
             Err(error) => {
                 let words = format!("{} cannot be read: {error}", folder.display());
@@ -85,7 +65,7 @@ impl Source for FolderSource {
     }
 
     fn revision(&self, shop: &ShopId) -> Option<RevisionId> {
-        let files = Files::read(&self.folders.folder(shop)).ok()?;
+        let files = self.folders.read(shop, false).ok()?;
         Some(RevisionId::new(files.hash()))
     }
 
@@ -101,27 +81,7 @@ impl Source for FolderSource {
 
 impl FolderSource {
     pub(super) fn new(folders: Folders, local: Option<Local>) -> FolderSource {
-        FolderSource {
-            folders,
-            local,
-            remembered: Mutex::default(),
-        }
-    }
-
-    fn remembered(&self) -> MutexGuard<'_, HashMap<ShopId, Remembered>> {
-        self.remembered.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What was not written to since it was read last is not read again, unless that is long ago or asked for.
-    fn read(&self, shop: &ShopId, folder: &Path, whole: bool) -> io::Result<Files> {
-        let mut all = self.remembered();
-        let remembered = all.entry(shop.clone()).or_default();
-        let fresh = |read: Instant| read.elapsed() < READ_ALL_AFTER;
-        if whole || !remembered.whole.is_some_and(fresh) {
-            remembered.memory.forget();
-            remembered.whole = Some(Instant::now());
-        }
-        Files::read_again(folder, &mut remembered.memory)
+        FolderSource { folders, local }
     }
 
     fn start(&self, shop: &ShopId, loaded: Loaded) -> Result<(ShopStart, bool), String> {

@@ -163,6 +163,8 @@ mod tests {
             username: username.to_owned(),
             language: String::new(),
             agreed: String::new(),
+            age: 0,
+            unpaid: crate::shop::Unpaid::default(),
             blocked: false,
             seen_at: Timestamp(0),
         };

@@ -2,8 +2,8 @@
 
 use std::{io, path::Path};
 
-use super::compile as compiler;
-use super::files::Files;
+use super::compile::{self as compiler, Known};
+use super::files::{Files, Memory};
 use super::kinds::Kind;
 use super::place::Span;
 use super::problem::{Problem, Problems};
@@ -33,10 +33,15 @@ impl Loaded {
 
 /// Reads a shop's folder; the folder's name is the shop's id.
 pub fn load(folder: &Path, secrets: Secrets<'_>) -> Loaded {
-    load_by(folder, secrets, compile)
+    load_again(folder, secrets, &mut Memory::default(), &mut Known::default())
 }
 
-fn load_by(folder: &Path, secrets: Secrets<'_>, compile: fn(ShopId, Files, Secrets<'_>) -> Loaded) -> Loaded {
+/// The same for a folder that was read before: what is as it was is neither read nor checked again.
+pub fn load_again(folder: &Path, secrets: Secrets<'_>, memory: &mut Memory, known: &mut Known) -> Loaded {
+    load_by(folder, memory, |id, files| compile_again(id, files, secrets, known))
+}
+
+fn load_by(folder: &Path, memory: &mut Memory, compile: impl FnOnce(ShopId, Files) -> Loaded) -> Loaded {
     // `.` has no name of its own.
     let named = if folder.file_name().is_some() {
         Ok(folder.to_owned())
@@ -47,19 +52,24 @@ fn load_by(folder: &Path, secrets: Secrets<'_>, compile: fn(ShopId, Files, Secre
         .ok()
         .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
         .unwrap_or_default();
-    let files = match Files::read(folder) {
+    let files = match Files::read_again(folder, memory) {
         Ok(files) => files,
         Err(error) => return failed(Files::default(), unreadable(folder, &error)),
     };
     match ShopId::parse(&name) {
-        Ok(id) => compile(id, files, secrets),
+        Ok(id) => compile(id, files),
         Err(error) => failed(files, bad_name(&name, error)),
     }
 }
 
 /// Compiles what was read before: a stored revision, or files that a test holds. The tests of its rules hold, too.
 pub fn compile(id: ShopId, files: Files, secrets: Secrets<'_>) -> Loaded {
-    let mut loaded = compile_untested(id, files, secrets);
+    compile_again(id, files, secrets, &mut Known::default())
+}
+
+/// The same after other files of this shop: what is as it was is not checked again.
+pub fn compile_again(id: ShopId, files: Files, secrets: Secrets<'_>, known: &mut Known) -> Loaded {
+    let mut loaded = compile_untested(id, files, secrets, known);
     if let Some(shop) = &loaded.shop {
         let (tests, mut found) = compiler::rule_tests(&loaded.files, shop);
         found.append(rule_tests::failures(&tests, &shop.rules));
@@ -74,11 +84,13 @@ pub fn compile(id: ShopId, files: Files, secrets: Secrets<'_>) -> Loaded {
 
 /// The shop of a folder whatever the tests of its rules say: for whoever looks at those.
 pub fn load_untested(folder: &Path, secrets: Secrets<'_>) -> Loaded {
-    load_by(folder, secrets, compile_untested)
+    load_by(folder, &mut Memory::default(), |id, files| {
+        compile_untested(id, files, secrets, &mut Known::default())
+    })
 }
 
-fn compile_untested(id: ShopId, files: Files, secrets: Secrets<'_>) -> Loaded {
-    let (shop, problems) = compiler::compile(id, &files, secrets);
+fn compile_untested(id: ShopId, files: Files, secrets: Secrets<'_>, known: &mut Known) -> Loaded {
+    let (shop, problems) = compiler::compile(id, &files, secrets, known);
     Loaded { files, shop, problems }
 }
 

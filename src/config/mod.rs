@@ -25,11 +25,11 @@ mod settings;
 mod templates;
 mod tree;
 
-pub use compile::{order_of, rule_tests};
+pub use compile::{Known, order_of, rule_tests};
 pub use explain::{find as find_kind, page};
 pub use files::{Files, Memory};
 pub use kinds::{Kind, Page, Severity, Spot};
-pub use load::{Loaded, compile, load, load_untested};
+pub use load::{Loaded, compile, compile_again, load, load_again, load_untested};
 pub use picture::{Content, Other};
 pub(crate) use place::line_and_column;
 pub use place::{FileId, Span};

@@ -81,18 +81,39 @@ fn short(text: String) -> String {
 }
 
 /// All problems of a shop, in the order of their places once `load` hands them out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problems {
     kept: Vec<Problem>,
+    /// So many are kept at most.
+    room: usize,
     /// How many came when there was no room left.
     more_errors: usize,
     more_warnings: usize,
 }
 
+impl Default for Problems {
+    fn default() -> Problems {
+        Problems {
+            kept: Vec::new(),
+            room: KEPT_MAX,
+            more_errors: 0,
+            more_warnings: 0,
+        }
+    }
+}
+
 impl Problems {
+    /// None yet, with as much room as is left here.
+    pub(crate) fn apart(&self) -> Problems {
+        Problems {
+            room: self.room.saturating_sub(self.kept.len()),
+            ..Problems::default()
+        }
+    }
+
     /// Past [`KEPT_MAX`] it is only counted.
     pub(crate) fn push(&mut self, problem: Problem) {
-        if self.kept.len() < KEPT_MAX {
+        if !self.is_full() {
             return self.kept.push(problem);
         }
         match problem.severity() {
@@ -103,7 +124,7 @@ impl Problems {
 
     /// Whether another one would only be counted; then its words need not be found.
     pub(crate) fn is_full(&self) -> bool {
-        self.kept.len() >= KEPT_MAX
+        self.kept.len() >= self.room
     }
 
     pub(crate) fn append(&mut self, others: Problems) {

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     ids::{ChatId, Code, MessageId, OrderId, Payload, PostId, UserId},
-    order::{Form, Order, OrderInfo, Progress, Quote, State, Step},
+    order::{Form, Order, OrderInfo, Progress, Quote, Refusal, State, Step},
     payment::{Audience, Invoice, still_sold},
-    shop::{Payable, Selection},
+    shop::{Payable, PolicyRefusal, Selection},
 };
 
 /// A second press within this time is a finger, not a wish to see the invoice again.
@@ -76,6 +76,27 @@ fn agree_and_go_on(desk: &mut Desk<'_>, tap: &TapEvent, then: Option<&(Selection
     Ok(())
 }
 
+/// "I am 18 or older": written once, then on to what the customer wanted.
+pub(super) fn of_age(
+    turn: &Turn,
+    books: &Books,
+    tap: &TapEvent,
+    years: u8,
+    (selection, origin): &(Selection, MessageId),
+) -> Result<Decision, Missing> {
+    let mut desk = Desk::open(turn, books, &tap.from)?;
+    if !tap.private {
+        desk.answer_tap(&tap.query, Some(Toast::Gone));
+        return Ok(desk.close());
+    }
+    if desk.customer.age < i64::from(years) {
+        desk.is_of_age(years.into());
+        desk.keep_customer();
+    }
+    go_on_to_buy(&mut desk, tap, selection, *origin)?;
+    Ok(desk.close())
+}
+
 fn go_on_to_buy(desk: &mut Desk<'_>, tap: &TapEvent, selection: &Selection, card: MessageId) -> Result<(), Missing> {
     if bought_before(desk, tap, selection, card)? {
         return Ok(());
@@ -98,6 +119,11 @@ fn go_on_to_buy(desk: &mut Desk<'_>, tap: &TapEvent, selection: &Selection, card
             desk.keep_customer();
             let invoice = open_order(desk, tap.chat, card, quote)?;
             send_invoice(desk, tap.chat, &invoice);
+        }
+        Err(Refusal::Policy(PolicyRefusal::AgeUnknown { years })) => {
+            desk.answer_tap(&tap.query, None);
+            let then = (selection.clone(), card);
+            desk.show(tap.chat, Place::New, Screen::Age { years, then });
         }
         Err(refusal) => {
             desk.answer_tap(&tap.query, Some(Toast::Refused(refusal.clone())));

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::{
-    Books, Change, Decision, Effect, Missing, Person, Turn, buy,
+    Books, Change, Customer, Decision, Effect, Missing, Person, Turn, buy,
     checks::{self, Paying, Wish},
     desk::Desk,
     sellable,
@@ -56,6 +56,7 @@ fn decide(desk: &mut Desk<'_>, query: &PreCheckout) -> Result<Result<OrderId, Re
         orders: orders.clone(),
         closed: books.is_closed(invoice),
         agreed: desk.has_agreed(),
+        buyer: desk.buyer()?,
         now: desk.turn.now,
     };
     if let Err(refusal) = judge(&situation, query) {
@@ -248,7 +249,8 @@ pub(super) fn due(turn: &Turn, books: &Books, id: OrderId, caught_up: Timestamp)
     };
     let mut order = order.clone();
     let before = order.state;
-    if order.hold.as_ref().is_some_and(|hold| hold.until <= caught_up) {
+    if let Some(hold) = order.hold.clone().filter(|hold| hold.until <= caught_up) {
+        count_unpaid(&mut desk, &order, invoice, hold.until)?;
         release(&mut desk, &mut order, invoice, "the hold ended without a payment")?;
     }
     if order.state == State::Open && invoice.quote.valid_until <= caught_up {
@@ -259,6 +261,24 @@ pub(super) fn due(turn: &Turn, books: &Books, id: OrderId, caught_up: Timestamp)
         desk.change(Change::Order(order));
     }
     Ok(desk.close())
+}
+
+/// Counts a hold of goods that ended without money against its customer, where the owner wants that.
+fn count_unpaid(desk: &mut Desk<'_>, order: &Order, invoice: &Invoice, at: Timestamp) -> Result<(), Missing> {
+    let Some(rule) = desk.shop.policies.after_unpaid else {
+        return Ok(());
+    };
+    if invoice.quote.demand().is_empty() {
+        return Ok(());
+    }
+    if let Some(customer) = desk.books.customer(&desk.shop.id, order.payer)? {
+        let unpaid = customer.unpaid.and_one(at, rule);
+        desk.change(Change::Customer(Customer {
+            unpaid,
+            ..customer.clone()
+        }));
+    }
+    Ok(())
 }
 
 fn release(desk: &mut Desk<'_>, order: &mut Order, invoice: &Invoice, why: &str) -> Result<(), Missing> {

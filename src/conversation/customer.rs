@@ -1,8 +1,9 @@
 //! A customer as the books know one.
 
 use crate::{
-    ids::{ShopId, TermsVersion, UserId},
+    ids::{ShopId, UserId},
     money::Currency,
+    shop::Unpaid,
     time::Timestamp,
 };
 
@@ -18,18 +19,22 @@ pub struct Customer {
     pub language: String,
     /// The latest version of the terms that was agreed to; empty for none.
     pub agreed: String,
+    /// They said that they are at least so old; 0 for nothing said.
+    pub age: i64,
+    pub unpaid: Unpaid,
     /// Messages bounced: the customer blocked the bot.
     pub blocked: bool,
     pub seen_at: Timestamp,
 }
 
-/// An agreement to the terms: append-only.
+/// What a customer said yes to: the terms, or that they are old enough. Append-only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consent {
     pub shop: ShopId,
     pub user: UserId,
-    pub terms: TermsVersion,
-    /// `button` or `by_paying`.
+    /// The version of the terms; `18+` for an age.
+    pub to: String,
+    /// `button` or `by_paying` for the terms, `age_button` for an age.
     pub how: &'static str,
     pub at: Timestamp,
 }

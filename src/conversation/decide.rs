@@ -20,7 +20,7 @@ fn decide_alone(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
         Event::PreCheckout(query, person) => checkout::pre_checkout(turn, books, query, person),
         Event::Paid(charge, person, _) => money::paid(turn, books, charge, person),
         Event::Nothing => Ok(Decision::default()),
-        Event::Opened => staff::opened(turn, books),
+        Event::Opened { counted } => staff::opened(turn, books, counted),
         Event::Due { order, caught_up } => checkout::due(turn, books, *order, *caught_up),
         Event::Answered { order, query, taken } => checkout::answered(turn, books, *order, query, *taken),
         Event::Delivered { row, kind, order, end } => staff::delivered(turn, books, *row, *kind, *order, end),
@@ -41,6 +41,7 @@ fn tapped(turn: &Turn, books: &Books, tap: &TapEvent) -> Result<Decision, Missin
     match &tap.tap {
         Some(Tap::Buy(selection)) => buy::buy(turn, books, tap, selection),
         Some(Tap::Agree { terms, then }) => buy::agree(turn, books, tap, *terms, then.as_ref()),
+        Some(Tap::OfAge { years, then }) => buy::of_age(turn, books, tap, *years, then),
         Some(Tap::CancelOrder(order)) => buy::cancel(turn, books, tap, *order),
         Some(Tap::Accept(revision)) => staff::accept(turn, books, tap, *revision),
         Some(Tap::Progress(order, progress)) => staff::progress(turn, books, tap, *order, *progress),
@@ -68,8 +69,9 @@ pub fn needs(turn: &Turn) -> Vec<Key> {
             invoice.into_iter().chain(payer).chain(bought).collect()
         }
         Event::Paid(charge, _, _) => needs_of_charge(turn, charge),
-        Event::Opened => staff::counted(turn)
-            .map(|(sku, _)| Key::Stock(shop.clone(), sku))
+        Event::Opened { counted } => counted
+            .iter()
+            .map(|(sku, _)| Key::Stock(shop.clone(), sku.clone()))
             .chain([Key::OpenPosts(shop.clone())])
             .chain(posts::standing_keys(turn))
             .collect(),
@@ -102,10 +104,16 @@ fn needs_of_tap(turn: &Turn, tap: &TapEvent) -> Vec<Key> {
     match &tap.tap {
         Some(Tap::Card(selection)) => keys.extend(stock_key(turn, selection)),
         Some(Tap::Buy(selection)) => keys.extend(needs_of_buying(turn, user, selection, tap.message)),
-        Some(Tap::Agree {
-            then: Some((selection, origin)),
-            ..
-        }) => {
+        Some(
+            Tap::Agree {
+                then: Some((selection, origin)),
+                ..
+            }
+            | Tap::OfAge {
+                then: (selection, origin),
+                ..
+            },
+        ) => {
             keys.extend(needs_of_buying(turn, user, selection, *origin));
         }
         Some(Tap::Orders) => keys.push(Key::LatestOrders(shop, user)),
@@ -128,10 +136,11 @@ fn needs_of_buying(turn: &Turn, user: UserId, selection: &Selection, origin: cra
     keys
 }
 
-/// Only the owner's own checks ask for a customer's history.
+/// Only the owner's own checks ask for a customer's history, and some policies.
 fn bought(turn: &Turn, user: UserId) -> Option<Key> {
     let shop = &turn.revision.shop;
-    (!shop.rules.is_empty()).then(|| Key::Bought(shop.id.clone(), user))
+    let asked = !shop.rules.is_empty() || shop.policies.ask_for_history();
+    asked.then(|| Key::Bought(shop.id.clone(), user))
 }
 
 fn stock_key(turn: &Turn, selection: &Selection) -> Option<Key> {

@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Balance, Books, Change, Consent, Customer, Decision, Effect, Missing, Move, OrderEvent, Owed, OwedRow, Person,
-    Place, Screen, StockRow, Toast, Turn,
+    Balance, Books, Change, Customer, Decision, Effect, Missing, Move, OrderEvent, Owed, OwedRow, Person, Place,
+    Screen, StockRow, Toast, Turn,
 };
 use crate::{
     ids::{ChatId, InvoiceId, OrderId, OutboxId, Payload, QueryId, Sku, UserId},
     order::{IllegalStep, Order, Quote, Refusal, Step},
     payment::short_of,
-    shop::{Language, Shop},
+    shop::{Language, Shop, Unpaid},
 };
 
 /// Names are cut here before they are stored; Telegram's own bound is 64 characters.
@@ -159,24 +159,6 @@ impl<'a> Desk<'a> {
         self.change(Change::Event(event));
     }
 
-    /// Whether the person has agreed to the terms of this revision.
-    pub(super) fn has_agreed(&self) -> bool {
-        self.customer.agreed == self.shop.terms.version.as_str()
-    }
-
-    pub(super) fn agree(&mut self, how: &'static str) {
-        let terms = self.shop.terms.version.clone();
-        self.customer.agreed = terms.as_str().into();
-        let consent = Consent {
-            shop: self.shop.id.clone(),
-            user: self.customer.user,
-            terms,
-            how,
-            at: self.turn.now,
-        };
-        self.change(Change::Consent(consent));
-    }
-
     /// Writes the person's row if there is none yet or something that matters has changed. Whoever had blocked us and is
     /// here again gets what bounced.
     pub(super) fn keep_customer(&mut self) {
@@ -284,6 +266,8 @@ fn customer_row(turn: &Turn, person: &Person, known: Option<&Customer>) -> Custo
             .collect(),
         language: String::new(),
         agreed: String::new(),
+        age: 0,
+        unpaid: Unpaid::default(),
         blocked: false,
         seen_at: turn.now,
     };
@@ -291,6 +275,8 @@ fn customer_row(turn: &Turn, person: &Person, known: Option<&Customer>) -> Custo
         Some(known) => Customer {
             language: known.language.clone(),
             agreed: known.agreed.clone(),
+            age: known.age,
+            unpaid: known.unpaid,
             ..fresh
         },
         None => fresh,

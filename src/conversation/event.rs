@@ -1,10 +1,12 @@
 //! What can happen to a shop. `telegram::intake` makes these from raw updates, the engine makes the rest.
 
+use std::sync::Arc;
+
 use super::{FileNews, PostKind, Showing, Tap, effect::OwedKind};
 use crate::{
     ids::{ChatId, MessageId, OrderId, OutboxId, PostId, QueryId, Sku, TopicId, UserId},
     payment::{Charge, PreCheckout},
-    shop::{Payable, Selection},
+    shop::{Catalog, Payable, Selection},
     time::Timestamp,
 };
 
@@ -21,8 +23,10 @@ pub enum Event {
     /// An update that is kept and means nothing to a shop.
     Nothing,
 
-    /// A revision began to serve: counts in its files may have changed.
-    Opened,
+    /// A revision began to serve. `counted` are the counts in its files that may be others than before.
+    Opened {
+        counted: Arc<[(Sku, i64)]>,
+    },
     /// An order's hold or invoice may have run out. Nothing that ended after `caught_up` may expire: we have not seen
     /// all updates since.
     Due {
@@ -62,6 +66,17 @@ pub enum Event {
         showing: Showing,
         end: DeliveryEnd,
     },
+}
+
+impl Event {
+    /// A catalog that began to serve, after one whose counts were taken; without that, all counts are looked at.
+    pub fn opened(now: &Catalog, before: Option<&Catalog>) -> Event {
+        let nothing = Catalog::default();
+        let products = now.apart_from(before.unwrap_or(&nothing));
+        Event::Opened {
+            counted: products.flat_map(|product| product.counted_skus()).collect(),
+        }
+    }
 }
 
 /// A post or link to be made.

@@ -77,14 +77,16 @@ fn is_sold_out(desk: &Desk<'_>, product: &Product) -> Result<bool, Missing> {
     Ok(product.is_counted())
 }
 
-/// Whether inline results can be paid on the spot: where a stranger would be refused for the terms, a card is better.
-pub(super) fn sells(shop: &Shop) -> bool {
-    shop.posts.form == PostForm::Invoice && shop.terms.rule == TermsRule::ByPaying
+/// Whether an inline result can be paid on the spot: where a stranger would be refused for the terms or their age, a
+/// card is better.
+pub(super) fn sells(shop: &Shop, product: &Product) -> bool {
+    let asks = shop.terms.rule != TermsRule::ByPaying || shop.asks_age_for(&product.id);
+    shop.posts.form == PostForm::Invoice && !asks
 }
 
 fn standing(desk: &Desk<'_>, product: &Product) -> Result<Option<(crate::ids::Payload, Quote)>, Missing> {
     let quote = Quote::standing(&desk.turn.revision, &product.first_selection());
-    let Some(quote) = quote.ok().filter(|_| sells(desk.shop)) else {
+    let Some(quote) = quote.ok().filter(|_| sells(desk.shop, product)) else {
         return Ok(None);
     };
     let fingerprint = quote.fingerprint(desk.shop.posts.payable);
@@ -107,7 +109,7 @@ pub(super) fn needs(turn: &Turn, query: &InlineQuery) -> Vec<Key> {
 /// The standing invoice of a product's inline result, where there is to be one.
 pub(super) fn standing_key(turn: &Turn, product: &Product) -> Option<Key> {
     let shop = &turn.revision.shop;
-    if !sells(shop) {
+    if !sells(shop, product) {
         return None;
     }
     let quote = Quote::standing(&turn.revision, &product.first_selection()).ok()?;

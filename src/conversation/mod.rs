@@ -10,6 +10,7 @@ mod buy;
 mod change;
 mod checkout;
 mod checks;
+mod consent;
 mod customer;
 mod decide;
 mod desk;

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     order::{Goods, Order, State, Step},
     payment::{Charge, Invoice, Match, Settled, Surplus, entries, match_money},
+    shop::Unpaid,
 };
 
 pub(super) fn paid(turn: &Turn, books: &Books, charge: &Charge, person: &Person) -> Result<Decision, Missing> {
@@ -17,6 +18,7 @@ pub(super) fn paid(turn: &Turn, books: &Books, charge: &Charge, person: &Person)
     if books.knows_charge(&desk.shop.id, &charge.id)? {
         return Ok(desk.close());
     }
+    desk.customer.unpaid = Unpaid::default();
     desk.keep_customer();
     let found = match charge.parsed_payload() {
         Some(payload) => books.invoice(&desk.shop.id, payload, charge.payer)?,

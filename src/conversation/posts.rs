@@ -219,10 +219,9 @@ fn out_of_date(desk: &Desk<'_>, link: &Post) -> String {
 
 /// What inline results offer to be paid is made before anybody looks: a question writes nothing.
 fn make_inline(desk: &mut Desk<'_>) -> Result<(), Missing> {
-    if !inline::sells(desk.shop) {
-        return Ok(());
-    }
-    for product in desk.shop.catalog.products() {
+    let shop = desk.shop;
+    let products = shop.catalog.products().iter();
+    for product in products.filter(|product| inline::sells(shop, product)) {
         standing(desk, PostId(0), &product.first_selection(), desk.shop.posts.payable)?;
     }
     Ok(())

@@ -35,6 +35,11 @@ pub enum Screen {
         then: Option<(Selection, MessageId)>,
         agreed: bool,
     },
+    /// Asks whether the customer is at least so old, before they buy this from the card `origin`.
+    Age {
+        years: i64,
+        then: (Selection, MessageId),
+    },
     Support,
     Privacy,
     Help,

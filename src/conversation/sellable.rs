@@ -19,7 +19,7 @@ pub(super) fn sellable(desk: &mut Desk<'_>, selection: &Selection) -> Result<Res
         Ok(quote) => quote,
         Err(error) => return Ok(Err(refusal(desk, selection, error))),
     };
-    if let Some(refusal) = refused_by_policy(desk.shop, &quote, desk.customer.user, desk.turn.now) {
+    if let Some(refusal) = refused_by_policy(desk.shop, &quote, &desk.buyer()?, desk.turn.now) {
         return Ok(Err(refusal));
     }
     if let Some(refusal) = desk.shortage(&quote)? {

@@ -67,32 +67,22 @@ pub(super) fn accept(turn: &Turn, books: &Books, tap: &TapEvent, revision: u64) 
     Ok(desk.close())
 }
 
-/// Every sku that the files count.
-pub(super) fn counted(turn: &Turn) -> impl Iterator<Item = (Sku, i64)> {
-    turn.revision
-        .shop
-        .catalog
-        .products()
-        .iter()
-        .flat_map(|product| product.counted_skus())
-}
-
 /// A count in the files is taken when it first appears and when the number changes; an unchanged number does nothing.
-pub(super) fn opened(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
+pub(super) fn opened(turn: &Turn, books: &Books, counted: &[(Sku, i64)]) -> Result<Decision, Missing> {
     let mut desk = Desk::of_engine(turn, books);
-    for (sku, count) in counted(turn) {
-        let row = books.stock(&desk.shop.id, &sku)?;
-        if row.is_some_and(|row| row.in_file == count) {
+    for (sku, count) in counted {
+        let row = books.stock(&desk.shop.id, sku)?;
+        if row.is_some_and(|row| row.in_file == *count) {
             continue;
         }
         let before = row.map_or(0, |row| row.on_hand);
-        let row = row.cloned().unwrap_or_else(|| blank(&desk, &sku));
+        let row = row.cloned().unwrap_or_else(|| blank(&desk, sku));
         // What is promised to people who are paying stays promised.
-        let on_hand = count.max(row.reserved);
+        let on_hand = row.reserved.max(*count);
         desk.recount(
             StockRow {
                 on_hand,
-                in_file: count,
+                in_file: *count,
                 ..row
             },
             before,

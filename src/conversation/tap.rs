@@ -29,6 +29,11 @@ pub enum Tap {
         terms: Code,
         then: Option<(Selection, MessageId)>,
     },
+    /// "I am 18 or older", then on to buying from the card `origin`.
+    OfAge {
+        years: u8,
+        then: (Selection, MessageId),
+    },
     Terms,
     Support,
     Privacy,

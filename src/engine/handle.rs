@@ -14,6 +14,7 @@ use super::{
 use crate::{
     conversation::{Change, Event, StockChange, StockRow},
     ids::{ShopId, Sku},
+    shop::Revision,
 };
 
 /// A cloneable way into a running world.
@@ -53,8 +54,7 @@ impl Handle {
         self.keep(&shop, start).await?;
         shop.renew(start)?;
         crate::failpoint::pass("reload.swap");
-        shop.submit_maker(Event::Opened)?.await.map_err(|_| Fault::Stopping)?;
-        Ok(())
+        take_counts(&shop, &start.revision).await
     }
 
     /// How many turns wait for the writer.
@@ -97,8 +97,7 @@ impl Handle {
 
     pub(super) async fn take_up(&self, shop: &Arc<RunningShop>, start: &ShopStart) -> Result<(), Fault> {
         self.keep(shop, start).await?;
-        shop.submit_maker(Event::Opened)?.await.map_err(|_| Fault::Lost)?;
-        Ok(())
+        take_counts(shop, &start.revision).await
     }
 
     /// Stores a revision's files and the new lines of its key pools; of a shop that closes, since when it does.
@@ -109,7 +108,7 @@ impl Handle {
             return shop.errand(|reply| Errand::BeginClosing { shop: id, at, reply }).await;
         }
         let revision = start.revision.clone();
-        let files = start.files.to_json();
+        let files = start.files.clone();
         let instead_of = start.instead_of.as_ref().map(Print::to_string).unwrap_or_default();
         shop.errand(|reply| Errand::Revision {
             revision,
@@ -138,4 +137,17 @@ impl Handle {
         let unknown = || Fault::Command(format!("`{}` counts nothing called `{sku}`", shop.id));
         rows.into_iter().find(|row| row.sku == *sku).ok_or_else(unknown)
     }
+}
+
+/// Has the counts of a revision that serves taken: those that are in other products than when counts were taken last.
+async fn take_counts(shop: &Arc<RunningShop>, revision: &Arc<Revision>) -> Result<(), Fault> {
+    let before = shop.counted.load_full();
+    let event = Event::opened(
+        &revision.shop.catalog,
+        before.as_ref().map(|before| &before.shop.catalog),
+    );
+    if let Done::Decided { .. } = shop.submit_maker(event)?.await.map_err(|_| Fault::Lost)? {
+        shop.counted.store(Some(revision.clone()));
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio::{sync::oneshot, task::JoinHandle};
 
 use super::{
@@ -66,11 +66,12 @@ pub(super) struct RunningShop {
     pub(super) closed: Stop,
     pub(super) doorstep: Doorstep,
     caught_up: Mutex<Option<Timestamp>>,
-    /// Since when its revision serves.
     since: Mutex<Timestamp>,
+    /// The last revision whose counts were taken.
+    pub(super) counted: ArcSwapOption<Revision>,
     /// Updates that failed and wait to be tried again.
     pub(super) retries: Busy,
-    /// They end by themselves once it closes.
+    /// They end once it closes.
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -95,6 +96,7 @@ impl RunningShop {
             doorstep: Doorstep::default(),
             caught_up: Mutex::new(None),
             since: Mutex::new(ground.clock.now()),
+            counted: ArcSwapOption::empty(),
             retries: Busy::default(),
             tasks: Mutex::default(),
             bot_id,
@@ -191,15 +193,14 @@ impl RunningShop {
 impl RunningShop {
     /// Queues something that happened inside the engine.
     pub(super) fn submit(self: &Arc<Self>, event: Event) -> oneshot::Receiver<Done> {
-        let now = self.ground.clock.now();
         // Nothing that comes this way makes an invoice.
-        self.queue(self.turn(event, now, 0), None, None, Taps::ByCall)
+        self.queue(self.turn(event, self.ground.clock.now(), 0), None, None, Taps::ByCall)
     }
 
     /// The same for what may make invoices, whose payloads need chance.
     pub(super) fn submit_maker(self: &Arc<Self>, event: Event) -> Result<oneshot::Receiver<Done>, Fault> {
-        let now = self.ground.clock.now();
-        Ok(self.queue(self.turn(event, now, chance()?), None, None, Taps::ByCall))
+        let turn = self.turn(event, self.ground.clock.now(), chance()?);
+        Ok(self.queue(turn, None, None, Taps::ByCall))
     }
 
     /// Queues an update, with the raw text that is to be durable before it is acknowledged.

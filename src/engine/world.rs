@@ -9,7 +9,6 @@ use super::{
     Fault, Handle, Meters, WorldName, control,
     delivery::Courier,
     expiry,
-    intake::Poller,
     lock::FolderLock,
     query,
     queue::Queue,
@@ -196,12 +195,6 @@ impl World {
     pub async fn deliver(&self, shop: &ShopId) -> Result<usize, Fault> {
         let mut courier = Courier::new(self.handle.shops.find(shop)?);
         self.drive(courier.step()).await?
-    }
-
-    /// Fetches once, waiting at most this long for something to come.
-    pub async fn poll(&self, shop: &ShopId, wait: Duration) -> Result<usize, Fault> {
-        let mut poller = Poller::new(self.handle.shops.find(shop)?);
-        self.drive(poller.step(wait)).await?
     }
 }
 

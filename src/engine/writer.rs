@@ -16,10 +16,11 @@ use super::{
     task::{Done, Task, urgency},
 };
 use crate::{
+    config::Files,
     conversation::Decision,
     ids::{ShopId, Sku},
     shop::Revision,
-    store::{Halted, Job, Store, StoreError},
+    store::{Halted, Job, KeptFiles, KeptText, Store, StoreError},
     time::Timestamp,
 };
 
@@ -48,7 +49,7 @@ pub(super) enum Errand {
     /// The files of a revision, so that it can be served again without its folder.
     Revision {
         revision: Arc<Revision>,
-        files: String,
+        files: Files,
         /// The state of the folder that a rollback set aside for it; else empty.
         instead_of: String,
         at: Timestamp,
@@ -159,12 +160,17 @@ impl Writer {
     async fn take_up(
         &mut self,
         revision: &Revision,
-        files: &str,
+        files: &Files,
         instead_of: &str,
         at: Timestamp,
     ) -> Result<(), StoreError> {
+        let texts = files.kept().map(|(name, hash, text)| KeptText { name, hash, text });
+        let kept = KeptFiles {
+            texts: texts.collect(),
+            others: files.others().map(|(name, other)| (name, other.size)).collect(),
+        };
         self.store
-            .save_revision(&revision.shop.id, &revision.id, files, instead_of, at)
+            .save_revision(&revision.shop.id, &revision.id, &kept, instead_of, at)
             .await?;
         self.store.reopen(&revision.shop.id).await
     }

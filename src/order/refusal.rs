@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{money::Money, shop::Ask};
+use crate::{
+    money::Money,
+    shop::{Ask, PolicyRefusal},
+};
 
 /// Why a customer's wish is refused. Each has words of its own in each language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,25 +68,8 @@ pub enum Refusal {
         words: Option<String>,
         product: Option<String>,
     },
-    /// The owner's policies: the order comes to too little.
-    OrderTooSmall {
-        min: Money,
-    },
-    /// The owner's policies: the order comes to too much.
-    OrderTooLarge {
-        max: Money,
-    },
-    /// The owner's policies: the shop is shut now, and opens on this day (0 is Monday) at this minute of it.
-    OutOfHours {
-        day: u16,
-        minute: u16,
-    },
-    /// The owner's policies: nothing is brought to this country or postcode.
-    NotDelivered {
-        to: String,
-    },
-    /// The owner's policies: this customer can look around and not buy.
-    NotServed,
+    /// One of the owner's policies says no.
+    Policy(PolicyRefusal),
     /// The shop's folder is gone: it sells nothing new.
     ShopClosed,
     /// We could not decide in time, or cannot write at the moment: nothing was charged, please try again.

@@ -6,7 +6,7 @@ use crate::{
     money::{Currency, Money},
     order::{Goods, Line, Order, OrderInfo, Quote, Refusal, State, refused_by_address, refused_by_policy},
     payment::{Audience, Invoice},
-    shop::{Payable, Revision, TermsRule, WhenPriceChanges},
+    shop::{Buyer, Payable, Revision, TermsRule, WhenPriceChanges},
     time::Timestamp,
 };
 
@@ -33,6 +33,8 @@ pub struct Situation<'a> {
     pub closed: bool,
     /// Whether the payer has agreed to the current terms.
     pub agreed: bool,
+    /// The payer, as the owner's policies know them.
+    pub buyer: Buyer,
     pub now: Timestamp,
 }
 
@@ -65,7 +67,7 @@ pub fn judge(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refus
 fn judge_policies(situation: &Situation<'_>, query: &PreCheckout) -> Result<(), Refusal> {
     let (shop, quote) = (&situation.revision.shop, &situation.invoice.quote);
     let refused = (!holds(situation, query.payer))
-        .then(|| refused_by_policy(shop, quote, query.payer, situation.now))
+        .then(|| refused_by_policy(shop, quote, &situation.buyer, situation.now))
         .flatten();
     let refused = refused.or_else(|| refused_by_address(shop, quote, &query.info));
     refused.map_or(Ok(()), Err)

@@ -1,8 +1,8 @@
 //! A local Telegram: bots, people, chats, invoices and play money behind the Bot API, on a port of this machine.
 //! It knows nothing of the engine, so that it can judge it: what Telegram would refuse is refused here, in its words.
 //! It may not use another room. `model` is the world itself (sync, clockless), `api` reads requests, `http` serves
-//! them and posts to webhooks; `Local` is for this process, `People` for another. What it does not play: markup by
-//! `parse_mode`, flood limits (ask for a `Fault`).
+//! them and posts to webhooks; `Local` is for this process, `People` for another. What it does not play: flood
+//! limits (ask for a `Fault`).
 
 mod api;
 mod carrying;

@@ -72,7 +72,7 @@ pub fn differences(was: &Shop, now: &Shop) -> Vec<Difference> {
             now: now.currency.code(),
         });
     }
-    for product in now.catalog.products() {
+    for product in now.catalog.apart_from(&was.catalog) {
         match was.catalog.product(&product.id) {
             None => found.push(Difference::New {
                 product: product.id.clone(),
@@ -82,7 +82,7 @@ pub fn differences(was: &Shop, now: &Shop) -> Vec<Difference> {
             Some(before) => compare(before, product, &mut found),
         }
     }
-    let gone = was.catalog.products().iter();
+    let gone = was.catalog.apart_from(&now.catalog);
     let gone = gone.filter(|product| now.catalog.product(&product.id).is_none());
     found.extend(gone.map(|product| Difference::Withdrawn {
         product: product.id.clone(),

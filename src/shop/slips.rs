@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Difference, Price, Shop, differences};
+use super::{Difference, Price, Shop};
 use crate::{
     ids::{ChoiceId, ProductId},
     money::Money,
@@ -12,10 +12,10 @@ use crate::{
 /// A price that moves further than this is rather a missing dot.
 const PRICE_FACTOR_MAX: i64 = 5;
 
-/// Why a person should look before this is served. `promised` are products with paid orders that are not delivered yet.
-pub fn slips(was: &Shop, now: &Shop, promised: &BTreeSet<ProductId>) -> Vec<String> {
+/// Why a person should look before this is served. `found` are the differences of both, `promised` products with paid
+/// orders that are not delivered yet.
+pub fn slips(was: &Shop, now: &Shop, found: &[Difference], promised: &BTreeSet<ProductId>) -> Vec<String> {
     let mut reasons = Vec::new();
-    let found = differences(was, now);
     let gone: Vec<&ProductId> = found.iter().filter_map(Difference::withdrawn).collect();
     let all = was.catalog.products().len();
     if gone.len() * 2 > all {
@@ -26,7 +26,7 @@ pub fn slips(was: &Shop, now: &Shop, promised: &BTreeSet<ProductId>) -> Vec<Stri
             "`{product}` would be gone, and paid orders of it are not delivered yet"
         ));
     }
-    for difference in &found {
+    for difference in found {
         let far = match difference {
             Difference::Price { was, now, .. } => is_far(*was, *now),
             Difference::Amounts { was, now, .. } => is_far(was.0, now.0) || is_far(was.1, now.1),
@@ -74,7 +74,7 @@ fn is_far_in_all((was, now): (&Shop, &Shop), product: &ProductId, choice: &Choic
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::differences, *};
     use crate::{
         money::Currency,
         shop::{
@@ -83,9 +83,13 @@ mod tests {
         },
     };
 
+    fn slips_of(was: &Shop, now: &Shop, promised: &BTreeSet<ProductId>) -> Vec<String> {
+        slips(was, now, &differences(was, now), promised)
+    }
+
     #[test]
     fn nothing_is_no_slip() {
-        let none = slips(&fixture::shop(), &fixture::shop(), &BTreeSet::new());
+        let none = slips_of(&fixture::shop(), &fixture::shop(), &BTreeSet::new());
         assert_eq!(none, Vec::<String>::new());
     }
 
@@ -97,7 +101,7 @@ mod tests {
             bread.options[0].choices[1].extra.minor = extra;
             selling(vec![bread])
         };
-        let found = |was: i64, now: i64| slips(&sliced(was), &sliced(now), &BTreeSet::new());
+        let found = |was: i64, now: i64| slips_of(&sliced(was), &sliced(now), &BTreeSet::new());
         assert_eq!(found(20, 100), Vec::<String>::new(), "five times is not too far");
         assert_eq!(
             found(20, 101),
@@ -119,10 +123,10 @@ mod tests {
             }
             selling(vec![product])
         };
-        let found = slips(&free(50_000), &free(250_001), &BTreeSet::new());
+        let found = slips_of(&free(50_000), &free(250_001), &BTreeSet::new());
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(
-            slips(&free(50_000), &free(250_000), &BTreeSet::new()),
+            slips_of(&free(50_000), &free(250_000), &BTreeSet::new()),
             Vec::<String>::new()
         );
     }
@@ -133,7 +137,7 @@ mod tests {
         let promised = BTreeSet::from([ProductId::parse("cake").unwrap()]);
         let fine = selling(vec![priced("tea", 1500), priced("cake", 80), priced("milk", 100)]);
         assert_eq!(
-            slips(&was, &fine, &promised),
+            slips_of(&was, &fine, &promised),
             Vec::<String>::new(),
             "exactly five times is far, not too far"
         );
@@ -143,7 +147,7 @@ mod tests {
             "`cake` would be gone, and paid orders of it are not delivered yet",
             "price up: `tea`, 15.01 € instead of 3.00 €: more than 5 times",
         ];
-        assert_eq!(slips(&was, &now, &promised), expected);
+        assert_eq!(slips_of(&was, &now, &promised), expected);
     }
 
     #[test]
@@ -155,7 +159,7 @@ mod tests {
         }]);
         now.currency = Currency::stars();
         assert_eq!(
-            slips(&was, &now, &BTreeSet::new()),
+            slips_of(&was, &now, &BTreeSet::new()),
             ["the currency is XTR instead of EUR"]
         );
     }

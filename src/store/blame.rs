@@ -1,7 +1,7 @@
 //! A turn that cannot be decided or written: it is tried five times, then it is a dead letter that people hear of. Money
 //! that such a letter holds is booked all the same, by a path that asks nothing of books, orders or stock.
 
-use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, SqliteConnection};
 
 use super::{
     Store, StoreError,
@@ -28,10 +28,10 @@ impl Store {
             return Ok(Outcome::Failed { tries: 1, dead: true });
         };
         tracing::error!("shop {shop}: update {} cannot be handled: {why}", update.update);
-        self.ready().await?;
+        self.begin_whole().await?;
         let first_alert = self.next.outbox;
         let written = write_down(&mut self.connection, job, update, why, first_alert).await;
-        let (tries, alerts) = written.map_err(|error| self.error(&error))?;
+        let (tries, alerts) = self.end_whole(written).await?;
         self.next.outbox.0 += alerts;
         let dead = tries >= TRIES_MAX;
         Ok(Outcome::Failed { tries, dead })
@@ -77,16 +77,14 @@ async fn write_down(
     why: &str,
     first_alert: OutboxId,
 ) -> Result<(i64, i64), sqlx::Error> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let tries = set_aside(&mut transaction, job, update, why).await?;
+    let tries = set_aside(connection, job, update, why).await?;
     let mut alerts = 0;
     if tries >= TRIES_MAX {
         if let Event::Paid(charge, ..) = &job.turn.event {
-            book(&mut transaction, &job.turn, charge).await?;
+            book(connection, &job.turn, charge).await?;
         }
-        alerts = alert(&mut transaction, &job.turn, update, first_alert).await?;
+        alerts = alert(connection, &job.turn, update, first_alert).await?;
     }
-    transaction.commit().await?;
     Ok((tries, alerts))
 }
 

@@ -6,22 +6,9 @@ use super::{
     write::{Cell, Table, row},
 };
 use crate::{
-    conversation::{Customer, DeliveryEnd, Post, StockRow},
+    conversation::{DeliveryEnd, Post, StockRow},
     order::{Order, State},
 };
-
-pub(super) fn customer_cells(c: &Customer) -> Vec<Cell<'_>> {
-    row![
-        c.shop.as_str(),
-        c.user.0,
-        c.name.as_str(),
-        c.username.as_str(),
-        c.language.as_str(),
-        c.agreed.as_str(),
-        i64::from(c.blocked),
-        c.seen_at.0,
-    ]
-}
 
 /// A new order whole; of one that is there, what can change.
 pub(super) fn order_cells(order: &Order, info: String) -> (Table, Vec<Cell<'_>>) {

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    cells::{customer_cells, end_words, order_cells, post_cells, stock_cells},
+    cells::{end_words, order_cells, post_cells, stock_cells},
+    customer_row::customer_cells,
     rows::{audience_word, info_cell, payable_word},
     write::{Cell, Rows, Table, row},
 };
@@ -81,7 +82,7 @@ impl<'a> Changes<'a> {
         let (table, row) = match change {
             Change::Consent(c) => (
                 Table::Consents,
-                row![c.shop.as_str(), c.user.0, c.at.0, c.terms.as_str(), c.how],
+                row![c.shop.as_str(), c.user.0, c.at.0, c.to.as_str(), c.how],
             ),
             Change::Move(m) => (
                 Table::Moves,

@@ -9,10 +9,11 @@ use sqlx::Row as _;
 use super::{
     Store,
     bought::BoughtRow,
+    customer_row::CustomerRow,
     error::Fault,
     load::{Answer, Place, Wants, kind},
     load_text,
-    rows::{BalanceRow, CountRow, CustomerRow, InvoiceRow, OrderRow, PostRow},
+    rows::{BalanceRow, CountRow, InvoiceRow, OrderRow, PostRow},
     write::{Cell, Value, Write, row},
 };
 use crate::{

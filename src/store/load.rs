@@ -3,7 +3,10 @@
 //! counts and key heads of its lines and the payer's balance. `roots` collects (invoice, payer), `picked` the orders to
 //! read. `CROSS JOIN` keeps `SQLite` to the order written here.
 
-use super::rows::{customer_columns, invoice_columns, order_columns, post_columns, stock_columns};
+use super::{
+    customer_row::customer_columns,
+    rows::{invoice_columns, order_columns, post_columns, stock_columns},
+};
 use crate::conversation::ORDERS_LISTED_MAX;
 
 /// The text for the latest orders says 10.

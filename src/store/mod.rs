@@ -7,10 +7,12 @@ mod bought;
 mod cells;
 mod changes;
 mod closing;
+mod customer_row;
 mod error;
 mod fetch;
 mod halted;
 mod job;
+mod kept;
 mod load;
 mod load_text;
 mod moments;
@@ -32,6 +34,7 @@ mod tests;
 pub use error::StoreError;
 pub use halted::Halted;
 pub use job::{InboxRow, Job, Outcome};
+pub use kept::{KeptFiles, KeptText};
 pub use reader::{
     Closing, EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, PostListing, Reader, SavedRevision,
     SentRow, Undelivered, Unfinished,

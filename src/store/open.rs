@@ -29,14 +29,16 @@ const JOURNAL_BYTES_MAX: &str = "67108864";
 
 /// Every migration, oldest first: its number is the version of the database that it makes.
 fn migrations() -> Vec<Migration> {
-    let texts = [
-        ("first", include_str!("migrations/0001_first.sql")),
-        ("rollback", include_str!("migrations/0002_rollback.sql")),
-        ("topic", include_str!("migrations/0003_topic.sql")),
+    let numbered = [
+        (1, "first", include_str!("migrations/0001_first.sql")),
+        (2, "rollback", include_str!("migrations/0002_rollback.sql")),
+        (3, "topic", include_str!("migrations/0003_topic.sql")),
+        (5, "policies", include_str!("migrations/0005_policies.sql")),
+        (6, "texts", include_str!("migrations/0006_texts.sql")),
     ];
-    let numbered = (1..).zip(texts);
     numbered
-        .map(|(version, (name, sql))| {
+        .into_iter()
+        .map(|(version, name, sql)| {
             let up = MigrationType::Simple;
             Migration::new(version, name.into(), up, sql.into_sql_str(), false)
         })

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use crate::{
-    conversation::{Balance, Customer, Post, PostKind, PostState, StockRow},
+    conversation::{Balance, Post, PostKind, PostState, StockRow},
     ids::{
         ChatId, InvoiceId, MessageId, OrderId, Payload, PostId, ProductId, QueryId, RevisionId, ShopId, Sku, TopicId,
         UserId,
@@ -15,13 +15,6 @@ use crate::{
     shop::{Payable, Selection},
     time::Timestamp,
 };
-
-/// The columns of a customer `c`.
-macro_rules! customer_columns {
-    () => {
-        "json_array(c.shop, c.user, c.name, c.username, c.language, c.agreed, c.blocked, c.seen_at)"
-    };
-}
 
 /// The columns of an order `o`.
 macro_rules! order_columns {
@@ -55,10 +48,7 @@ macro_rules! stock_columns {
     };
 }
 
-pub(super) use {customer_columns, invoice_columns, order_columns, post_columns, stock_columns};
-
-#[derive(Deserialize)]
-pub(super) struct CustomerRow(ShopId, UserId, String, String, String, String, i64, Timestamp);
+pub(super) use {invoice_columns, order_columns, post_columns, stock_columns};
 
 #[derive(Deserialize)]
 pub(super) struct InvoiceRow {
@@ -124,22 +114,6 @@ pub(super) struct OrderRow {
     info: OrderInfo,
     created_at: Timestamp,
     updated_at: Timestamp,
-}
-
-impl From<CustomerRow> for Customer {
-    fn from(row: CustomerRow) -> Customer {
-        let CustomerRow(shop, user, name, username, language, agreed, blocked, seen_at) = row;
-        Customer {
-            shop,
-            user,
-            name,
-            username,
-            language,
-            agreed,
-            blocked: blocked != 0,
-            seen_at,
-        }
-    }
 }
 
 impl From<InvoiceRow> for Invoice {

@@ -12,7 +12,7 @@ use crate::{
     money::Currency,
     order::{Form, Goods, Line, Order, OrderInfo, Progress, Quote, State},
     payment::{Audience, Charge, Invoice, Settled, entries},
-    shop::{Payable, Selection},
+    shop::{Payable, Selection, Unpaid},
     time::Timestamp,
 };
 
@@ -28,7 +28,7 @@ pub(super) fn first(shop: &ShopId) -> Decision {
         Change::Consent(Consent {
             shop: shop.clone(),
             user: UserId(ID),
-            terms: TermsVersion::new("1"),
+            to: "1".into(),
             how: "button",
             at: Timestamp(1),
         }),
@@ -119,6 +119,8 @@ fn customer(shop: &ShopId) -> Customer {
         username: String::new(),
         language: String::new(),
         agreed: String::new(),
+        age: 0,
+        unpaid: Unpaid::default(),
         blocked: false,
         seen_at: Timestamp(1),
     }

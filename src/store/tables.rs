@@ -1,6 +1,7 @@
 //! Every statement of the write text, as a table: what is inserted, what is updated, what happens where a key is there
 //! already. Columns and values come from this list alone. `write` makes texts of it, `changes` makes the rows.
 
+use super::customer_row;
 use crate::failpoint;
 
 /// A table's place in the write text. The order is the order of writing.
@@ -90,11 +91,8 @@ pub(super) const STATEMENTS: &[Statement] = &[
     upsert(
         Table::Customers,
         "customers",
-        &[
-            "shop", "user", "name", "username", "language", "agreed", "blocked", "seen_at",
-        ],
-        "ON CONFLICT(shop, user) DO UPDATE SET name = excluded.name, username = excluded.username, \
-         language = excluded.language, agreed = excluded.agreed, blocked = excluded.blocked, seen_at = excluded.seen_at",
+        customer_row::COLUMNS,
+        customer_row::WHERE_KNOWN,
     ),
     unguarded(upsert(
         Table::Consents,

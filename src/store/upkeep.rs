@@ -1,11 +1,10 @@
-//! What is written outside of batches: updates that must wait, keys of a pool, the last good files of a shop, and old
-//! updates that go. Each is a short transaction of its own.
+//! What is written outside of batches: updates that must wait, keys of a pool, and old updates that go. Each is a short transaction of its own.
 
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::{Store, StoreError, job::InboxRow};
 use crate::{
-    ids::{RevisionId, ShopId, Sku},
+    ids::{ShopId, Sku},
     time::Timestamp,
 };
 
@@ -29,34 +28,9 @@ impl Store {
         texts: &[String],
         at: Timestamp,
     ) -> Result<i64, StoreError> {
-        self.ready().await?;
+        self.begin_whole().await?;
         let imported = import_keys(&mut self.connection, shop, sku, texts, at).await;
-        imported.map_err(|error| self.error(&error))
-    }
-
-    /// Keeps the files of a revision that serves: the shop goes on with them when its folder is gone. `files` is JSON;
-    /// `instead_of` names the state of the folder that a rollback set aside, and is empty otherwise.
-    pub async fn save_revision(
-        &mut self,
-        shop: &ShopId,
-        revision: &RevisionId,
-        files: &str,
-        instead_of: &str,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.ready().await?;
-        let saved = sqlx::query(
-            "INSERT INTO revisions(shop, revision, files, instead_of, saved_at) VALUES (?, ?, ?, ?, ?) \
-             ON CONFLICT(shop, revision) DO UPDATE SET saved_at = excluded.saved_at, instead_of = excluded.instead_of",
-        )
-        .bind(shop.as_str())
-        .bind(revision.as_str())
-        .bind(files)
-        .bind(instead_of)
-        .bind(at.0)
-        .execute(&mut self.connection)
-        .await;
-        saved.map(drop).map_err(|error| self.error(&error))
+        self.end_whole(imported).await
     }
 
     /// Deletes handled updates that came before this moment, a slice of them; gives how many went. Call again while it
@@ -103,7 +77,6 @@ async fn import_keys(
     at: Timestamp,
 ) -> Result<i64, sqlx::Error> {
     let texts = serde_json::to_string(texts).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let new = sqlx::query(
         "INSERT INTO keys(shop, sku, text, order_id, line) SELECT ?, ?, value, 0, 0 FROM json_each(?) WHERE true \
          ON CONFLICT DO NOTHING",
@@ -111,11 +84,10 @@ async fn import_keys(
     .bind(shop.as_str())
     .bind(sku.as_str())
     .bind(texts)
-    .execute(&mut *transaction)
+    .execute(&mut *connection)
     .await?
     .rows_affected();
-    recount(&mut transaction, shop, sku, at).await?;
-    transaction.commit().await?;
+    recount(connection, shop, sku, at).await?;
     Ok(i64::try_from(new).unwrap_or(i64::MAX))
 }
 

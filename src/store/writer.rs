@@ -117,6 +117,33 @@ impl Store {
         }
     }
 
+    /// Begins a few statements that are one whole; `end` says how it went.
+    pub(super) async fn begin_whole(&mut self) -> Result<(), StoreError> {
+        self.ready().await?;
+        self.in_transaction = true;
+        let begun = sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut self.connection).await;
+        self.undone_on_error(begun.map(drop)).await
+    }
+
+    /// Commits what went well, and undoes what did not: a disk may be full also at the commit.
+    pub(super) async fn end_whole<T>(&mut self, done: Result<T, sqlx::Error>) -> Result<T, StoreError> {
+        let done = self.undone_on_error(done).await?;
+        let kept = sqlx::raw_sql("COMMIT").execute(&mut self.connection).await;
+        self.undone_on_error(kept.map(drop)).await?;
+        self.in_transaction = false;
+        Ok(done)
+    }
+
+    async fn undone_on_error<T>(&mut self, done: Result<T, sqlx::Error>) -> Result<T, StoreError> {
+        match done {
+            Ok(done) => Ok(done),
+            Err(error) => {
+                self.roll_back().await;
+                Err(self.error(&error))
+            }
+        }
+    }
+
     pub(super) fn error(&self, error: &sqlx::Error) -> StoreError {
         Fault::of(error, &self.path).error(&self.path)
     }

@@ -2,6 +2,7 @@
 //! fixed widths in base 85, so that a product with eight options still fits beside the terms and the card it came from.
 //! Whatever is read here was possibly typed by an attacker: `decode` is total and takes only what `encode` writes.
 
+use super::base85::{base85, unbase85};
 use crate::{
     conversation::Tap,
     ids::{Campaign, Code, MessageId, OrderId},
@@ -13,9 +14,6 @@ use crate::{
 const CALLBACK_DATA_BYTES_MAX: usize = 64;
 /// A product with so many options fits every button, with whatever amount, quantity and message.
 pub const OPTIONS_MAX: usize = 8;
-
-/// Z85's digits: none of them needs an escape in JSON.
-const DIGITS: &[u8; 85] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
 
 const HAS_QUANTITY: u8 = 0x10;
 const HAS_AMOUNT: u8 = 0x20;
@@ -34,6 +32,9 @@ fn without_campaign(tap: &Tap) -> Tap {
     let mut tap = tap.clone();
     if let Tap::Card(selection)
     | Tap::Buy(selection)
+    | Tap::OfAge {
+        then: (selection, _), ..
+    }
     | Tap::Agree {
         then: Some((selection, _)),
         ..
@@ -99,6 +100,14 @@ fn packed(tap: &Tap) -> Option<String> {
             let selection = selection_bytes(selection)?;
             ('G', [&terms.0.to_be_bytes()[..], &origin, &selection].concat())
         }
+        Tap::OfAge {
+            years,
+            then: (selection, origin),
+        } => {
+            let origin = u32::try_from(origin.0).ok()?.to_be_bytes();
+            let selection = selection_bytes(selection)?;
+            ('A', [&[*years][..], &origin, &selection].concat())
+        }
         Tap::Order(order) => ('O', order.0.to_be_bytes().to_vec()),
         Tap::CancelOrder(order) => ('x', order.0.to_be_bytes().to_vec()),
         Tap::Accept(revision) => ('y', revision.to_be_bytes().to_vec()),
@@ -139,6 +148,14 @@ fn read(letter: &str, bytes: &mut Reader) -> Option<Tap> {
             Tap::Agree {
                 terms,
                 then: Some((bytes.selection()?, origin)),
+            }
+        }
+        "A" => {
+            let [years] = bytes.take()?;
+            let origin = MessageId(u32::from_be_bytes(bytes.take()?).into());
+            Tap::OfAge {
+                years,
+                then: (bytes.selection()?, origin),
             }
         }
         "O" => Tap::Order(bytes.order()?),
@@ -254,38 +271,6 @@ impl Reader {
     }
 }
 
-/// Four bytes become five digits; a rest of n bytes becomes n + 1.
-fn base85(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for group in bytes.chunks(4) {
-        let value = group.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
-        for place in (0..=group.len()).rev() {
-            let digit = value / 85_u64.pow(u32::try_from(place).unwrap_or(0)) % 85;
-            text.push(char::from(DIGITS[usize::try_from(digit).unwrap_or(0)]));
-        }
-    }
-    text
-}
-
-fn unbase85(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    for group in text.as_bytes().chunks(5) {
-        let mut value = 0_u64;
-        for letter in group {
-            let digit = DIGITS.iter().position(|digit| digit == letter)?;
-            value = value * 85 + u64::try_from(digit).ok()?;
-        }
-        let length = group.len() - 1;
-        let big_endian = value.to_be_bytes();
-        let (rest, kept) = big_endian.split_at(8 - length);
-        if length == 0 || rest.iter().any(|byte| *byte != 0) {
-            return None;
-        }
-        bytes.extend(kept);
-    }
-    Some(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -312,7 +297,7 @@ mod tests {
         let code = || any::<u32>().prop_map(Code);
         let order = || any::<i64>().prop_map(OrderId);
         let letters = ("[a-z]{2}").prop_map(|two| Tap::Language([two.as_bytes()[0], two.as_bytes()[1]]));
-        let origin = (0..=i64::from(u32::MAX)).prop_map(MessageId);
+        let origins = || (0..=i64::from(u32::MAX)).prop_map(MessageId);
         prop_oneof![
             proptest::sample::select(vec![
                 Tap::Home,
@@ -330,9 +315,13 @@ mod tests {
             }),
             selections().prop_map(Tap::Buy),
             code().prop_map(|terms| Tap::Agree { terms, then: None }),
-            (code(), selections(), origin).prop_map(|(terms, selection, origin)| Tap::Agree {
+            (code(), selections(), origins()).prop_map(|(terms, selection, origin)| Tap::Agree {
                 terms,
                 then: Some((selection, origin)),
+            }),
+            (any::<u8>(), selections(), origins()).prop_map(|(years, selection, origin)| Tap::OfAge {
+                years,
+                then: (selection, origin),
             }),
             letters,
             order().prop_map(Tap::Order),

@@ -2,6 +2,7 @@
 //! a bot sends (`sender`, `bot`). Money travels as i64 in requests of our own; teloxide's types serve words, pictures
 //! and commands. The engine decides when something is sent and whether it is tried again.
 
+mod base85;
 mod bot;
 mod buttons;
 mod fault;

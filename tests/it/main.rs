@@ -15,6 +15,7 @@ mod interop;
 mod live;
 mod mistakes;
 mod pages;
+mod posts;
 mod repaired;
 mod rules;
 mod schema;

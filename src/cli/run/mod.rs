@@ -64,6 +64,8 @@ impl Run {
             .await
             .map_err(Failure::Said)?;
         announce(settings, &sorted, &worlds.doors, out);
+        // Once the files change, what the shops began with is of no use any more.
+        drop(sorted);
         wait_for_the_end(&worlds.reloader).await;
         out.announce("Stopping: what was promised is still said and written.");
         worlds.stop().await;

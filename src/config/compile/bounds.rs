@@ -4,6 +4,7 @@
 pub(in super::super) use super::checkout::{ASKS, SENT, SUGGESTED_TIPS_MAX};
 pub(in super::super) use super::deliver::PHOTO_ENDINGS;
 pub(in super::super) use super::hours::DAYS;
+pub(in super::super) use super::limits::{AGE_MAX, PAUSE_MAX, PAUSE_MIN, PERIODS, PIECES_MAX, UNPAID_MAX};
 pub(in super::super) use super::options::{CHOICES_MAX, OPTIONS_MAX, STOCK_MAX};
 pub(in super::super) use super::payments::MODES;
 pub(in super::super) use super::photo_url::{PHOTO_BYTES_MAX as PHOTO_URL_BYTES_MAX, SIDE_PIXELS_MAX};

@@ -1,10 +1,11 @@
 //! What every section's compiler needs: the files, the pile of problems, and what was settled before (languages,
 //! currency). And the questions that each asks of a setting: is it there, and if not, is that a mistake?
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::super::files::Files;
 use super::super::kinds::Kind;
+use super::super::picture::Other;
 use super::super::place::Span;
 use super::super::problem::{Problem, Problems};
 use super::super::read::{F, Written, first_line};
@@ -30,8 +31,8 @@ pub(super) struct Context<'a> {
     pub(super) currency: Option<Currency>,
     /// `None` where the file names none; then what it can do is not checked.
     pub(super) provider: Option<Provider>,
-    /// Photos and goods that some product names.
-    pub(super) used_files: BTreeSet<String>,
+    /// Photos and goods that the products name, as they are; what is not there has nothing.
+    pub(super) used: BTreeMap<String, Option<Other>>,
 }
 
 impl Context<'_> {
@@ -44,12 +45,20 @@ impl Context<'_> {
             languages_known: true,
             currency: Some(shop.currency),
             provider: Some(shop.payments.provider),
-            used_files: BTreeSet::new(),
+            used: BTreeMap::new(),
         }
     }
 
     pub(super) fn push(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// Does something and gives what it said apart from all that was said before.
+    pub(super) fn apart<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, Problems) {
+        let apart = self.problems.apart();
+        let before = std::mem::replace(&mut self.problems, apart);
+        let done = work(self);
+        (done, std::mem::replace(&mut self.problems, before))
     }
 
     /// The value of a setting that must be there. `example` is the line to write.

@@ -178,7 +178,7 @@ fn file(cx: &mut Context<'_>, path: &Written<String>, bytes_max: u64) -> Option<
         );
         return None;
     }
-    cx.used_files.insert(name.to_owned());
+    cx.used.insert(name.to_owned(), cx.files.known_of(name));
     let Some(size) = cx.files.size(name) else {
         let elsewhere = |other: &&str| other.rsplit('/').next() == name.rsplit('/').next();
         let same_name = cx.files.others().map(|(other, _)| other).find(elsewhere);

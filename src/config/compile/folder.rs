@@ -1,9 +1,6 @@
 //! The folder as such: which files are read, which are needed, which stand there for nothing.
 
-use std::sync::{
-    OnceLock,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 
@@ -11,16 +8,10 @@ use super::super::files::Files;
 use super::super::kinds::Kind;
 use super::super::place::{FileId, Span};
 use super::super::problem::{Problem, Problems};
-use super::super::raw::CatalogFile;
 use super::super::read::{F, Written, did_you_mean, read};
 use super::context::Context;
 use super::rules;
 use crate::config::rule_tests::script_of;
-
-/// Far above any honest shop; ids that share a short code grow likely long before.
-const PRODUCTS_MAX: usize = 150_000;
-/// More threads than this wait for memory and not for each other.
-const THREADS_MAX: usize = 4;
 
 const KNOWN: [&str; 5] = ["shop.yaml", "catalog.yaml", "terms.yaml", "support.yaml", "texts.yaml"];
 
@@ -42,70 +33,15 @@ pub(super) fn needed<T: DeserializeOwned>(
     optional(files, name, problems)
 }
 
-/// `catalog.yaml` and `catalog/*.yaml`, in name order; with `false` if one of them could not be read.
-pub(super) fn catalog(files: &Files, problems: &mut Problems) -> (Vec<Written<CatalogFile>>, bool) {
-    let names: Vec<FileId> = files.ids().filter(|id| is_catalog(files.name(*id))).collect();
-    if names.is_empty() {
-        problems.push(missing(files, "catalog.yaml", "what the shop sells, under `products:`"));
-        return (Vec::new(), false);
+/// `catalog.yaml` and `catalog/*.yaml`, in name order.
+pub(super) fn catalog(cx: &mut Context<'_>) -> Vec<FileId> {
+    let is_one = |id: &FileId| is_catalog(cx.files.name(*id));
+    let found: Vec<FileId> = cx.files.ids().filter(is_one).collect();
+    if found.is_empty() {
+        let missing = missing(cx.files, "catalog.yaml", "what the shop sells, under `products:`");
+        cx.push(missing);
     }
-    let mut good = Vec::new();
-    for (read, said) in read_all(files, &names) {
-        problems.append(said);
-        good.extend(match read {
-            F::Good(read) => Some(read),
-            F::Absent | F::Bad(_) => None,
-        });
-    }
-    let whole = good.len() == names.len() && are_few(files, &good, problems);
-    (good, whole)
-}
-
-/// Each file for itself: where there are many, the cores share them.
-fn read_all(files: &Files, ids: &[FileId]) -> Vec<(F<CatalogFile>, Problems)> {
-    let read_one = |id: FileId| {
-        let mut problems = Problems::default();
-        (read(files, id, &mut problems), problems)
-    };
-    let (next, slots) = (
-        AtomicUsize::new(0),
-        ids.iter().map(|_| OnceLock::new()).collect::<Vec<_>>(),
-    );
-    let work = || {
-        let turn = || next.fetch_add(1, Ordering::Relaxed);
-        while let Some((id, slot)) = Some(turn()).and_then(|at| Some((ids.get(at)?, slots.get(at)?))) {
-            slot.get_or_init(|| read_one(*id));
-        }
-    };
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 1..cores.min(THREADS_MAX).min(ids.len()) {
-            // Without it the others do its share.
-            drop(std::thread::Builder::new().spawn_scoped(scope, work));
-        }
-        work();
-    });
-    slots.into_iter().filter_map(OnceLock::into_inner).collect()
-}
-
-fn are_few(files: &Files, read: &[Written<CatalogFile>], problems: &mut Problems) -> bool {
-    let mut count = 0;
-    for file in read {
-        count += file.v.products.good().map_or(0, |products| products.v.len());
-        if count > PRODUCTS_MAX {
-            let message = format!(
-                "there are more than {PRODUCTS_MAX} products up to `{}`",
-                files.name(file.at.file)
-            );
-            problems.push(
-                Problem::new(Kind::TooBig, Span::top(file.at.file), message)
-                    .label("more than a shop can have")
-                    .help("split the shop in two, each with a bot of its own"),
-            );
-            return false;
-        }
-    }
-    true
+    found
 }
 
 fn read_one<T: DeserializeOwned>(files: &Files, id: FileId, problems: &mut Problems) -> Option<Written<T>> {
@@ -132,13 +68,11 @@ fn is_catalog(name: &str) -> bool {
 }
 
 /// Goods and photos that lie there for nothing: often a name is mistyped in the catalog, or a product was forgotten.
-pub(super) fn warn_of_unused(cx: &mut Context<'_>) {
+pub(super) fn warn_of_unused(cx: &mut Context<'_>, used: &BTreeSet<&str>) {
     const NAMED_MAX: usize = 5;
     let is_meant = |name: &str| name.starts_with("goods/") || name.starts_with("images/");
     let others = cx.files.others().map(|(name, _)| name);
-    let unused: Vec<&str> = others
-        .filter(|name| is_meant(name) && !cx.used_files.contains(*name))
-        .collect();
+    let unused: Vec<&str> = others.filter(|name| is_meant(name) && !used.contains(*name)).collect();
     let named: Vec<String> = unused.iter().take(NAMED_MAX).map(|name| format!("`{name}`")).collect();
     let (list, more) = (named.join(", "), unused.len() - named.len());
     let message = match (unused.len(), more) {

@@ -9,9 +9,11 @@ mod deliver;
 mod folder;
 mod hours;
 mod languages;
+mod limits;
 mod looks;
 mod markup;
 mod money;
+mod never_sells;
 mod options;
 mod pages;
 mod payments;
@@ -28,19 +30,19 @@ mod text;
 mod tokens;
 mod unique;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::files::Files;
-use super::kinds::Kind;
-use super::problem::{Problem, Problems};
+use super::problem::Problems;
 use super::raw;
 use super::read::Written;
 use super::secrets::Secrets;
 use crate::{
     ids::ShopId,
     rules::Rules,
-    shop::{Catalog, Deliver, Localized, Markup, Shop},
+    shop::{Localized, Markup, Shop},
 };
+pub use catalog::Known;
 use context::Context;
 pub use rule_tests::{order_of, rule_tests};
 
@@ -49,8 +51,6 @@ pub(super) use scalar::Words;
 /// All files of a shop, as far as they could be read.
 struct Raw {
     shop: Option<Written<raw::ShopFile>>,
-    /// With `true` if each of its files could be read.
-    catalog: (Vec<Written<raw::CatalogFile>>, bool),
     terms: Option<Written<raw::TermsFile>>,
     support: Option<Written<raw::SupportFile>>,
     texts: Option<Written<raw::TextsFile>>,
@@ -58,7 +58,7 @@ struct Raw {
 }
 
 /// The shop, if nothing is wrong with it; and everything that is wrong or odd, in the order of the files.
-pub(super) fn compile(id: ShopId, files: &Files, secrets: Secrets<'_>) -> (Option<Shop>, Problems) {
+pub(super) fn compile(id: ShopId, files: &Files, secrets: Secrets<'_>, known: &mut Known) -> (Option<Shop>, Problems) {
     let mut problems = Problems::default();
     let raw = read_all(files, &mut problems);
     let mut cx = Context {
@@ -68,9 +68,9 @@ pub(super) fn compile(id: ShopId, files: &Files, secrets: Secrets<'_>) -> (Optio
         languages_known: false,
         currency: None,
         provider: None,
-        used_files: BTreeSet::new(),
+        used: BTreeMap::new(),
     };
-    let shop = sections(&mut cx, &raw, id, secrets);
+    let shop = sections(&mut cx, &raw, id, secrets, known);
     let mut problems = cx.problems;
     problems.without_echoes(files);
     problems.sort();
@@ -87,7 +87,6 @@ fn read_all(files: &Files, problems: &mut Problems) -> Raw {
             "who you are, under `name:` and `currency:`",
             problems,
         ),
-        catalog: folder::catalog(files, problems),
         terms: folder::needed(
             files,
             "terms.yaml",
@@ -100,7 +99,7 @@ fn read_all(files: &Files, problems: &mut Problems) -> Raw {
     }
 }
 
-fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -> Option<Shop> {
+fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>, known: &mut Known) -> Option<Shop> {
     let empty = raw::ShopFile::default();
     let file = raw.shop.as_ref();
     let before = cx.problems.errors();
@@ -117,7 +116,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
         .as_ref()
         .map(|texts| pages::texts(cx, &texts.v))
         .unwrap_or_default();
-    let catalog = catalog::catalog(cx, &raw.catalog.0, raw.catalog.1);
+    let catalog = catalog::catalog(cx, known);
     let file = file?;
     let secrets = if names_a_bot(&file.v) { secrets } else { Secrets::Unread };
     let (name, greeting) = names(cx, file);
@@ -127,14 +126,13 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>) -
     let checkout = checkout::checkout(cx, &file.v);
     let invoices = shop::invoices(cx, &file.v);
     let posts = posts::posts(cx, &file.v, rule);
-    let policies = policies::policies(cx, &file.v);
+    let policies = policies::policies(cx, &file.v, catalog.as_ref());
     let orders_chat = shop::orders_chat(cx, &file.v);
     let orders_topic = shop::orders_topic(cx, &file.v, &orders_chat);
     let staff = shop::staff(cx, &file.v);
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
     let catalog = catalog?;
     policies::address_is_asked(cx, &file.v, checkout.as_ref(), &catalog);
-    warn_of_digital(cx, raw, &catalog);
     Some(Shop {
         id,
         name: name?,
@@ -182,30 +180,4 @@ fn names_a_bot(shop: &raw::ShopFile) -> bool {
     shop.telegram
         .good()
         .is_some_and(|telegram| !telegram.v.bot_token.is_absent())
-}
-
-/// Telegram wants digital goods to be sold for Stars; said once, at the first product that it concerns.
-fn warn_of_digital(cx: &mut Context<'_>, raw: &Raw, catalog: &Catalog) {
-    let stars = cx.currency.is_none_or(crate::money::Currency::is_stars);
-    let count = catalog
-        .products()
-        .iter()
-        .filter(|product| !matches!(product.deliver, Deliver::Physical))
-        .count();
-    let mut written = raw.catalog.0.iter().flat_map(|file| context::each(&file.v.products));
-    let first = written.find_map(|product| product.v.deliver.span());
-    if let (false, Some(at)) = (stars || count == 0, first) {
-        let who = if count == 1 {
-            "one product is".to_owned()
-        } else {
-            format!("{count} products are")
-        };
-        let message = format!("{who} digital, and sold for other money than Stars");
-        let help = "Telegram's rules ask for Stars here (`currency: XTR` and `provider: stars`); some providers agree on other ways: ask yours";
-        cx.push(
-            Problem::new(Kind::DigitalForFiat, at, message)
-                .label("delivered by the bot")
-                .help(help),
-        );
-    }
 }

@@ -9,7 +9,7 @@ use super::context::{Context, Maybe, Said, each};
 use super::money::amount;
 use super::scalar::{id, integer};
 use super::text::{BUTTON_MAX, TITLE_MAX, line};
-use super::unique::{Titles, Unique};
+use super::unique::{Titles, Unique, first_text};
 use crate::{
     ids::{ChoiceId, OptionId},
     money::Money,
@@ -157,7 +157,9 @@ fn warn_of_same_choices(cx: &mut Context<'_>, choices: &[F<RawChoice>]) {
         .filter_map(F::good)
         .filter_map(|choice| choice.v.title.good())
     {
-        titles.add(cx, "", title);
+        if let Some(text) = first_text(&title.v) {
+            titles.add(cx, "", text, title.at);
+        }
     }
 }
 

@@ -10,13 +10,15 @@ use super::hours::{days, span};
 use super::money::price;
 use super::shop::duplicate;
 use super::telegram_id::{IdOf, telegram_id};
+use super::{limits, never_sells};
 use crate::{
     ids::UserId,
     money::Money,
     shop::{Ask, Catalog, Checkout, OpeningHours, Overlap, Policies, Postcodes},
 };
 
-pub(super) fn policies(cx: &mut Context<'_>, raw: &ShopFile) -> Option<Policies> {
+/// `catalog` is what some of them name; `None` where it is wrong.
+pub(super) fn policies(cx: &mut Context<'_>, raw: &ShopFile, catalog: Option<&Catalog>) -> Option<Policies> {
     let raw = match &raw.policies {
         F::Absent => return Some(Policies::default()),
         F::Bad(_) => return None,
@@ -29,27 +31,39 @@ pub(super) fn policies(cx: &mut Context<'_>, raw: &ShopFile) -> Option<Policies>
     let blocked_customers = list(cx, &raw.blocked_customers, "customer", |cx, written| {
         telegram_id(cx, written, IdOf::Person).map(UserId)
     });
+    let limits = limits::limits(cx, raw, catalog);
+    let first_order_only = limits::first_order_only(cx, raw, catalog);
+    let minimum_age = limits::minimum_age(cx, raw, catalog);
+    let after_unpaid = limits::after_unpaid(cx, raw, catalog);
     let (minimum_order, maximum_order) = sums.ok()?;
-    Some(Policies {
+    let found = Policies {
         minimum_order,
         maximum_order,
         opening_hours: opening_hours.ok()?,
         countries: countries?,
         postcodes: postcodes?,
         blocked_customers: blocked_customers?,
-    })
+        limits: limits?,
+        first_order_only: first_order_only.ok()?,
+        minimum_age: minimum_age.ok()?,
+        after_unpaid: after_unpaid.ok()?,
+    };
+    if let Some(catalog) = catalog {
+        never_sells::warn(cx, raw, &found, catalog);
+    }
+    Some(found)
 }
 
 /// A rule about addresses that no order ever has would only look like one.
 pub(super) fn address_is_asked(cx: &mut Context<'_>, raw: &ShopFile, checkout: Option<&Checkout>, catalog: &Catalog) {
+    let Some(policies) = raw.policies.good() else {
+        return;
+    };
     let shop_asks = checkout.is_none_or(|checkout| checkout.ask.contains(&Ask::Address));
     let mut products = catalog.products().iter().filter_map(|product| product.ask.as_ref());
     if shop_asks || products.any(|ask| ask.contains(&Ask::Address)) {
         return;
     }
-    let Some(policies) = raw.policies.good() else {
-        return;
-    };
     let fields = [
         (policies.v.countries.span(), "countries"),
         (policies.v.postcodes.span(), "postcodes"),
@@ -234,7 +248,7 @@ fn postcodes(cx: &mut Context<'_>, written: &Written<String>) -> Option<Postcode
 }
 
 /// The entries of a list, each once.
-fn list<T: PartialEq>(
+pub(super) fn list<T: PartialEq>(
     cx: &mut Context<'_>,
     field: &F<Vec<F<String>>>,
     sort: &str,

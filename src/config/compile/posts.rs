@@ -23,13 +23,14 @@ pub(in super::super) const PAYABLE: Words<Payable> = Words {
     default: Payable::WhileStockLasts,
 };
 
-pub(super) fn posts(cx: &mut Context<'_>, raw: &ShopFile, terms: Option<TermsRule>) -> Option<PostPolicy> {
+pub(super) fn posts(cx: &mut Context<'_>, shop: &ShopFile, terms: Option<TermsRule>) -> Option<PostPolicy> {
     let default = Posts::default();
-    let raw = match &raw.posts {
+    let raw = match &shop.posts {
         F::Good(written) => &written.v,
         F::Absent => &default,
         F::Bad(_) => return None,
     };
+    let age = shop.policies.good().and_then(|policies| policies.v.minimum_age.span());
     let form = word(cx, &raw.r#as, &FORMS);
     let payable = word(cx, &raw.payable, &PAYABLE);
     if let (Some(PostForm::Invoice), Some(TermsRule::BeforePaying), Some(at)) = (form, terms, raw.r#as.span()) {
@@ -38,6 +39,14 @@ pub(super) fn posts(cx: &mut Context<'_>, raw: &ShopFile, terms: Option<TermsRul
             Problem::new(Kind::PostsBeforeTerms, at, message)
                 .label("strangers are refused when they pay")
                 .help("write `as: card`, whose button leads through the terms, or `terms: by_paying`"),
+        );
+    } else if let (Some(PostForm::Invoice), Some(at), Some(age)) = (form, raw.r#as.span(), age) {
+        let message = "whoever pays a posted invoice must have confirmed their age in the bot before";
+        cx.push(
+            Problem::new(Kind::PostsBeforeTerms, at, message)
+                .label("strangers are refused when they pay")
+                .also(age, "because of this")
+                .help("write `as: card`, whose button leads into the bot, where they are asked"),
         );
     }
     Some(PostPolicy {

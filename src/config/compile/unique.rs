@@ -6,7 +6,7 @@ use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::Text;
-use super::super::read::{Either, Entries, Written};
+use super::super::read::{Either, Entries};
 use super::context::Context;
 use super::shop::duplicate;
 use crate::ids::Code;
@@ -63,16 +63,15 @@ impl Titles {
     }
 
     /// `group` is where it stands side by side with others.
-    pub(super) fn add(&mut self, cx: &mut Context<'_>, group: &str, title: &Written<Text>) {
-        let Some(text) = first_text(&title.v) else { return };
+    pub(super) fn add(&mut self, cx: &mut Context<'_>, group: &str, text: &str, at: Span) {
         let key = (group.to_owned(), text.to_lowercase());
         let Some(first) = self.places.get(&key) else {
-            self.places.insert(key, title.at);
+            self.places.insert(key, at);
             return;
         };
         let message = format!("two {} have the title “{text}”", self.things);
         cx.push(
-            Problem::new(Kind::SameTitle, title.at, message)
+            Problem::new(Kind::SameTitle, at, message)
                 .label("the same again")
                 .also(*first, "first here")
                 .help("customers cannot tell them apart: add what makes the difference"),
@@ -81,7 +80,7 @@ impl Titles {
 }
 
 /// In the language that stands first.
-fn first_text(text: &Text) -> Option<&str> {
+pub(super) fn first_text(text: &Text) -> Option<&str> {
     match text {
         Either::One(text) => Some(text),
         Either::More(Entries(entries)) => entries.iter().find_map(|(_, text)| Some(text.good()?.v.as_str())),

@@ -3,13 +3,14 @@
 
 mod walk;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 pub(super) use walk::is_picture;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::picture::Other;
@@ -68,20 +69,13 @@ impl Files {
         }
     }
 
-    /// As the database keeps them: the texts, and of the others what a check asks for.
-    pub fn to_json(&self) -> String {
-        let texts = self.texts();
-        let texts = texts.map(|(name, bytes)| (name.to_owned(), String::from_utf8_lossy(bytes).into_owned()));
-        let others = self.others().map(|(name, other)| (name.to_owned(), other.size));
-        let kept = Kept {
-            texts: texts.collect(),
-            others: others.collect(),
-        };
-        // Names and texts are strings, which JSON always can hold.
-        serde_json::to_string(&kept).unwrap_or_default()
+    /// The texts as the database keeps them: each with its name and the hash of its bytes.
+    pub fn kept(&self) -> impl Iterator<Item = (&str, String, Cow<'_, str>)> {
+        let texts = self.texts.iter();
+        texts.map(|text| (&*text.name, hex(&text.hash), String::from_utf8_lossy(&text.bytes)))
     }
 
-    /// What `to_json` gave.
+    /// The texts by their names, and the sizes of the others by theirs, as the database gives them back.
     pub fn from_json(json: &str) -> Option<Files> {
         let kept: Kept = serde_json::from_str(json).ok()?;
         let texts = kept.texts.into_iter().map(|(name, text)| (name, text.into_bytes()));
@@ -108,6 +102,11 @@ impl Files {
     /// What is not text, with what is known of it.
     pub fn others(&self) -> impl Iterator<Item = (&str, Other)> {
         self.others.iter().map(|(name, other)| (&**name, *other))
+    }
+
+    /// The hash of a text's bytes; nothing for what is no text.
+    pub(crate) fn hash_of(&self, id: FileId) -> [u8; 32] {
+        self.texts.get(usize::from(id.0)).map_or([0; 32], |text| text.hash)
     }
 
     pub(crate) fn other(&self, name: &str) -> Option<Other> {
@@ -139,9 +138,13 @@ impl Files {
     }
 
     pub(crate) fn size(&self, name: &str) -> Option<u64> {
-        self.other(name)
-            .map(|other| other.size)
-            .or_else(|| self.find(name).map(|id| self.bytes(id).len() as u64))
+        self.known_of(name).map(|known| known.size)
+    }
+
+    /// All that the checks know of a file that another one names.
+    pub(crate) fn known_of(&self, name: &str) -> Option<Other> {
+        let text = || self.find(name).map(|id| Other::from(self.bytes(id).len() as u64));
+        self.other(name).or_else(text)
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
@@ -152,7 +155,7 @@ impl Files {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Kept {
     texts: BTreeMap<String, String>,
     others: BTreeMap<String, u64>,
@@ -161,11 +164,13 @@ struct Kept {
 /// The first 64 bits of a hash, as 16 hex characters.
 pub(super) fn short_hex(hash: Sha256) -> String {
     let bytes: [u8; 32] = hash.finalize().into();
-    let head = bytes
+    hex(&bytes[..8])
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
         .iter()
-        .take(8)
-        .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
-    format!("{head:016x}")
+        .fold(String::new(), |hex, byte| hex + format!("{byte:02x}").as_str())
 }
 
 #[cfg(test)]
@@ -190,7 +195,8 @@ mod tests {
     #[test]
     fn stored_files_are_the_same_revision() {
         let files = files(&[("shop.yaml", "name: \"x\"\n"), ("a/b.yaml", "é")]);
-        assert_eq!(Files::from_json(&files.to_json()), Some(files));
+        let kept = r#"{"texts": {"shop.yaml": "name: \"x\"\n", "a/b.yaml": "é"}, "others": {"goods/keys.txt": 9}}"#;
+        assert_eq!(Files::from_json(kept), Some(files));
         assert_eq!(Files::from_json("{\"shop.yaml\": \"a\"}"), None);
     }
 

@@ -236,6 +236,15 @@ kinds! {
          order would go through."
         [Shop "policies: {countries: [PT]}"]
         [Shop "checkout: {ask: [address]}\npolicies: {countries: [PT]}"];
+    PolicyNeverSells "policy-never-sells" Warning "Under the shop's policies a product can never be bought."
+        "An order holds pieces of one product. Where the most that it may hold comes to less than `minimum_order`, or one piece \
+         costs more than `maximum_order`, everybody is refused."
+        [Shop "policies: {minimum_order: 500}"]
+        [Shop "policies: {minimum_order: 5}"];
+    PolicyIdle "policy-idle" Warning "A policy never has to say no."
+        "It only looks like a rule: another limit ends before it, or it protects counted goods and none are counted."
+        [Shop "policies:\n  limits:\n    - {max: 5, per: day}\n    - {max: 3, per: week}"]
+        [Shop "policies:\n  limits:\n    - {max: 2, per: day}\n    - {max: 3, per: week}"];
     TipRange "tip-range" Error "Suggested tips are more than four, not rising, or above the greatest tip."
         "Telegram shows at most four suggested tips, the smallest first, and refuses an invoice whose suggestions do not rise \
          or go beyond `max`."

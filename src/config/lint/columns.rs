@@ -84,7 +84,11 @@ impl<'t> Reader<'t> {
             column,
             is_list,
             last: if is_list { "- " } else { last },
-            opens: line.opens() && !is_list,
+            opens: if is_list {
+                line.key.is_none() && line.value.is_empty()
+            } else {
+                line.opens()
+            },
         };
         let same = |open: &Level<'_>| open.column == column && open.is_list == is_list;
         match self.open.last_mut().filter(|open| same(open)) {
@@ -259,7 +263,7 @@ mod tests {
                 "write 6 spaces before it",
             ),
             ("    text: |\n    - bread\n", "- bread", "write 6 spaces before them"),
-            ("    - bread\n", "- bread", "take the `- ` off"),
+            ("    - bread\n", "- bread", "write 2 spaces before it"),
             (
                 "     stock: 1\n",
                 "stock: 1",
@@ -291,6 +295,8 @@ mod tests {
             assert_eq!(&text[trap.at.clone()], at, "{below}: {trap:?}");
             assert!(trap.help.starts_with(help), "{below}: {}", trap.help);
         }
+        let trap = misfit(&lines("name: x\n- en\n")).unwrap();
+        assert!(trap.help.starts_with("take the `- ` off"), "{trap:?}");
         let trap = misfit(&lines("products\n  - id: a\n")).unwrap();
         assert!(trap.help.starts_with("write `products:`"), "{trap:?}");
     }

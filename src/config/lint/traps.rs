@@ -278,7 +278,7 @@ mod tests {
             ("\tprice: 1", Kind::TabIndent, "replace the tab by spaces"),
             ("price:\u{a0}6.50", Kind::NoBreakSpace, "delete it"),
             ("price: 6.50\u{a0}", Kind::NoBreakSpace, "delete it"),
-            ("<<: x", Kind::MergeKey, "write the settings out"),
+            ("<<: x", Kind::MergeKey, "take it out"),
             ("* id: rye", Kind::WrongDash, "write `- id: rye`"),
             ("price: 6\u{200b}50", Kind::InvisibleCharacter, "delete the word"),
         ] {

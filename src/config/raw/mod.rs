@@ -4,6 +4,7 @@
 
 mod catalog;
 mod pages;
+mod policies;
 mod rule_tests;
 mod shop;
 
@@ -11,10 +12,11 @@ pub(crate) use catalog::{
     CatalogFile, Category, Choice, Deliver, FreePrice, PhotoUrl, Picture, Product, ProductOption,
 };
 pub(crate) use pages::{Question, SupportFile, TermsFile, TextsFile};
+pub(crate) use policies::{AfterUnpaid, Hours, Limit, MinimumAge, Policies};
 pub(crate) use rule_tests::{
     ExpectedNo, GivenCustomer, GivenDay, GivenDelivery, GivenInvoice, GivenLine, GivenOrder, RuleTest, RuleTestFile,
 };
-pub(crate) use shop::{Checkout, Hours, Invoices, Payments, Policies, Posts, ShopFile, Tips};
+pub(crate) use shop::{Checkout, Invoices, Payments, Posts, ShopFile, Tips};
 
 use super::read::{Either, Entries};
 

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::super::read::{Either, Entries, F};
+use super::super::read::F;
 use super::super::schema::form;
-use super::Text;
+use super::{Policies, Text};
 
 /// Who the shop is, how it is paid, who works in it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -183,40 +183,6 @@ pub(crate) struct Posts {
     #[schemars(schema_with = "form::payable", extend("x-example" = "once_per_customer"))]
     pub(crate) payable: F<String>,
 }
-
-/// Checks of every order that need no script.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(default)]
-pub(crate) struct Policies {
-    /// The least that an order may come to, without a tip.
-    #[schemars(schema_with = "form::amount", extend("x-default" = "no bound", "x-example" = "10"))]
-    pub(crate) minimum_order: F<String>,
-    /// The most that an order may come to, without a tip.
-    #[schemars(schema_with = "form::amount", extend("x-default" = "no bound", "x-example" = "500"))]
-    pub(crate) maximum_order: F<String>,
-    /// When the shop sells, by its own clock: a day or days, and from when until when; several spans stand in a list.
-    #[schemars(
-        schema_with = "form::opening_hours",
-        extend("x-default" = "always", "x-example" = "{mon-fri: 08:00-18:00, sat: [08:00-12:00, 15:00-18:00]}")
-    )]
-    pub(crate) opening_hours: F<Entries<Hours>>,
-    /// The only countries that are delivered to. The payment form must ask for an address.
-    #[schemars(schema_with = "form::countries", extend("x-default" = "all", "x-example" = "[PT, ES]"))]
-    pub(crate) countries: F<Vec<F<String>>>,
-    /// The only postcodes that are delivered to: one, all that begin alike, or a span. The payment form must ask for an
-    /// address.
-    #[schemars(
-        schema_with = "form::postcodes",
-        extend("x-default" = "all", "x-example" = r#"["80331", "81*", "82000-82999"]"#)
-    )]
-    pub(crate) postcodes: F<Vec<F<String>>>,
-    /// The numbers of people who cannot buy.
-    #[schemars(schema_with = "form::people", extend("x-default" = "nobody", "x-example" = "[123456789]"))]
-    pub(crate) blocked_customers: F<Vec<F<String>>>,
-}
-
-/// One span of hours, or several.
-pub(crate) type Hours = Either<String, Vec<F<String>>>;
 
 /// Somebody who works in the shop.
 #[derive(Debug, Default, Deserialize, JsonSchema)]

@@ -78,6 +78,13 @@ forms! {
     };
     countries = list(&shaped("country", "^[A-Z]{2}$", "two capital letters, such as PT", "two capital letters"));
     postcodes = list(&free("postcode", "in quotes, so that a zero in front is kept"));
+    pieces = whole(1, bounds::PIECES_MAX);
+    period = word(&bounds::PERIODS);
+    products = list(&named(any_id(), "product"));
+    categories = list(&named(any_id(), "category"));
+    age = whole(1, bounds::AGE_MAX);
+    unpaid = whole(1, bounds::UNPAID_MAX);
+    pause = span("smhdw", &shown(bounds::PAUSE_MIN), &shown(bounds::PAUSE_MAX));
     role = one_of(ROLES.iter().map(|(word, _)| *word));
 
     asks = list(&one_of(ASKS.iter().map(|(word, _)| *word)));

@@ -62,7 +62,11 @@ impl Own {
     fn add(&mut self, sort: &'static str, words: impl IntoIterator<Item = String>) {
         let mut words = words.into_iter().peekable();
         if words.peek().is_some() {
-            self.0.entry(sort).or_default().extend(words);
+            let known = self.0.entry(sort).or_default();
+            known.extend(words);
+            // An editor wants each word once, also of a shop that names two things alike.
+            let mut seen = std::collections::BTreeSet::new();
+            known.retain(|word| seen.insert(word.clone()));
         }
     }
 

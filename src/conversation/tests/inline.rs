@@ -63,7 +63,7 @@ fn a_long_answer_goes_on_where_it_ended() {
     let mut play = Play::open();
     play.edit("r2", |shop| {
         let products = (0..25).map(|n| fixture::product(&format!("p{n}")));
-        shop.catalog = crate::shop::Catalog::new(vec![], products.collect());
+        shop.catalog = crate::shop::Catalog::new(vec![], products.collect::<Vec<_>>());
     });
     let (first, next) = answered(&play.looks_for(1, "", ""));
     assert_eq!((first.len(), next), (20, Some(20)));

@@ -6,6 +6,7 @@ mod forms;
 mod inline;
 mod money;
 mod paying;
+mod policies;
 mod posts;
 mod rules;
 mod staff;
@@ -50,7 +51,7 @@ impl Play {
             nonce: 0,
             keys: 0,
         };
-        play.happens(Event::Opened);
+        play.opens();
         play
     }
 
@@ -140,7 +141,12 @@ impl Play {
         let mut shop = fixture::shop();
         edit(&mut shop);
         self.revision = fixture::revision(name, shop);
-        self.happens(Event::Opened)
+        self.opens()
+    }
+
+    /// The revision is taken up, with all its counts.
+    pub(super) fn opens(&mut self) -> Decision {
+        self.happens(Event::opened(&self.revision.shop.catalog, None))
     }
 
     pub(super) fn says(&mut self, user: i64, text: &str) -> Decision {
@@ -207,6 +213,30 @@ impl Play {
             currency: Some(invoice.quote.currency),
             amount: invoice.quote.total,
             info: OrderInfo::default(),
+        }
+    }
+
+    /// The first customer's question about an invoice.
+    pub(super) fn paying_turn(&mut self, invoice: &InvoiceMessage) -> Turn {
+        let query = self.question(1, invoice);
+        Turn {
+            revision: self.revision.clone(),
+            event: Event::PreCheckout(query, person(1)),
+            arrived: self.now,
+            now: self.now,
+            nonce: 0,
+            rulings: Vec::new(),
+        }
+    }
+
+    /// What this turn wants to ask the rules now, if anything.
+    pub(super) fn consults(&mut self, turn: &Turn) -> Option<Arc<crate::rules::Input>> {
+        loop {
+            match decide(turn, &self.books) {
+                Ok(_) => return None,
+                Err(Missing::Verdict(input)) => return Some(input),
+                Err(Missing::Rows(key)) => self.load(key),
+            }
         }
     }
 

@@ -285,7 +285,7 @@ fn a_new_price_makes_another_invoice_and_the_old_one_is_found_again() {
     let (post, old) = play.posted("recipe", Payable::WhileStockLasts);
     play.edit("r2", dearer);
     assert!(matches!(play.checks_out(1, &old), Err(Refusal::PriceChanged { .. })));
-    let now = play.happens(Event::Opened);
+    let now = play.opens();
     assert_eq!(now.changes, [], "a revision looks over its posts once");
     let decision = play.reopen("r3", cheap);
     assert_eq!(made_invoice(&decision), None, "the old invoice is the right one again");
@@ -322,7 +322,7 @@ fn a_link_whose_price_is_another_now_is_marked_until_it_is_right_again() {
         [&Owed::Post { post: link.id }; 0],
         "Telegram changes no link"
     );
-    let again = play.happens(Event::Opened);
+    let again = play.opens();
     assert_eq!(again.changes, []);
     assert_eq!(post_in(&play.reopen("r3", price(500))).unwrap().note, "");
     let gone = play.reopen("r4", |shop| {

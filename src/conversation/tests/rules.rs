@@ -138,27 +138,4 @@ impl Play {
         let invoice = self.invoice_for(user, "book");
         self.checks_out(user, &invoice)
     }
-
-    fn paying_turn(&mut self, invoice: &InvoiceMessage) -> Turn {
-        let query = self.question(1, invoice);
-        Turn {
-            revision: self.revision.clone(),
-            event: Event::PreCheckout(query, person(1)),
-            arrived: self.now,
-            now: self.now,
-            nonce: 0,
-            rulings: Vec::new(),
-        }
-    }
-
-    /// What this turn wants to ask the rules now, if anything.
-    fn consults(&mut self, turn: &Turn) -> Option<Arc<crate::rules::Input>> {
-        loop {
-            match decide(turn, &self.books) {
-                Ok(_) => return None,
-                Err(Missing::Verdict(input)) => return Some(input),
-                Err(Missing::Rows(key)) => self.load(key),
-            }
-        }
-    }
 }

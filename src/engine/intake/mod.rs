@@ -11,12 +11,11 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::oneshot;
 
 pub use self::door::{Door, Posted};
-use self::webhook::Webhook;
 pub(super) use self::{
     door::Doorstep,
-    poll::Poller,
     webhook::{leave, secret_of},
 };
+use self::{poll::Poller, webhook::Webhook};
 use super::{
     Fault, query,
     shop::RunningShop,
@@ -30,8 +29,6 @@ use crate::{
     telegram::{self, ApiFault},
 };
 
-/// The longest wait that Telegram grants.
-const LONG_POLL: Duration = Duration::from_secs(50);
 /// Updates that are replayed in one go.
 const PAGE: i64 = 256;
 const BACKOFF_MIN: Duration = Duration::from_secs(1);
@@ -115,7 +112,7 @@ impl Way {
 
     async fn step(&mut self) -> Result<(), Fault> {
         match self {
-            Way::Poll(poller) => poller.step(LONG_POLL).await.map(drop),
+            Way::Poll(poller) => poller.step().await,
             Way::Webhook(webhook) => webhook.step().await,
         }
     }

@@ -1,6 +1,9 @@
 //! Updates by long poll: each answer of getUpdates is durable before the next call acknowledges it. The offset
 //! lives in memory alone: a start asks without one and gets again what was never acknowledged; the inbox knows what was
 //! handled. Ids may start anew at any number, so an update is never judged by "lower than the last".
+//!
+//! A start asks without waiting until nothing is left behind: then it is known at once that the shop has seen all, and
+//! not only when the first long poll ends.
 
 use std::{
     collections::HashSet,
@@ -28,6 +31,10 @@ use crate::{
 
 /// Telegram cuts an answer near 4 MiB: one this big may have left updates behind.
 const WHOLE_ANSWER_BYTES_MAX: usize = 3 * 1024 * 1024;
+/// The longest wait that Telegram grants.
+const LONG_POLL: Duration = Duration::from_secs(50);
+/// Telegram gives one update at most to who asks again with the same offset so soon after an answer.
+const SAME_AGAIN: Duration = Duration::from_millis(500);
 /// When updates take longer than this to become durable, the ones after them are looked at all the same.
 const LOOK_AHEAD_AFTER: Duration = Duration::from_secs(1);
 /// An empty answer that comes sooner did not wait for anything.
@@ -35,11 +42,24 @@ const HASTE: Duration = Duration::from_millis(50);
 const HASTY_MAX: u32 = 20;
 
 /// Fetches the updates of one shop.
-pub(in crate::engine) struct Poller {
+pub(super) struct Poller {
     shop: Arc<RunningShop>,
     offset: Option<UpdateId>,
+    asked: Asked,
+    /// Whether an answer since the start left nothing behind.
+    up_to_date: bool,
     /// How often in a row an answer was empty although it did not wait.
     hasty: u32,
+}
+
+/// Whether Telegram was asked with the present offset before.
+#[derive(Clone, Copy)]
+enum Asked {
+    Never,
+    /// And answered then.
+    Until(Instant),
+    /// By an earlier run perhaps, or by a call whose end nobody saw.
+    Perhaps,
 }
 
 /// What one call of getUpdates gave.
@@ -58,11 +78,24 @@ struct Unacknowledged {
     waiting: Vec<oneshot::Receiver<Done>>,
 }
 
+impl Asked {
+    /// Whether the next answer may be cut to one update.
+    fn cuts_the_next(self) -> bool {
+        match self {
+            Asked::Never => false,
+            Asked::Until(answered) => answered.elapsed() < SAME_AGAIN,
+            Asked::Perhaps => true,
+        }
+    }
+}
+
 impl Poller {
-    pub(in crate::engine) fn new(shop: Arc<RunningShop>) -> Poller {
+    pub(super) fn new(shop: Arc<RunningShop>) -> Poller {
         Poller {
             shop,
             offset: None,
+            asked: Asked::Perhaps,
+            up_to_date: false,
             hasty: 0,
         }
     }
@@ -75,7 +108,8 @@ impl Poller {
 
     /// Fetches once; returns once every update is durable, and only then moves the offset on. While that takes long (the
     /// disk is full or slow) it looks ahead without acknowledging: who presses Pay meanwhile must hear a no in time.
-    pub(in crate::engine) async fn step(&mut self, wait: Duration) -> Result<usize, Fault> {
+    pub(super) async fn step(&mut self) -> Result<(), Fault> {
+        let wait = if self.up_to_date { LONG_POLL } else { Duration::ZERO };
         let started = Instant::now();
         let mut answer = self.fetch(wait).await?;
         self.expect_patience(answer.updates.len(), started.elapsed(), wait)?;
@@ -93,11 +127,13 @@ impl Poller {
         }
         if let Some(last) = answer.last {
             self.offset = Some(UpdateId(last.0.saturating_add(1)));
+            self.asked = Asked::Never;
         }
         if answer.whole {
+            self.up_to_date = true;
             self.shop.set_caught_up(answer.sent);
         }
-        Ok(open.ids.len())
+        Ok(())
     }
 
     /// A server that never lets us wait would be asked thousands of times a second. Nothing was fetched where this fails.
@@ -112,19 +148,23 @@ impl Poller {
         Err(self.fault("getUpdates", ApiFault::Unknown(words.into())))
     }
 
-    async fn fetch(&self, wait: Duration) -> Result<Answer, Fault> {
+    async fn fetch(&mut self, wait: Duration) -> Result<Answer, Fault> {
         let sent = self.shop.ground.clock.now();
+        let cut = self.asked.cuts_the_next();
+        self.asked = Asked::Perhaps;
         let bot = self.shop.bot();
         let body = bot.get_updates(self.offset, UPDATES_MAX, wait).await;
         let body = body.map_err(|fault| self.fault("getUpdates", fault))?;
+        self.asked = Asked::Until(Instant::now());
         let updates = telegram::read_batch(&body).map_err(|fault| self.fault("getUpdates", fault))?;
+        let may_be_more = updates.len() == UPDATES_MAX || (cut && updates.len() == 1);
         if !updates.is_empty() {
             failpoint::pass("intake.fetched");
         }
         Ok(Answer {
             sent,
             last: updates.last().map(|update| update.update_id),
-            whole: updates.len() < UPDATES_MAX && body.len() < WHOLE_ANSWER_BYTES_MAX,
+            whole: !may_be_more && body.len() < WHOLE_ANSWER_BYTES_MAX,
             updates,
         })
     }

@@ -33,6 +33,11 @@ impl Aside {
         Aside(sender)
     }
 
+    /// Drops something large after what was asked for before.
+    pub(super) fn let_go<T: Send + 'static>(&self, thing: T) {
+        drop(self.0.send(Box::new(move || drop(thing))));
+    }
+
     /// Does it after what was asked for before.
     pub(super) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
         let (reply, answer) = oneshot::channel();

@@ -1,5 +1,7 @@
 //! One look at one shop: what its folder holds, whether that is new and right, and what serves then.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use super::{
     super::{Fault, Handle, ShopStart},
     Attempt, Look, Outcome, Print, Reloader, SECOND_LOOK, Seen, Wish, Worlds, lock,
@@ -7,7 +9,7 @@ use super::{
 use crate::{
     conversation::FileNews,
     ids::{RevisionId, ShopId},
-    shop::{Difference, differences, slips},
+    shop::{Difference, Revision, differences, slips},
 };
 
 impl Reloader {
@@ -114,10 +116,14 @@ impl Reloader {
             self.note(shop, Outcome::Served);
             return Ok(());
         }
-        let difference = differences(&before.shop, &start.revision.shop);
+        let found = self.differences(&before, &start.revision).await?;
         if wish.accept != Some(&start.revision.id) && !before.closing {
-            let promised = world.promised(shop).await?;
-            let reasons = slips(&before.shop, &start.revision.shop, &promised);
+            // Asked only where a product goes: the answer is in all paid orders.
+            let promised = match found.iter().find_map(Difference::withdrawn) {
+                Some(_) => world.promised(shop).await?,
+                None => BTreeSet::new(),
+            };
+            let reasons = slips(&before.shop, &start.revision.shop, &found, &promised);
             if !reasons.is_empty() {
                 return self.hold_back(shop, &world, start, reasons, wish).await;
             }
@@ -136,9 +142,16 @@ impl Reloader {
             }
         }
         self.note(shop, Outcome::Served);
-        let lines = difference.iter().map(Difference::to_string).collect();
+        let lines = found.iter().map(Difference::to_string).collect();
         let revision = start.revision.id.to_string();
+        self.0.aside.let_go(before);
         world.tell_staff(shop, FileNews::Served { revision, lines }).await
+    }
+
+    /// What is different, found where no customer waits for it.
+    pub(super) async fn differences(&self, was: &Arc<Revision>, now: &Arc<Revision>) -> Result<Vec<Difference>, Fault> {
+        let (was, now) = (was.clone(), now.clone());
+        self.0.aside.run(move || differences(&was.shop, &now.shop)).await
     }
 
     async fn open(&self, shop: &ShopId, start: &ShopStart, play: bool) -> Result<(), Fault> {

@@ -27,7 +27,7 @@ use super::{Fault, Handle, supervise::Stop};
 use crate::{
     conversation::{Accepted, FileNews},
     ids::{RevisionId, ShopId},
-    shop::{Difference, Revision, differences},
+    shop::{Difference, Revision},
     time::{Clock, SystemClock, Timestamp},
 };
 
@@ -180,7 +180,7 @@ impl Reloader {
             return Err(Fault::UnknownShop { shop: shop.to_string() });
         };
         let mut start = self.kept(&world, shop, revision, play, false).await?;
-        let lines = differences(&before.shop, &start.revision.shop);
+        let lines = self.differences(&before, &start.revision).await?;
         let (source, id) = (self.0.source.clone(), shop.clone());
         let folder = self.0.aside.run(move || source.print(&id)).await;
         start.instead_of = folder.ok().flatten();

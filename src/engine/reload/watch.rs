@@ -118,7 +118,9 @@ fn watch_folder(watcher: &mut RecommendedWatcher, folder: &Path, deeper: usize) 
     };
     for entry in std::fs::read_dir(folder)?.flatten() {
         let path = entry.path();
-        if path.is_dir() {
+        // What a version control keeps there is none of the shop's.
+        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if path.is_dir() && !hidden {
             // It may be gone again.
             match watch_folder(watcher, &path, deeper) {
                 Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => {}

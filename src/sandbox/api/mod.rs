@@ -17,6 +17,7 @@ mod invite;
 mod invoice;
 mod keyboard;
 mod link;
+mod markup;
 mod media;
 mod method;
 mod paid_media;

@@ -1,10 +1,10 @@
-//! Text with formatting. Length is counted in characters, entities in UTF-16 code units, as Telegram does.
-//! Markup is not parsed: a shop sends entities, so a known `parse_mode` is refused rather than half understood.
+//! Text with formatting: by entities, or by markup. Length is counted in characters, entities in UTF-16 code units, as
+//! Telegram does.
 
 use serde_json::{Map, Value};
 
 use super::refusal::Checked;
-use super::{Fields, Refusal, url};
+use super::{Fields, Refusal, markup, url};
 use crate::sandbox::view::Entity;
 
 /// What an entity has besides its kind and place (Bot API, `MessageEntity`); anything else is dropped.
@@ -38,10 +38,10 @@ pub(super) fn message(fields: &Fields) -> Checked<Formatted> {
         return Err(Refusal::bad("Text is too long"));
     }
     let formatted = formatted(fields, text, "entities")?;
-    if text.trim().is_empty() {
+    if formatted.text.trim().is_empty() {
         return Err(Refusal::bad("Text must be non-empty"));
     }
-    if text.chars().count() > TEXT_CHARACTERS_MAX {
+    if formatted.text.chars().count() > TEXT_CHARACTERS_MAX {
         return Err(Refusal::bad("Message is too long"));
     }
     Ok(formatted)
@@ -49,7 +49,9 @@ pub(super) fn message(fields: &Fields) -> Checked<Formatted> {
 
 /// A text with the entities that another field names. A field that is no JSON array counts as none, as on the server.
 pub(super) fn formatted(fields: &Fields, text: &str, entities: &str) -> Checked<Formatted> {
-    check_parse_mode(fields.text("parse_mode"))?;
+    if let Some(mode) = markup::mode(fields)? {
+        return markup::read(mode, text);
+    }
     let mut kept = Vec::new();
     if let Ok(Value::Array(given)) = serde_json::from_str(fields.text(entities)) {
         for value in given {
@@ -62,15 +64,6 @@ pub(super) fn formatted(fields: &Fields, text: &str, entities: &str) -> Checked<
         text: text.to_owned(),
         entities: kept,
     })
-}
-
-fn check_parse_mode(mode: &str) -> Checked<()> {
-    match mode.to_ascii_lowercase().as_str() {
-        "" | "none" => Ok(()),
-        // invented wording
-        "html" | "markdown" | "markdownv2" => Err(Refusal::bad("the sandbox parses no markup: send entities")),
-        _ => Err(Refusal::bad("Unsupported parse_mode")),
-    }
 }
 
 /// One entity; `None` for the kinds that Telegram finds by itself and ignores when sent.

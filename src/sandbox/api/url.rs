@@ -10,12 +10,7 @@ pub(super) fn fault(address: &str) -> Option<&'static str> {
     if address.is_empty() {
         return Some("URL host is empty");
     }
-    let full = if address.contains("://") {
-        address.to_owned()
-    } else {
-        format!("http://{address}")
-    };
-    let Ok(url) = Url::parse(&full) else {
+    let Ok(url) = parsed(address) else {
         return Some("Wrong HTTP URL");
     };
     if !SCHEMES.contains(&url.scheme()) {
@@ -23,6 +18,24 @@ pub(super) fn fault(address: &str) -> Option<&'static str> {
     }
     let web = url.scheme().starts_with("http");
     (web && !url.host_str().is_some_and(|host| host.contains('.'))).then_some("Wrong HTTP URL")
+}
+
+/// The address as Telegram keeps it, if it is one.
+pub(super) fn checked(address: &str) -> Option<String> {
+    let address = address.trim();
+    if fault(address).is_some() {
+        return None;
+    }
+    parsed(address).ok().map(String::from)
+}
+
+/// Without a scheme it is a web address.
+fn parsed(address: &str) -> Result<Url, impl std::error::Error> {
+    if address.contains("://") {
+        Url::parse(address)
+    } else {
+        Url::parse(&format!("http://{address}"))
+    }
 }
 
 #[cfg(test)]

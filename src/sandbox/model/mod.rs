@@ -24,6 +24,7 @@ mod invite;
 mod lane;
 mod link;
 mod members;
+mod mentions;
 mod menu;
 mod message;
 mod paid_media;

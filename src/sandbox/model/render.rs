@@ -1,5 +1,7 @@
 //! Messages and users as the Bot API shows them to bots.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Model;
@@ -70,7 +72,7 @@ pub(super) struct Shown<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    entities: Option<&'a [Entity]>,
+    entities: Option<Cow<'a, [Entity]>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     photo: Option<[PhotoSize<'a>; 1]>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,7 +82,7 @@ pub(super) struct Shown<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     caption: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    caption_entities: Option<&'a [Entity]>,
+    caption_entities: Option<Cow<'a, [Entity]>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     invoice: Option<Invoice<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -216,7 +218,7 @@ impl Model {
 
     fn fill_body<'a>(&'a self, shown: &mut Shown<'a>, message: &'a Message) {
         let text = Some(message.text.as_str()).filter(|text| !text.is_empty());
-        let entities = Some(message.entities.as_slice()).filter(|entities| !entities.is_empty());
+        let entities = Some(self.entities(message)).filter(|entities| !entities.is_empty());
         match &message.body {
             Body::Text => (shown.text, shown.entities) = (text, entities),
             Body::File { kind, id } => {

@@ -54,6 +54,32 @@ async fn a_message_is_answered_as_the_bot_api_writes_it_and_seen_by_its_person()
 }
 
 #[tokio::test]
+async fn markup_becomes_entities_wherever_a_text_stands() {
+    let play = Play::started().await;
+    let html = |name: &str, text: &str| json!({"chat_id": ANN, "parse_mode": "HTML", name: text});
+    let mention = format!("<b>Hi</b> <a href=\"tg://user?id={ANN}\">you</a> <a href=\"tg://user?id=4\">me</a>");
+    let sent = play.ok("sendMessage", html("text", &mention)).await;
+    assert_eq!(sent["text"], "Hi you me");
+    let kinds = sent["entities"].as_array().unwrap().iter();
+    let kinds: Vec<&str> = kinds.map(|entity| entity["type"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["bold", "text_mention"], "nobody knows a person with the id 4");
+    assert_eq!(sent["entities"][1]["user"]["first_name"], "Ann");
+    // Entities beside markup count for nothing.
+    let both = json!({"entities": [{"type": "bold", "offset": 50, "length": 1}], "message_id": sent["message_id"]});
+    let edited = play.ok("editMessageText", with(html("text", "<i>x</i>"), both)).await;
+    assert_eq!(
+        edited["entities"],
+        json!([{"type": "italic", "offset": 0, "length": 1}])
+    );
+    let form = reqwest::multipart::Form::new()
+        .text("caption", "*x*")
+        .text("parse_mode", "MarkdownV2")
+        .part("photo", part(b"\x89PNG....", "b.png"));
+    let photo = upload(&play, "sendPhoto", form).await;
+    assert_eq!(photo["result"]["caption_entities"][0]["type"], "bold");
+}
+
+#[tokio::test]
 async fn force_reply_and_every_kind_of_button_reach_the_person() {
     let play = Play::started().await;
     let keyboard = json!({"inline_keyboard": [

@@ -80,8 +80,20 @@ fn texts_and_chats() -> Vec<Section> {
             "400 Bad Request: unsupported parse_mode",
         ),
         (
-            json!({"parse_mode": "HTML"}),
-            "(invented) 400 Bad Request: the sandbox parses no markup: send entities",
+            json!({"parse_mode": "html", "text": "2 < 3"}),
+            "400 Bad Request: can't parse entities: Unsupported start tag \"\" at byte offset 2",
+        ),
+        (
+            json!({"parse_mode": "MarkdownV2", "text": "ü 5.20"}),
+            "400 Bad Request: can't parse entities: Character '.' is reserved and must be escaped with the preceding '\\'",
+        ),
+        (
+            json!({"parse_mode": "Markdown", "text": "a_b"}),
+            "400 Bad Request: can't parse entities: Can't find end of the entity starting at byte offset 1",
+        ),
+        (
+            json!({"parse_mode": "HTML", "text": "<b> </b>"}),
+            "400 Bad Request: text must be non-empty",
         ),
         (
             json!({"reply_parameters": {"message_id": 99}}),

@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use super::super::{
     StoreError,
-    rows::{CustomerRow, OrderRow, customer_columns, order_columns},
+    customer_row::{CustomerRow, customer_columns},
+    rows::{OrderRow, order_columns},
 };
 use super::Reader;
 use crate::{

@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use super::super::{
     StoreError,
-    rows::{CountRow, CustomerRow, OrderRow, customer_columns, order_columns, stock_columns},
+    customer_row::{CustomerRow, customer_columns},
+    rows::{CountRow, OrderRow, order_columns, stock_columns},
 };
 use super::Reader;
 use crate::{

@@ -14,7 +14,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedRevision {
     pub revision: RevisionId,
-    /// As it was given to `Store::save_revision`.
+    /// JSON: under `texts` the texts by their names, under `others` the sizes of all other files.
     pub files: String,
     /// The state of the folder that a rollback set aside for it; else empty.
     pub instead_of: String,
@@ -26,11 +26,26 @@ pub struct SavedRevision {
 pub(in crate::store) const REVISIONS: &str =
     "SELECT json_array(revision, saved_at) FROM revisions WHERE shop = ? ORDER BY saved_at DESC LIMIT ?";
 
-pub(in crate::store) const REVISION: &str =
-    "SELECT json_array(revision, files, instead_of, saved_at) FROM revisions WHERE shop = ? AND revision = ?";
+/// The columns of a [`SavedRevision`], with the texts in the places of their hashes.
+macro_rules! saved_columns {
+    () => {
+        "json_array(r.revision, json_object('texts', (SELECT json_group_object(j.key, t.text) \
+         FROM json_each(r.files, '$.texts') j LEFT JOIN texts t ON t.hash = j.value), \
+         'others', json_extract(r.files, '$.others')) || '', r.instead_of, r.saved_at)"
+    };
+}
 
-pub(in crate::store) const LAST_REVISION: &str = "SELECT json_array(revision, files, instead_of, saved_at) FROM revisions \
-    WHERE shop = ? ORDER BY saved_at DESC LIMIT 1";
+pub(in crate::store) const REVISION: &str = concat!(
+    "SELECT ",
+    saved_columns!(),
+    " FROM revisions r WHERE r.shop = ? AND r.revision = ?"
+);
+
+pub(in crate::store) const LAST_REVISION: &str = concat!(
+    "SELECT ",
+    saved_columns!(),
+    " FROM revisions r WHERE r.shop = ? ORDER BY r.saved_at DESC LIMIT 1"
+);
 
 pub(in crate::store) const QUOTES: &str = "SELECT json_array(o.state, json(i.quote)) FROM orders o INDEXED BY orders_live \
     CROSS JOIN invoices i ON i.id = o.invoice WHERE o.state IN ('open', 'held') AND o.shop = ?";

@@ -3,7 +3,7 @@
 use super::fixture::*;
 use crate::{
     conversation::{Change, Consent},
-    ids::{KeyId, OrderId, TermsVersion},
+    ids::{KeyId, OrderId},
     order::{Goods, State},
     payment::{Settled, entries},
     shop::Payable,
@@ -27,7 +27,7 @@ async fn filled(folder: &Folder) -> Store {
         Change::Consent(Consent {
             shop: shop(),
             user: ANN,
-            terms: TermsVersion::new("t1"),
+            to: "t1".into(),
             how: "button",
             at: NOW,
         }),

@@ -93,7 +93,7 @@ async fn a_turn_without_an_update_fails_for_good() {
     let mut store = folder.store().await;
     with_mind(&mut store, decide);
     let timer = Job {
-        turn: turn(0, Event::Opened),
+        turn: turn(0, Event::Opened { counted: [].into() }),
         inbox: None,
     };
     let outcomes = run(&mut store, vec![timer]).await.unwrap();

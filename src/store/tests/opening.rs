@@ -46,18 +46,26 @@ async fn a_database_of_a_newer_program_is_refused_untouched() {
 #[tokio::test]
 async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_holds() {
     let folder = Folder::new();
-    let mut store = folder.store().await;
+    let store = folder.store().await;
     let revision = RevisionId::new("1");
-    store.save_revision(&shop(), &revision, "{}", "", NOW).await.unwrap();
-    let later = "ALTER TABLE revisions DROP COLUMN instead_of; ALTER TABLE posts DROP COLUMN topic; \
-                 DELETE FROM _sqlx_migrations WHERE version > 1";
-    sqlx::raw_sql(later).execute(&mut store.connection).await.unwrap();
+    let later = "ALTER TABLE revisions DROP COLUMN instead_of; ALTER TABLE posts DROP COLUMN topic; DROP TABLE texts; \
+                 ALTER TABLE customers DROP COLUMN age; ALTER TABLE customers DROP COLUMN unpaid; \
+                 ALTER TABLE customers DROP COLUMN unpaid_at; \
+                 INSERT INTO revisions VALUES ('bakery', '1', '{\"texts\":{\"shop.yaml\":\"a\",\"terms.yaml\":\"a\"}, \
+                 \"others\":{\"goods/b\":7}}', 0); DELETE FROM _sqlx_migrations WHERE version > 1";
     store.close().await.unwrap();
+    // The store's own connection has statements that name the later columns.
+    let plain = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.database());
+    let mut plain = sqlx::ConnectOptions::connect(&plain).await.unwrap();
+    sqlx::raw_sql(later).execute(&mut plain).await.unwrap();
+    sqlx::Connection::close(plain).await.unwrap();
     let older = Reader::open(&folder.database()).await.err().unwrap();
     assert!(older.to_string().contains("has version 1"), "{older}");
     folder.store().await.close().await.unwrap();
     let saved = folder.reader().await.last_revision(&shop()).await.unwrap().unwrap();
     assert_eq!((saved.revision, saved.instead_of.as_str()), (revision, ""));
+    let files = r#"{"texts":{"shop.yaml":"a","terms.yaml":"a"},"others":{"goods/b":7}}"#;
+    assert_eq!(saved.files, files);
 }
 
 #[tokio::test]

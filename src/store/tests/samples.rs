@@ -9,7 +9,7 @@ use crate::{
     },
     order::{Address, Answer, Form, Goods, Hold, Line, Order, OrderInfo, Progress, Quote, State},
     payment::{Audience, Charge, Invoice},
-    shop::{Payable, Selection},
+    shop::{Payable, Selection, Unpaid},
     time::Timestamp,
 };
 
@@ -132,6 +132,8 @@ pub(super) fn customer(user: UserId, name: &str) -> Customer {
         username: "ann_1".into(),
         language: String::new(),
         agreed: "t1".into(),
+        age: 0,
+        unpaid: Unpaid::default(),
         blocked: false,
         seen_at: NOW,
     }

@@ -6,7 +6,7 @@ use crate::{
     ids::{BotId, OrderId, RevisionId, ShopId, UpdateId},
     order::{Goods, State},
     shop::Payable,
-    store::{Closing, SavedRevision, Store, Unfinished},
+    store::{Closing, KeptFiles, KeptText, SavedRevision, Store, Unfinished},
     time::Timestamp,
 };
 
@@ -67,25 +67,48 @@ async fn the_files_that_served_last_are_kept() {
     let reader = folder.reader().await;
     assert_eq!(reader.last_revision(&shop()).await, Ok(None));
     let (first, second) = (RevisionId::new("1"), RevisionId::new("2"));
-    store
-        .save_revision(&shop(), &first, "{\"shop.yaml\": \"a\"}", "", NOW)
-        .await
-        .unwrap();
-    store
-        .save_revision(&shop(), &second, "{}", "", Timestamp(NOW.0 + 1))
-        .await
-        .unwrap();
-    store
-        .save_revision(&shop(), &first, "{}", "the folder", Timestamp(NOW.0 + 2))
-        .await
-        .unwrap();
+    let save = [
+        (&first, [("shop.yaml", "a"), ("terms.yaml", "a")], ""),
+        (&second, [("shop.yaml", "b"), ("terms.yaml", "a")], ""),
+        (&first, [("shop.yaml", "a"), ("terms.yaml", "a")], "the folder"),
+    ];
+    for (later, (revision, texts, instead_of)) in (0..).zip(save) {
+        let files = kept(&texts);
+        let at = Timestamp(NOW.0 + later);
+        store
+            .save_revision(&shop(), revision, &files, instead_of, at)
+            .await
+            .unwrap();
+    }
     let saved = SavedRevision {
         revision: first,
-        files: "{\"shop.yaml\": \"a\"}".into(),
+        files: r#"{"texts":{"shop.yaml":"a","terms.yaml":"a"},"others":{"goods/b":7}}"#.into(),
         instead_of: "the folder".into(),
         saved_at: Timestamp(NOW.0 + 2),
     };
     assert_eq!(reader.last_revision(&shop()).await, Ok(Some(saved)));
+    let other = reader.revision(&shop(), &second).await.unwrap().unwrap();
+    assert!(
+        other.files.contains(r#""shop.yaml":"b","terms.yaml":"a""#),
+        "{}",
+        other.files
+    );
+    let texts = sqlx::query_scalar("SELECT count(*) FROM texts");
+    let texts: i64 = texts.fetch_one(&mut store.connection).await.unwrap();
+    assert_eq!(texts, 2, "each text is kept once");
+}
+
+/// Texts are their own hashes here.
+fn kept<'f>(texts: &[(&'f str, &'f str)]) -> KeptFiles<'f> {
+    let texts = texts.iter().map(|(name, text)| KeptText {
+        name,
+        hash: format!("of {text}"),
+        text: (*text).into(),
+    });
+    KeptFiles {
+        texts: texts.collect(),
+        others: [("goods/b", 7)].into(),
+    }
 }
 
 #[tokio::test]
@@ -129,7 +152,8 @@ async fn every_shop_that_served_is_known_once() {
     let other = ShopId::parse("aardvark").unwrap();
     for (shop, revision) in [(shop(), "1"), (shop(), "2"), (other.clone(), "1")] {
         let revision = RevisionId::new(revision);
-        store.save_revision(&shop, &revision, "{}", "", NOW).await.unwrap();
+        let files = KeptFiles::default();
+        store.save_revision(&shop, &revision, &files, "", NOW).await.unwrap();
     }
     assert_eq!(reader.shops().await, Ok(vec![other, shop()]));
 }

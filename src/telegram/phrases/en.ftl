@@ -99,15 +99,15 @@ not-cancelled = Order { $order } can no longer be cancelled. Its state: { $state
 
 ## Refusals: short and in plain words, because Telegram shows them over the payment form (200 characters at most)
 
-refusal-unknown-invoice = This shop does not know this invoice. Nothing was charged. Please open the shop and buy again.
-refusal-expired = This invoice is too old. Nothing was charged. Please press Buy again to get a fresh one.
+refusal-unknown-invoice = This shop does not know this invoice. Nothing was charged. Please open { $bot } to buy.
+refusal-expired = This invoice is too old. Nothing was charged. Please open { $bot } for a fresh one.
 refusal-cancelled = This invoice was cancelled, or a newer one took its place. Nothing was charged.
 refusal-only-left =
     { $left ->
         [one] Only { $left } left of { $product }. Please choose fewer. Nothing was charged.
        *[other] Only { $left } left of { $product }. Please choose fewer. Nothing was charged.
     }
-refusal-price-changed = The price has changed from { $was } to { $now }. Nothing was charged. Please press Buy again if you still want it.
+refusal-price-changed = The price has changed from { $was } to { $now }. Nothing was charged. To buy at the new price, please open { $bot }.
 refusal-withdrawn = { $product } is no longer on sale. Nothing was charged.
 refusal-withdrawn-nameless = This is no longer on sale.
 refusal-terms = Please open { $bot }, send /terms and agree to the terms, then pay again. Nothing was charged.
@@ -116,7 +116,7 @@ refusal-already-paid = This invoice is already paid. Nothing was charged again.
 refusal-closed = This offer is closed. Nothing was charged. Please open { $bot } to see what is on sale.
 refusal-too-many-holds = You have begun to pay for { $product } several times. Please finish one of these payments, or wait some minutes. Nothing was charged.
 refusal-not-for-you = This invoice was made for somebody else. Please open { $bot } to buy one for yourself. Nothing was charged.
-refusal-amount-differs = The amount is not the one on the invoice. Nothing was charged. Please press Buy again.
+refusal-amount-differs = The amount is not the one on the invoice. Nothing was charged. Please open { $bot } to buy.
 refusal-tip-too-large = This shop takes a tip of at most { $max }. Nothing was charged. Please choose a smaller one.
 refusal-info-missing = The shop needs more for this order: { $what }. Nothing was charged. Please fill it in and pay again.
 refusal-too-many =
@@ -125,23 +125,70 @@ refusal-too-many =
        *[other] One order can hold at most { $max } pieces. Nothing was charged.
     }
 refusal-amount-outside = Please choose an amount from { $min } to { $max }. Nothing was charged.
-refusal-order-too-small = This shop takes orders of { $min } and more. Nothing was charged.
-refusal-order-too-large = This shop takes orders of up to { $max }. Nothing was charged.
-refusal-out-of-hours =
-    { $day ->
-        [0] The shop is shut at the moment and opens on Monday at { $time }. Nothing was charged.
-        [1] The shop is shut at the moment and opens on Tuesday at { $time }. Nothing was charged.
-        [2] The shop is shut at the moment and opens on Wednesday at { $time }. Nothing was charged.
-        [3] The shop is shut at the moment and opens on Thursday at { $time }. Nothing was charged.
-        [4] The shop is shut at the moment and opens on Friday at { $time }. Nothing was charged.
-        [5] The shop is shut at the moment and opens on Saturday at { $time }. Nothing was charged.
-       *[other] The shop is shut at the moment and opens on Sunday at { $time }. Nothing was charged.
-    }
-refusal-not-delivered = This shop does not deliver to { $to }. Nothing was charged.
-refusal-not-served = This shop takes no orders from you. Nothing was charged. Your questions go to /support.
-refusal-shop-closed = This shop has closed and sells nothing new. Nothing was charged. What you bought stays yours: /orders.
+refusal-shop-closed = This shop has closed and sells nothing new. Nothing was charged. What you bought stays yours: /orders in { $bot }.
 refusal-own-rule = The shop cannot take this order at the moment. Nothing was charged. The shop has been told.
 refusal-try-again = The shop could not answer in time. Nothing was charged. Please try again in a moment.
+
+## The owner's policies, which an owner may put in other words
+
+after-unpaid = You have begun several payments and not finished them. You can buy again in { $wait }. Nothing was charged.
+age-button = I am { $age } or older
+age-question = { $shop } sells this only to people who are { $age } or older. Are you?
+age-unknown = This is only for people who are { $age } or older. Please open { $bot }, press Buy there and say that you are, then pay again. Nothing was charged.
+first-order-only = Only a first order may have this: { $goods }. You have ordered here before. Everything else you can buy. Nothing was charged.
+limit-reached = { $limit } { $advice } Nothing was charged.
+not-delivered = This shop does not deliver to { $to }. Nothing was charged.
+not-served = This shop takes no orders from you. Nothing was charged. Your questions go to /support in { $bot }.
+one-order-only = Each customer can order here once, and you have. Nothing was charged.
+order-too-large = This shop takes orders of up to { $max }. Nothing was charged.
+order-too-small = This shop takes orders of { $min } and more. Nothing was charged.
+out-of-hours = The shop is shut at the moment and opens { $opens }. Nothing was charged.
+
+limit-of =
+    { $per ->
+        [hour] Each customer can buy at most { $max } × { $goods } an hour.
+        [day] Each customer can buy at most { $max } × { $goods } a day.
+        [week] Each customer can buy at most { $max } × { $goods } a week.
+        [month] Each customer can buy at most { $max } × { $goods } a month.
+       *[ever] Each customer can buy at most { $max } × { $goods }.
+    }
+limit-of-all =
+    { $per ->
+        [hour] Each customer can have at most { $max } in an hour, all goods together.
+        [day] Each customer can have at most { $max } in a day, all goods together.
+        [week] Each customer can have at most { $max } in a week, all goods together.
+        [month] Each customer can have at most { $max } in a month, all goods together.
+       *[ever] Each customer can have at most { $max }, all goods together.
+    }
+limit-left = You can still have { $left }.
+limit-later =
+    { $per ->
+        [hour] You have reached that; come again in the next hour.
+        [day] You have reached that today; come again tomorrow.
+        [week] You have reached that this week; come again on Monday.
+        [month] You have reached that this month; come again in the next one.
+       *[ever] You have reached that.
+    }
+opens-on =
+    { $day ->
+        [0] on Monday at { $time }
+        [1] on Tuesday at { $time }
+        [2] on Wednesday at { $time }
+        [3] on Thursday at { $time }
+        [4] on Friday at { $time }
+        [5] on Saturday at { $time }
+       *[other] on Sunday at { $time }
+    }
+span-minutes =
+    { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }
+span-hours =
+    { $hours ->
+        [one] { $hours } hour
+       *[other] { $hours } hours
+    }
 
 ## Short answers to a pressed button
 

@@ -162,7 +162,7 @@ mod tests {
     }
 
     fn is_count(name: &str) -> bool {
-        ["left", "max", "count", "page", "pages", "quantity"].contains(&name)
+        ["left", "max", "count", "page", "pages", "quantity", "minutes", "hours"].contains(&name)
     }
 
     #[test]

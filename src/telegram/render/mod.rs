@@ -6,6 +6,7 @@ mod invoice;
 mod invoice_form;
 mod orders;
 mod pages;
+mod policy;
 mod post;
 mod receipt;
 mod refusal;
@@ -53,6 +54,7 @@ fn one(voice: Voice<'_>, screen: &Screen) -> Outgoing {
             Some(product) => card::ask_amount(voice, product, campaign.as_ref()),
             None => words(voice, "refusal-withdrawn-nameless"),
         },
+        Screen::Age { years, then } => policy::age(voice, *years, then),
         Screen::Help => pages::help(voice),
         Screen::Languages => pages::languages(voice),
         Screen::LanguageChosen => words(voice, "language-chosen"),

@@ -1,6 +1,8 @@
-//! A "no" in a customer's words, and the short answers over a chat. Telegram shows both in 200 characters.
+//! A "no" in a customer's words, and the short answers over a chat. Telegram shows both in 200 characters. A refused
+//! invoice may stand in the bot's chat, in a group, in a friend's chat or behind a link: whoever is to go on elsewhere is
+//! led to the bot by its name, since no button is near.
 
-use super::info;
+use super::{info, policy};
 use crate::{
     conversation::{Accepted, Toast},
     ids::OrderId,
@@ -20,27 +22,22 @@ pub(in crate::telegram) fn refusal(voice: Voice<'_>, why: &Refusal) -> String {
             voice.say("refusal-only-left", &args)
         }
         Refusal::PriceChanged { was, now } => {
-            let args = [("was", was.shown().into()), ("now", now.shown().into())];
+            let args = [
+                ("was", was.shown().into()),
+                ("now", now.shown().into()),
+                ("bot", voice.bot().into()),
+            ];
             voice.say("refusal-price-changed", &args)
         }
         Refusal::Withdrawn { product } if product.is_empty() => voice.say("refusal-withdrawn-nameless", &[]),
         Refusal::Withdrawn { product } => voice.say("refusal-withdrawn", &[("product", short(product).into())]),
-        Refusal::TermsNotAgreed => voice.say("refusal-terms", &[("bot", voice.bot().into())]),
-        Refusal::NotForYou => voice.say("refusal-not-for-you", &[("bot", voice.bot().into())]),
-        Refusal::Closed => voice.say("refusal-closed", &[("bot", voice.bot().into())]),
         Refusal::TooManyHolds { product } => voice.say("refusal-too-many-holds", &[("product", short(product).into())]),
         Refusal::TooMany { max } => voice.say("refusal-too-many", &[("max", (*max).into())]),
         Refusal::AmountOutside { min, max } => {
             let args = [("min", min.shown().into()), ("max", max.shown().into())];
             voice.say("refusal-amount-outside", &args)
         }
-        Refusal::OrderTooSmall { min } => voice.say("refusal-order-too-small", &[("min", min.shown().into())]),
-        Refusal::OrderTooLarge { max } => voice.say("refusal-order-too-large", &[("max", max.shown().into())]),
-        Refusal::OutOfHours { day, minute } => {
-            let time = format!("{:02}:{:02}", minute / 60, minute % 60);
-            voice.say("refusal-out-of-hours", &[("day", (*day).into()), ("time", time.into())])
-        }
-        Refusal::NotDelivered { to } => voice.say("refusal-not-delivered", &[("to", short(to).into())]),
+        Refusal::Policy(why) => policy::refusal(voice, why),
         Refusal::TipTooLarge { max } => voice.say("refusal-tip-too-large", &[("max", max.shown().into())]),
         Refusal::InfoMissing { what } => {
             voice.say("refusal-info-missing", &[("what", info::names(voice, what).into())])
@@ -53,23 +50,25 @@ pub(in crate::telegram) fn refusal(voice: Voice<'_>, why: &Refusal) -> String {
             Some(product) => format!("{}: {words}", short(product)),
             None => words.clone(),
         },
-        bare => voice.say(bare_key(bare), &[]),
+        bare => voice.say(bare_key(bare), &[("bot", voice.bot().into())]),
     };
     Rich::plain(&words).cut(REFUSAL_MAX).text
 }
 
-/// The phrase of a refusal that says nothing but itself.
+/// The phrase of a refusal that says nothing but itself and, at most, where the bot is.
 fn bare_key(why: &Refusal) -> &'static str {
     match why {
         Refusal::UnknownInvoice => "refusal-unknown-invoice",
         Refusal::Expired => "refusal-expired",
         Refusal::Cancelled => "refusal-cancelled",
+        Refusal::TermsNotAgreed => "refusal-terms",
+        Refusal::NotForYou => "refusal-not-for-you",
+        Refusal::Closed => "refusal-closed",
         Refusal::BeingPaid => "refusal-being-paid",
         Refusal::AlreadyPaid => "refusal-already-paid",
         Refusal::AmountDiffers => "refusal-amount-differs",
         Refusal::OwnRule { .. } => "refusal-own-rule",
         Refusal::ShopClosed => "refusal-shop-closed",
-        Refusal::NotServed => "refusal-not-served",
         _ => "refusal-try-again",
     }
 }

@@ -3,9 +3,9 @@
 use super::fixture::{NOON, eur, language, premises, shop, with_voice, written_screen};
 use crate::{
     conversation::{Accepted, OrderSummary, Screen, Toast},
-    ids::OrderId,
+    ids::{CategoryId, OrderId, ProductId},
     order::{Refusal, State},
-    shop::{Ask, Localized, Markup, Piece, Style},
+    shop::{Ask, Localized, Markup, Period, Piece, PolicyRefusal, Scope, Style},
     telegram::{refusal_words, render},
 };
 
@@ -68,11 +68,7 @@ fn every_refusal() -> Vec<Refusal> {
         | Refusal::TooMany { .. }
         | Refusal::AmountOutside { .. }
         | Refusal::OwnRule { .. }
-        | Refusal::OrderTooSmall { .. }
-        | Refusal::OrderTooLarge { .. }
-        | Refusal::OutOfHours { .. }
-        | Refusal::NotDelivered { .. }
-        | Refusal::NotServed
+        | Refusal::Policy(_)
         | Refusal::ShopClosed
         | Refusal::TryAgain => (),
     };
@@ -123,13 +119,60 @@ fn every_refusal() -> Vec<Refusal> {
             min: eur(100),
             max: eur(50_000),
         },
-        Refusal::OrderTooSmall { min: eur(500) },
-        Refusal::OrderTooLarge { max: eur(50_000) },
-        Refusal::OutOfHours { day: 0, minute: 480 },
-        Refusal::OutOfHours { day: 6, minute: 605 },
-        Refusal::NotDelivered { to: "ES".into() },
-        Refusal::NotServed,
         Refusal::TryAgain,
+    ];
+    all.iter().for_each(known);
+    all.into_iter()
+        .chain(every_policy().into_iter().map(Refusal::Policy))
+        .collect()
+}
+
+fn every_policy() -> Vec<PolicyRefusal> {
+    fn known(refusal: &PolicyRefusal) {
+        match refusal {
+            PolicyRefusal::Blocked
+            | PolicyRefusal::OutOfHours { .. }
+            | PolicyRefusal::OrderTooSmall { .. }
+            | PolicyRefusal::OrderTooLarge { .. }
+            | PolicyRefusal::LimitReached { .. }
+            | PolicyRefusal::NotTheFirst { .. }
+            | PolicyRefusal::MustWait { .. }
+            | PolicyRefusal::AgeUnknown { .. }
+            | PolicyRefusal::NotToCountry { .. }
+            | PolicyRefusal::NotToPostcode { .. } => {}
+        }
+    }
+    let of = |products: &[&str], categories: &[&str]| Scope {
+        products: products.iter().map(|id| ProductId::parse(id).unwrap()).collect(),
+        categories: categories.iter().map(|id| CategoryId::parse(id).unwrap()).collect(),
+    };
+    let limit = |max, per, of, left| PolicyRefusal::LimitReached { max, per, of, left };
+    let loaf = || of(&["sourdough"], &[]);
+    let all = vec![
+        PolicyRefusal::Blocked,
+        PolicyRefusal::OutOfHours { day: 0, minute: 480 },
+        PolicyRefusal::OutOfHours { day: 6, minute: 605 },
+        PolicyRefusal::OrderTooSmall { min: eur(500) },
+        PolicyRefusal::OrderTooLarge { max: eur(50_000) },
+        limit(1, Period::Hour, loaf(), 0),
+        limit(2, Period::Day, loaf(), 1),
+        limit(2, Period::Day, loaf(), 0),
+        limit(12, Period::Week, of(&["sourdough", "gone"], &["bread"]), 0),
+        limit(12, Period::Month, of(&["key", "book", "recipe", "top-up"], &[]), 5),
+        limit(1, Period::Ever, loaf(), 0),
+        limit(1, Period::Hour, Scope::default(), 0),
+        limit(9, Period::Day, Scope::default(), 0),
+        limit(9, Period::Week, Scope::default(), 2),
+        limit(9, Period::Month, Scope::default(), 0),
+        limit(9, Period::Ever, Scope::default(), 0),
+        PolicyRefusal::NotTheFirst { of: loaf() },
+        PolicyRefusal::NotTheFirst { of: Scope::default() },
+        PolicyRefusal::MustWait { minutes: 1 },
+        PolicyRefusal::MustWait { minutes: 90 },
+        PolicyRefusal::MustWait { minutes: 91 },
+        PolicyRefusal::AgeUnknown { years: 18 },
+        PolicyRefusal::NotToCountry { to: "ES".into() },
+        PolicyRefusal::NotToPostcode { to: "ES 08001".into() },
     ];
     all.iter().for_each(known);
     all

@@ -8,7 +8,7 @@ use crate::{
     ids::{ChargeId, ChatId, InvoiceId, MessageId, OrderId, ProductId, ShopId, UserId},
     money::{Currency, Money},
     order::{Order, OrderInfo, Progress, Quote, State},
-    shop::{FileRef, Language, Localized, Markup, Piece, Revision, Shop, Stock, Style, fixture},
+    shop::{FileRef, Language, Localized, Markup, Piece, Revision, Shop, Stock, Style, Unpaid, fixture},
     telegram::{
         buttons,
         outgoing::Outgoing,
@@ -150,6 +150,8 @@ pub(super) fn customer(name: &str, username: &str) -> Customer {
         username: username.into(),
         language: String::new(),
         agreed: String::new(),
+        age: 0,
+        unpaid: Unpaid::default(),
         blocked: false,
         seen_at: NOON,
     }

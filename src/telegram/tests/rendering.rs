@@ -41,7 +41,7 @@ fn a_long_shelf_has_pages_and_a_card_leads_back_to_its_own() {
         id: product(&format!("loaf-{n}")),
         ..template.clone()
     });
-    shop.catalog = crate::shop::Catalog::new(shop.catalog.categories().to_vec(), many.collect());
+    shop.catalog = crate::shop::Catalog::new(shop.catalog.categories().to_vec(), many.collect::<Vec<_>>());
     let code = Code::of("bread");
     let rows = |page: u8| {
         let screen = Screen::Category { code, page };

@@ -171,12 +171,22 @@ impl Bench {
 
     /// The same, with updates posted there or, without an address, fetched.
     pub(crate) async fn restart_by(self, public_url: Option<PublicUrl>) -> Bench {
+        self.reopen(public_url, |_, _| ()).await
+    }
+
+    /// The same, and while no world ran something happened in Ann's chat.
+    pub(crate) async fn restart_after(self, meanwhile: impl FnOnce(&Local, ChatId)) -> Bench {
+        self.reopen(None, meanwhile).await
+    }
+
+    async fn reopen(self, public_url: Option<PublicUrl>, meanwhile: impl FnOnce(&Local, ChatId)) -> Bench {
         let options = WorldOptions {
             public_url,
             ..options(self.folder.path(), self.sandbox.url(), &self.clock)
         };
         let start = self.start_again(CATALOG_YAML);
         self.world.stop().await;
+        meanwhile(&self.local, ChatId::private(self.bot, ANN));
         let world = World::start(options, vec![start]).await.unwrap();
         Bench { world, ..self }
     }

@@ -3,5 +3,6 @@
 pub(crate) mod bench;
 mod control;
 pub(crate) mod faults;
+mod polls;
 mod purchases;
 mod ruled;

@@ -1,6 +1,6 @@
 //! Every way in which a change of files is found, with a customer who is paying all the while: she keeps her quote.
 
-use std::{fs, time::Instant};
+use std::{fs, io::ErrorKind, path::Path, process::Command, time::Instant};
 
 use kiosk::sandbox::Outcome;
 
@@ -76,7 +76,7 @@ async fn every_way_of_saving_is_seen() {
         fs::remove_file(live.file("catalog.yaml~")).unwrap();
     })
     .await;
-    // Unlinked and made anew, as git does with a checkout.
+    // Unlinked and made anew.
     live.is_seen("5.05", || {
         fs::remove_file(&file).unwrap();
         fs::write(&file, catalog("5.05")).unwrap();
@@ -93,7 +93,7 @@ async fn every_way_of_saving_is_seen() {
     // And what is written into the folder that came back is seen as well.
     live.is_seen("5.07", || live.save("catalog.yaml", &catalog("5.07")))
         .await;
-    // It is deleted and made anew file by file, as with a checkout of another branch.
+    // It is deleted and made anew file by file.
     live.is_seen("5.08", || {
         copy(&folder, &away);
         fs::remove_dir_all(&folder).unwrap();
@@ -105,7 +105,67 @@ async fn every_way_of_saving_is_seen() {
     live.ends_well().await;
 }
 
-fn copy(from: &std::path::Path, to: &std::path::Path) {
+/// By git itself; where it is not installed, by its steps: what differs is unlinked and made anew.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_checkout_of_another_branch_is_seen() {
+    let live = Live::open("live-git").await;
+    let paying = Paying::begin(&live).await;
+    let (shops, file) = (live.fair.folder.join("shops"), live.file("catalog.yaml"));
+    let before = fs::read_to_string(&file).unwrap();
+    let has_git = git(&shops, &["init", "-q"]);
+    if has_git {
+        git(&shops, &["add", "-A"]);
+        git(&shops, &["commit", "-q", "-m", "as it was"]);
+        git(&shops, &["checkout", "-q", "-b", "dearer"]);
+    }
+    live.is_seen("5.13", || live.save("catalog.yaml", &catalog("5.13")))
+        .await;
+    if has_git {
+        git(&shops, &["commit", "-q", "-a", "-m", "dearer"]);
+    }
+    for (text, price) in [(before, "5.00"), (catalog("5.13"), "5.13")] {
+        let told = live.heard(&format!("`loaf`, {price} €"));
+        live.is_seen(price, || {
+            if has_git {
+                git(&shops, &["checkout", "-q", "-"]);
+            } else {
+                fs::remove_file(&file).unwrap();
+                fs::write(&file, &text).unwrap();
+            }
+            assert_eq!(fs::read_to_string(&file).unwrap(), text);
+        })
+        .await;
+        live.heard_more_often_than(&format!("`loaf`, {price} €"), told).await;
+    }
+    paying.pays().await;
+    live.ends_well().await;
+}
+
+/// `false` if there is no git on this machine.
+fn git(folder: &Path, words: &[&str]) -> bool {
+    let mut command = Command::new("git");
+    command
+        .arg("-C")
+        .arg(folder)
+        .args(["-c", "user.name=Ann", "-c", "user.email=ann@example.com"]);
+    command
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null");
+    // Whoever runs this may be git itself.
+    for own in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(own);
+    }
+    match command.args(words).output() {
+        Err(error) if error.kind() == ErrorKind::NotFound => false,
+        output => {
+            let output = output.unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            true
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

@@ -25,7 +25,9 @@ pub(super) fn load(own: &[(&str, String)]) -> Loaded {
         ),
         (
             "catalog.yaml",
-            "products: [{id: rye, title: Rye, description: Dark., price: 5.20}]\n".to_owned(),
+            "categories: [{id: bread, title: Bread}]\n\
+             products: [{id: rye, title: Rye, description: Dark., price: 5.20, category: bread}]\n"
+                .to_owned(),
         ),
         ("terms.yaml", "text: We bake after you have paid.\n".to_owned()),
         ("support.yaml", "contact: Write here.\n".to_owned()),
@@ -88,6 +90,7 @@ fn lines(node: &Value, path: &[String], left_out: bool, indent: &str) -> String 
         if chosen && path.len() > 1 {
             let inner = lines(group_of(part), &path[1..], left_out, &format!("{indent}  "));
             let inner = match part.get("items") {
+                Some(_) if inner.is_empty() => format!("{indent}  - {{}}\n"),
                 Some(_) => inner.replacen(&format!("{indent}  "), &format!("{indent}- "), 1),
                 None => inner,
             };

@@ -12,7 +12,7 @@ use std::{
 
 use kiosk::{
     config::{PublicUrl, Settings},
-    sandbox::Outcome,
+    sandbox::{Outcome, Person},
 };
 use reqwest::StatusCode;
 
@@ -114,7 +114,9 @@ async fn people_buy_through_the_example_for_nginx() {
     crowd.buys(24, CEILING).await;
     engine.stop().await;
     // What comes now gets nginx's own 502, and comes again.
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    fair.local.put_person(Person::new(5_900, "Early")).unwrap();
+    fair.local.start(5_900, FAIR.bot, "").unwrap();
+    hears_of(&fair, "502 Bad Gateway").await;
     let engine = fair.start("second.log", &[]);
     crowd.buys(24, CEILING).await;
     assert_eq!(crowd.goes_home().await, 0);
@@ -130,6 +132,21 @@ async fn people_buy_through_the_example_for_nginx() {
     assert_eq!(judge.verdict().await, [""; 0]);
     assert!(!fair.local.request_counts().contains_key("getUpdates"));
     drop(nginx);
+}
+
+/// Waits until Telegram would tell the operator this of the webhook.
+async fn hears_of(fair: &Fair, words: &str) {
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let address = format!("{}/bot{}/getWebhookInfo", fair.sandbox.url(), FAIR.token());
+    let began = tokio::time::Instant::now();
+    loop {
+        let info = http.get(&address).send().await.unwrap().text().await.unwrap();
+        if info.contains(words) {
+            return;
+        }
+        assert!(began.elapsed() < CEILING, "no `{words}` in {info}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 async fn strangers_are_turned_away(fair: &Fair, front: u16) {
