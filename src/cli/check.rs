@@ -12,7 +12,7 @@ use super::{
     output::{Output, Tone, count},
     place,
 };
-use crate::config::{self, Loaded, Look, SHOWN_MAX, Settings};
+use crate::config::{self, Kind, Loaded, Look, SHOWN_MAX, Settings};
 
 /// Says what is wrong in a shop's files, with the place, the reason and what to write instead
 ///
@@ -62,7 +62,7 @@ pub(super) fn run(settings: &Settings, check: &Check, out: &mut Output) -> Endin
     } else if check.lines {
         lines(out, &checked)?;
     } else {
-        report(out, &checked)?;
+        report(out, settings, &checked)?;
     }
     Ok(verdict(&checked, check.strict))
 }
@@ -102,7 +102,7 @@ fn shops_within(folder: &Path) -> Vec<PathBuf> {
     inside
 }
 
-fn report(out: &mut Output, checked: &[Checked]) -> Result<(), Failure> {
+fn report(out: &mut Output, settings: &Settings, checked: &[Checked]) -> Result<(), Failure> {
     for shop in checked {
         if checked.len() > 1 && !shop.loaded.problems.is_empty() {
             let folder = shop.folder.display().to_string();
@@ -117,7 +117,30 @@ fn report(out: &mut Output, checked: &[Checked]) -> Result<(), Failure> {
         _ => Tone::Bad,
     };
     let line = out.paint(tone, &summary(checked.len(), errors, warnings));
-    Ok(out.line(&line)?)
+    out.line(&line)?;
+    Ok(where_more(out, settings, checked)?)
+}
+
+/// Where more is said: about the first problem, and, where a setting was not known or missed, about all settings.
+fn where_more(out: &mut Output, settings: &Settings, checked: &[Checked]) -> std::io::Result<()> {
+    const ABOUT_SETTINGS: [Kind; 4] = [
+        Kind::UnknownField,
+        Kind::MissingField,
+        Kind::UnknownText,
+        Kind::WrongType,
+    ];
+    let mut kinds = checked
+        .iter()
+        .flat_map(|shop| &shop.loaded.problems)
+        .map(|problem| problem.kind);
+    let Some(first) = kinds.next() else { return Ok(()) };
+    let command = out.command(&format!("explain {}", first.code()));
+    out.line(&format!("{command}  tells more"))?;
+    let page = settings.shops.join("README.md");
+    if (ABOUT_SETTINGS.contains(&first) || kinds.any(|kind| ABOUT_SETTINGS.contains(&kind))) && page.is_file() {
+        out.line(&format!("{}  lists every setting", page.display()))?;
+    }
+    Ok(())
 }
 
 fn lines(out: &mut Output, checked: &[Checked]) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! The two ways to a shop: a folder on the disk, and stored text. Both end in the same compiler.
 
-use std::path::Path;
+use std::{io, path::Path};
 
 use super::compile::{self as compiler, Known};
 use super::files::{Files, Memory};
@@ -105,9 +105,26 @@ fn failed(files: Files, problem: Problem) -> Loaded {
 }
 
 fn unreadable(folder: &Path, error: &std::io::Error) -> Problem {
-    let message = format!("the folder `{}` cannot be read: {error}", folder.display());
-    Problem::new(Kind::Unreadable, Span::folder(), message)
-        .help("a shop is a folder with shop.yaml, catalog.yaml and more in it")
+    let name = folder.display();
+    let (message, help) = match error.kind() {
+        io::ErrorKind::NotADirectory => (
+            format!("`{name}` is a file, and a shop is a folder"),
+            "name the folder that shop.yaml, catalog.yaml and the other files lie in",
+        ),
+        io::ErrorKind::NotFound => (
+            format!("there is no folder `{name}`"),
+            "compare the name with the folders under `shops/`; capitals and small letters differ",
+        ),
+        io::ErrorKind::PermissionDenied => (
+            format!("kiosk may not read the folder `{name}`, or a file in it"),
+            "let the account that runs kiosk read the folder and everything in it",
+        ),
+        _ => (
+            format!("the folder `{name}` cannot be read: {error}"),
+            "a shop is a folder with shop.yaml, catalog.yaml and more in it",
+        ),
+    };
+    Problem::new(Kind::Unreadable, Span::folder(), message).help(help)
 }
 
 fn bad_name(name: &str, error: SlugError) -> Problem {

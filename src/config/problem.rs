@@ -155,9 +155,16 @@ impl Problems {
         self
     }
 
-    /// A character that nobody sees spoils the value that it stands in: of that line nothing else is said.
+    /// A character that nobody sees, or one that is missing, spoils the values around it: of that line nothing else is
+    /// said.
     pub(crate) fn without_echoes(&mut self, files: &Files) {
-        let is_cause = |problem: &Problem| problem.kind == Kind::InvisibleCharacter;
+        const CAUSES: [Kind; 4] = [
+            Kind::InvisibleCharacter,
+            Kind::MissingSpace,
+            Kind::CommaInText,
+            Kind::NoColon,
+        ];
+        let is_cause = |problem: &Problem| CAUSES.contains(&problem.kind);
         let mut spoilt: HashMap<FileId, (LineStarts, HashSet<usize>)> = HashMap::new();
         for problem in self.kept.iter().filter(|problem| is_cause(problem)) {
             let (lines, found) = spoilt

@@ -71,6 +71,8 @@ pub(crate) struct Twice {
     pub(crate) key: String,
     pub(crate) first: Range<usize>,
     pub(crate) again: Range<usize>,
+    /// Where the group begins, if it begins with this key: then another entry may have been meant.
+    pub(crate) begins: Option<usize>,
 }
 
 /// Reads a text (without byte order mark) into a tree, and what is written twice in it; the tree keeps the first of two.
@@ -243,6 +245,10 @@ impl<'t> Builder<'t> {
             let again = entry.key.span.clone();
             if let Some(first) = seen.get(&name).cloned() {
                 self.twice.push(Twice {
+                    begins: entries
+                        .first()
+                        .filter(|entry| entry.key.span == first)
+                        .map(|_| start.start),
                     key: name,
                     first,
                     again,
@@ -324,7 +330,8 @@ mod tests {
             [Twice {
                 key: "a".into(),
                 first: 0..1,
-                again: 10..11
+                again: 10..11,
+                begins: Some(0)
             }]
         );
     }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileNews {
+    /// The folder is new, and the shop is open.
+    Opened,
     /// They serve; what is different now.
     Served { revision: String, lines: Vec<String> },
     /// They have errors: what had served goes on.

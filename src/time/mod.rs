@@ -105,6 +105,20 @@ pub fn is_timezone(name: &str) -> bool {
     jiff::tz::TimeZone::get(name).is_ok()
 }
 
+/// The time zone that is named after a city: `Europe/Lisbon` for `Lisbon`.
+pub fn timezone_of(city: &str) -> Option<String> {
+    let city = city.trim().replace(' ', "_");
+    // Those without a continent count the hours the other way round.
+    let ends = |name: &str| {
+        let parts = name.rsplit_once('/').filter(|(before, _)| *before != "Etc");
+        parts.is_some_and(|(_, last)| last.eq_ignore_ascii_case(&city))
+    };
+    jiff::tz::db()
+        .available()
+        .map(|name| name.to_string())
+        .find(|name| ends(name))
+}
+
 /// 128 bits from the operating system; the one place where chance enters the engine.
 pub fn random() -> Result<u128, getrandom::Error> {
     let mut bytes = [0; 16];

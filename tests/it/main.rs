@@ -16,6 +16,7 @@ mod live;
 mod mistakes;
 mod pages;
 mod posts;
+mod repaired;
 mod rules;
 mod schema;
 mod shipped;

@@ -150,8 +150,18 @@ fn provider_data(cx: &mut Context<'_>, field: &F<String>) -> Maybe<Arc<str>> {
     };
     let value = match serde_json::from_str::<Value>(&written.v) {
         Ok(value @ Value::Object(_)) => value,
-        Ok(_) => return not_json(cx, written, "it is JSON, and not an object"),
-        Err(error) => return not_json(cx, written, &error.to_string()),
+        Ok(_) => {
+            return not_json(
+                cx,
+                written,
+                "it has no braces around it".to_owned(),
+                "write `{` before it and `}` behind it",
+            );
+        }
+        Err(error) => {
+            let (why, help) = json_words(&error);
+            return not_json(cx, written, why, help);
+        }
     };
     match texts_of(&value).find_map(unknown_placeholder) {
         None => Ok(Some(written.v.as_str().into())),
@@ -168,14 +178,60 @@ fn provider_data(cx: &mut Context<'_>, field: &F<String>) -> Maybe<Arc<str>> {
     }
 }
 
-fn not_json(cx: &mut Context<'_>, written: &Written<String>, why: &str) -> Maybe<Arc<str>> {
-    let message = format!("`provider_data` is not a JSON object: {why}");
-    cx.push(
-        Problem::new(Kind::BadJson, written.at, message)
-            .label("the provider could not read it")
-            .help("write `provider_data: |` and below it, indented, the JSON of the provider's documentation"),
-    );
+fn not_json(cx: &mut Context<'_>, written: &Written<String>, why: String, help: &str) -> Maybe<Arc<str>> {
+    let message = format!("the provider could not read this JSON: {why}");
+    let label = "compare it with the provider's documentation";
+    cx.push(Problem::new(Kind::BadJson, written.at, message).label(label).help(help));
     Err(Said)
+}
+
+/// What a JSON reader says, in an owner's words.
+fn json_words(error: &serde_json::Error) -> (String, &'static str) {
+    let place = format!("line {} of it, character {}", error.line(), error.column());
+    if error.is_eof() {
+        let why = "it ends before every bracket and quote that was opened is closed".to_owned();
+        return (why, "write what is missing at its end: `}`, `]` or `\"`");
+    }
+    let sentence = error.to_string();
+    let known = [
+        ("trailing comma", "a comma has nothing behind it", "take the comma out"),
+        (
+            "expected `,`",
+            "a comma is missing",
+            "write a comma between two settings or values",
+        ),
+        (
+            "expected `:`",
+            "a colon is missing",
+            "write a colon between a name and its value",
+        ),
+        (
+            "key must be a string",
+            "a name has no quotes",
+            "write straight double quotes around each name",
+        ),
+        (
+            "trailing characters",
+            "something stands behind its last bracket",
+            "take out what stands behind the last `}`",
+        ),
+        (
+            "expected value",
+            "a value is missing or has no quotes",
+            "write straight double quotes around each text",
+        ),
+        (
+            "expected ident",
+            "a value has no quotes",
+            "write straight double quotes around each text",
+        ),
+    ];
+    let (_, why, help) = known.into_iter().find(|(part, ..)| sentence.contains(part)).unwrap_or((
+        "",
+        "a character is not expected there",
+        "compare the line with the provider's documentation",
+    ));
+    (format!("{why} ({place})"), help)
 }
 
 fn texts_of(value: &Value) -> Box<dyn Iterator<Item = &str> + '_> {
@@ -235,6 +291,23 @@ mod tests {
         assert_eq!(unknown_placeholder("{titel}"), Some("titel".into()));
         for text in ["", "{", "}", "{}", "{Title}", "{a b}", "{{title}}", "{1}"] {
             assert_eq!(unknown_placeholder(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_json_is_said_in_words() {
+        for (text, why) in [
+            ("{\"a\": [1}", "a comma is missing"),
+            ("{\"a\": {}", "it ends before"),
+            ("{\"a\": 1,}", "a comma has nothing behind it"),
+            ("{a: 1}", "a name has no quotes"),
+            ("{\"a\": b}", "a value is missing or has no quotes"),
+            ("{\"a\": 'b'}", "a value is missing or has no quotes"),
+            ("{\"a\" 1}", "a colon is missing (line 1 of it"),
+            ("{} {}", "something stands behind"),
+        ] {
+            let (found, _) = json_words(&serde_json::from_str::<Value>(text).unwrap_err());
+            assert!(found.starts_with(why), "{text}: {found}");
         }
     }
 

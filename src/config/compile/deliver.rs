@@ -108,7 +108,7 @@ pub(super) fn photo(cx: &mut Context<'_>, field: &F<String>) -> Maybe<FileRef> {
                 format!("`{}` is not a picture that Telegram shows", found.path),
             )
             .label("by its ending")
-            .help("save it as .jpg or .png"),
+            .help("open it in a picture program, export it as .jpg or .png, and write that file's name here"),
         );
         return Err(Said);
     }
@@ -180,7 +180,9 @@ fn file(cx: &mut Context<'_>, path: &Written<String>, bytes_max: u64) -> Option<
     }
     cx.used.insert(name.to_owned(), cx.files.known_of(name));
     let Some(size) = cx.files.size(name) else {
-        let help = match did_you_mean(name, cx.files.names()) {
+        let elsewhere = |other: &&str| other.rsplit('/').next() == name.rsplit('/').next();
+        let same_name = cx.files.others().map(|(other, _)| other).find(elsewhere);
+        let help = match same_name.or_else(|| did_you_mean(name, cx.files.names())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "put the file into the shop's folder; capitals and small letters differ".to_owned(),
         };
@@ -201,7 +203,11 @@ fn file(cx: &mut Context<'_>, path: &Written<String>, bytes_max: u64) -> Option<
         cx.push(
             Problem::new(Kind::FileTooLarge, path.at, message)
                 .label("too large to send")
-                .help("make it smaller"),
+                .help(if bytes_max == PHOTO_BYTES_MAX {
+                    "make it smaller in a picture program; 1280 pixels are plenty"
+                } else {
+                    "make it smaller, or put it on the web and deliver its address: `deliver: {text: \"…\"}`"
+                }),
         );
         return None;
     }

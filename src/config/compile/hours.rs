@@ -33,7 +33,10 @@ pub(super) fn span(cx: &mut Context<'_>, written: &Written<String>) -> Option<(u
         cx.push(
             Problem::new(Kind::BadHours, written.at, message)
                 .label("from when until when?")
-                .help("write two times of the 24-hour clock, such as `08:00-18:00`"),
+                .help(match by_24_hours(&written.v) {
+                    Some(hours) => format!("write `{hours}`"),
+                    None => "write two times of the 24-hour clock, such as `08:00-18:00`".to_owned(),
+                }),
         );
     }
     found
@@ -65,6 +68,28 @@ fn read_span(text: &str) -> Option<(u16, u16)> {
     (from != 24 * 60).then_some((from, until % (24 * 60)))
 }
 
+/// `9am-1pm` as `09:00-13:00`, `8-18` as `08:00-18:00`.
+fn by_24_hours(text: &str) -> Option<String> {
+    let text = text.to_lowercase().replace(" to ", "-").replace('–', "-");
+    let (from, until) = text.split_once('-')?;
+    let better = format!("{}-{}", hour_of(from)?, hour_of(until)?);
+    read_span(&better).map(|_| better)
+}
+
+fn hour_of(text: &str) -> Option<String> {
+    let text = text.trim().replace('.', ":");
+    let (bare, add) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
+        (Some(bare), _) => (bare.trim(), 0),
+        (_, Some(bare)) => (bare.trim(), 12),
+        _ => (text.as_str(), 0),
+    };
+    let (hour, minute) = bare.split_once(':').unwrap_or((bare, "00"));
+    let hour: u16 = hour.parse().ok().filter(|hour| *hour <= 24)?;
+    let by_half_days = bare.len() < text.len() && hour <= 12;
+    let hour = if by_half_days { hour % 12 + add } else { hour };
+    Some(format!("{hour:02}:{minute}"))
+}
+
 fn read_time(text: &str) -> Option<u16> {
     let (hour, minute) = text.split_once(':')?;
     let number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
@@ -88,6 +113,17 @@ mod tests {
         assert_eq!(read_days("daily").map(|days| days.len()), Some(7));
         assert_eq!(read_days("Monday"), None);
         assert_eq!(short("Monday – Friday"), "mon-fri");
+        for (text, hours) in [
+            ("9am-1pm", Some("09:00-13:00")),
+            ("8-18", Some("08:00-18:00")),
+            ("12am - 12pm", Some("00:00-12:00")),
+            ("8.30 to 17.30", Some("08:30-17:30")),
+            ("25:00", None),
+            ("25-26", None),
+            ("morning", None),
+        ] {
+            assert_eq!(by_24_hours(text).as_deref(), hours, "{text}");
+        }
         assert_eq!(read_span("08:00-18:00"), Some((480, 1080)));
         assert_eq!(read_span("8:30 - 24:00"), Some((510, 0)));
         assert_eq!(read_span("22:00-02:00"), Some((1320, 120)));

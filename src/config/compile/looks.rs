@@ -30,7 +30,11 @@ const TAGS: [&str; 18] = [
 
 /// A title, a name, a description: nothing in it is a mark.
 pub(super) fn in_plain(cx: &mut Context<'_>, one: &Written<String>) {
-    if warn_of_html(cx, one) {
+    if warn_of_html(
+        cx,
+        one,
+        "take the tags out: titles, descriptions and buttons are plain text",
+    ) {
         return;
     }
     let mark = if one.v.contains("](http") {
@@ -50,7 +54,8 @@ pub(super) fn in_plain(cx: &mut Context<'_>, one: &Written<String>) {
 
 /// A text that knows bold, italic, links and lists.
 pub(super) fn in_markup(cx: &mut Context<'_>, one: &Written<String>) {
-    if warn_of_html(cx, one) {
+    let instead = "take the tags out, or write **bold**, *italic* or [words](https://example.com) instead";
+    if warn_of_html(cx, one, instead) {
         return;
     }
     if let Some((mark, instead)) = foreign(&one.v) {
@@ -66,7 +71,7 @@ pub(super) fn in_markup(cx: &mut Context<'_>, one: &Written<String>) {
     }
 }
 
-fn warn_of_html(cx: &mut Context<'_>, one: &Written<String>) -> bool {
+fn warn_of_html(cx: &mut Context<'_>, one: &Written<String>, instead: &str) -> bool {
     let Some(tag) = tag_in(&one.v) else { return false };
     cx.push(
         Problem::new(
@@ -74,8 +79,8 @@ fn warn_of_html(cx: &mut Context<'_>, one: &Written<String>) -> bool {
             one.at,
             format!("customers see `<{tag}>` as it is written"),
         )
-        .label("HTML has no meaning here")
-        .help("take the tags out; texts with marks know **bold**, *italic* and [words](https://example.com)"),
+        .label("signs of web pages have no meaning here")
+        .help(instead),
     );
     true
 }

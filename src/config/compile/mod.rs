@@ -8,6 +8,7 @@ pub(super) mod context;
 mod deliver;
 mod folder;
 mod hours;
+mod languages;
 mod limits;
 mod looks;
 mod markup;
@@ -103,7 +104,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>, k
     let empty = raw::ShopFile::default();
     let file = raw.shop.as_ref();
     let before = cx.problems.errors();
-    cx.languages = shop::languages(cx, file.map_or(&empty, |shop| &shop.v));
+    cx.languages = languages::languages(cx, file.map_or(&empty, |shop| &shop.v));
     cx.languages_known = file.is_some_and(|file| file.v.languages.is_whole()) && cx.problems.errors() == before;
     cx.currency = file.and_then(|file| shop::currency(cx, file));
     cx.provider = file.and_then(|file| payments::provider_meant(cx, &file.v));

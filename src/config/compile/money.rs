@@ -30,12 +30,20 @@ pub(super) fn price(cx: &mut Context<'_>, written: &Written<String>) -> Option<M
     if money.minor > 0 {
         return Some(money);
     }
-    let word = if money.minor == 0 { "nothing" } else { "negative" };
     let least = Money::new(1, money.currency);
+    let (message, help) = if money.minor == 0 {
+        let help = "Telegram takes payments above zero only: write an amount, with a dot before the cents";
+        ("this amount is nothing", help.to_owned())
+    } else {
+        (
+            "this amount is negative",
+            format!("write `{}`", written.v.trim_start_matches('-')),
+        )
+    };
     cx.push(
-        Problem::new(Kind::PriceRange, written.at, format!("the price is {word}"))
+        Problem::new(Kind::PriceRange, written.at, message)
             .label(format!("at least {least}"))
-            .help("Telegram takes payments above zero only; for a gift, leave the product out"),
+            .help(help),
     );
     None
 }
@@ -43,9 +51,9 @@ pub(super) fn price(cx: &mut Context<'_>, written: &Written<String>) -> Option<M
 /// Says so where Telegram is known to refuse a total; its bounds follow exchange rates, so this is no error.
 pub(super) fn warn_of_limits(cx: &mut Context<'_>, written: &Written<String>, money: Money) {
     let info = money.currency.info();
-    let (word, bound) = match money.minor {
-        minor if minor < info.total_min => ("less", info.total_min),
-        minor if minor > info.total_max => ("more", info.total_max),
+    let (word, side, bound) = match money.minor {
+        minor if minor < info.total_min => ("less", "above", info.total_min),
+        minor if minor > info.total_max => ("more", "below", info.total_max),
         _ => return,
     };
     let bound = Money::new(bound, money.currency);
@@ -56,7 +64,7 @@ pub(super) fn warn_of_limits(cx: &mut Context<'_>, written: &Written<String>, mo
             format!("Telegram takes no payment of {word} than about {bound}"),
         )
         .label("one piece alone could not be paid")
-        .help("the bound follows exchange rates; stay well inside it"),
+        .help(format!("write a price well {side} that: it follows exchange rates")),
     );
 }
 
@@ -98,13 +106,13 @@ fn explain(text: &str, currency: Currency, error: AmountError) -> No {
     match error {
         AmountError::TooPrecise { decimals: 0 } => no(
             Kind::PricePrecision,
-            format!("{} has no decimals", currency.code()),
+            format!("{} has whole amounts only, and nothing after a dot", currency.code()),
             "write a whole number, such as `50`",
         ),
         AmountError::TooPrecise { decimals } => no(
             Kind::PricePrecision,
-            format!("`{text}` has more decimals than {} has", currency.code()),
-            format!("write at most {decimals} digits after the dot"),
+            format!("`{text}` has more digits after the dot than {} has", currency.code()),
+            fewer_digits(text, decimals),
         ),
         AmountError::TooBig => no(
             Kind::PriceRange,
@@ -115,12 +123,23 @@ fn explain(text: &str, currency: Currency, error: AmountError) -> No {
     }
 }
 
+fn fewer_digits(text: &str, decimals: u32) -> String {
+    let cut = text.split_once('.').and_then(|(whole, cents)| {
+        let cents = cents.get(..usize::try_from(decimals).ok()?)?;
+        Some(format!(", such as `{whole}.{cents}`"))
+    });
+    format!("write at most {decimals} of them{}", cut.unwrap_or_default())
+}
+
 /// What a person meant by a text that is no number for us.
 fn misread(text: &str, currency: Currency) -> No {
     if let Some(no) = other_than_one_amount(text, currency) {
         return no;
     }
     let bare = without_sign(text, currency);
+    if let Some(no) = words_beside(text, bare, currency) {
+        return no;
+    }
     let better = reread(bare, currency);
     let help = match &better {
         Some(better) => format!("write `{better}`"),
@@ -144,6 +163,40 @@ fn misread(text: &str, currency: Currency) -> No {
     no(kind, message, help)
 }
 
+/// Cents, or words that are no currency's: `20 cents`, `5.20 per loaf`.
+fn words_beside(text: &str, bare: &str, currency: Currency) -> Option<No> {
+    const CENTS: [&str; 9] = ["cent", "cents", "ct", "c", "¢", "p", "pence", "коп", "копеек"];
+    const MONEY: [&str; 10] = [
+        "euro",
+        "euros",
+        "dollar",
+        "dollars",
+        "pounds",
+        "rubles",
+        "star",
+        "stars",
+        "руб",
+        "рублей",
+    ];
+    let words = text.replacen(bare, "", 1).trim().trim_end_matches('.').to_lowercase();
+    let better = reread(bare, currency).filter(|_| words.chars().any(|c| c.is_alphabetic() || c == '¢'))?;
+    if CENTS.contains(&words.as_str()) && currency.info().exponent == 2 && bare.bytes().all(|b| b.is_ascii_digit()) {
+        let cents = format!("{bare:0>3}");
+        let (whole, rest) = cents.split_at(cents.len() - 2);
+        let message = format!("`{text}` is written in cents, and amounts are in {}", currency.code());
+        return Some(no(Kind::CurrencySign, message, format!("write `{whole}.{rest}`")));
+    }
+    let is_money = MONEY.contains(&words.as_str()) || words.chars().count() <= 3;
+    (!is_money).then(|| {
+        let message = format!("`{text}` has words beside the amount");
+        no(
+            Kind::BadPrice,
+            message,
+            format!("write `{better}`, and say the rest in the description"),
+        )
+    })
+}
+
 /// A time of day, a percentage, or two amounts.
 fn other_than_one_amount(text: &str, currency: Currency) -> Option<No> {
     if is_clock(text) {
@@ -160,7 +213,7 @@ fn other_than_one_amount(text: &str, currency: Currency) -> Option<No> {
         return Some(no(
             Kind::PercentPrice,
             message,
-            "work it out and write the amount itself",
+            "work it out and write the amount itself, such as `0.50`",
         ));
     }
     let (low, high) = text
@@ -230,6 +283,11 @@ mod tests {
             ("10 $", Kind::CurrencySign, "write `10`"),
             ("6.50 EUR", Kind::CurrencySign, "write `6.50`"),
             ("10 руб.", Kind::CurrencySign, "write `10`"),
+            ("6.50 Euro", Kind::CurrencySign, "write `6.50`"),
+            ("20 cents", Kind::CurrencySign, "write `0.20`"),
+            ("5 ct.", Kind::CurrencySign, "write `0.05`"),
+            ("250 cents", Kind::CurrencySign, "write `2.50`"),
+            ("5.20 per loaf", Kind::BadPrice, "write `5.20`, and say"),
             ("1,000", Kind::DigitSeparator, "write `1000`"),
             ("1.000,50", Kind::DigitSeparator, "write `1000.50`"),
             ("1,000.50", Kind::DigitSeparator, "write `1000.50`"),
@@ -237,7 +295,7 @@ mod tests {
             ("1 000", Kind::DigitSeparator, "write `1000`"),
             ("012", Kind::LeadingZero, "write `12`"),
             ("00.50", Kind::LeadingZero, "write `0.50`"),
-            ("6.505", Kind::PricePrecision, "write at most 2"),
+            ("6.505", Kind::PricePrecision, "write at most 2 of them, such as `6.50`"),
             ("99999999999999", Kind::PriceRange, "write a smaller"),
             ("12:30", Kind::ClockNumber, "write a dot, such as `12.30`"),
             ("10%", Kind::PercentPrice, "work it out"),

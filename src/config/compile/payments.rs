@@ -60,7 +60,7 @@ pub(super) fn payments(cx: &mut Context<'_>, raw: &Written<ShopFile>, secrets: S
         plain: false,
     };
     let written = raw.v.payments.good().unwrap_or(&empty);
-    let provider = provider(cx, written);
+    let provider = provider(cx, written, &raw.v.currency);
     let mode = word(cx, &written.v.mode, &MODES);
     let (provider, mode) = (provider?, mode?);
     tokens::look_at_names(cx, &raw.v, &written.v, provider);
@@ -77,13 +77,29 @@ pub(super) fn provider_meant(cx: &Context<'_>, raw: &ShopFile) -> Option<Provide
     named.map(|row| row.provider).or(stars.then_some(Provider::Stars))
 }
 
-fn provider(cx: &mut Context<'_>, raw: &Written<Raw>) -> Option<Provider> {
+fn provider(cx: &mut Context<'_>, raw: &Written<Raw>, currency: &F<String>) -> Option<Provider> {
     let stars = cx.currency.map(Currency::is_stars);
     if raw.v.provider.is_absent() && stars == Some(true) {
         return Some(Provider::Stars);
     }
     let word = cx.need(&raw.v.provider, "provider", raw.at, "provider: a-pay")?;
     let words: Vec<_> = PROFILES.iter().map(|row| (row.word, row.provider)).collect();
+    let meant = PROFILES.iter().find(|row| {
+        let is_meant = |name: &str| name.eq_ignore_ascii_case(&word.v);
+        is_meant(row.title) || is_meant(&row.word.replace('-', "")) || is_meant(&row.word.replace('-', " "))
+    });
+    if let Some(meant) = meant.filter(|row| row.word != word.v) {
+        cx.push(
+            Problem::new(
+                Kind::UnknownProvider,
+                word.at,
+                format!("`{}` is written in another way here", word.v),
+            )
+            .label("not known by this name")
+            .help(format!("write `{}`", meant.word)),
+        );
+        return None;
+    }
     let provider = one_of(cx, word, &words, Kind::UnknownProvider)?;
     let message = match (provider, stars) {
         (Provider::Stars, Some(false)) => "Stars are paid in the currency XTR only",
@@ -93,11 +109,17 @@ fn provider(cx: &mut Context<'_>, raw: &Written<Raw>) -> Option<Provider> {
         }
         (_, Some(true)) => "the currency XTR is paid in Telegram Stars only",
     };
-    cx.push(
-        Problem::new(Kind::ProviderCurrency, word.at, message)
-            .label("does not go with the shop's `currency`")
-            .help("write `currency: XTR` with `provider: stars`, or another currency with another provider"),
-    );
+    let problem = Problem::new(Kind::ProviderCurrency, word.at, message)
+        .label("does not go with the currency")
+        .help(if provider == Provider::Stars {
+            "write `currency: XTR`, or the provider that takes your currency, such as `provider: stripe`"
+        } else {
+            "write `provider: stars`, or a currency that this provider takes, such as `currency: EUR`"
+        });
+    cx.push(match currency.span() {
+        Some(currency) => problem.also(currency, "the shop's currency"),
+        None => problem,
+    });
     None
 }
 
@@ -178,10 +200,15 @@ fn literal(at: Span, text: &str) -> Problem {
         .map_or(text.trim_start_matches('$'), |name| name.trim_end_matches('}'));
     let is_name =
         !almost.is_empty() && almost.len() <= 40 && almost.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
-    let help = if is_name && text.starts_with('$') {
-        format!("write `${{{}}}`: capital letters in braces", almost.to_uppercase())
+    let in_capitals = almost.contains('_') && !almost.bytes().any(|b| b.is_ascii_lowercase());
+    let help = if is_name && (text.starts_with('$') || in_capitals) {
+        format!(
+            "write `${{{}}}`: capital letters, in braces, behind a `$`",
+            almost.to_uppercase()
+        )
     } else {
-        "put the token into the file .env as `SHOP_TOKEN=…` and write `${SHOP_TOKEN}` here".to_owned()
+        "write the token into the file .env beside `shops/`, as `SHOP_TOKEN=…`, and write `${SHOP_TOKEN}` here"
+            .to_owned()
     };
     Problem::new(
         Kind::LiteralSecret,
@@ -216,6 +243,8 @@ mod tests {
         let at = Span::folder();
         let said = literal(at, "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw");
         assert!(!format!("{said:?}").contains("AAHdq"));
-        assert!(literal(at, "$my_token").help.unwrap().contains("${MY_TOKEN}"));
+        for name in ["$my_token", "${my_token}", "MY_TOKEN"] {
+            assert!(literal(at, name).help.unwrap().contains("${MY_TOKEN}"), "{name}");
+        }
     }
 }

@@ -174,13 +174,14 @@ fn country(cx: &mut Context<'_>, written: &Written<String>) -> Option<String> {
         return Some(text.to_owned());
     }
     let upper = text.to_uppercase();
-    let help = if upper.len() == 2 && upper.bytes().all(|b| b.is_ascii_uppercase()) {
+    let known = COUNTRIES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+    let help = if known.is_none() && upper.len() == 2 && upper.bytes().all(|b| b.is_ascii_uppercase()) {
         format!("write `{upper}`")
     } else {
-        let known = COUNTRIES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
         match known {
             Some((_, code)) => format!("write `{code}`"),
-            None => "write the two letters of ISO 3166, such as `DE`, `PT` or `US`".to_owned(),
+            None => "write the two capital letters that stand for it, such as `DE` for Germany or `PT` for Portugal"
+                .to_owned(),
         }
     };
     cx.push(
@@ -189,16 +190,17 @@ fn country(cx: &mut Context<'_>, written: &Written<String>) -> Option<String> {
             written.at,
             format!("`{text}` is not a country's code"),
         )
-        .label("two capital letters, as in ISO 3166")
+        .label("two capital letters are needed")
         .help(help),
     );
     None
 }
 
 /// Countries by the names that an owner would write first; any other code of two letters is taken as it is.
-const COUNTRIES: [(&str, &str); 16] = [
+const COUNTRIES: [(&str, &str); 20] = [
     ("Austria", "AT"),
     ("Belgium", "BE"),
+    ("England", "GB"),
     ("France", "FR"),
     ("Georgia", "GE"),
     ("Germany", "DE"),
@@ -210,7 +212,10 @@ const COUNTRIES: [(&str, &str); 16] = [
     ("Portugal", "PT"),
     ("Spain", "ES"),
     ("Turkey", "TR"),
+    ("UK", "GB"),
     ("Ukraine", "UA"),
+    ("United Kingdom", "GB"),
+    ("United States", "US"),
     ("Uzbekistan", "UZ"),
     ("USA", "US"),
 ];
@@ -218,11 +223,25 @@ const COUNTRIES: [(&str, &str); 16] = [
 fn postcodes(cx: &mut Context<'_>, written: &Written<String>) -> Option<Postcodes> {
     let found = Postcodes::parse(&written.v);
     if found.is_none() {
-        let message = format!("`{}` is not a postcode", written.v);
+        let ends = written
+            .v
+            .split_once('-')
+            .filter(|(from, to)| from.len() == to.len() && from > to);
+        let (message, help) = match ends.map(|(from, to)| format!("{to}-{from}")) {
+            Some(turned) if Postcodes::parse(&turned).is_some() => {
+                let message = format!("`{}` ends before it begins", written.v);
+                (message, format!("write `\"{turned}\"`"))
+            }
+            _ => {
+                let help = "write one code, all that begin alike, or the first and the last: \
+                    `\"80331\"`, `\"80*\"` or `\"80000-80999\"`";
+                (format!("`{}` is not a postcode", written.v), help.to_owned())
+            }
+        };
         cx.push(
             Problem::new(Kind::BadPostcode, written.at, message)
                 .label("cannot be compared with an address")
-                .help("write one code, those that begin alike, or a span: `\"80331\"`, `\"80*\"`, `\"80000-80999\"`"),
+                .help(help),
         );
     }
     found

@@ -26,7 +26,7 @@ pub(super) fn id<T>(
         SlugError::TooLong => format!("an id has at most {ID_CHARACTERS_MAX} characters, and this one more"),
         SlugError::BadCharacter('-') => "an id has single dashes, between its words only".to_owned(),
         SlugError::BadCharacter(' ') => "an id has dashes instead of spaces".to_owned(),
-        SlugError::BadCharacter(bad) => format!("an id has lower-case letters a–z, digits and dashes, and no `{bad}`"),
+        SlugError::BadCharacter(bad) => format!("an id has small letters a–z, digits and dashes, and no `{bad}`"),
     };
     let help = match slug(&written.v) {
         Some(better) => format!("write `{better}`"),
@@ -132,11 +132,23 @@ fn whole(text: &str) -> Result<i64, No> {
 }
 
 fn number_help(text: &str) -> String {
-    match text {
-        "no" | "off" | "false" | "none" => "leave the line out, or write a number such as `12`".to_owned(),
-        _ if text.starts_with('+') => "write the count itself; a plus has no meaning here".to_owned(),
-        _ => "write digits only, such as `12`".to_owned(),
+    const ENDLESS: [&str; 8] = ["no", "off", "false", "none", "unlimited", "endless", "infinite", "∞"];
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let words = text[digits.len()..].trim();
+    if ENDLESS.contains(&text.to_lowercase().as_str()) {
+        return "leave the line out, or write a number such as `12`".to_owned();
     }
+    if text.starts_with('+') {
+        return "write the count itself; a plus has no meaning here".to_owned();
+    }
+    if !digits.is_empty()
+        && !words.is_empty()
+        && words.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '.')
+        && words != "."
+    {
+        return format!("write the number alone: `{digits}`");
+    }
+    "write digits only, such as `12`".to_owned()
 }
 
 /// `12:30`, which some YAML programs read as 750.
@@ -208,9 +220,17 @@ pub(super) fn duration(
     let Some(span) = parse_duration(&written.v) else {
         let digits = written.v.bytes().all(|b| b.is_ascii_digit());
         let help = if digits && !written.v.is_empty() {
-            format!("write the unit too: `{0}s`, `{0}m`, `{0}h` or `{0}d`", written.v)
+            let of = |unit: &str| format!("`{}{unit}`", written.v);
+            format!(
+                "write {} for minutes, {} for hours or {} for days",
+                of("m"),
+                of("h"),
+                of("d")
+            )
+        } else if let Some(short) = spelled_out(&written.v) {
+            format!("write `{short}`")
         } else {
-            "write a number and s, m, h or d, such as `30m` or `2d`".to_owned()
+            "write a whole number and m, h or d for minutes, hours or days, such as `30m` or `2d`".to_owned()
         };
         let message = format!("`{}` is not a time span", written.v);
         cx.push(
@@ -235,6 +255,22 @@ pub(super) fn duration(
 }
 
 const UNITS: [(char, u64); 5] = [('s', 1), ('m', 60), ('h', 3_600), ('d', 86_400), ('w', 604_800)];
+
+/// `30 minutes` as `30m`.
+fn spelled_out(text: &str) -> Option<String> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let word = text[digits.len()..].trim().trim_end_matches(['s', '.']).to_lowercase();
+    let unit = match word.as_str() {
+        "" if text.ends_with('s') => "s",
+        "sec" | "second" | "сек" => "s",
+        "m" | "min" | "minute" | "мин" | "минут" => "m",
+        "h" | "hr" | "hour" | "ч" | "час" => "h",
+        "d" | "day" | "дн" | "д" => "d",
+        "w" | "week" | "нед" => "w",
+        _ => return None,
+    };
+    (!digits.is_empty()).then(|| format!("{digits}{unit}"))
+}
 
 fn parse_duration(text: &str) -> Option<Duration> {
     let unit = text.chars().last()?;
@@ -276,6 +312,9 @@ mod tests {
             ("12.0", Kind::NotANumber, "write digits only"),
             ("+12", Kind::NotANumber, "write the count itself"),
             ("no", Kind::NotANumber, "leave the line out"),
+            ("Unlimited", Kind::NotANumber, "leave the line out"),
+            ("8 loaves", Kind::NotANumber, "write the number alone: `8`"),
+            ("12 pcs.", Kind::NotANumber, "write the number alone: `12`"),
             ("99999999999999999999", Kind::NumberRange, "write a smaller"),
             ("-", Kind::NotANumber, "write digits only"),
             ("", Kind::NotANumber, "write digits only"),
@@ -303,6 +342,16 @@ mod tests {
         ] {
             assert_eq!(parse_duration(text), None, "{text}");
         }
+        for (text, short) in [
+            ("30 minutes", "30m"),
+            ("2 Days", "2d"),
+            ("1hour", "1h"),
+            ("30 s", "30s"),
+            ("3 мин.", "3m"),
+        ] {
+            assert_eq!(spelled_out(text).as_deref(), Some(short), "{text}");
+        }
+        assert_eq!(spelled_out("half an hour"), None);
         assert_eq!(shown(Duration::from_hours(24 * 30)), "30d");
         assert_eq!(shown(Duration::from_secs(90)), "90s");
     }

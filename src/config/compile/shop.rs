@@ -6,15 +6,15 @@ use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{Invoices, ShopFile};
-use super::super::read::{F, Written, choose, first_line};
+use super::super::read::{F, Written};
 use super::context::{Context, Maybe, Said, each};
 use super::scalar::{Words, duration, integer, one_of, word};
 use super::telegram_id::{IdOf, telegram_id};
 use crate::{
     ids::{ChatId, TopicId, UserId},
     money::Currency,
-    shop::{Forwarding, InvoicePolicy, Language, Payer, Role, Staff, TermsRule, WhenPriceChanges},
-    time::is_timezone,
+    shop::{Forwarding, InvoicePolicy, Payer, Role, Staff, TermsRule, WhenPriceChanges},
+    time::{is_timezone, timezone_of},
 };
 
 /// Numbers of supergroups and channels lie below.
@@ -60,49 +60,6 @@ pub(in super::super) const VALID_FOR: Duration = Duration::from_mins(30);
 /// Where the shop's clock hangs if the file does not say.
 pub(in super::super) const TIMEZONE: &str = "UTC";
 
-/// Each text is looked for in each language.
-const LANGUAGES_MAX: usize = 40;
-
-/// At least one, whatever is wrong: other sections cannot be checked without.
-pub(super) fn languages(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Language> {
-    let mut found: Vec<(Language, Span)> = Vec::new();
-    for written in each(&raw.languages) {
-        let Some(language) = Language::parse(&written.v) else {
-            cx.push(
-                Problem::new(
-                    Kind::BadLanguage,
-                    written.at,
-                    format!("`{}` is not a language's code", written.v),
-                )
-                .label("two lower-case letters")
-                .help("write `en` for English, `ru` for Russian, `pt` for Portuguese"),
-            );
-            continue;
-        };
-        match found.iter().find(|(known, _)| *known == language) {
-            Some((_, first)) => cx.push(duplicate("language", &written.v, written.at, *first)),
-            None => found.push((language, written.at)),
-        }
-    }
-    if let (true, Some(at)) = (found.len() > LANGUAGES_MAX, raw.languages.span()) {
-        let at = first_line(at, cx.files.text(at.file));
-        let message = format!(
-            "there are {} languages here, and at most {LANGUAGES_MAX} are meant",
-            found.len()
-        );
-        cx.push(
-            Problem::new(Kind::TooMany, at, message)
-                .label("too many")
-                .help("name the languages that the shop's texts are written in"),
-        );
-        found.truncate(LANGUAGES_MAX);
-    }
-    if found.is_empty() {
-        found.extend(Language::parse("en").map(|english| (english, Span::folder())));
-    }
-    found.into_iter().map(|(language, _)| language).collect()
-}
-
 /// Two things of one sort that share an id.
 pub(super) fn duplicate(sort: &str, id: &str, again: Span, first: Span) -> Problem {
     Problem::new(
@@ -120,14 +77,16 @@ pub(super) fn currency(cx: &mut Context<'_>, raw: &Written<ShopFile>) -> Option<
     let found = Currency::parse(&written.v);
     if found.is_none() {
         let upper = written.v.to_uppercase();
-        let help = match written.v.as_str() {
-            "€" => "write `EUR`".to_owned(),
-            "$" => "write `USD`".to_owned(),
-            "₽" => "write `RUB`".to_owned(),
+        let help = match written.v.to_lowercase().as_str() {
+            "€" | "euro" | "euros" => "write `EUR`".to_owned(),
+            "$" | "dollar" | "dollars" => "write `USD`".to_owned(),
+            "₽" | "ruble" | "rubles" | "руб" | "рубль" => "write `RUB`".to_owned(),
             "⭐" => "write `XTR` for Telegram Stars".to_owned(),
+            both if both.contains([',', '/', ' ']) => "write one currency: a shop has one".to_owned(),
             _ if Currency::parse(&upper).is_some() => format!("write `{upper}`"),
             _ if upper.starts_with("STAR") => "write `XTR` for Telegram Stars".to_owned(),
-            _ => choose(&upper, Currency::codes().collect::<Vec<_>>()),
+            _ => "write the three capital letters of a currency, such as `EUR`, `USD`, or `XTR` for Telegram Stars"
+                .to_owned(),
         };
         let message = format!("Telegram takes no payments in `{}`", written.v);
         cx.push(
@@ -153,7 +112,10 @@ pub(super) fn timezone(cx: &mut Context<'_>, raw: &ShopFile) -> Option<String> {
             format!("there is no time zone `{}`", written.v),
         )
         .label("not known")
-        .help("write a continent and a city, such as `Europe/Lisbon` or `Asia/Tbilisi`"),
+        .help(match timezone_of(&written.v) {
+            Some(name) => format!("write `{name}`"),
+            None => "write a continent and a city, such as `Europe/Lisbon` or `Asia/Tbilisi`".to_owned(),
+        }),
     );
     None
 }
@@ -235,18 +197,20 @@ pub(super) fn orders_topic(cx: &mut Context<'_>, raw: &ShopFile, chat: &Maybe<Ch
             let (words, label) = match chat {
                 None => (
                     "`orders_topic` names a topic, and there is no `orders_chat`",
-                    "of which chat?",
+                    "a topic of which chat?",
                 ),
                 Some(_) => (
-                    "`orders_topic` names a topic of a chat that can have none",
+                    "`orders_topic` names a topic, and `orders_chat` is a chat without topics",
                     "a topic of `orders_chat`",
                 ),
             };
-            cx.push(
-                Problem::new(Kind::Contradiction, written.at, words)
-                    .label(label)
-                    .help("send /id to the bot in the topic: it answers with both lines"),
-            );
+            let problem = Problem::new(Kind::Contradiction, written.at, words)
+                .label(label)
+                .help("send /id to the bot in the topic: it answers with both lines; or take this line out");
+            cx.push(match raw.orders_chat.span() {
+                Some(chat) => problem.also(chat, "has no topics"),
+                None => problem,
+            });
             None
         }
     }
@@ -274,11 +238,12 @@ pub(super) fn staff(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Staff> {
 /// A shop with a real bot and nobody who hears of its orders.
 pub(super) fn warn_without_owner(cx: &mut Context<'_>, raw: &Written<ShopFile>, staff: &[Staff], has_bot: bool) {
     if has_bot && !staff.iter().any(|member| member.role == Role::Owner) && !matches!(raw.v.staff, F::Bad(_)) {
-        let at = raw.v.staff.span().unwrap_or(Span::top(raw.at.file));
+        let bot = raw.v.telegram.good().and_then(|telegram| telegram.v.bot_token.span());
+        let at = raw.v.staff.span().or(bot).unwrap_or(Span::top(raw.at.file));
         cx.push(
             Problem::new(Kind::NoOwner, at, "nobody is the owner of this shop")
                 .label("no entry with `role: owner`")
-                .help("send /id to the bot and add `- {id: YOUR_NUMBER, role: owner}` under `staff:`"),
+                .help("send /id to the bot, and write under `staff:` a line `- {id: 123456789, role: owner}` with the number that it answers"),
         );
     }
 }

@@ -6,8 +6,9 @@ use super::super::kinds::Kind;
 use super::super::lint::quoted;
 use super::super::problem::Problem;
 use super::super::raw::Text;
-use super::super::read::{Either, Entries, F, Written, choose};
+use super::super::read::{Either, Entries, F, Written, choose, did_you_mean};
 use super::context::Context;
+use super::languages::LANGUAGES;
 use super::looks;
 use super::markup::{self, Flaw};
 use crate::shop::{Language, Localized, Markup};
@@ -73,7 +74,10 @@ fn report_flaw(cx: &mut Context<'_>, one: &Written<String>, flaw: &Flaw, placeho
             format!("`{address}` is not an address that a link can lead to"),
         )
         .label("in this text")
-        .help("write it whole, such as `[our site](https://example.com)`"),
+        .help(match whole_address(address) {
+            Some(whole) => format!("write it whole: `({whole})`"),
+            None => "write it whole, such as `[our site](https://example.com)`".to_owned(),
+        }),
         Flaw::UnknownPlaceholder { name } => {
             let help = match placeholders {
                 [] => format!("nothing is filled in here; write `{{{{{name}}}}}` if the braces themselves are meant"),
@@ -89,6 +93,25 @@ fn report_flaw(cx: &mut Context<'_>, one: &Written<String>, flaw: &Flaw, placeho
         }
     };
     cx.push(problem);
+}
+
+/// What an address that was cut short leads to: a mailbox, a telephone, a page.
+fn whole_address(address: &str) -> Option<String> {
+    let address = address.trim();
+    let is_phone = |c: char| c.is_ascii_digit() || " +-()".contains(c);
+    if address.len() >= 5 && address.chars().all(is_phone) {
+        let digits: String = address.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        return Some(format!("tel:{digits}"));
+    }
+    if let Some(name) = address.strip_prefix('@') {
+        return (!name.is_empty()).then(|| format!("https://t.me/{name}"));
+    }
+    let plain = !address.contains(char::is_whitespace) && !address.contains("://");
+    match (plain, address.contains('@'), address.contains('.')) {
+        (true, true, _) => Some(format!("mailto:{address}")),
+        (true, false, true) => Some(format!("https://{}", address.trim_start_matches('/'))),
+        _ => None,
+    }
 }
 
 /// Not empty, and not longer than Telegram allows. Telegram counts UTF-16 units.
@@ -178,6 +201,16 @@ fn by_language<T>(
 
 fn known_language(cx: &mut Context<'_>, key: &Written<String>) -> Option<Language> {
     let found = cx.languages.iter().find(|language| language.as_str() == key.v).cloned();
+    let meant = meant_language(cx, &key.v).filter(|_| found.is_none() && cx.languages_known);
+    if let Some(meant) = meant {
+        let message = format!("`{}` is not a language's code", key.v);
+        cx.push(
+            Problem::new(Kind::UnknownLanguage, key.at, message)
+                .label("not among `languages`")
+                .help(format!("write `{}`", meant.as_str())),
+        );
+        return Some(meant);
+    }
     if found.is_none() && cx.languages_known {
         let known = cx.languages.iter().map(Language::as_str).collect::<Vec<_>>().join(", ");
         cx.push(
@@ -193,6 +226,17 @@ fn known_language(cx: &mut Context<'_>, key: &Written<String>) -> Option<Languag
         );
     }
     found
+}
+
+/// One of the shop's languages, for a word that is no language's code: `rus`, `english`.
+fn meant_language(cx: &Context<'_>, word: &str) -> Option<Language> {
+    if Language::parse(word).is_some() || cx.problems.is_full() {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    let by_name = LANGUAGES.iter().find(|(name, _)| *name == lower).map(|(_, code)| *code);
+    let code = by_name.or_else(|| did_you_mean(&lower, cx.languages.iter().map(Language::as_str)))?;
+    cx.languages.iter().find(|language| language.as_str() == code).cloned()
 }
 
 fn report_missing<T>(cx: &mut Context<'_>, written: &Written<Text>, made: &[(Language, T)]) {
@@ -220,5 +264,25 @@ fn report_missing<T>(cx: &mut Context<'_>, written: &Written<Text>, made: &[(Lan
             .label("customers of that language see the first one")
         };
         cx.push(problem.help(format!("add `{code}: …`")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_were_cut_short() {
+        for (written, whole) in [
+            ("bakery.example", Some("https://bakery.example")),
+            ("+351 21 000", Some("tel:+35121000")),
+            ("ann@bakery.example", Some("mailto:ann@bakery.example")),
+            ("@bakery", Some("https://t.me/bakery")),
+            ("our site", None),
+            ("htp://bakery.example", None),
+            ("", None),
+        ] {
+            assert_eq!(whole_address(written).as_deref(), whole, "{written}");
+        }
     }
 }

@@ -19,19 +19,19 @@ kinds! {
          your editor may have saved it half-way: save it again."
         [Terms "# our terms will come here"]
         [Terms "text: We bake after you have paid."];
-    SeveralDocuments "several-documents" Error "A line `---` starts a second document in one file."
-        "In YAML a line of three dashes begins a new document. A shop's file is one document, so everything after the line \
-         would be lost."
+    SeveralDocuments "several-documents" Error "A line `---` divides a file in two."
+        "A line of three dashes says that another document begins, in the same file. Of a shop's file only the first is read, so \
+         everything after the line would be lost."
         [Support "contact: Write here.\n---\nquestions: []"]
         [Support "contact: Write here.\nquestions: []"];
-    Syntax "syntax" Error "The text is not valid YAML."
+    Syntax "syntax" Error "A line cannot be read."
         "The line cannot be read, and neither can what follows it. Compare it with its neighbours: a setting is a plain word, a \
          colon, a space and a value."
         [Shop "languages: [, en]"]
         [Shop "languages: [en]"];
     BadIndent "bad-indent" Error "A line begins in another column than its neighbours, so it belongs nowhere."
-        "Settings of one group begin in the same column, and what belongs to a setting stands two spaces further in. The cause is \
-         sometimes a line above: a text with a colon that needs quotes, or a quote that is not closed."
+        "Settings of one group have the same number of spaces before them, and what belongs to a setting has two more. The cause \
+         is sometimes a line above: a text with a colon that needs quotes, or a quote that is not closed."
         [Support "contact: Write here.\n  questions: []"]
         [Support "contact: Write here.\nquestions: []"];
     NoColon "no-colon" Error "A line has no `setting: value`."
@@ -86,8 +86,12 @@ kinds! {
          whole text."
         [Product "title: Rye: dark"]
         [Product "title: \"Rye: dark\""];
-    MissingSpace "missing-space" Error "The space after a setting's colon is missing."
-        "Without the space YAML reads the name, the colon and the value as one text."
+    CommaInText "comma-in-text" Error "A text inside braces has a comma."
+        "Inside { } a comma ends one setting and begins the next. A text that has one needs quotes around the whole text."
+        [Product "title: {en: Rye, dark}"]
+        [Product "title: {en: \"Rye, dark\"}"];
+    MissingSpace "missing-space" Error "The space after a setting's colon, or after the dash of an entry, is missing."
+        "Without the space the name, the colon and the value are read as one text."
         [Product "price:5.20"]
         [Product "price: 5.20"];
     SpecialStart "special-start" Error "An unquoted text begins with a character that YAML keeps for itself."
@@ -110,8 +114,8 @@ kinds! {
          `no` into “false”. Quotes make it a text for everybody."
         [Product "title: No"]
         [Product "title: \"No\""];
-    MergeKey "merge-key" Error "YAML's merge key `<<` is not used in shop files."
-        "The merge key copies settings from another place. In a shop's files every setting stands where it counts, so that \
+    MergeKey "merge-key" Error "A line `<<` would copy settings from another place."
+        "YAML can copy settings from one place to another in this way. In a shop's files every setting stands where it counts, so that \
          nobody has to look for a price in two places."
         [Product "<<: *rye"]
         [Product "limit_per_order: 4"];
@@ -119,7 +123,7 @@ kinds! {
         "Only one of the two could count, and which one is a guess. Both places are marked: keep the one that is right."
         [Product "price: 5.20\ntitle: Dark rye\nprice: 5.60"]
         [Product "price: 5.60\ntitle: Dark rye"];
-    Ambiguous "ambiguous" Error "Two YAML readers understand this value differently."
+    Ambiguous "ambiguous" Error "A value can be read in two ways."
         "kiosk reads each file with two YAML readers and believes a value only if both see the same. A few rare notations \
          differ between them; quotes make the value plain."
         [Shop "languages: [?en]"]

@@ -11,7 +11,7 @@ pub(super) fn tab_indent(line: &Line<'_>) -> Option<Trap> {
         kind: Kind::TabIndent,
         at: line.start + tab..line.start + tab + 1,
         message: "this line is indented with a tab".to_owned(),
-        label: "a tab, where YAML allows spaces only",
+        label: "a tab, where only spaces may stand",
         help: "replace the tab by spaces, as many as the lines around it have".to_owned(),
     })
 }
@@ -54,7 +54,7 @@ pub(super) fn invisible_break(line: &Line<'_>) -> Option<Trap> {
         kind: Kind::NoBreakSpace,
         at: line.start + at..line.start + at + line.text[at..].chars().next().map_or(1, char::len_utf8),
         message: "an invisible line break stands inside this line".to_owned(),
-        label: "cannot be seen, and ends the line for YAML",
+        label: "cannot be seen, and ends the line",
         help: "delete it and write the text again; it often comes with text copied from elsewhere".to_owned(),
     })
 }

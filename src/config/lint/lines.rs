@@ -13,12 +13,35 @@ pub(crate) struct Line<'t> {
     pub(crate) text: &'t str,
     /// The word before the colon, if there is one.
     pub(crate) key: Option<&'t str>,
-    /// What follows the colon or dash, without spaces around it; may be empty.
+    /// What follows the colon or dash, without spaces around it and without a comment; may be empty.
     pub(crate) value: &'t str,
     pub(crate) value_start: usize,
+    /// The setting on the line above, if that has a name and no value: then this line is within it.
+    pub(crate) under: Option<&'t str>,
 }
 
 impl Line<'_> {
+    /// Spaces before it.
+    pub(crate) fn indent(&self) -> usize {
+        indent(self.text)
+    }
+
+    /// Where its setting begins: behind the indentation and behind every `- `.
+    pub(crate) fn column(&self) -> usize {
+        key_column(self.text)
+    }
+
+    /// Does it begin an entry of a list?
+    pub(crate) fn is_entry(&self) -> bool {
+        let content = self.text.trim_start();
+        content == "-" || content.starts_with("- ")
+    }
+
+    /// Has it a name, and does its value come on the lines below?
+    pub(crate) fn opens(&self) -> bool {
+        self.key.is_some() && self.value.is_empty()
+    }
+
     pub(crate) fn is_quoted(&self) -> bool {
         self.value.starts_with(['"', '\''])
     }
@@ -47,7 +70,12 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
         let bare = whole.trim_end_matches(['\n', '\r']);
         inside = inside.pass(bare);
         if inside == Inside::Settings && !is_blank_or_comment(bare) {
-            let line = split(start, bare);
+            let above = out.last().filter(|above: &&Line<'_>| above.opens());
+            let under = above.and_then(|above| above.key);
+            let line = Line {
+                under,
+                ..split(start, bare)
+            };
             out.push(line);
             inside = Inside::after(&line);
         }
@@ -130,9 +158,31 @@ fn split(start: usize, text: &str) -> Line<'_> {
         start,
         text,
         key,
-        value: text[value_start..].trim_end(),
+        value: without_comment(text[value_start..].trim_end()),
         value_start: start + value_start,
+        under: None,
     }
+}
+
+/// A `#` with a space on both sides begins a comment. One that stands close to a word may have been meant as text.
+fn without_comment(value: &str) -> &str {
+    let is_comment = |at: usize| {
+        let before = at == 0 || value[..at].ends_with([' ', '\t']);
+        let after = value[at + 1..].chars().next();
+        before && after.is_none_or(|c| c.is_whitespace() || c == '#')
+    };
+    let quote = value.chars().next().filter(|c| *c == '"' || *c == '\'');
+    let quoted = quote.and_then(|quote| after_closing(&value[1..], quote));
+    let from = match (quote, quoted) {
+        (None, _) => 0,
+        (Some(_), Some(rest)) => value.len() - rest.len(),
+        (Some(_), None) => return value,
+    };
+    let comment = value[from..]
+        .match_indices('#')
+        .map(|(at, _)| from + at)
+        .find(|at| is_comment(*at));
+    comment.map_or(value, |at| value[..at].trim_end())
 }
 
 /// `word:` followed by a space, an odd space or nothing.
@@ -180,7 +230,7 @@ mod tests {
             [
                 (Some("a"), "|"),
                 (Some("b"), "2"),
-                (Some("c"), ">-  # note"),
+                (Some("c"), ">-"),
                 (Some("d"), "\"one"),
                 (Some("f"), "'it''s'")
             ]
@@ -199,6 +249,23 @@ mod tests {
                 (Some("p"), "1")
             ]
         );
+    }
+
+    #[test]
+    fn comments_are_no_part_of_a_value() {
+        let text = "a: 1 # x: y\nb: # open\nc: \"one # two\" # three\nd: Mug #1 # mug\ne: 'un # closed\n";
+        assert_eq!(
+            values(text),
+            [
+                (Some("a"), "1"),
+                (Some("b"), ""),
+                (Some("c"), "\"one # two\""),
+                (Some("d"), "Mug #1"),
+                (Some("e"), "'un # closed")
+            ]
+        );
+        let unders: Vec<_> = lines("a:\n  b: 1\n  c: 2\n").iter().map(|line| line.under).collect();
+        assert_eq!(unders, [None, Some("a"), None]);
     }
 
     #[test]

@@ -1,7 +1,9 @@
-//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps` and `characters`, over `lines`), cut-off
-//! comments in texts that do parse, and translations of what the parsers say (`syntax`).
+//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps`, `brackets`, `characters`, `columns`, over `lines`),
+//! cut-off comments in texts that do parse, and translations of what the parsers say (`syntax`).
 
+mod brackets;
 mod characters;
+mod columns;
 mod lines;
 mod syntax;
 mod traps;
@@ -9,7 +11,7 @@ mod traps;
 pub(crate) use syntax::plain_words;
 pub(crate) use traps::{WRONG_DASHES, quoted};
 
-use super::kinds::Kind;
+use super::kinds::{Kind, Severity};
 use super::place::{FileId, Span};
 use super::problem::{Problem, Problems};
 use super::tree::{Node, Shape};
@@ -19,14 +21,34 @@ pub(crate) fn text(file: FileId, text: &str) -> Problems {
     collect(file, lines::lines(text).iter().filter_map(traps::always))
 }
 
-/// Traps that explain why a text did not parse.
-pub(crate) fn broken_text(file: FileId, text: &str) -> Problems {
-    collect(
-        file,
-        lines::lines(text)
-            .iter()
-            .filter_map(|line| traps::always(line).or_else(|| traps::when_broken(line))),
-    )
+/// Traps in a text that did not parse from `at` on, and whether one of them explains that.
+pub(crate) fn broken_text(file: FileId, text: &str, at: usize) -> (Problems, bool) {
+    // A parser notices most mistakes on their own line or on the next one, and these here much later.
+    const FAR: [Kind; 4] = [
+        Kind::UnclosedQuote,
+        Kind::UnclosedBracket,
+        Kind::TextAfterHash,
+        Kind::TabIndent,
+    ];
+    const NEAR_LINES: usize = 2;
+    let lines = lines::lines(text);
+    let last = lines.partition_point(|line| line.start <= at);
+    let mut explains = false;
+    let mut found = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        let Some(trap) = traps::always(line).or_else(|| traps::when_broken(line)) else {
+            continue;
+        };
+        let is_error = trap.kind.severity() == Severity::Error;
+        explains |= is_error && number < last && (FAR.contains(&trap.kind) || number + NEAR_LINES >= last);
+        found.push(trap);
+    }
+    (collect(file, found.into_iter()), explains)
+}
+
+/// The first line of a text that did not parse which stands in no column of its neighbours, or has no colon.
+pub(crate) fn out_of_column(file: FileId, text: &str) -> Problems {
+    collect(file, columns::misfit(&lines::lines(text)).into_iter())
 }
 
 fn collect(file: FileId, traps: impl Iterator<Item = traps::Trap>) -> Problems {

@@ -8,25 +8,25 @@ const SENTENCES: &[(&str, Kind, &str, &str)] = &[
         "mapping values are not allowed",
         Kind::BadIndent,
         "a colon stands where no new setting can begin",
-        "look one line up: its text may need quotes, or this line's indentation differs from its neighbours'",
+        "look one line up: its text may need quotes, or this line has more or fewer spaces before it than its neighbours",
     ),
     (
         "did not find expected key",
         Kind::BadIndent,
         "this line does not fit under the one above it",
-        "lines of one group begin in the same column; look for a quote that is not closed above",
+        "lines of one group have the same number of spaces before them; look for a quote that is not closed above",
     ),
     (
         "did not find expected '-' indicator",
         Kind::BadIndent,
         "this line does not fit into the list above it",
-        "every entry of a list begins with `- ` in the same column",
+        "every entry of a list begins with `- `, with the same number of spaces before it",
     ),
     (
         "block sequence entries are not allowed",
         Kind::ListInLine,
         "a list cannot begin here",
-        "put the `- ` on a line of its own, below its setting",
+        "write its entries in brackets, such as `[one, two]`, or each `- ` on a line of its own, below its setting",
     ),
     (
         "could not find expected ':'",
@@ -73,19 +73,19 @@ const SENTENCES: &[(&str, Kind, &str, &str)] = &[
     (
         "unknown escape character",
         Kind::BadEscape,
-        "after a `\\` inside double quotes only certain letters may stand",
-        "use single quotes, or write `\\\\` for one `\\`",
+        "a `\\` inside double quotes begins a code, and this is none",
+        "write `\\\\` if the character itself is meant, or take it out",
     ),
     (
         "control characters are not allowed",
         Kind::ControlCharacter,
-        "there is an invisible control character here",
-        "delete it and write the line again",
+        "there is an invisible character here that cannot be sent",
+        "delete the line and write it again",
     ),
     (
         "found a tab",
         Kind::TabIndent,
-        "there is a tab here, where YAML wants spaces",
+        "there is a tab here, where spaces are needed",
         "replace the tab by spaces",
     ),
     (
@@ -115,8 +115,8 @@ pub(crate) fn plain_words(sentence: &str) -> (Kind, String, String) {
         Some((_, kind, message, help)) => (*kind, (*message).to_owned(), (*help).to_owned()),
         None => (
             Kind::Syntax,
-            format!("this is not valid YAML: {sentence}"),
-            "compare the indentation and the quotes with the lines around it".to_owned(),
+            format!("this cannot be read ({sentence})"),
+            "compare the spaces before it, and the quotes, with the lines around it".to_owned(),
         ),
     }
 }

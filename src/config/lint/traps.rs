@@ -2,6 +2,7 @@
 //! `always` are mistakes in any text; `when_broken` are explanations that only a parser's refusal justifies.
 
 use super::super::kinds::Kind;
+use super::brackets::{bracket_start, extra_bracket, missing_space_inside, unclosed_bracket};
 use super::characters::{control, invisible, invisible_break, odd_space, tab_indent};
 use super::lines::Line;
 
@@ -21,20 +22,22 @@ type Check = fn(&Line<'_>) -> Option<Trap>;
 pub(crate) const WRONG_DASHES: [char; 6] = ['–', '—', '•', '·', '▪', '*'];
 
 pub(crate) fn always(line: &Line<'_>) -> Option<Trap> {
-    const CHECKS: [Check; 7] = [
+    const CHECKS: [Check; 9] = [
         tab_indent,
         odd_space,
         invisible,
         merge_key,
         reserved_start,
+        close_dash,
         missing_space,
+        missing_space_inside,
         smart_quotes,
     ];
     CHECKS.iter().find_map(|check| check(line))
 }
 
 pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
-    const CHECKS: [Check; 10] = [
+    const CHECKS: [Check; 11] = [
         control,
         invisible_break,
         wrong_dash,
@@ -44,6 +47,7 @@ pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
         text_after_quote,
         extra_bracket,
         bracket_start,
+        unclosed_bracket,
         colon_in_text,
     ];
     CHECKS.iter().find_map(|check| check(line))
@@ -58,11 +62,11 @@ pub(crate) fn quoted(text: &str) -> String {
     }
 }
 
-fn value_range(line: &Line<'_>) -> std::ops::Range<usize> {
+pub(super) fn value_range(line: &Line<'_>) -> std::ops::Range<usize> {
     line.value_start..line.value_start + line.value.len()
 }
 
-fn write(line: &Line<'_>, value: &str) -> String {
+pub(super) fn write(line: &Line<'_>, value: &str) -> String {
     format!("write `{}`", line.with_value(value))
 }
 
@@ -95,7 +99,7 @@ fn wrong_colon(line: &Line<'_>) -> Option<Trap> {
     Some(Trap {
         kind: Kind::NoColon,
         at: value_range(line),
-        message: format!("`{sign}` stands between `{word}` and its value, where YAML needs a colon and a space"),
+        message: format!("`{sign}` stands between `{word}` and its value, where a colon and a space are needed"),
         label: "not read as a setting",
         help: format!("write `{word}: {meant}`"),
     })
@@ -106,9 +110,9 @@ fn merge_key(line: &Line<'_>) -> Option<Trap> {
         kind: Kind::MergeKey,
         at: value_range(line).start - line.value_start + line.start + line.text.find("<<").unwrap_or(0)
             ..line.value_start + line.value.len(),
-        message: "YAML's merge key `<<` is not used in shop files".to_owned(),
-        label: "would copy settings from elsewhere",
-        help: "write the settings out here, so that each stands where it counts".to_owned(),
+        message: "`<<` would copy settings from another place, and a shop's files do not".to_owned(),
+        label: "not the name of a setting",
+        help: "take it out, and write here each setting that it was to copy".to_owned(),
     })
 }
 
@@ -117,12 +121,32 @@ fn reserved_start(line: &Line<'_>) -> Option<Trap> {
     if line.key.is_none() && line.value.starts_with("* ") {
         return wrong_dash(line);
     }
+    // The first line of a text that goes on below: quotes around this one alone would not do.
+    let help = match line.under.filter(|_| line.text.trim_start().starts_with(line.value)) {
+        Some(name) => format!("write `{name}: |` one line above, and leave the text below as it is"),
+        None => write(line, &quoted(line.value)),
+    };
     Some(Trap {
         kind: Kind::SpecialStart,
         at: value_range(line),
         message: format!("a text may begin with `{first}` only inside quotes"),
-        label: "YAML keeps this first character for itself",
-        help: write(line, &quoted(line.value)),
+        label: "this first character has another meaning here",
+        help,
+    })
+}
+
+/// `-id: rye`
+fn close_dash(line: &Line<'_>) -> Option<Trap> {
+    let content = line.text.trim_start();
+    let rest = content.strip_prefix('-')?;
+    let is_word = rest.starts_with(|c: char| c.is_ascii_lowercase());
+    let at = line.start + line.text.len() - content.len();
+    (is_word && rest.contains(": ")).then(|| Trap {
+        kind: Kind::MissingSpace,
+        at: at..at + content.trim_end().len(),
+        message: "the space after the dash is missing".to_owned(),
+        label: "not read as an entry of a list",
+        help: format!("write `- {}`", rest.trim_end()),
     })
 }
 
@@ -149,9 +173,9 @@ fn smart_quotes(line: &Line<'_>) -> Option<Trap> {
         kind: Kind::SmartQuotes,
         at: value_range(line),
         message: "curly quotes are shown to customers as part of the text".to_owned(),
-        label: "not the straight quotes that YAML knows",
+        label: "not the straight quotes of the keyboard",
         help: format!(
-            "{}, or put straight quotes around if the curly ones are meant",
+            "{}, or put straight quotes around them if they are meant",
             write(line, &quoted(inner))
         ),
     })
@@ -195,59 +219,25 @@ fn text_after_quote(line: &Line<'_>) -> Option<Trap> {
         at: value_range(line),
         message: "the text goes on after its closing quote".to_owned(),
         label: "only a part of it is quoted",
-        help: write(line, &quoted(line.value)),
+        help: write(line, &quoted(within_quotes(line.value))),
     })
 }
 
-/// `[en]]`: one bracket more is closed than was opened.
-fn extra_bracket(line: &Line<'_>) -> Option<Trap> {
-    let value = line.value.split(" #").next().unwrap_or("").trim_end();
-    let (open, close) = match value.chars().next()? {
-        '[' => ('[', ']'),
-        '{' => ('{', '}'),
-        _ => return None,
-    };
-    let quoted = value.contains(['"', '\'']);
-    let extra = value.matches(close).count() > value.matches(open).count();
-    (extra && !quoted && value.ends_with(close)).then(|| Trap {
-        kind: Kind::UnclosedBracket,
-        at: line.value_start + value.len() - 1..line.value_start + value.len(),
-        message: format!("there is one `{close}` too many"),
-        label: "closes what was not opened",
-        help: format!("write `{}`", line.with_value(&value[..value.len() - 1])),
-    })
-}
-
-fn bracket_start(line: &Line<'_>) -> Option<Trap> {
-    let close = match line.value.chars().next()? {
-        '[' => ']',
-        '{' => '}',
-        '>' | '|' => '\n',
-        _ => return None,
-    };
-    let ends_well = line
-        .value
-        .split(" #")
-        .next()
-        .is_some_and(|text| text.trim_end().ends_with([close, ',']));
-    let is_start_of_list = close != '\n' && !line.value.contains(close);
-    let is_block = close == '\n' && line.value.len() <= 3;
-    (!ends_well && !is_start_of_list && !is_block).then(|| Trap {
-        kind: Kind::SpecialStart,
-        at: value_range(line),
-        message: format!("a text may begin with `{}` only inside quotes", &line.value[..1]),
-        label: "YAML keeps this first character for itself",
-        help: write(line, &quoted(line.value)),
-    })
+/// `'Ann's bread'` without the quotes around; `"Big" bread` as it is.
+fn within_quotes(text: &str) -> &str {
+    let quote = text.chars().next().unwrap_or(' ');
+    let inner = text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote));
+    inner.filter(|inner| inner.matches(quote).count() == 1).unwrap_or(text)
 }
 
 fn colon_in_text(line: &Line<'_>) -> Option<Trap> {
     let plain = !line.is_quoted() && !line.value.starts_with(['[', '{', '|', '>', '#']);
-    let inside = line.value.contains(": ") || line.value.ends_with(':');
+    let value = line.value.split(" #").next().unwrap_or("");
+    let inside = value.contains(": ") || value.ends_with(':');
     (plain && inside).then(|| Trap {
         kind: Kind::ColonInText,
         at: value_range(line),
-        message: "this text has a colon inside, which YAML takes for another setting".to_owned(),
+        message: "this text has a colon inside, which is read as another setting".to_owned(),
         label: "needs quotes",
         help: write(line, &quoted(line.value)),
     })
@@ -268,6 +258,18 @@ mod tests {
             ("title: *Sale*", Kind::SpecialStart, "write `title: \"*Sale*\"`"),
             ("- title: @bakery", Kind::SpecialStart, "write `title: \"@bakery\"`"),
             ("price:6.50", Kind::MissingSpace, "write `price: 6.50`"),
+            ("price:6.50 # now", Kind::MissingSpace, "write `price: 6.50`"),
+            ("  -id: rye", Kind::MissingSpace, "write `- id: rye`"),
+            (
+                "title: {en:Rye, ru: Рожь, pt:Pão}",
+                Kind::MissingSpace,
+                "write `title: {en: Rye, ru: Рожь, pt: Pão}`",
+            ),
+            (
+                "en:\n  **Fresh** bread\n  and rolls",
+                Kind::SpecialStart,
+                "write `en: |` one line above",
+            ),
             (
                 "title: “Bread”",
                 Kind::SmartQuotes,
@@ -276,7 +278,7 @@ mod tests {
             ("\tprice: 1", Kind::TabIndent, "replace the tab by spaces"),
             ("price:\u{a0}6.50", Kind::NoBreakSpace, "delete it"),
             ("price: 6.50\u{a0}", Kind::NoBreakSpace, "delete it"),
-            ("<<: x", Kind::MergeKey, "write the settings out"),
+            ("<<: x", Kind::MergeKey, "take it out"),
             ("* id: rye", Kind::WrongDash, "write `- id: rye`"),
             ("price: 6\u{200b}50", Kind::InvisibleCharacter, "delete the word"),
         ] {
@@ -306,7 +308,9 @@ mod tests {
                 "write `title: \"[New] bread\"`",
             ),
             ("title: > 5 kg", Kind::SpecialStart, "write `title: \"> 5 kg\"`"),
+            ("a: 'Ann's' # us", Kind::SpecialStart, "write `a: \"Ann's\"`"),
             ("a: [b]]", Kind::UnclosedBracket, "write `a: [b]`"),
+            ("a: [b, {c: d}", Kind::UnclosedBracket, "write `a: [b, {c: d}]`"),
             ("– en", Kind::WrongDash, "write `- en`"),
             ("price = 5.20", Kind::NoColon, "write `price: 5.20`"),
             ("price：5.20", Kind::NoColon, "write `price: 5.20`"),
@@ -329,6 +333,9 @@ mod tests {
             "staff: [1, 2]  # two",
             "name: \"Caf\\\"e\" # ok",
             "title: {en: a,",
+            "id: rye # a note: with a colon",
+            "at: {url: https://a.b, hours: 08:00-18:00}",
+            "- {id: a, title: {en: A}}",
             "title: 👩\u{200d}🍳 bread",
         ] {
             assert_eq!(first(text, always), None, "{text}");

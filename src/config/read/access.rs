@@ -1,7 +1,7 @@
 //! What the deserializer hands to visitors, step by step: a setting with its place, a value with its form, the parts of a
 //! list, the pairs of a group. Without judgement; that is in `de`.
 
-use serde::de::value::{BoolDeserializer, U16Deserializer, U32Deserializer};
+use serde::de::value::{BoolDeserializer, StrDeserializer, U16Deserializer, U32Deserializer};
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};
 use serde_yaml::Value;
 
@@ -90,13 +90,21 @@ impl<'de> SeqAccess<'de> for Items<'de> {
     }
 }
 
+/// A setting's name and its value.
+pub(super) struct Pair<'a> {
+    /// The name that was meant, where another was written.
+    pub(super) meant: Option<&'static str>,
+    pub(super) key: De<'a>,
+    pub(super) value: De<'a>,
+}
+
 pub(super) struct Pairs<'a> {
-    left: std::vec::IntoIter<(De<'a>, De<'a>)>,
+    left: std::vec::IntoIter<Pair<'a>>,
     value: Option<De<'a>>,
 }
 
 impl<'a> Pairs<'a> {
-    pub(super) fn new(pairs: Vec<(De<'a>, De<'a>)>) -> Pairs<'a> {
+    pub(super) fn new(pairs: Vec<Pair<'a>>) -> Pairs<'a> {
         Pairs {
             left: pairs.into_iter(),
             value: None,
@@ -108,11 +116,16 @@ impl<'de> MapAccess<'de> for Pairs<'de> {
     type Error = Stop;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        let Some((key, value)) = self.left.next() else {
+        let Some(pair) = self.left.next() else {
             return Ok(None);
         };
-        self.value = Some(value);
-        seed.deserialize(key).map(Some)
+        self.value = Some(pair.value);
+        match pair.meant {
+            Some(name) => seed
+                .deserialize::<StrDeserializer<'_, Stop>>(name.into_deserializer())
+                .map(Some),
+            None => seed.deserialize(pair.key).map(Some),
+        }
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {

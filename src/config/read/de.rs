@@ -9,11 +9,11 @@ use serde::de::{self, Deserializer, Visitor};
 use serde_yaml::Value;
 
 use super::super::kinds::Kind;
-use super::super::lint::WRONG_DASHES;
 use super::super::place::{FileId, Span};
 use super::super::problem::{Problem, Problems};
 use super::super::tree::{Entry, Node, Shape};
-use super::access::{Items, Pairs, Placed, Shaped};
+use super::access::{Items, Pair, Pairs, Placed, Shaped};
+use super::alone;
 use super::field::{EITHER, FIELD};
 use super::suggest::{did_you_mean, first_line};
 
@@ -30,10 +30,10 @@ pub(super) struct De<'a> {
 /// Why one setting could not be read; becomes a [`Problem`] where the setting stands.
 #[derive(Debug)]
 pub(super) struct Stop {
-    kind: Kind,
-    message: String,
-    label: &'static str,
-    help: Option<String>,
+    pub(super) kind: Kind,
+    pub(super) message: String,
+    pub(super) label: &'static str,
+    pub(super) help: Option<String>,
 }
 
 impl fmt::Display for Stop {
@@ -60,7 +60,7 @@ impl<'a> De<'a> {
         Span::new(self.file, self.node.span.start, self.node.span.end)
     }
 
-    fn push(&self, problem: Problem) {
+    pub(super) fn push(&self, problem: Problem) {
         self.sink.borrow_mut().push(problem);
     }
 
@@ -82,22 +82,38 @@ impl<'a> De<'a> {
     }
 
     /// The pairs of a group, or nothing for a group of which only the name was written.
-    fn pairs(&self) -> Option<Vec<(De<'a>, De<'a>, &'a Entry)>> {
+    fn pairs(&self, fields: &[&str]) -> Option<Vec<(Pair<'a>, &'a Entry)>> {
         match self.value {
             Value::Null => Some(Vec::new()),
             Value::Mapping(pairs) => {
+                alone::report(self, fields);
                 let both = pairs.iter().zip(self.node.entries());
-                Some(
-                    both.map(|((k, v), entry)| (self.at(k, &entry.key), self.at(v, &entry.value), entry))
-                        .collect(),
-                )
+                let named = both.filter(|(_, entry)| !alone::is_alone(entry, self.text));
+                let pair = |((k, v), entry): ((&'a Value, &'a Value), &'a Entry)| {
+                    let (key, value) = (self.at(k, &entry.key), self.at(v, &entry.value));
+                    (
+                        Pair {
+                            meant: None,
+                            key,
+                            value,
+                        },
+                        entry,
+                    )
+                };
+                Some(named.map(pair).collect())
             }
             _ => None,
         }
     }
 
-    /// `free` are those of the fields that are not written here yet.
-    fn report_unknown(&self, key: De<'a>, entry: &Entry, fields: &[&'static str], free: &[&'static str]) {
+    /// `free` are those of the fields that are not written here yet; answers with the one that was meant.
+    fn report_unknown(
+        &self,
+        key: De<'a>,
+        entry: &Entry,
+        fields: &[&'static str],
+        free: &[&'static str],
+    ) -> Option<&'static str> {
         let near = if self.sink.borrow().is_full() {
             None
         } else {
@@ -105,67 +121,18 @@ impl<'a> De<'a> {
         };
         let help = match near {
             Some(field) => format!("did you mean `{field}`?"),
-            None if entry.name().bytes().all(|b| b.is_ascii_digit()) => {
-                "inside `{ }` a comma ends a setting: write prices with a dot, such as `6.50`".to_owned()
-            }
             None => format!("known here: {}", fields.join(", ")),
         };
         self.push(
             Problem::new(
                 Kind::UnknownField,
                 key.span(),
-                format!("unknown setting `{}`", entry.name()),
+                format!("there is no setting `{}` here", entry.name()),
             )
             .label("does not exist here")
             .help(help),
         );
-    }
-
-    fn found(&self) -> &'static str {
-        match (&self.value, &self.node.shape) {
-            (Value::Null, _) => "nothing",
-            (_, Shape::Scalar { .. }) => "a single value",
-            (_, Shape::List(_)) => "a list",
-            (_, Shape::Map(_)) => "a group of settings",
-        }
-    }
-
-    fn not(&self, wanted: &'static str, help: Option<String>) -> Stop {
-        let message = format!("{wanted} is needed here, and this is {}", self.found());
-        Stop {
-            kind: Kind::WrongType,
-            message,
-            label: "has another form",
-            help,
-        }
-    }
-
-    fn not_a_group(&self, fields: &[&'static str]) -> Stop {
-        let help = match self.node.shape {
-            Shape::List(_) => "take off the `- ` before its settings".to_owned(),
-            _ if fields.is_empty() => "write it as `name: value`".to_owned(),
-            _ => format!("write it as `setting: value`, with: {}", fields.join(", ")),
-        };
-        self.not("a group of settings", Some(help))
-    }
-
-    fn not_a_list(&self) -> Stop {
-        if let Some(entry) = self.node.raw().and_then(|raw| raw.strip_prefix(WRONG_DASHES)) {
-            return Stop {
-                kind: Kind::WrongDash,
-                message: "an entry of a list begins with a plain `- `".to_owned(),
-                label: "not the minus sign of the keyboard",
-                help: Some(format!(
-                    "write `- {}`, and every entry on a line of its own",
-                    entry.trim()
-                )),
-            };
-        }
-        let help = match self.node.raw() {
-            Some(raw) => format!("put brackets around: `[{raw}]`"),
-            None => "begin each entry with `- `".to_owned(),
-        };
-        self.not("a list", Some(help))
+        near
     }
 }
 
@@ -222,9 +189,8 @@ impl<'de> Deserializer<'de> for De<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
-        let pairs = self.pairs().ok_or_else(|| self.not_a_group(&[]))?;
-        let pairs: Vec<_> = pairs.into_iter().map(|(key, value, _)| (key, value)).collect();
-        visitor.visit_map(Pairs::new(pairs))
+        let pairs = self.pairs(&[]).ok_or_else(|| self.not_a_group(&[]))?;
+        visitor.visit_map(Pairs::new(pairs.into_iter().map(|(pair, _)| pair).collect()))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -235,16 +201,23 @@ impl<'de> Deserializer<'de> for De<'de> {
     ) -> Result<V::Value, Stop> {
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         let mut free = fields.to_vec();
-        for (key, value, entry) in self.pairs().ok_or_else(|| self.not_a_group(fields))? {
+        for (pair, entry) in self.pairs(fields).ok_or_else(|| self.not_a_group(fields))? {
             if fields.contains(&entry.name()) {
                 free.retain(|field| *field != entry.name());
-                known.push((key, value));
+                known.push(pair);
             } else {
-                unknown.push((key, entry));
+                unknown.push((pair, entry));
             }
         }
-        for (key, entry) in unknown {
-            self.report_unknown(key, entry, fields, &free);
+        for (pair, entry) in unknown {
+            // A mistyped name is one mistake: what was meant is read, and not missing.
+            if let Some(meant) = self.report_unknown(pair.key, entry, fields, &free) {
+                free.retain(|field| *field != meant);
+                known.push(Pair {
+                    meant: Some(meant),
+                    ..pair
+                });
+            }
         }
         visitor.visit_map(Pairs::new(known))
     }

@@ -3,8 +3,10 @@
 //! different things, the author is asked to quote the value. What is *missing* is for `compile` to say.
 
 mod access;
+mod alone;
 mod de;
 mod field;
+mod forms;
 mod suggest;
 
 use std::cell::RefCell;
@@ -31,7 +33,7 @@ pub(crate) fn read<T: DeserializeOwned>(files: &Files, file: FileId, problems: &
     let Some(text) = decode(files, file, problems) else {
         return F::Bad(top);
     };
-    match parse(file, text) {
+    match parse(file, files.name(file), text) {
         Ok((node, value, found)) => {
             let mut lints = lint::text(file, text);
             lint::cut_off(file, text, &node, &mut lints);
@@ -67,23 +69,46 @@ fn decode<'f>(files: &'f Files, file: FileId, problems: &mut Problems) -> Option
         return None;
     }
     if let Err(error) = std::str::from_utf8(files.bytes(file)) {
-        let message = format!(
-            "`{}` is not UTF-8 text (its byte {} is not)",
-            files.name(file),
-            error.valid_up_to() + 1
-        );
-        let help = "save it again with the encoding UTF-8; every editor offers it";
-        problems.push(Problem::new(Kind::NotUtf8, Span::folder(), message).help(help));
+        problems.push(not_utf8(files.name(file), &files.bytes(file)[..error.valid_up_to()]));
         return None;
     }
     Some(files.text(file))
 }
 
+/// `good` is what comes before the first letter that cannot be read.
+fn not_utf8(name: &str, good: &[u8]) -> Problem {
+    let good = String::from_utf8_lossy(good);
+    let line = good.matches('\n').count() + 1;
+    let behind = good.rsplit('\n').next().unwrap_or("").trim();
+    let place = if behind.is_empty() {
+        format!("line {line}")
+    } else {
+        format!("line {line}, behind `{behind}`")
+    };
+    let message = format!("a letter of `{name}` is not stored as UTF-8: {place}");
+    let help = "open it in an editor, choose “Save as”, and pick the encoding UTF-8";
+    Problem::new(Kind::NotUtf8, Span::folder(), message).help(help)
+}
+
 /// The tree and the values, with what is odd but readable; or what keeps the text from being read.
-fn parse(file: FileId, text: &str) -> Result<(Node, Value, Problems), Problems> {
-    let (node, twice) = tree::parse(text).map_err(|broken| explain(file, text, &broken))?;
+fn parse(file: FileId, name: &str, text: &str) -> Result<(Node, Value, Problems), Problems> {
+    let (node, twice) = tree::parse(text).map_err(|broken| explain(file, name, text, &broken))?;
     let mut problems = Problems::default();
+    let mut another_entry = None;
     for one in &twice {
+        // Where a dash is forgotten, everything behind it is written twice: that is one mistake.
+        if another_entry.is_some_and(|(start, again)| one.first.start >= start && one.first.start < again) {
+            continue;
+        }
+        let entry = one.begins.filter(|start| is_entry(text, *start));
+        another_entry = entry.map(|start| (start, one.again.start));
+        let help = match entry {
+            Some(_) => format!(
+                "keep one of the two; if another entry begins here, write `- {}: …`",
+                one.key
+            ),
+            None => "keep one of the two".to_owned(),
+        };
         problems.push(
             Problem::new(
                 Kind::DuplicateKey,
@@ -92,7 +117,7 @@ fn parse(file: FileId, text: &str) -> Result<(Node, Value, Problems), Problems> 
             )
             .label("again here")
             .also(span(file, &one.first), "first here")
-            .help("keep one of the two"),
+            .help(help),
         );
     }
     // serde_yaml refuses a text with a key written twice; then the tree, which keeps the first, gives the values.
@@ -102,9 +127,16 @@ fn parse(file: FileId, text: &str) -> Result<(Node, Value, Problems), Problems> 
         Err(error) => return Err(explain_yaml(file, text, &error)),
     };
     match disagreement(&value, &node) {
-        Some(place) => Err(lints_or(file, text, |file| ambiguous(span(file, &place.span)))),
+        Some(place) => Err(lints_or(file, text, |file| {
+            ambiguous(span(file, &place.span), &text[place.span.clone()])
+        })),
         None => Ok((node, value, problems)),
     }
+}
+
+/// Does a group begin behind a dash?
+fn is_entry(text: &str, start: usize) -> bool {
+    text.get(..start).is_some_and(|before| before.trim_end().ends_with('-'))
 }
 
 fn span(file: FileId, range: &std::ops::Range<usize>) -> Span {
@@ -117,23 +149,24 @@ fn just(problem: Problem) -> Problems {
     problems
 }
 
-fn ambiguous(at: Span) -> Problem {
-    Problem::new(
-        Kind::Ambiguous,
-        at,
-        "two YAML readers understand this value differently",
-    )
-    .label("not clear without quotes")
-    .help("put the value in quotes, or write it on one line")
+fn ambiguous(at: Span, value: &str) -> Problem {
+    let help = if value.starts_with('?') {
+        "take the `?` off, or put the value in quotes"
+    } else {
+        "put it in quotes, or write it on one line"
+    };
+    Problem::new(Kind::Ambiguous, at, "this value can be read in two ways")
+        .label("not clear without quotes")
+        .help(help)
 }
 
-fn explain(file: FileId, text: &str, broken: &Broken) -> Problems {
+fn explain(file: FileId, name: &str, text: &str, broken: &Broken) -> Problems {
     let at = |start: usize| Span::new(file, start, start);
     match broken {
         Broken::Empty => just(
             Problem::new(Kind::EmptyFile, at(0), "this file has nothing in it")
                 .label("empty")
-                .help("write its settings, or delete the file if it is not needed"),
+                .help(first_words(name)),
         ),
         Broken::TooBig { what, at: place } => just(
             Problem::new(
@@ -145,9 +178,9 @@ fn explain(file: FileId, text: &str, broken: &Broken) -> Problems {
             .help("look for a bracket that is not closed; a large catalog can be split into several files: catalog/bread.yaml, …"),
         ),
         Broken::SeveralDocuments { at: place } => just(
-            Problem::new(Kind::SeveralDocuments, at(*place), "a second document begins here")
-                .label("only one is read from each file")
-                .help("take the line `---` out, or move what follows into a file of its own"),
+            Problem::new(Kind::SeveralDocuments, at(*place), "a line `---` divides this file in two, and only the first part would be read")
+                .label("the second part begins here")
+                .help("take the line `---` out"),
         ),
         Broken::Notation { at: range } => lints_or(file, text, |_| notation(span(file, range))),
         Broken::KeyNotWord { at: range } => lints_or(file, text, |_| {
@@ -157,12 +190,23 @@ fn explain(file: FileId, text: &str, broken: &Broken) -> Problems {
                 "the name of a setting must be a plain word",
             )
             .label("is a list or a group")
-            .help("write `name: value`")
+            .help("write the name of a setting, a colon, a space and its value")
         }),
         Broken::Syntax { info, at: place } => match serde_yaml::from_str::<Value>(text) {
             Err(error) => explain_yaml(file, text, &error),
             Ok(_) => lints_or(file, text, |file| syntax(Span::new(file, *place, *place), info)),
         },
+    }
+}
+
+/// What an empty file may begin with.
+fn first_words(name: &str) -> &'static str {
+    match name {
+        "shop.yaml" => "write its settings, beginning with a line such as `name: Corner Bakery`",
+        "catalog.yaml" => "write a line `products:`, and below it what the shop sells",
+        "terms.yaml" => "write a line such as `text: We bake after you have paid.`",
+        "support.yaml" => "write a line such as `contact: Write here, we answer by noon.`, or delete the file",
+        _ => "write its settings, or delete the file",
     }
 }
 
@@ -172,8 +216,8 @@ fn notation(at: Span) -> Problem {
         at,
         "a text may begin with `*`, `&` or `!` only inside quotes",
     )
-    .label("YAML's own notation, which shop files do not use")
-    .help("put the text in quotes")
+    .label("this first character has another meaning here")
+    .help("put the whole text in quotes")
 }
 
 fn explain_yaml(file: FileId, text: &str, error: &serde_yaml::Error) -> Problems {
@@ -193,12 +237,22 @@ fn syntax(at: Span, sentence: &str) -> Problem {
         .help(help)
 }
 
-/// What the lints know about a text that does not parse; a parser's own sentence only if they know nothing.
+/// What the lints know about a text that does not parse; a parser's own sentence only if they do not know why. Lines
+/// out of their columns are looked for where a parser stumbles over a column or a colon.
 fn lints_or(file: FileId, text: &str, otherwise: impl FnOnce(FileId) -> Problem) -> Problems {
-    let mut found = lint::broken_text(file, text);
-    if !found.has_errors() {
-        found.push(otherwise(file));
+    let own = otherwise(file);
+    let (mut found, explains) = lint::broken_text(file, text, own.at.start as usize);
+    if explains {
+        return found;
     }
+    let moved = match own.kind {
+        Kind::BadIndent | Kind::NoColon => lint::out_of_column(file, text),
+        _ => Problems::default(),
+    };
+    if moved.is_empty() {
+        found.push(own);
+    }
+    found.append(moved);
     found
 }
 

@@ -124,8 +124,8 @@ fn texts_that_do_not_parse() {
         ("# nothing", "1:1 empty-file"),
         ("name: a\u{2028}b", "1:8 no-break-space"),
         ("name: [?x]", "1:8 ambiguous"),
-        ("name: x\n  price: 1\n", "2:8 bad-indent"),
-        ("name: {en: x", "1:13 unclosed-bracket"),
+        ("name: x\n  price: 1\n", "2:3 bad-indent"),
+        ("name: {en: x", "1:7 unclosed-bracket"),
         ("name: [, x]", "1:8 syntax"),
     ] {
         let found = codes(text);

@@ -184,7 +184,10 @@ fn mistakes_are_told_with_their_place() {
             "tests:\n  - {name: A, given: {lines: {jam: 0}}, expect: allow}",
             "0 is too small",
         ),
-        ("tests:\n  - {name: A, given: {total: 1,50}, expect: allow}", "unknown"),
+        (
+            "tests:\n  - {name: A, given: {total: 1,50}, expect: allow}",
+            "write `total: 1.50`",
+        ),
         ("tests:\n  - {name: A, given: {total: \"1,50\"}, expect: allow}", "1.50"),
         (
             "tests:\n  - {name: A, expect: {deny: x, line: jam}}",

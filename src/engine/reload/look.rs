@@ -170,7 +170,7 @@ impl Reloader {
         }
         self.note(shop, Outcome::Served);
         tracing::warn!("{shop}: open, its folder is new");
-        Ok(())
+        world.tell_staff(shop, FileNews::Opened).await
     }
 
     async fn hold_back(

@@ -268,6 +268,7 @@ alert-nothing-left = Order { $order } is paid, but nothing is left of what it ne
 alert-paid-late = Order { $order } was paid after its time had run out. There was enough left, so it was fulfilled as usual: there is nothing to do.
 alert-dead-letter = Telegram sent something that this shop could not handle (update { $update }). It held no payment. If a customer misses an answer, please write to them.
 alert-dead-letter-money = Telegram sent something about a payment that this shop could not handle (update { $update }). Compare your payments with your orders and write to the customer.
+files-opened = ✅ This shop is open: kiosk found its folder.
 files-served = ✅ The shop now serves its new files
 files-wrong = ⚠️ The new files cannot be served; the shop goes on with the old ones
 files-held = ⚠️ The new files may hold a slip; the shop goes on with the old ones

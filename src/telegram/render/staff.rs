@@ -178,6 +178,7 @@ fn rule_failed(voice: Voice<'_>, failure: &RuleFailure) -> Outgoing {
 /// What became of the shop's files; as many lines as are read in a chat.
 fn files(voice: Voice<'_>, news: &FileNews) -> Outgoing {
     let (title, lines, how) = match news {
+        FileNews::Opened => ("files-opened", &[][..], String::new()),
         FileNews::Served { lines, .. } => ("files-served", &lines[..], String::new()),
         FileNews::Wrong { lines } => (
             "files-wrong",

@@ -92,16 +92,7 @@ impl Live {
 
     /// Waits until the staff were told this.
     async fn staff_hear(&self, words: &str) {
-        let chat = ChatId::Group { id: STAFF_CHAT };
-        let began = Instant::now();
-        loop {
-            let said = self.fair.local.read(chat, 0).messages;
-            if said.iter().any(|message| message.text.contains(words)) {
-                return;
-            }
-            assert!(began.elapsed() < CEILING, "the staff never heard `{words}`: {said:#?}");
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-        }
+        staff_hear(&self.fair, words).await;
     }
 
     /// `kiosk` with these words; whether it went well, and what it said.
@@ -152,6 +143,20 @@ impl Live {
     }
 }
 
+/// Waits until the staff of some shop of the fair were told this.
+async fn staff_hear(fair: &Fair, words: &str) {
+    let chat = ChatId::Group { id: STAFF_CHAT };
+    let began = Instant::now();
+    loop {
+        let said = fair.local.read(chat, 0).messages;
+        if said.iter().any(|message| message.text.contains(words)) {
+            return;
+        }
+        assert!(began.elapsed() < CEILING, "the staff never heard `{words}`: {said:#?}");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn bad_good_bad_good_ends_right_each_time() {
     let live = Live::open("live-turns").await;
@@ -197,9 +202,11 @@ async fn a_new_folder_opens_and_one_that_goes_closes() {
     assert!(Visitor::new(&fair.local, FAIR, ANN).buys("loaf", false).await.is_some());
     fs::rename(&aside, fair.shop_folder(NEW)).unwrap();
     engine.says("market: open, its folder is new", CEILING).await;
+    staff_hear(&fair, "This shop is open").await;
     assert!(Visitor::new(&fair.local, NEW, ANN).buys("loaf", false).await.is_some());
     fs::rename(fair.shop_folder(NEW), &aside).unwrap();
     engine.says("market: its folder is gone", CEILING).await;
+    staff_hear(&fair, "The folder of this shop is gone").await;
     assert_eq!(Visitor::new(&fair.local, NEW, ANN).invoice("loaf").await, None);
     assert!(Visitor::new(&fair.local, FAIR, ANN).buys("loaf", false).await.is_some());
     engine.stop().await;

@@ -178,6 +178,7 @@ const SEEN: &[&str] = &[
     "bad-url",
     "clock-number",
     "comma-decimal",
+    "comma-in-text",
     "currency-sign",
     "digit-separator",
     "empty-file",
@@ -212,7 +213,7 @@ fn mistakes_of_form_are_seen_by_the_schema() {
     let (mut seen, mut seen_with_own) = (Vec::new(), Vec::new());
     for folder in inside("tests/mistakes")
         .into_iter()
-        .filter(|folder| !folder.ends_with("_good"))
+        .filter(|folder| !folder.ends_with("_good") && !folder.ends_with("_repaired"))
     {
         let code = folder.file_name().unwrap().to_str().unwrap().to_owned();
         let files = Files::read(&folder).unwrap();

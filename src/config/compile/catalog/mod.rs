@@ -207,8 +207,7 @@ fn warn_of_digital(cx: &mut Context<'_>, parts: &[Arc<Part>]) {
             format!("{count} products are")
         };
         let message = format!("{who} digital, and sold for other money than Stars");
-        let help =
-            "Telegram's rules ask for `currency: XTR` for digital goods; some providers agree on other ways: ask yours";
+        let help = "Telegram's rules ask for Stars here (`currency: XTR` and `provider: stars`); some providers agree on other ways: ask yours";
         cx.push(
             Problem::new(Kind::DigitalForFiat, at, message)
                 .label("delivered by the bot")

@@ -1,0 +1,81 @@
+//! What is said where a list, a group or a single value stands in the place of another, and what to write instead.
+
+use serde_yaml::Value;
+
+use super::super::kinds::Kind;
+use super::super::lint::WRONG_DASHES;
+use super::super::tree::Shape;
+use super::de::{De, Stop};
+
+impl De<'_> {
+    fn found(&self) -> &'static str {
+        match (&self.value, &self.node.shape) {
+            (Value::Null, _) => "nothing",
+            (_, Shape::Scalar { .. }) => "a single value",
+            (_, Shape::List(_)) => "a list",
+            (_, Shape::Map(_)) => "a group of settings",
+        }
+    }
+
+    pub(super) fn not(&self, wanted: &'static str, help: Option<String>) -> Stop {
+        let message = format!("{wanted} is needed here, and this is {}", self.found());
+        Stop {
+            kind: Kind::WrongType,
+            message,
+            label: "has another form",
+            help,
+        }
+    }
+
+    pub(super) fn not_a_group(&self, fields: &[&'static str]) -> Stop {
+        let help = match self.node.shape {
+            Shape::List(_) => "take off the `- ` before its settings".to_owned(),
+            _ if fields.is_empty() => "write it in braces: `{name: value}`".to_owned(),
+            _ => {
+                let first: Vec<String> = fields.iter().take(2).map(|field| format!("{field}: …")).collect();
+                let known = fields.join(", ");
+                format!(
+                    "write its settings in braces, such as `{{{}}}`; known here: {known}",
+                    first.join(", ")
+                )
+            }
+        };
+        self.not("a group of settings", Some(help))
+    }
+
+    pub(super) fn not_a_list(&self) -> Stop {
+        if let Some(entry) = self.node.raw().and_then(|raw| raw.strip_prefix(WRONG_DASHES)) {
+            return Stop {
+                kind: Kind::WrongDash,
+                message: "an entry of a list begins with a plain `- `".to_owned(),
+                label: "not the minus sign of the keyboard",
+                help: Some(format!(
+                    "write `- {}`, and every entry on a line of its own",
+                    entry.trim()
+                )),
+            };
+        }
+        let close = |raw: &&str| raw.starts_with('-') && raw[1..].starts_with(char::is_alphanumeric);
+        if let Some(raw) = self.node.raw().filter(close) {
+            let entry = raw[1..].split(" -").next().unwrap_or("").trim();
+            return Stop {
+                kind: Kind::MissingSpace,
+                message: "the space after the dash is missing".to_owned(),
+                label: "not read as an entry of a list",
+                help: Some(format!("write `- {entry}`, and every entry on a line of its own")),
+            };
+        }
+        let help = match (self.node.raw(), self.node.entries()) {
+            (Some(raw), _) => {
+                let bare = raw.trim_start_matches('(').trim_end_matches(')');
+                format!("write it in brackets: `[{bare}]`")
+            }
+            (None, [first, ..]) => format!(
+                "write `- ` before the first setting of each entry, as in `- {}: …`, and two spaces before its others",
+                first.name()
+            ),
+            (None, []) => "begin each entry with `- `".to_owned(),
+        };
+        self.not("a list", Some(help))
+    }
+}

@@ -1,0 +1,158 @@
+//! "Can an owner repair it from the message alone?", as a proof: every sample of `tests/mistakes` has a repaired twin in
+//! `tests/mistakes/_repaired`, with which the loader is content, that differs from it only at the places that the messages
+//! mark, and in which stands what the messages say is to be written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use kiosk::config::{Files, Kind, Loaded, Look, Other, Secrets, compile, json, render};
+use kiosk::ids::ShopId;
+
+use crate::mistakes::{sample, sizes};
+
+/// What is repaired elsewhere: in a letter's bytes, or in the path that was named.
+const NOT_IN_LINES: [Kind; 2] = [Kind::NotUtf8, Kind::Unreadable];
+/// These lead to another provider or currency, and the prices follow.
+const FURTHER_LINES: [Kind; 2] = [Kind::DigitalForFiat, Kind::OddCurrency];
+
+fn twin_of(code: &str) -> PathBuf {
+    Path::new("tests/mistakes/_repaired").join(code)
+}
+
+/// The environment after it was put right as well.
+fn secret(name: &str) -> Option<String> {
+    let value = match name {
+        "GOOD_BOT_TOKEN" | "NOT_A_BOT_TOKEN" | "SHOP_TOKEN" => "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw",
+        "PROVIDER_TEST_TOKEN" | "NOBODY_SET_THIS" => "123456789:TEST:12345",
+        "PROVIDER_LIVE_TOKEN" => "123456789:LIVE:12345",
+        _ => return None,
+    };
+    Some(value.to_owned())
+}
+
+fn repaired(code: &str) -> Loaded {
+    let good = Files::read(Path::new("tests/mistakes/_good")).unwrap();
+    let own = Files::read(&twin_of(code)).unwrap();
+    let mut texts: BTreeMap<&str, &[u8]> = good.texts().collect();
+    texts.extend(own.texts());
+    let named = sizes(&twin_of(code));
+    let named = named.iter().map(|(name, size)| (&**name, Other::from(*size)));
+    let files = Files::from_parts(texts, own.others().chain(named));
+    compile(ShopId::parse("bakery").unwrap(), files, Secrets::From(&secret))
+}
+
+fn texts(loaded: &Loaded) -> BTreeMap<String, String> {
+    let texts = loaded.files.texts();
+    texts
+        .map(|(name, bytes)| (name.to_owned(), String::from_utf8_lossy(bytes).into_owned()))
+        .collect()
+}
+
+fn repairable() -> impl Iterator<Item = Kind> {
+    Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Unreadable)
+}
+
+#[test]
+fn every_mistake_has_a_repaired_twin_with_which_the_loader_is_content() {
+    for kind in repairable() {
+        let code = kind.code();
+        assert!(
+            twin_of(code).is_dir(),
+            "tests/mistakes/_repaired/{code} is missing: the sample, put right"
+        );
+        let Loaded { shop, problems, files } = repaired(code);
+        let said = render(&problems, &files, "", Look::Plain);
+        assert!(shop.is_some() && problems.is_empty(), "{code} is not repaired:\n{said}");
+    }
+    for entry in std::fs::read_dir("tests/mistakes/_repaired").unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(Kind::find(&name).is_some(), "{name} is no kind's code");
+    }
+}
+
+#[test]
+fn repairs_are_made_where_the_messages_point() {
+    let mut astray = Vec::new();
+    for kind in repairable().filter(|kind| !NOT_IN_LINES.contains(kind) && !FURTHER_LINES.contains(kind)) {
+        let code = kind.code();
+        let (broken, whole) = (sample(code), repaired(code));
+        let marked = marked(&broken);
+        let now = texts(&whole);
+        for (name, text) in texts(&broken) {
+            let Some(now) = now.get(&name) else {
+                assert!(
+                    marked.contains_key(&name),
+                    "{code}: {name} went, and no message is about it"
+                );
+                continue;
+            };
+            let kept: BTreeSet<&str> = now.lines().collect();
+            for (number, line) in text.lines().enumerate() {
+                let pointed = marked
+                    .get(&name)
+                    .is_some_and(|lines| lines.contains(&(number as u64 + 1)));
+                // What stands below a marked name goes and moves with it.
+                let below = line.starts_with("  ");
+                if !kept.contains(line) && !pointed && !below {
+                    astray.push(format!("{code}: {name}:{}: {line}", number + 1));
+                }
+            }
+        }
+    }
+    assert!(
+        astray.is_empty(),
+        "no message marks these lines, and they were changed:\n{}",
+        astray.join("\n")
+    );
+}
+
+/// The lines of each file that some problem marks; none for what concerns the folder.
+fn marked(broken: &Loaded) -> BTreeMap<String, BTreeSet<u64>> {
+    let mut found: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+    for problem in json(&broken.problems, &broken.files).as_array().unwrap() {
+        for place in [&problem["also"], problem] {
+            if let (Some(first), Some(last)) = (place["line"].as_u64(), place["end_line"].as_u64()) {
+                let file = place["file"].as_str().unwrap().to_owned();
+                found.entry(file).or_default().extend(first..=last);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn what_a_message_says_is_to_be_written_is_in_the_twin() {
+    let (mut followed, mut ignored) = (0, Vec::new());
+    for kind in repairable() {
+        let (broken, whole) = (sample(kind.code()), repaired(kind.code()));
+        let texts = texts(&whole);
+        for help in broken.problems.iter().filter_map(|problem| problem.help.as_deref()) {
+            let choices = offered(help);
+            if choices.is_empty() {
+                continue;
+            }
+            followed += 1;
+            let is_there = |words: &&str| texts.values().any(|text| text.contains(words.trim()));
+            if !choices.iter().any(is_there) {
+                ignored.push(format!("{}: {help}", kind.code()));
+            }
+        }
+    }
+    assert!(
+        ignored.is_empty(),
+        "these words are in no twin:\n{}",
+        ignored.join("\n")
+    );
+    assert!(followed > 70, "only {followed} messages say literally what to write");
+}
+
+/// What a help offers to be written, literally; of several, one is to be chosen.
+fn offered(help: &str) -> Vec<&str> {
+    let says_what = ["write", "did you mean", "add ", "rename"]
+        .iter()
+        .any(|verb| help.starts_with(verb));
+    let parts = help.split('`').skip(1).step_by(2);
+    parts
+        .filter(|part| says_what && !part.contains('…') && !part.ends_with('/'))
+        .collect()
+}
