@@ -69,7 +69,7 @@ impl Http {
         let uploads = match way::proxy_address() {
             Some(address) => uploads.proxy(
                 reqwest::Proxy::https(address)
-                    .map_err(|error| unusable(error.without_url()))?
+                    .map_err(|error| unusable(&error.without_url()))?
                     .no_proxy(reqwest::NoProxy::from_env()),
             ),
             None => uploads,
@@ -124,10 +124,10 @@ fn fault(error: &legacy::Error) -> HttpFault {
     }
 }
 
-fn unusable(error: reqwest::Error) -> HttpFault {
+fn unusable(error: &reqwest::Error) -> HttpFault {
     HttpFault::NotSent(format!(
         "the proxy named by HTTPS_PROXY cannot be used: {}",
-        words(&error)
+        words(error)
     ))
 }
 

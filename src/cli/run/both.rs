@@ -98,14 +98,14 @@ impl Worlds {
         let live = async {
             let engine = async {
                 if let Some(live) = self.live {
-                    live.stop().await;
+                    Box::pin(live.stop()).await;
                 }
             };
             self.doors.close(engine).await;
         };
         let play = async {
             if let Some((world, stage)) = self.play {
-                world.stop().await;
+                Box::pin(world.stop()).await;
                 stage.stop().await;
             }
         };

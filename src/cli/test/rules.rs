@@ -50,7 +50,9 @@ impl Found {
     pub(super) fn cover(&mut self, folder: &Path, played: &[Report]) {
         if let Some((_, shop, tests)) = tests_of(folder) {
             let mut talked = Reached::default();
-            played.iter().for_each(|report| talked.add(report.reached.clone()));
+            for report in played {
+                talked.add(report.reached.clone());
+            }
             self.unreached = config::unreached(&tests, &shop.rules, talked);
         }
     }

@@ -57,10 +57,10 @@ impl<'t> Reader<'t> {
             .iter()
             .rposition(|level| !closes(level))
             .map_or(0, |at| at + 1);
-        let closed = self.open.split_off(keep);
+        let ended = self.open.split_off(keep);
         let fits = match self.open.last() {
             Some(level) if level.column == column => level.is_list == is_list || level.opens,
-            Some(level) => closed.is_empty() && level.opens,
+            Some(level) => ended.is_empty() && level.opens,
             None => before.is_empty(),
         };
         if !fits {
@@ -68,7 +68,7 @@ impl<'t> Reader<'t> {
         }
         self.above_fell_short =
             above.is_some_and(Line::opens) && self.open.last().is_some_and(|level| level.column == column);
-        self.closed = closed;
+        self.closed = ended;
         self.enter(line);
         if is_left_open(line.value) {
             Step::Stop
@@ -165,14 +165,17 @@ fn place(line: &Line<'_>) -> std::ops::Range<usize> {
     line.start + line.indent()..line.start + line.text.trim_end().len()
 }
 
-fn moved(line: &Line<'_>, column: usize, like: Option<&str>, text_above: Option<&Line<'_>>) -> Trap {
-    let like = like
-        .filter(|like| *like != "- ")
-        .map_or(String::new(), |like| format!(", as before `{like}:`"));
-    let mut help = format!("write {} before it{like}", spaces(column));
-    if let Some(name) = text_above.and_then(|above| above.key) {
-        help += &format!("; if it belongs to the text above, put quotes around that: `{name}: \"…\"`");
-    }
+fn moved(line: &Line<'_>, column: usize, neighbour: Option<&str>, text_above: Option<&Line<'_>>) -> Trap {
+    let wanted = spaces(column);
+    let as_before = match neighbour.filter(|key| *key != "- ") {
+        Some(key) => format!(", as before `{key}:`"),
+        None => String::new(),
+    };
+    let of_the_text = match text_above.and_then(|above| above.key) {
+        Some(name) => format!("; if it belongs to the text above, put quotes around that: `{name}: \"…\"`"),
+        None => String::new(),
+    };
+    let help = format!("write {wanted} before it{as_before}{of_the_text}");
     Trap {
         kind: Kind::BadIndent,
         at: place(line),

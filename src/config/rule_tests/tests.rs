@@ -108,14 +108,14 @@ fn the_day_on_which_a_customer_was_first_seen_is_said_or_follows_from_what_they_
                  ${customer.first_seen}`); } }";
     let reports = play_rules(
         known,
-        r#"
+        r"
 tests:
   - {name: Today, given: {customer: {id: 7}}, expect: {deny: since 2026-11-24}}
   - {name: Said, given: {customer: {id: 7, first_seen: 2026-11-18}}, expect: {deny: since 2026-11-18}}
   - {name: A week ago, given: {customer: {id: 7, first_seen: 2026-11-17}}, expect: allow}
   - {name: Bought then, given: {customer: {id: 7, days_ago: 7, bought: {jam: 1}}}, expect: allow}
   - {name: Not in the future, given: {now: 2026-11-24 08:05, customer: {id: 7, bought: {jam: 1}}}, expect: {deny: since 2026-11-24}}
-"#,
+",
     );
     for report in &reports {
         assert!(report.passed, "{report}");

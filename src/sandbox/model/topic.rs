@@ -50,7 +50,7 @@ impl Model {
     pub(super) fn create_topic(&mut self, bot: i64, new: &NewTopic, now_ms: i64) -> Result<Answer, Refusal> {
         let chat = self.open_chat(bot, &new.chat)?;
         let record = self.state.chats.get(&chat);
-        if !record.is_some_and(|record| !record.topics.is_empty()) {
+        if record.is_none_or(|record| record.topics.is_empty()) {
             return Err(Refusal::bad("the chat is not a forum"));
         }
         if !record.is_some_and(|record| record.admins.contains(&bot)) {

@@ -107,7 +107,7 @@ fn files() -> BTreeSet<String> {
     for folder in ["api", "api/markup", "model", "http"] {
         for entry in fs::read_dir(sandbox().join(folder)).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
-            if name.ends_with(".rs") && name != "tests.rs" {
+            if Path::new(&name).extension().is_some_and(|extension| extension == "rs") && name != "tests.rs" {
                 found.insert(format!("{folder}/{name}"));
             }
         }
