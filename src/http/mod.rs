@@ -125,7 +125,10 @@ fn fault(error: &legacy::Error) -> HttpFault {
 }
 
 fn unusable(error: reqwest::Error) -> HttpFault {
-    HttpFault::NotSent(format!("the proxy named by HTTPS_PROXY cannot be used: {}", words(&error)))
+    HttpFault::NotSent(format!(
+        "the proxy named by HTTPS_PROXY cannot be used: {}",
+        words(&error)
+    ))
 }
 
 /// The error with its causes. None of them names the address.
