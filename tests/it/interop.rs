@@ -10,6 +10,7 @@ use std::time::Duration;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
 use axum::{Router, routing::post};
+use frankenstein::ParseMode;
 use frankenstein::TelegramApi;
 use frankenstein::client_ureq::Bot as Frank;
 use frankenstein::methods::{
@@ -20,7 +21,7 @@ use frankenstein::payments::LabeledPrice;
 use frankenstein::types::AllowedUpdate;
 use frankenstein::updates::{Update, UpdateContent};
 use kiosk::sandbox::{ChatId, Content, Local, MessageView, Options, Outcome, Payment, Person, Sandbox};
-use teloxide::payloads::SendInvoiceSetters as _;
+use teloxide::payloads::{SendInvoiceSetters as _, SendMessageSetters as _};
 use teloxide::prelude::*;
 use teloxide::types::{MessageKind, PreCheckoutQuery};
 
@@ -109,10 +110,13 @@ fn frank_serves(bot: &Frank, paid: &Mutex<String>, update: Update) -> Result<(),
         }
         UpdateContent::Message(message) => {
             let chat = message.chat.id;
-            let say = |text: &str| bot.send_message(&SendMessageParams::builder().chat_id(chat).text(text).build());
+            let say = |text: &str| {
+                let words = SendMessageParams::builder().chat_id(chat).text(text);
+                bot.send_message(&words.parse_mode(ParseMode::Html).build())
+            };
             if let Some(payment) = message.successful_payment {
                 paid.lock().unwrap().clone_from(&payment.telegram_payment_charge_id);
-                say(&format!("Thank you for {} Stars", payment.total_amount))?;
+                say(&format!("Thank you for <b>{} Stars</b>", payment.total_amount))?;
             } else if let Some(payment) = message.refunded_payment {
                 say(&format!("{} Stars went back", payment.total_amount))?;
             } else if message.text.as_deref() == Some("/return") {
@@ -224,7 +228,8 @@ async fn teloxide_hears(bot: Bot, message: Message, paid: Paid) -> ResponseResul
     let chat = message.chat.id;
     if let Some(payment) = message.successful_payment() {
         paid.lock().unwrap().clone_from(&payment.telegram_payment_charge_id.0);
-        bot.send_message(chat, format!("Thank you for {} Stars", payment.total_amount))
+        bot.send_message(chat, format!("Thank you for *{} Stars*", payment.total_amount))
+            .parse_mode(teloxide::types::ParseMode::MarkdownV2)
             .await?;
     } else if let MessageKind::RefundedPayment(line) = &message.kind {
         let amount = line.refunded_payment.total_amount;

@@ -2,10 +2,10 @@
 
 use std::process::Output;
 
-use kiosk::sandbox::{ChatId, ChatView, Content, MessageView, Outcome, Payment, Person};
+use kiosk::sandbox::{ChatId, Content, MessageView, Outcome, Payment, Person};
 use serde_json::Value;
 
-use super::fair::{CEILING, Crowd, FAIR, Fair};
+use super::fair::{CEILING, Crowd, Engine, FAIR, Fair};
 
 const GROUP: i64 = -1_002_000_000_077;
 const TOPIC: i64 = 4;
@@ -27,17 +27,23 @@ fn json(fair: &Fair, line: &str) -> Value {
     serde_json::from_str(&said(fair, line, 0)).unwrap()
 }
 
-fn group(fair: &Fair) -> ChatView {
-    fair.local.read(ChatId::group(GROUP), 0)
+/// What the shop shows in a group now.
+fn shown_in(fair: &Fair, group: i64) -> Vec<MessageView> {
+    let messages = fair.local.read(ChatId::group(group), 0).messages;
+    messages.into_iter().filter(|message| message.by_bot).collect()
 }
 
-/// What the shop shows in the group now.
 fn shown(fair: &Fair) -> Vec<MessageView> {
-    group(fair)
-        .messages
-        .into_iter()
-        .filter(|message| message.by_bot)
-        .collect()
+    shown_in(fair, GROUP)
+}
+
+/// A shop that serves: somebody has bought something.
+async fn serving(fair: &Fair) -> Engine {
+    let engine = fair.start("engine.log", &[]);
+    let crowd = Crowd::of(&fair.local, 1);
+    crowd.buys(1, CEILING).await;
+    crowd.goes_home().await;
+    engine
 }
 
 /// A group with a topic, in which Ann and the shop's bot are.
@@ -52,12 +58,7 @@ async fn open(name: &str) -> Fair {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_operator_posts_into_a_topic_and_takes_it_back() {
     let fair = open("topic").await;
-    let engine = fair.start("engine.log", &[]);
-    // Whoever has bought something is served: the shop is up.
-    let crowd = Crowd::of(&fair.local, 1);
-    crowd.buys(1, CEILING).await;
-    crowd.goes_home().await;
-
+    let engine = serving(&fair).await;
     let card = json(&fair, &format!("post fair loaf --to {GROUP} --topic {TOPIC} --json"));
     assert_eq!(
         (&card["kind"], &card["topic"], &card["state"]),
@@ -105,8 +106,48 @@ async fn an_operator_posts_into_a_topic_and_takes_it_back() {
     // Where nothing runs, the same commands do the same.
     said(&fair, "unpost fair 1", 0);
     assert!(shown(&fair).is_empty());
-    said(&fair, &format!("post fair loaf --to {GROUP} --topic {TOPIC}"), 0);
+    fair.local.name_chat(GROUP, "neighbours").unwrap();
+    said(&fair, &format!("post fair loaf --to @neighbours --topic {TOPIC}"), 0);
     assert_eq!(shown(&fair)[0].topic, Some(TOPIC));
     let table = said(&fair, "posts fair", 0);
     assert!(table.contains(&format!("{GROUP}, topic {TOPIC}")), "{table}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_post_follows_its_group_that_becomes_a_supergroup() {
+    const SMALL: i64 = -4_077;
+    let fair = open("grown").await;
+    fair.local.put_group(SMALL, "Street", &[ANN, FAIR.bot]).unwrap();
+    let engine = serving(&fair).await;
+    said(&fair, &format!("post fair loaf --to {SMALL}"), 0);
+    said(&fair, &format!("post fair game --to {SMALL} --as invoice"), 0);
+    assert_eq!(shown_in(&fair, SMALL).len(), 2);
+
+    let grown = GROUP - 1;
+    fair.local.upgrade_group(SMALL, grown).unwrap();
+    let catalog = fair.shop_folder(FAIR).join("catalog.yaml");
+    let files = std::fs::read_to_string(&catalog).unwrap();
+    let dearer = files
+        .replace("price: 5.00", "price: 6.00")
+        .replace("price: 10.00", "price: 11.00");
+    std::fs::write(&catalog, dearer).unwrap();
+    said(&fair, "reload fair", 0);
+    let began = tokio::time::Instant::now();
+    let moved = |posts: &Value| posts.as_array().unwrap().iter().all(|post| post["chat"] == grown);
+    while !moved(&json(&fair, "posts fair --json")) {
+        assert!(began.elapsed() < CEILING, "{}", said(&fair, "posts fair", 0));
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let messages = shown_in(&fair, grown);
+    assert!(
+        messages.iter().any(|message| message.text.contains("6.00")),
+        "{messages:?}"
+    );
+    let priced =
+        |message: &MessageView| matches!(&message.content, Content::Invoice(invoice) if invoice.total_amount == 1_100);
+    assert!(messages.iter().any(priced), "{messages:?}");
+    said(&fair, "unpost fair 1", 0);
+    said(&fair, "unpost fair 2", 0);
+    assert!(shown_in(&fair, grown).is_empty());
+    engine.stop().await;
 }
