@@ -71,11 +71,14 @@ pub(super) struct RunningShop {
     pub(super) counted: ArcSwapOption<Revision>,
     /// Updates that failed and wait to be tried again.
     pub(super) retries: Busy,
+    /// Questions to its rules.
+    pub(super) asking: Busy,
     /// They end once it closes.
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
 
 /// The bot as it can be used now; a renewed token makes a new one.
+#[derive(Clone)]
 pub(super) struct Account {
     pub(super) bot: Bot,
     pub(super) premises: Premises,
@@ -98,6 +101,7 @@ impl RunningShop {
             since: Mutex::new(ground.clock.now()),
             counted: ArcSwapOption::empty(),
             retries: Busy::default(),
+            asking: Busy::default(),
             tasks: Mutex::default(),
             bot_id,
             id,
@@ -152,16 +156,13 @@ impl RunningShop {
             bot_username: username,
             ..account.premises.clone()
         };
-        self.account.store(Arc::new(Account {
-            bot: account.bot.clone(),
-            premises,
-            webhook_secret: account.webhook_secret.clone(),
-        }));
+        let known = Account::clone(&account);
+        self.account.store(Arc::new(Account { premises, ..known }));
     }
 
     pub(super) fn refusal_words(&self, refusal: &Refusal, language: &Language) -> String {
-        let revision = self.revision.load();
-        crate::telegram::refusal_words(&revision.shop, &self.account.load().premises, refusal, language)
+        let (revision, account) = (self.revision.load(), self.account.load());
+        crate::telegram::refusal_words(&revision.shop, &account.premises, refusal, language)
     }
 
     /// What is wrong with it, or with the writer that it shares.
@@ -229,10 +230,9 @@ impl RunningShop {
     /// Queues an update to be kept as a dead letter at once.
     pub(super) fn set_aside(self: &Arc<Self>, event: Event, inbox: InboxRow) -> oneshot::Receiver<Done> {
         let (reply, done) = oneshot::channel();
-        let turn = self.turn(event, inbox.received_at, 0);
+        let (shop, turn) = (self.clone(), self.turn(event, inbox.received_at, 0));
         let inbox = Some(inbox);
         let job = Box::new(Job { turn, inbox });
-        let shop = self.clone();
         let work = Work::Errand(Errand::SetAside { shop, job, reply });
         drop(self.ground.queue.push(&self.id, Urgency::Ordinary, work));
         done

@@ -98,7 +98,9 @@ impl Task {
     /// Asks the shop's rules, away from the writer, and comes back with their word. A queue that is closed meanwhile takes
     /// nothing, so the update is not acknowledged and comes again.
     fn consult(mut self, input: Arc<Input>) {
+        let asking = self.shop.asking.token();
         tokio::spawn(async move {
+            let _asking = asking;
             let Some(asked) = rules::ask(&self.job.turn.revision.shop.rules, input.clone()).await else {
                 return;
             };

@@ -17,6 +17,7 @@ use super::{
     super::{
         Fault,
         shop::RunningShop,
+        supervise::Busy,
         task::{Done, Taps},
     },
     all_durable, hand_over, told,
@@ -26,7 +27,7 @@ use crate::{
     ids::UpdateId,
     store::InboxRow,
     telegram::{self, ApiFault, RawUpdate, UPDATES_MAX},
-    time::Timestamp,
+    time::{Clock, Timestamp},
 };
 
 /// Telegram cuts an answer near 4 MiB: one this big may have left updates behind.
@@ -37,6 +38,8 @@ const LONG_POLL: Duration = Duration::from_secs(50);
 const SAME_AGAIN: Duration = Duration::from_millis(500);
 /// When updates take longer than this to become durable, the ones after them are looked at all the same.
 const LOOK_AHEAD_AFTER: Duration = Duration::from_secs(1);
+/// The same while a question to the shop's rules is under way: a slow rule is nobody's fault but its own.
+const LOOK_AHEAD_WHILE_ASKING: Duration = Duration::from_millis(50);
 /// An empty answer that comes sooner did not wait for anything.
 const HASTE: Duration = Duration::from_millis(50);
 const HASTY_MAX: u32 = 20;
@@ -107,7 +110,8 @@ impl Poller {
     }
 
     /// Fetches once; returns once every update is durable, and only then moves the offset on. While that takes long (the
-    /// disk is full or slow) it looks ahead without acknowledging: who presses Pay meanwhile must hear a no in time.
+    /// disk is full or slow, or a rule is) it looks ahead without acknowledging: who presses Pay meanwhile must hear a no
+    /// in time.
     pub(super) async fn step(&mut self) -> Result<(), Fault> {
         let wait = if self.up_to_date { LONG_POLL } else { Duration::ZERO };
         let started = Instant::now();
@@ -117,11 +121,10 @@ impl Poller {
         let mut late = Duration::ZERO;
         loop {
             self.take_in(std::mem::take(&mut answer.updates), late, &mut open)?;
-            if let Some(durable) = self.durable(&mut open.waiting).await {
-                durable?;
-                break;
-            }
-            late = LOOK_AHEAD_AFTER;
+            late = match self.durable(&mut open.waiting).await {
+                Ok(durable) => break durable?,
+                Err(waited) => waited,
+            };
             // What cannot be fetched now is fetched by the next step.
             answer = self.fetch(Duration::ZERO).await.unwrap_or(answer);
         }
@@ -190,16 +193,59 @@ impl Poller {
         Ok(())
     }
 
-    /// `None` where that takes long.
-    async fn durable(&self, waiting: &mut Vec<oneshot::Receiver<Done>>) -> Option<Result<(), Fault>> {
+    /// `Err` with the time that was waited where that takes long.
+    async fn durable(&self, waiting: &mut Vec<oneshot::Receiver<Done>>) -> Result<Result<(), Fault>, Duration> {
         tokio::select! {
             biased;
-            durable = all_durable(waiting) => Some(durable),
-            () = self.shop.ground.clock.sleep(LOOK_AHEAD_AFTER) => None,
+            durable = all_durable(waiting) => Ok(durable),
+            waited = patience(&*self.shop.ground.clock, &self.shop.asking) => Err(waited),
         }
     }
 
     fn fault(&self, doing: &'static str, fault: ApiFault) -> Fault {
         told(&self.shop, doing, fault)
+    }
+}
+
+/// Waits until it is time to look ahead, and says how long that was.
+async fn patience(clock: &dyn Clock, asking: &Busy) -> Duration {
+    clock.sleep(LOOK_AHEAD_WHILE_ASKING).await;
+    if !asking.is_idle() {
+        return LOOK_AHEAD_WHILE_ASKING;
+    }
+    clock
+        .sleep(LOOK_AHEAD_AFTER.saturating_sub(LOOK_AHEAD_WHILE_ASKING))
+        .await;
+    LOOK_AHEAD_AFTER
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{future::Future, pin::Pin, task::Poll};
+
+    use super::*;
+    use crate::time::HandClock;
+
+    async fn look(patience: &mut Pin<Box<impl Future<Output = Duration>>>) -> Poll<Duration> {
+        std::future::poll_fn(|context| Poll::Ready(patience.as_mut().poll(context))).await
+    }
+
+    /// Who asks a slow rule holds up the others of that shop for a moment; a slow disk holds up everybody.
+    #[tokio::test]
+    async fn others_are_looked_at_soon_where_a_rule_thinks() {
+        let clock = HandClock::at(Timestamp(0));
+        let asking = Busy::default();
+        let question = asking.token();
+        let mut soon = Box::pin(patience(&clock, &asking));
+        assert_eq!(look(&mut soon).await, Poll::Pending);
+        clock.advance(LOOK_AHEAD_WHILE_ASKING);
+        assert_eq!(look(&mut soon).await, Poll::Ready(LOOK_AHEAD_WHILE_ASKING));
+        drop(question);
+        let mut later = Box::pin(patience(&clock, &asking));
+        assert_eq!(look(&mut later).await, Poll::Pending);
+        clock.advance(LOOK_AHEAD_WHILE_ASKING);
+        assert_eq!(look(&mut later).await, Poll::Pending);
+        clock.advance(LOOK_AHEAD_AFTER);
+        assert_eq!(look(&mut later).await, Poll::Ready(LOOK_AHEAD_AFTER));
     }
 }
