@@ -87,7 +87,7 @@ fn a_refusal_by_a_policy_is_explained_without_any_rule() {
     folder.kiosk("explain-order 1001-9").with_code(0).says(&[
         "Order T1001-9 of bakery: waits for payment",
         "when Pay was pressed: no, “",
-        "refused by `policies:` in shop.yaml: countries",
+        "refused by the policy `countries`, shop.yaml:",
     ]);
     let replay = folder.kiosk("rules replay bakery").with_code(0);
     replay.says(&["nothing to ask again", "no rule of bakery was asked"]);
