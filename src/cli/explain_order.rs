@@ -133,16 +133,8 @@ fn one(told: &Told, (side, reason): (Side, &Reason), at: &str, out: &mut Output)
         );
         out.line(&format!("  of {}, {order}", reason.shop))?;
     }
-    if let Some(refusal) = &reason.refusal {
-        let (kind, name) = reasons::refused_by(refusal);
-        out.line(&match kind {
-            "rule" => format!("  refused by the rule {name}"),
-            "policy" => format!("  refused by `policies:` in shop.yaml: {name}"),
-            _ => format!(
-                "  refused by kiosk itself, whatever rules say ({})",
-                name.replace('_', " ")
-            ),
-        })?;
+    if let Some(refuser) = past.refuser(reason) {
+        out.line(&format!("  {}", refuser.words()))?;
     }
     for said in reason.said.iter() {
         let (answer, rule) = (reasons::answer(&said.answer), past.rule(reason, said));

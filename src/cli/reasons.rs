@@ -17,9 +17,23 @@ use crate::{
     telegram::{self, Premises},
 };
 
-/// The shops as they were, by revision.
+const SHOP_FILE: &str = "shop.yaml";
+
+/// Who said no.
+pub(super) enum Refuser {
+    /// `limits.two_loaves`
+    Rule(String),
+    Policy {
+        policy: &'static str,
+        line: Option<usize>,
+    },
+    /// Whatever rules say: the refusal's own name, such as `sold_out`.
+    Kiosk(String),
+}
+
+/// The shops as they were, by revision, with the text of `shop.yaml`.
 #[derive(Default)]
-pub(super) struct Past(HashMap<(ShopId, RevisionId), Option<Shop>>);
+pub(super) struct Past(HashMap<(ShopId, RevisionId), Option<(Shop, String)>>);
 
 impl Past {
     /// Looks up the files that served when a question was asked.
@@ -30,13 +44,38 @@ impl Past {
         }
         let saved = reader.revision(&key.0, &key.1).await.map_err(Failure::said)?;
         let files = saved.and_then(|saved| Files::from_json(&saved.files));
-        let shop = files.and_then(|files| config::compile(key.0.clone(), files, Secrets::Unread).shop);
-        self.0.insert(key, shop);
+        let known = files.and_then(|files| {
+            let own = files.texts().find(|(name, _)| *name == SHOP_FILE);
+            let text = own.map(|(_, text)| String::from_utf8_lossy(text).into_owned())?;
+            let shop = config::compile(key.0.clone(), files, Secrets::Unread).shop?;
+            Some((shop, text))
+        });
+        self.0.insert(key, known);
         Ok(())
     }
 
-    fn shop(&self, reason: &Reason) -> Option<&Shop> {
+    fn known(&self, reason: &Reason) -> Option<&(Shop, String)> {
         self.0.get(&(reason.shop.clone(), reason.revision.clone()))?.as_ref()
+    }
+
+    fn shop(&self, reason: &Reason) -> Option<&Shop> {
+        self.known(reason).map(|(shop, _)| shop)
+    }
+
+    /// Who said no, and where that stands: a rule, a policy of `shop.yaml`, or kiosk by itself.
+    pub(super) fn refuser(&self, reason: &Reason) -> Option<Refuser> {
+        Some(match reason.refusal.as_ref()? {
+            Refusal::OwnRule { rule, .. } => Refuser::Rule(rule.clone()),
+            Refusal::Policy(refusal) => {
+                let text = self.known(reason).map_or("", |(_, text)| text.as_str());
+                let policy = refusal.policy();
+                Refuser::Policy {
+                    policy,
+                    line: line_of(text, policy),
+                }
+            }
+            other => Refuser::Kiosk(bare_word(other)),
+        })
     }
 
     /// Where a rule said what it said: line and column of the no, else where the rule begins.
@@ -81,6 +120,18 @@ impl Past {
     }
 }
 
+/// Line of a policy in `shop.yaml`, counted from 1; that of all policies where they stand in one line.
+fn line_of(text: &str, policy: &str) -> Option<usize> {
+    let is = |line: &str, key: &str| {
+        line.trim_start()
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.starts_with(':'))
+    };
+    let policies = text.lines().position(|line| is(line, "policies"))?;
+    let own = text.lines().skip(policies).position(|line| is(line, policy));
+    Some(policies + own.unwrap_or(0) + 1)
+}
+
 /// `rules/limits.rhai` of `limits.two_loaves`.
 pub(super) fn script(rule: &str) -> String {
     format!("rules/{}.rhai", rule.split('.').next().unwrap_or(rule))
@@ -107,12 +158,29 @@ pub(super) fn answer(reply: &Reply) -> String {
     }
 }
 
-/// Who said no: a rule, a policy of `shop.yaml`, or kiosk by itself.
-pub(super) fn refused_by(refusal: &Refusal) -> (&'static str, String) {
-    match refusal {
-        Refusal::OwnRule { rule, .. } => ("rule", rule.clone()),
-        Refusal::Policy(refusal) => ("policy", refusal.policy().to_owned()),
-        other => ("kiosk", bare_word(other)),
+impl Refuser {
+    pub(super) fn words(&self) -> String {
+        match self {
+            Refuser::Rule(rule) => format!("refused by the rule {rule}"),
+            Refuser::Policy { policy, line } => {
+                let line = line.map_or_else(String::new, |line| format!(":{line}"));
+                format!("refused by the policy `{policy}`, {SHOP_FILE}{line}")
+            }
+            Refuser::Kiosk(word) => format!(
+                "refused by kiosk itself, whatever rules say: {}",
+                word.replace('_', " ")
+            ),
+        }
+    }
+
+    fn record(&self) -> Value {
+        match self {
+            Refuser::Rule(rule) => json!({"kind": "rule", "name": rule, "file": script(rule)}),
+            Refuser::Policy { policy, line } => {
+                json!({"kind": "policy", "name": policy, "file": SHOP_FILE, "line": line})
+            }
+            Refuser::Kiosk(word) => json!({"kind": "kiosk", "name": word}),
+        }
     }
 }
 
@@ -127,10 +195,6 @@ fn bare_word(refusal: &Refusal) -> String {
 
 /// A question with all that came of it.
 pub(super) fn record(past: &Past, side: Side, reason: &Reason) -> Value {
-    let refused_by = reason.refusal.as_ref().map(|refusal| {
-        let (kind, name) = refused_by(refusal);
-        json!({"kind": kind, "name": name})
-    });
     json!({
         "at": reason.at.to_string(),
         "shop": reason.shop,
@@ -139,7 +203,7 @@ pub(super) fn record(past: &Past, side: Side, reason: &Reason) -> Value {
         "paying": reason.paying,
         "revision": reason.revision,
         "allowed": reason.refusal.is_none(),
-        "refused_by": refused_by,
+        "refused_by": past.refuser(reason).map(|refuser| refuser.record()),
         "words": past.words(reason),
         "rules": reason.said.iter().map(|said| said_record(past, reason, said)).collect::<Vec<_>>(),
         "input": reason.input,
@@ -180,5 +244,18 @@ pub(super) fn inputs(document: &Value) -> Vec<Arc<rules::Input>> {
         Value::Array(all) => all.iter().flat_map(inputs).collect(),
         Value::Object(fields) => fields.values().flat_map(inputs).collect(),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_is_found_in_the_file() {
+        let text = "name: A\ncountries: no\npolicies:   # ours\n  minimum_order: 5\n  countries: [PT]\n";
+        assert_eq!(line_of(text, "countries"), Some(5));
+        assert_eq!(line_of("policies: {countries: [PT]}\n", "countries"), Some(1));
+        assert_eq!(line_of("name: A\n", "countries"), None);
     }
 }

@@ -126,6 +126,7 @@ fn go_on_to_buy(desk: &mut Desk<'_>, tap: &TapEvent, selection: &Selection, card
             desk.show(tap.chat, Place::New, Screen::Age { years, then });
         }
         Err(refusal) => {
+            desk.turned_away(&refusal);
             desk.answer_tap(&tap.query, Some(Toast::Refused(refusal.clone())));
             desk.show(tap.chat, Place::New, Screen::Refused(refusal));
         }

@@ -12,7 +12,8 @@ use crate::{
     time::Timestamp,
 };
 
-/// One question of a customer that the rules were asked about, or that was refused although an order was there.
+/// One question of a customer that the rules were asked about, that a policy refused, or that was refused although an
+/// order was there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
     pub shop: ShopId,
@@ -41,6 +42,14 @@ impl Desk<'_> {
             ..self.reason(ruling.input.invoice.paying, refusal)
         };
         self.reasons.push(reason);
+    }
+
+    /// A quote was refused. A policy's no is kept as a rule's is; a crowd before an empty shelf leaves no trace.
+    pub(super) fn turned_away(&mut self, refusal: &Refusal) {
+        if matches!(refusal, Refusal::Policy(_)) {
+            let reason = self.reason(false, Some(refusal));
+            self.reasons.push(reason);
+        }
     }
 
     /// A quote became this order.

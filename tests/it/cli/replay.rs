@@ -87,10 +87,24 @@ fn a_refusal_by_a_policy_is_explained_without_any_rule() {
     folder.kiosk("explain-order 1001-9").with_code(0).says(&[
         "Order T1001-9 of bakery: waits for payment",
         "when Pay was pressed: no, “",
-        "refused by `policies:` in shop.yaml: countries",
+        "refused by the policy `countries`, shop.yaml:",
     ]);
     let replay = folder.kiosk("rules replay bakery").with_code(0);
     replay.says(&["nothing to ask again", "no rule of bakery was asked"]);
+
+    folder.change(shop, "countries: [PT]", "minimum_order: 100");
+    folder.piped("try bakery", "Bread\nSourdough\nBuy\n").with_code(0);
+    let refused = folder.kiosk("explain-order 1001-9 --json").with_code(0).json();
+    let customer = refused["questions"][0]["customer"].to_string();
+    let told = folder
+        .kiosk(&format!("explain-order --customer {customer}"))
+        .with_code(0);
+    told.says(&[
+        "of bakery, order T1001-9",
+        "when the invoice was to be made: no, “",
+        "of bakery, before there was an order",
+        "refused by the policy `minimum_order`, shop.yaml:",
+    ]);
 }
 
 #[test]
