@@ -4,7 +4,10 @@ use super::super::{
     context::{Context, each},
     money, scalar,
 };
-use super::{language, number, order::product};
+use super::{
+    language, number,
+    order::{PIECES_MAX, product},
+};
 use crate::{
     config::{
         Entries, F,
@@ -17,7 +20,6 @@ use crate::{
 
 /// Who pays where the test does not say.
 const CUSTOMER: i64 = 4242;
-const PIECES_MAX: i64 = 1_000_000;
 
 /// `today` is the day of the test in the shop's zone.
 pub(super) fn customer(
