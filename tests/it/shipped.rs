@@ -141,7 +141,7 @@ fn a_mistake_in_one_file_hides_none_in_another() {
         .collect();
     let expected = [
         "catalog/a.yaml unclosed-bracket",
-        "catalog/b.yaml unknown-field",
+        "catalog/b.yaml comma-decimal",
         "shop.yaml bad-language",
         "support.yaml unknown-field",
     ];

@@ -9,9 +9,9 @@ use crate::{
         ending::{Ending, Exit, Failure},
         folders::Folders,
         output::{Output, Tone},
-        place,
+        place, schema,
     },
-    config::{Look, Secrets, Settings, load_untested, render},
+    config::{Files, Look, Own, SCHEMA_FOLDER, Secrets, Settings, load_untested, render},
     rules::API_VERSION,
     shop::Shop,
 };
@@ -56,7 +56,9 @@ pub(super) fn run(settings: &Settings, new: &New, out: &mut Output) -> Ending {
     }
     // The test first: a running shop may look at any moment, and a rule without its test would be taken.
     let product = first_product(&shop)?;
-    write(&rules, &test, &test_text(product))?;
+    let name = format!("rules/{}.test.yaml", new.name);
+    let modelines = modelines(&folder, &loaded.files, &name)?;
+    write(&rules, &test, &format!("{modelines}{}", test_text(product)))?;
     write(&rules, &script, &script_text(&function))?;
     out.line(&out.paint(Tone::Good, "A new rule and its test:"))?;
     out.line(&format!("  {}\n  {}\n", script.display(), test.display()))?;
@@ -88,6 +90,15 @@ fn function(name: &str) -> Result<String, Failure> {
         Ok(_) => Ok(function),
         Err(_) => Ok(format!("{function}_rule")),
     }
+}
+
+/// The lines by which an editor finds the test's schema, where the shop has schemas.
+fn modelines(folder: &Path, files: &Files, name: &str) -> Result<String, Failure> {
+    if !folder.join(SCHEMA_FOLDER).is_dir() {
+        return Ok(String::new());
+    }
+    schema::write(folder, &Own::of(files))?;
+    Ok(schema::modelines(name))
 }
 
 fn only_shop(settings: &Settings) -> Result<std::path::PathBuf, Failure> {

@@ -124,6 +124,22 @@ forms! {
         schema.insert("x-limits".into(), "above zero, or `paid`".into());
         schema
     };
+    product = named(any_id(), "product");
+    one_language = shaped("language", "^[a-z]{2}$", "two small letters, such as en", "two small letters");
+    moment = shaped(
+        "moment", "^([a-z]+ |[0-9]{4}-[0-9]{2}-[0-9]{2} )?[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$",
+        "write 18:05, saturday 18:05 or 2026-11-24 18:05", "`18:05`, `saturday 18:05` or `2026-11-24 18:05`",
+    );
+    tested_pieces = whole(1, bounds::TESTED_PIECES_MAX);
+    many = whole(0, bounds::TESTED_NUMBER_MAX);
+    choice_ids = list(&any_id());
+    given_pieces = by_product(&whole(1, bounds::TESTED_PIECES_MAX), "pieces by product");
+    invoice_place = one_of(bounds::PLACES.iter().map(|(word, _)| *word));
+    yes_or_no = json_schema!({
+        "type": ["boolean", "string"], "pattern": "^(true|false|yes|no)$", "patternErrorMessage": "write yes or no",
+        "x-type": "yes or no", "x-limits": "`yes`, `no`",
+    });
+
     folder = shaped("folder", "\\S", "write the path of a folder", "");
     address = shaped("address", "^https?://[^\\s]+$", "write it whole, such as https://shops.example.org", "");
     listen = shaped("address and port", "^[^\\s]+:[0-9]+$", "write it as 127.0.0.1:8080", "");
@@ -138,6 +154,27 @@ pub(crate) fn product_price(generator: &mut SchemaGenerator) -> Schema {
 /// An address, or a group with one.
 pub(crate) fn photo_url(generator: &mut SchemaGenerator) -> Schema {
     or_group(picture_address(generator), &in_order::<raw::Picture>(generator))
+}
+
+/// How many pieces, or a group that says more.
+pub(crate) fn given_lines(generator: &mut SchemaGenerator) -> Schema {
+    let line = or_group(tested_pieces(generator), &in_order::<raw::GivenLine>(generator));
+    by_product(&line, "lines by product")
+}
+
+/// `allow`, `deny`, or a group that looks at the no.
+pub(crate) fn rule_answer(generator: &mut SchemaGenerator) -> Schema {
+    let help = "write allow, deny, or {deny: words of the no}";
+    let word = shaped("answer", "^(allow|deny)$", help, "`allow`, `deny`");
+    or_group(word, &in_order::<raw::ExpectedNo>(generator))
+}
+
+/// A group with products of the shop for names.
+fn by_product(each: &Schema, sort: &str) -> Schema {
+    json_schema!({
+        "type": "object", "propertyNames": {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}, "additionalProperties": each,
+        "x-names": "product", "x-type": sort,
+    })
 }
 
 pub(crate) fn picture_address(_: &mut SchemaGenerator) -> Schema {

@@ -30,7 +30,7 @@ pub struct FileKind {
 /// The folder inside a shop's folder in which its schemas are kept: hidden, so that it is no part of the shop.
 pub const SCHEMA_FOLDER: &str = ".schema";
 
-/// The files of the shop itself, and the engine's settings. The conversations are the room `rehearsal`'s.
+/// The files of the shop itself, and the engine's settings. The conversations, which are the room `rehearsal`'s, have none.
 pub static FILE_KINDS: &[FileKind] = &[
     FileKind::new(
         "kiosk",
@@ -67,6 +67,12 @@ pub static FILE_KINDS: &[FileKind] = &[
         "texts.yaml",
         "our own wording of some messages",
         form::wordings,
+    ),
+    FileKind::new(
+        "rule-tests",
+        "rules/*.test.yaml",
+        "what our own rules must say of which order",
+        of::<raw::RuleTestFile>,
     ),
 ];
 

@@ -143,6 +143,31 @@ fn every_example_passes_the_loader() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// The same for tests of rules, which are read once the shop is right.
+#[test]
+fn every_example_of_a_rule_test_passes() {
+    let (kind, mut wrong) = (kind("rule-tests"), Vec::new());
+    let schema = kind.schema(None);
+    for (path, _) in settings(&schema) {
+        let text = lines(&schema, &path, false, "");
+        let rule = "const API = 1;\nfn anything(quote) { }\n".to_owned();
+        let option =
+            "options: [{id: cut, title: Cut, choices: [{id: whole, title: Whole}, {id: sliced, title: Sliced}]}]";
+        let product = format!("products: [{{id: rye, title: Rye, description: Dark., price: 5.20, {option}}}]\n");
+        let loaded = load(&[
+            ("catalog.yaml", product),
+            ("rules/anything.rhai", rule),
+            ("rules/anything.test.yaml", text.clone()),
+        ]);
+        // A no that is looked at is said by no rule here; that the file was read is what counts.
+        let unread = loaded.problems.iter().find(|problem| problem.kind != Kind::RuleTest);
+        if unread.is_some() {
+            wrong.push(format!("{}\n{text}\n{}", path.join(": "), said(&loaded)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
 #[test]
 fn what_is_said_to_be_needed_is_missed() {
     let mut wrong = Vec::new();

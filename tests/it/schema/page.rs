@@ -36,7 +36,7 @@ fn table(node: &Value, path: &[String], out: &mut String) {
     *out += "\n";
     for name in order(node)
         .into_iter()
-        .filter(|name| is_group(&node["properties"][name]))
+        .filter(|name| is_group(&node["properties"][name]) && node["properties"][name].get("x-as").is_none())
     {
         let part = &node["properties"][&name];
         let path: Vec<String> = path.iter().cloned().chain([name]).collect();
@@ -82,7 +82,11 @@ fn value(part: &Value) -> String {
         (None, Some(_)) => "list of groups",
         (None, None) => "group",
     };
-    text("x-limits").map_or_else(|| sort.to_owned(), |limits| format!("{sort}: {limits}"))
+    let sort = match text("x-as") {
+        Some(other) => format!("group, as in `{other}`"),
+        None => sort.to_owned(),
+    };
+    text("x-limits").map_or_else(|| sort.clone(), |limits| format!("{sort}: {limits}"))
 }
 
 /// The page with its tables as they must be.

@@ -4,7 +4,10 @@ use super::super::{
     context::{Context, each},
     money, scalar,
 };
-use super::{language, number, order::product};
+use super::{
+    language, number,
+    order::{PIECES_MAX, product},
+};
 use crate::{
     config::{
         Entries, F, Kind, Problem,
@@ -18,7 +21,6 @@ use crate::{
 
 /// Who pays where the test does not say.
 const CUSTOMER: i64 = 4242;
-const PIECES_MAX: i64 = 1_000_000;
 
 pub(super) fn customer(
     cx: &mut Context<'_>,

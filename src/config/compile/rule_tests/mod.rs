@@ -4,6 +4,8 @@
 mod customer;
 mod order;
 
+pub(in super::super) use order::{PIECES_MAX, PLACES};
+
 use super::{
     context::{Context, each},
     scalar,
@@ -162,13 +164,15 @@ fn pick<T>(given: [&GivenOrder; 2], field: impl Fn(&GivenOrder) -> &F<T>) -> Opt
     given.into_iter().find_map(|given| field(given).good())
 }
 
+/// Far above what anybody would test with.
+pub(in super::super) const NUMBER_MAX: i64 = 1_000_000_000_000;
+
 /// A whole number, or what stands for one that is not written.
 fn number(cx: &mut Context<'_>, field: &F<String>, min: i64, default: i64) -> Option<i64> {
-    const MAX: i64 = 1_000_000_000_000;
     match field {
         F::Absent => Some(default),
         F::Bad(_) => None,
-        F::Good(written) => scalar::integer(cx, written, min, MAX),
+        F::Good(written) => scalar::integer(cx, written, min, NUMBER_MAX),
     }
 }
 

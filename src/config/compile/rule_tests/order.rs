@@ -28,14 +28,14 @@ const DAYS: [(&str, &str); 7] = [
     ("saturday", "2026-11-28"),
     ("sunday", "2026-11-29"),
 ];
-const PLACES: &[(&str, &str)] = &[
+pub(in super::super::super) const PLACES: &[(&str, &str)] = &[
     ("private", "private"),
     ("post", "post"),
     ("link", "link"),
     ("inline", "inline"),
 ];
 const YES_OR_NO: &[(&str, bool)] = &[("true", true), ("false", false), ("yes", true), ("no", false)];
-const PIECES_MAX: i64 = 1_000_000;
+pub(in super::super::super) const PIECES_MAX: i64 = 1_000_000;
 
 /// The question of one test. Says everything that is wrong before it gives up.
 pub(super) fn input(cx: &mut Context<'_>, shop: &Shop, given: [&GivenOrder; 2]) -> Option<Input> {
