@@ -38,15 +38,11 @@ pub(crate) struct RuleTest {
         "x-example" = "{lines: {rye: 4}}"
     ))]
     pub(crate) given: F<GivenOrder>,
-<<<<<<< HEAD
-    /// `allow`, `deny`, a no with its words, or the policy that refuses.
-=======
-    /// What the rules must say; a no may be looked at more closely.
+    /// What the rules must say, or which policy refuses before them; a no may be looked at more closely.
     #[schemars(
         schema_with = "form::rule_answer",
         extend("x-required" = true, "x-example" = "allow")
     )]
->>>>>>> c8fc980e11bf921e48ea0890144a24104573a876
     pub(crate) expect: F<Either<String, ExpectedNo>>,
 }
 
@@ -73,6 +69,10 @@ pub(crate) struct ExpectedNo {
     )]
     pub(crate) line: F<String>,
     /// The setting under `policies:` that must refuse, before any rule is asked.
+    #[schemars(
+        schema_with = "form::any_word",
+        extend("x-default" = "none of them", "x-example" = "minimum_order")
+    )]
     pub(crate) policy: F<String>,
 }
 
@@ -140,14 +140,14 @@ pub(crate) struct GivenCustomer {
         extend("x-default" = "the shop's first language", "x-example" = "ru")
     )]
     pub(crate) language: F<String>,
-<<<<<<< HEAD
-    /// `2026-11-01`; without it, the day of the first purchase below, or today.
+    /// The day on which the customer came to the shop for the first time.
+    #[schemars(
+        schema_with = "form::day",
+        extend("x-default" = "the day of the first purchase below, or today", "x-example" = "2026-11-01")
+    )]
     pub(crate) first_seen: F<String>,
-    /// What they bought here on one day, `days_ago`.
-=======
     /// How many days ago the things below were bought; 0 is today.
     #[schemars(schema_with = "form::many", extend("x-default" = "0", "x-example" = "1"))]
->>>>>>> c8fc980e11bf921e48ea0890144a24104573a876
     pub(crate) days_ago: F<String>,
     /// How many orders that was.
     #[schemars(

@@ -126,6 +126,7 @@ forms! {
     };
     product = named(any_id(), "product");
     one_language = shaped("language", "^[a-z]{2}$", "two small letters, such as en", "two small letters");
+    day = shaped("day", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "write year, month and day, such as 2026-11-01", "`2026-11-01`");
     moment = shaped(
         "moment", "^([a-z]+ |[0-9]{4}-[0-9]{2}-[0-9]{2} )?[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$",
         "write 18:05, saturday 18:05 or 2026-11-24 18:05", "`18:05`, `saturday 18:05` or `2026-11-24 18:05`",
@@ -164,7 +165,7 @@ pub(crate) fn given_lines(generator: &mut SchemaGenerator) -> Schema {
 
 /// `allow`, `deny`, or a group that looks at the no.
 pub(crate) fn rule_answer(generator: &mut SchemaGenerator) -> Schema {
-    let help = "write allow, deny, or {deny: words of the no}";
+    let help = "write allow, deny, {deny: words of the no}, or {policy: its name}";
     let word = shaped("answer", "^(allow|deny)$", help, "`allow`, `deny`");
     or_group(word, &in_order::<raw::ExpectedNo>(generator))
 }

@@ -174,7 +174,7 @@ fn timeless(text: &str) -> String {
         let is_time = |word: &str| word.len() >= 5 && word.chars().all(|c| c.is_ascii_digit() || "-:,".contains(c));
         let is_varying = is_time(&words[at]) || (at > 0 && words[at - 1] == "customer");
         if is_varying || words.get(at + 1).is_some_and(|next| next == "µs)") {
-            words[at] = "…".to_owned();
+            "…".clone_into(&mut words[at]);
         }
     }
     words.join(" ")
