@@ -65,10 +65,17 @@ pub(super) fn run(settings: &Settings, attempt: &Attempt, out: &mut Output) -> E
         out.json(&document(policy, &asked))?;
     } else {
         if let Some(policy) = policy {
-            let words = format!("refused by the policy `{policy}`, before any rule is asked; the rules would answer:");
+            let rules = if shop.rules.is_empty() {
+                ""
+            } else {
+                ", before any rule is asked; the rules would answer:"
+            };
+            let words = format!("refused by the policy `{policy}`{rules}");
             out.line(&out.paint(Tone::Warn, &words))?;
         }
-        tell(out, &asked)?;
+        if policy.is_none() || !shop.rules.is_empty() {
+            tell(out, &asked)?;
+        }
     }
     Ok(if asked.failed.is_empty() {
         Exit::Fine
