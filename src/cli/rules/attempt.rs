@@ -108,11 +108,20 @@ impl Answer {
     }
 
     fn tell(&self, out: &mut Output) -> Result<(), Failure> {
+        let has_rules = !self.asked.said.is_empty();
         if let Some(policy) = self.policy {
-            let words = format!("refused by the policy `{policy}`, before any rule is asked; the rules would answer:");
+            let and_rules = if has_rules {
+                ", before any rule is asked; the rules would answer:"
+            } else {
+                ""
+            };
+            let words = format!("refused by the policy `{policy}`{and_rules}");
             out.line(&out.paint(Tone::Warn, &words))?;
         }
-        tell(out, &self.asked)
+        if has_rules || self.policy.is_none() {
+            tell(out, &self.asked)?;
+        }
+        Ok(())
     }
 }
 

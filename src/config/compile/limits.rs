@@ -189,3 +189,92 @@ fn ids<T: PartialEq>(
         found
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        config::{Files, Look, Secrets, compile, render},
+        ids::ShopId,
+    };
+
+    /// What is said of a shop with these lines in shop.yaml.
+    fn said(own: &str) -> String {
+        let shop = format!("name: Bakery\ngreeting: Hi\ncurrency: EUR\npayments: {{provider: stripe}}\n{own}\n");
+        let texts = [
+            ("shop.yaml", &*shop),
+            ("terms.yaml", "text: Be kind.\n"),
+            ("support.yaml", "contact: Write here.\n"),
+            (
+                "catalog.yaml",
+                "categories: [{id: bread, title: Bread}]\nproducts:\n  - {id: rye, title: Rye, description: Good., price: \
+                 5, category: bread}\n  - {id: jam, title: Jam, description: Good., price: 2}\n",
+            ),
+        ];
+        let files = Files::from_parts(texts.map(|(name, text)| (name, text.as_bytes())), []);
+        let loaded = compile(ShopId::parse("bakery").unwrap(), files, Secrets::Unread);
+        render(&loaded.problems, &loaded.files, "", Look::Plain)
+    }
+
+    #[test]
+    fn policies_that_cannot_be_meant_are_told_with_what_to_write() {
+        for (policies, parts) in [
+            (
+                "limits: [{max: 2, products: [ryee]}]",
+                &["there is no product `ryee`", "did you mean `rye`?"][..],
+            ),
+            (
+                "limits: [{max: 2, categories: [rye]}]",
+                &["there is no category `rye`", "one of: bread"],
+            ),
+            ("limits: [{max: 0}]", &["0 is too small", "write `1` or more"]),
+            ("limits: [{max: 2, per: dya}]", &["did you mean `day`?"]),
+            ("limits: [{per: day}]", &["`max` is missing"]),
+            (
+                "limits: [{max: 2, per: day}, {max: 3, per: day}]",
+                &["error[contradiction]", "the same goods and the same time"],
+            ),
+            (
+                "limits: [{max: 3, per: day}, {max: 3}]",
+                &["warning[policy-idle]", "at most 3 are sold ever"],
+            ),
+            ("minimum_age: {years: 180}", &["180 is too large"]),
+            ("minimum_age: {}", &["`years` is missing"]),
+            (
+                "after_unpaid: {payments: 3, wait: 30}",
+                &["write the unit too", "`30m`"],
+            ),
+            (
+                "after_unpaid: {payments: 3, wait: 30m}",
+                &["warning[policy-idle]", "none here are counted"],
+            ),
+            (
+                "minimum_order: 30\n  limits: [{max: 5, products: [rye]}]",
+                &["nobody can buy `rye`", "because of this, at most 5 of it"],
+            ),
+            (
+                "maximum_order: 4",
+                &["warning[policy-never-sells]", "one piece of it costs 5.00"],
+            ),
+        ] {
+            let said = said(&format!("policies:\n  {policies}"));
+            for part in parts {
+                assert!(said.contains(part), "{policies}: {part}\n{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn policies_that_are_meant_say_nothing() {
+        let all = "policies:\n  limits: [{max: 2, per: day}, {max: 3, per: week}, {max: 2, per: day, products: [rye]}]\n  \
+                   first_order_only: {products: [jam]}\n  minimum_age: {years: 18, categories: [bread]}";
+        assert_eq!(said(all), "");
+    }
+
+    #[test]
+    fn strangers_who_pay_a_posted_invoice_cannot_have_said_their_age() {
+        let posted = "terms: by_paying\nposts: {as: invoice}\npolicies: {minimum_age: {years: 18}}";
+        let said = said(posted);
+        assert!(said.contains("warning[posts-before-terms]"), "{said}");
+        assert!(said.contains("confirmed their age in the bot before"), "{said}");
+    }
+}

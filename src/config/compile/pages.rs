@@ -67,11 +67,11 @@ pub(super) fn privacy(cx: &mut Context<'_>, raw: Option<&Written<TermsFile>>) ->
 const PRIVACY: [(&str, &str); 2] = [
     (
         "en",
-        "We keep your orders, your consent to the terms, and what you write to us. Telegram's standard privacy policy for bots applies: https://telegram.org/privacy-tpa",
+        "We keep your orders, what you agreed to or confirmed, and what you write to us. Telegram's standard privacy policy for bots applies: https://telegram.org/privacy-tpa",
     ),
     (
         "ru",
-        "Мы храним ваши заказы, ваше согласие с условиями и то, что вы нам пишете. Действует стандартная политика конфиденциальности ботов Telegram: https://telegram.org/privacy-tpa",
+        "Мы храним ваши заказы, то, с чем вы согласились или что подтвердили, и то, что вы нам пишете. Действует стандартная политика конфиденциальности ботов Telegram: https://telegram.org/privacy-tpa",
     ),
 ];
 

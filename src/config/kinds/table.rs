@@ -493,7 +493,7 @@ kinds! {
         [Shop "telegram:\n  bot_token: ${BAKERY_BOT_TOKEN}\npayments:\n  provider: a-pay\n  test_token: ${BAKERY_TEST_TOKEN}\nstaff:\n  - {id: 123456789, role: owner}"];
     PostsBeforeTerms "posts-before-terms" Warning "Invoices are posted among people who have not agreed to the terms."
         "An invoice in a group or channel is seen by people who never met the bot, and it cannot ask them to agree to the \
-         terms: they are refused when they pay. A card has a button that leads into the bot and through the terms."
+         terms, nor for their age: they are refused when they pay. A card has a button that leads into the bot and through the terms."
         [Shop "posts:\n  as: invoice"]
         [Shop "posts:\n  as: card"];
     LiveInSandbox "live-in-sandbox" Warning "The mode is live, and the shop names no bot."

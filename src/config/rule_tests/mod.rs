@@ -69,11 +69,12 @@ pub(crate) fn failures(tests: &[RuleTest], rules: &Rules) -> Problems {
     for test in tests {
         let asked = run(&rules.of(&test.script), &test.input);
         if !test.holds(&asked) {
-            let message = format!(
-                "the test “{}” fails: the rules answer {}",
-                test.name,
-                test.answer(&asked)
-            );
+            let who = if test.looks_at_policies() {
+                ""
+            } else {
+                "the rules answer "
+            };
+            let message = format!("the test “{}” fails: {who}{}", test.name, test.answer(&asked));
             problems.push(
                 Problem::new(Kind::RuleTest, test.at, message)
                     .label(format!("expected {}", test.expected.shown(&test.input)))
@@ -133,12 +134,17 @@ impl RuleTest {
 
     /// What was answered, as far as this test looks.
     fn answer(&self, asked: &Asked) -> String {
-        let by_policies = self.script == POLICIES || matches!(self.expected, Expected::Policy(_));
         match self.policy {
-            Some(policy) if by_policies => report::by_policy(policy),
-            None if matches!(self.expected, Expected::Policy(_)) => "no policy refuses this order".to_owned(),
+            Some(policy) if self.looks_at_policies() => report::by_policy(policy),
+            None if self.looks_at_policies() && asked.verdict == Verdict::Allow => {
+                "no policy refuses this order".to_owned()
+            }
             _ => report::answer(asked),
         }
+    }
+
+    fn looks_at_policies(&self) -> bool {
+        self.script == POLICIES || matches!(self.expected, Expected::Policy(_))
     }
 
     fn words<'d>(&self, denial: &'d Denial) -> &'d str {
