@@ -110,9 +110,10 @@ impl Live {
     pub(crate) async fn owner_listens(&self) {
         let chat = ChatId::private(FIRST_BOT, OWNER);
         self.local.put_person(Person::new(OWNER, "Owner")).unwrap();
-        self.local.start(OWNER, FIRST_BOT, "").unwrap();
-        while !self.local.read(chat, 0).messages.iter().any(|message| message.by_bot) {
-            self.local.wait_for_news(chat, 0, Duration::from_millis(100)).await;
+        self.local.start(OWNER, FIRST_BOT, "p_ticket").unwrap();
+        let mut view = self.local.read(chat, 0);
+        while !view.messages.iter().any(|message| message.by_bot) {
+            view = self.local.wait_for_news(chat, view.revision, PATIENCE).await;
         }
     }
 

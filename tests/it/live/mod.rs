@@ -3,6 +3,7 @@
 
 mod kept_back;
 mod operators;
+mod parts;
 mod triggers;
 
 use std::{fs, path::PathBuf, time::Instant};
