@@ -1,40 +1,14 @@
 //! Books that stay open between batches: never older than the database, whoever wrote to it.
 
-use super::{batches::scalar, fixture::*};
+use super::{
+    batches::{opens_holds_and_pays, scalar},
+    fixture::*,
+};
 use crate::{
-    conversation::{Books, Change, Decision, Event, Key, Missing, Turn},
+    conversation::{Event, Key},
     ids::Payload,
-    order::{Goods, State, Step},
-    shop::Payable,
     store::{Outcome, Store},
 };
-
-fn bread() -> crate::payment::Invoice {
-    invoice(1, Payable::Once, vec![line("bread", 1, Goods::Physical)])
-}
-
-/// 0 opens an order, 1 holds it, 2 pays it, each in terms of what the books say.
-fn decide(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
-    let changes = match turn.nonce {
-        0 => vec![
-            Change::Invoice(bread()),
-            Change::Order(order(books.next.order.0, &bread(), ANN, State::Open)),
-            Change::Stock(count("bread", 5, 0)),
-        ],
-        nonce => {
-            let (_, orders) = books.invoice(&shop(), Payload(1), ANN)?.unwrap();
-            let mut order = orders[0].clone();
-            let step = if nonce == 1 { Step::Hold } else { Step::Pay };
-            order.step(step, turn.now).unwrap();
-            order.hold = (nonce == 1).then(|| hold(turn.now));
-            let mut stock = books.stock(&shop(), &sku("bread"))?.unwrap().clone();
-            stock.reserved = if nonce == 1 { 1 } else { 0 };
-            vec![Change::Order(order), Change::Stock(stock)]
-        }
-    };
-    let effects = Vec::new();
-    Ok(Decision { changes, effects })
-}
 
 async fn turn_alone(store: &mut Store, n: u8) {
     let outcomes = run(store, vec![job(n.into(), n.into(), Event::Nothing)]).await.unwrap();
@@ -45,7 +19,7 @@ async fn turn_alone(store: &mut Store, n: u8) {
 async fn rows_go_through_batch_after_batch_without_being_read_again() {
     let folder = Folder::new();
     let mut store = folder.store().await;
-    with_mind(&mut store, decide);
+    with_mind(&mut store, opens_holds_and_pays);
     for n in 0..3 {
         turn_alone(&mut store, n).await;
         let kept = store.kept.as_ref().unwrap();
@@ -61,7 +35,7 @@ async fn rows_go_through_batch_after_batch_without_being_read_again() {
 async fn what_is_written_outside_of_batches_closes_the_books() {
     let folder = Folder::new();
     let mut store = folder.store().await;
-    with_mind(&mut store, decide);
+    with_mind(&mut store, opens_holds_and_pays);
     turn_alone(&mut store, 0).await;
     assert!(store.kept.is_some());
     let keys = ["K1".into(), "K2".into()];
@@ -78,7 +52,7 @@ async fn what_is_written_outside_of_batches_closes_the_books() {
 async fn a_batch_that_failed_leaves_no_books() {
     let folder = Folder::new();
     let mut store = folder.store().await;
-    with_mind(&mut store, decide);
+    with_mind(&mut store, opens_holds_and_pays);
     turn_alone(&mut store, 0).await;
     // Somebody else moves the row on: the guard refuses what the books thought, and the turn is decided anew.
     sqlx::query("UPDATE stock SET on_hand = 3, version = version + 1")
