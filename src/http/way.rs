@@ -44,6 +44,10 @@ struct Way {
 
 impl Connector {
     pub(super) fn new() -> Connector {
+        Connector::by(proxy())
+    }
+
+    fn by(proxy: Option<Matcher>) -> Connector {
         let mut straight = HttpConnector::new();
         straight.enforce_http(false);
         straight.set_nodelay(true);
@@ -51,7 +55,7 @@ impl Connector {
         let builder = || HttpsConnectorBuilder::new().with_webpki_roots().https_or_http();
         let way = Way {
             to_proxy: builder().enable_http1().wrap_connector(straight.clone()),
-            proxy: proxy().map(Arc::new),
+            proxy: proxy.map(Arc::new),
             straight,
         };
         Connector(builder().enable_http1().wrap_connector(way))
@@ -117,5 +121,41 @@ impl Way {
             Some(who) => tunnel.with_auth(who.clone()),
             None => tunnel,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    #[tokio::test]
+    async fn https_goes_through_the_proxy_and_http_does_not() {
+        let proxy = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let near = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://ann:secret@{}", proxy.local_addr().unwrap());
+        let mut connector = Connector::by(Some(Matcher::builder().https(address).build()));
+        let asked = tokio::spawn(async move {
+            let (mut line, _) = proxy.accept().await.unwrap();
+            let mut request = [0; 1024];
+            let read = line.read(&mut request).await.unwrap();
+            line.write_all(b"HTTP/1.1 403 Forbidden\r\n\r\n").await.unwrap();
+            String::from_utf8_lossy(&request[..read]).into_owned()
+        });
+        let far: Uri = "https://api.telegram.org/bot1:x/getMe".parse().unwrap();
+        assert!(connector.call(far).await.is_err(), "the proxy refuses");
+        let asked = asked.await.unwrap();
+        assert!(
+            asked.starts_with("CONNECT api.telegram.org:443 HTTP/1.1\r\n"),
+            "{asked}"
+        );
+        assert!(asked.to_lowercase().contains("proxy-authorization: basic "), "{asked}");
+        assert!(!asked.contains("bot1:x"), "the token is for Telegram alone: {asked}");
+        let near: Uri = format!("http://{}/", near.local_addr().unwrap()).parse().unwrap();
+        assert!(connector.call(near).await.is_ok());
     }
 }

@@ -284,10 +284,8 @@ fn rows<'a>(jobs: &'a [Job], attempt: &'a Attempt) -> Result<Rows<'a>, serde_jso
 }
 
 fn keys_given(decision: &Decision) -> i64 {
-    let given = decision
-        .changes
-        .iter()
-        .filter(|change| matches!(change, Change::KeyAllotted { .. }));
+    let changes = decision.changes.iter();
+    let given = changes.filter(|change| matches!(change, Change::KeyAllotted { .. }));
     i64::try_from(given.count()).unwrap_or(i64::MAX)
 }
 

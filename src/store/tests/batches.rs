@@ -17,33 +17,35 @@ pub(super) async fn scalar(store: &mut Store, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(&mut store.connection).await.unwrap()
 }
 
+/// Turn 0 opens an order of one loaf, 1 holds it, 2 pays it, each by what the books say.
+pub(super) fn opens_holds_and_pays(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
+    let changes = if turn.nonce == 0 {
+        vec![
+            Change::Invoice(bread()),
+            Change::Order(order(books.next.order.0, &bread(), ANN, State::Open)),
+            Change::Stock(count("bread", 5, 0)),
+        ]
+    } else {
+        let (_, orders) = books.invoice(&shop(), Payload(1), ANN)?.unwrap();
+        let mut order = orders[0].clone();
+        let step = if turn.nonce == 1 { Step::Hold } else { Step::Pay };
+        order.step(step, turn.now).unwrap();
+        order.hold = (turn.nonce == 1).then(|| hold(turn.now));
+        let mut stock = books.stock(&shop(), &sku("bread"))?.unwrap().clone();
+        stock.reserved += 2 - i64::try_from(turn.nonce).unwrap();
+        vec![Change::Order(order), Change::Stock(stock)]
+    };
+    Ok(Decision {
+        changes,
+        effects: Vec::new(),
+    })
+}
+
 #[tokio::test]
 async fn later_turns_see_what_earlier_ones_changed_and_each_row_is_written_once() {
-    fn decide(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
-        let changes = if turn.nonce == 0 {
-            vec![
-                Change::Invoice(bread()),
-                Change::Order(order(books.next.order.0, &bread(), ANN, State::Open)),
-                Change::Stock(count("bread", 5, 0)),
-            ]
-        } else {
-            let (_, orders) = books.invoice(&shop(), Payload(1), ANN)?.unwrap();
-            let mut order = orders[0].clone();
-            let step = if turn.nonce == 1 { Step::Hold } else { Step::Pay };
-            order.step(step, turn.now).unwrap();
-            order.hold = (turn.nonce == 1).then(|| hold(turn.now));
-            let mut stock = books.stock(&shop(), &sku("bread"))?.unwrap().clone();
-            stock.reserved += 2 - i64::try_from(turn.nonce).unwrap();
-            vec![Change::Order(order), Change::Stock(stock)]
-        };
-        Ok(Decision {
-            changes,
-            effects: Vec::new(),
-        })
-    }
     let folder = Folder::new();
     let mut store = folder.store().await;
-    with_mind(&mut store, decide);
+    with_mind(&mut store, opens_holds_and_pays);
     let jobs = (0..3).map(|n: u8| job(n.into(), n.into(), Event::Nothing)).collect();
     let mut told = Vec::new();
     let clock = crate::time::HandClock::at(NOW);

@@ -7,6 +7,7 @@ mod fixture;
 mod golden;
 mod guards;
 mod guilty;
+mod kept;
 mod loading;
 mod opening;
 mod plans;
