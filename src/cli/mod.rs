@@ -4,6 +4,7 @@
 mod check;
 mod ending;
 mod explain;
+mod explain_order;
 mod folders;
 mod held;
 mod init;
@@ -17,6 +18,7 @@ mod place;
 mod plan;
 mod post;
 mod posts;
+mod reasons;
 mod reload;
 mod revisions;
 mod rollback;
@@ -64,6 +66,7 @@ enum Command {
     Test(test::Test),
     Orders(orders::Orders),
     Order(order::OneOrder),
+    ExplainOrder(explain_order::ExplainOrder),
     Stock(stock::Stock),
     Status(status::Status),
     Plan(plan::Plan),
@@ -113,6 +116,7 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
         Command::Test(test) => test::run(settings, &test, out).await,
         Command::Orders(orders) => orders::run(settings, &orders, out).await,
         Command::Order(order) => order::run(settings, &order, out).await,
+        Command::ExplainOrder(explain) => explain_order::run(settings, &explain, out).await,
         Command::Stock(stock) => stock::run(settings, &stock, out).await,
         Command::Status(status) => status::run(settings, &status, out).await,
         Command::Plan(plan) => plan::run(settings, &plan, out).await,
@@ -125,7 +129,7 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
         Command::Unlink(unlink) => post::unlink(settings, &unlink, out).await,
         Command::Reload(reload) => reload::run(settings, &reload, out).await,
         Command::Init(init) => init::run(settings, &init, out),
-        Command::Rules(rules) => rules::run(settings, &rules, out),
+        Command::Rules(rules) => rules::run(settings, &rules, out).await,
     }
 }
 

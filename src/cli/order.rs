@@ -17,7 +17,7 @@ use crate::{
     money::Money,
     order::Goods,
     shop::{Ask, Provider},
-    store::History,
+    store::{History, Reader},
 };
 
 /// Shows everything that happened to one order
@@ -37,14 +37,7 @@ pub(super) struct OneOrder {
 }
 
 pub(super) async fn run(settings: &Settings, one: &OneOrder, out: &mut Output) -> Ending {
-    let id = OrderId::parse(&one.number).map_err(|error| Failure::Usage(misread(&one.number, error)))?;
-    let Some((side, history)) = find(settings, &one.number, id).await? else {
-        return Err(Failure::said(format_args!(
-            "there is no order {}; `{}` lists those that there are",
-            one.number.trim(),
-            out.command("orders")
-        )));
-    };
+    let (side, _, history) = find(settings, &one.number, out).await?;
     if one.json {
         out.json(&document(side, &history))?;
     } else {
@@ -66,17 +59,22 @@ fn misread(number: &str, error: NumberError) -> String {
 }
 
 /// A number with a `T` is the sandbox's; one without is the live shop's, else the sandbox's, as people leave the `T` out.
-async fn find(settings: &Settings, number: &str, id: OrderId) -> Result<Option<(Side, History)>, Failure> {
+pub(super) async fn find(settings: &Settings, number: &str, out: &Output) -> Result<(Side, Reader, History), Failure> {
+    let id = OrderId::parse(number).map_err(|error| Failure::Usage(misread(number, error)))?;
     let play_only = number.trim_start().starts_with(['T', 't']);
     for (side, reader) in worlds::readers(&settings.data).await? {
         if play_only && !side.is_play() {
             continue;
         }
         if let Some(history) = reader.history(id).await.map_err(Failure::said)? {
-            return Ok(Some((side, history)));
+            return Ok((side, reader, history));
         }
     }
-    Ok(None)
+    Err(Failure::said(format_args!(
+        "there is no order {}; `{}` lists those that there are",
+        number.trim(),
+        out.command("orders")
+    )))
 }
 
 fn report(out: &mut Output, folders: &Folders, side: Side, history: &History) -> Result<(), Failure> {

@@ -167,6 +167,7 @@ mod tests {
             unpaid: crate::shop::Unpaid::default(),
             blocked: false,
             seen_at: Timestamp(0),
+            first_seen: Timestamp(0),
         };
         let named = |name, username| person(Some(&customer(name, username)), UserId(7));
         assert_eq!(named("Ann", "ann"), "Ann (@ann, 7)");

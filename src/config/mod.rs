@@ -38,7 +38,9 @@ pub use problem::{Problem, Problems, SHOWN_MAX};
 pub use public_url::PublicUrl;
 pub(crate) use read::{Either, Entries, F, Written, choose, read};
 pub use report::{Look, chat, json, lines, render, summary};
-pub use rule_tests::{RuleReport, RuleTest, Unreached, mutate, play_rule_tests, refused_by_policy, unreached};
+pub use rule_tests::{
+    RuleReport, RuleTest, Unreached, mutate, order_in_words, play_rule_tests, refused_by_policy, unreached,
+};
 pub use schema::{FILE_KINDS, FileKind, Own, SCHEMA_FOLDER};
 pub use secrets::{Environment, Secrets};
 pub use settings::{Flags, Settings, SettingsError};

@@ -126,6 +126,7 @@ fn go_on_to_buy(desk: &mut Desk<'_>, tap: &TapEvent, selection: &Selection, card
             desk.show(tap.chat, Place::New, Screen::Age { years, then });
         }
         Err(refusal) => {
+            desk.turned_away(&refusal);
             desk.answer_tap(&tap.query, Some(Toast::Refused(refusal.clone())));
             desk.show(tap.chat, Place::New, Screen::Refused(refusal));
         }
@@ -204,6 +205,7 @@ pub(super) fn open_order(desk: &mut Desk<'_>, chat: ChatId, card: MessageId, quo
     };
     desk.change(Change::Invoice(invoice.clone()));
     desk.note(order.id, State::Open.word(), Some(user), "invoice made");
+    desk.ordered(order.id);
     desk.change(Change::Order(order));
     Ok(invoice)
 }

@@ -1,6 +1,8 @@
 //! What a decision changes. `Books::apply` makes later turns of the same batch see it; `store` writes it.
 
-use super::{Balance, Consent, Customer, DeliveryEnd, Effect, Move, OrderEvent, OwedRow, Payment, Post, StockRow};
+use super::{
+    Balance, Consent, Customer, DeliveryEnd, Effect, Move, OrderEvent, OwedRow, Payment, Post, Reason, StockRow,
+};
 use crate::{
     ids::{ChatId, KeyId, OrderId, OutboxId, ShopId},
     order::Order,
@@ -34,6 +36,7 @@ pub enum Change {
     Payment(Payment),
     Entry(ShopId, Entry, Timestamp),
     Event(OrderEvent),
+    Reason(Box<Reason>),
     Post(Post),
     Owe(OwedRow),
     OutboxEnd {

@@ -30,6 +30,7 @@ pub(super) fn pre_checkout(
 ) -> Result<Decision, Missing> {
     let mut desk = Desk::open(turn, books, person)?;
     let verdict = decide(&mut desk, query)?;
+    desk.answered(query, &verdict)?;
     let (query, language) = (query.query.clone(), desk.language.clone());
     desk.effect(Effect::AnswerPreCheckout {
         query,
@@ -199,7 +200,10 @@ fn offer_fresh(desk: &mut Desk<'_>, refusal: &Refusal, invoice: &Invoice, orders
             && buy::is_open(desk, order, other)
     });
     match waiting {
-        Some((_, waiting)) => buy::send_invoice(desk, old.chat, waiting),
+        Some((order, waiting)) => {
+            desk.ordered(order.id);
+            buy::send_invoice(desk, old.chat, waiting);
+        }
         None => {
             let fresh = buy::open_order(desk, old.chat, MessageId(0), quote)?;
             buy::send_invoice(desk, old.chat, &fresh);

@@ -46,11 +46,15 @@ pub(super) fn check(desk: &mut Desk<'_>, wish: &Wish<'_>) -> Result<Result<(), R
         return Err(Missing::Verdict(Arc::new(input)));
     }
     report_failures(desk);
-    Ok(match ruling.map(|ruling| &ruling.verdict) {
-        Some(Verdict::Allow) => Ok(()),
-        Some(Verdict::Deny(denial)) => Err(refusal(desk, wish.quote, denial)),
-        None => Err(Refusal::TryAgain),
-    })
+    let Some(ruling) = ruling else {
+        return Ok(Err(Refusal::TryAgain));
+    };
+    let refusal = match &ruling.verdict {
+        Verdict::Allow => None,
+        Verdict::Deny(denial) => Some(refusal(desk, wish.quote, denial)),
+    };
+    desk.ruled(ruling, refusal.as_ref());
+    Ok(refusal.map_or(Ok(()), Err))
 }
 
 /// Whoever wrote a rule that fails must hear of it, whatever became of the question.
@@ -88,6 +92,7 @@ fn input(desk: &Desk<'_>, wish: &Wish<'_>) -> Result<Input, Missing> {
         customer: CustomerFacts {
             id: desk.customer.user,
             language: desk.language.as_str().to_owned(),
+            first_seen: desk.customer.first_seen,
             purchases: purchases(desk, wish.quote, held)?,
         },
         invoice: invoice_facts(desk, wish),

@@ -5,17 +5,14 @@ use std::collections::BTreeSet;
 
 use super::{
     Balance, Books, Change, Customer, Decision, Effect, Missing, Move, OrderEvent, Owed, OwedRow, Person, Place,
-    Screen, StockRow, Toast, Turn,
+    Reason, Screen, StockRow, Toast, Turn,
 };
 use crate::{
     ids::{ChatId, InvoiceId, OrderId, OutboxId, Payload, QueryId, Sku, UserId},
     order::{IllegalStep, Order, Quote, Refusal, Step},
     payment::short_of,
-    shop::{Language, Shop, Unpaid},
+    shop::{Language, Shop},
 };
-
-/// Names are cut here before they are stored; Telegram's own bound is 64 characters.
-const NAME_CHARACTERS_MAX: usize = 64;
 
 /// One turn being decided.
 pub(super) struct Desk<'a> {
@@ -32,6 +29,8 @@ pub(super) struct Desk<'a> {
     standing: usize,
     /// Rules whose failure the staff hear of by this turn.
     pub(super) reported: BTreeSet<String>,
+    /// Why the person hears what they hear, as far as it is kept.
+    pub(super) reasons: Vec<Reason>,
     decision: Decision,
 }
 
@@ -44,7 +43,7 @@ impl<'a> Desk<'a> {
             .map(|c| c.language.as_str())
             .filter(|language| !language.is_empty());
         let language = shop.language(chosen.or(person.language_code.as_deref())).clone();
-        let customer = customer_row(turn, person, known.as_ref());
+        let customer = Customer::of(turn, person, known.as_ref());
         Ok(Desk {
             customer,
             known,
@@ -64,16 +63,18 @@ impl<'a> Desk<'a> {
             books,
             shop: &turn.revision.shop,
             language,
-            customer: customer_row(turn, &Person::default(), None),
+            customer: Customer::of(turn, &Person::default(), None),
             known: None,
             next_outbox: books.next.outbox,
             standing: 0,
             reported: BTreeSet::new(),
+            reasons: Vec::new(),
             decision: Decision::default(),
         }
     }
 
-    pub(super) fn close(self) -> Decision {
+    pub(super) fn close(mut self) -> Decision {
+        self.keep_reasons();
         self.decision
     }
 
@@ -244,41 +245,5 @@ impl<'a> Desk<'a> {
             amount,
         }));
         Ok(())
-    }
-}
-
-fn customer_row(turn: &Turn, person: &Person, known: Option<&Customer>) -> Customer {
-    let fresh = Customer {
-        shop: turn.revision.shop.id.clone(),
-        user: person.user(),
-        name: person
-            .first_name
-            .chars()
-            .filter(|c| *c != '\0')
-            .take(NAME_CHARACTERS_MAX)
-            .collect(),
-        username: person
-            .username
-            .as_deref()
-            .unwrap_or_default()
-            .chars()
-            .take(NAME_CHARACTERS_MAX)
-            .collect(),
-        language: String::new(),
-        agreed: String::new(),
-        age: 0,
-        unpaid: Unpaid::default(),
-        blocked: false,
-        seen_at: turn.now,
-    };
-    match known {
-        Some(known) => Customer {
-            language: known.language.clone(),
-            agreed: known.agreed.clone(),
-            age: known.age,
-            unpaid: known.unpaid,
-            ..fresh
-        },
-        None => fresh,
     }
 }

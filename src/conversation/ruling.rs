@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{Asked, Input, OnError, Verdict};
+use crate::rules::{Asked, Input, OnError, Said, Verdict};
 
 /// The answer of the rules to one question.
 #[derive(Clone, Debug)]
 pub struct Ruling {
     pub input: Arc<Input>,
     pub verdict: Verdict,
+    /// Each rule that was asked.
+    pub said: Arc<[Said]>,
     failures: Arc<[RuleFailure]>,
 }
 
@@ -46,6 +48,7 @@ impl Ruling {
             failures: failures.collect(),
             input,
             verdict: asked.verdict,
+            said: asked.said.into(),
         }
     }
 

@@ -3,6 +3,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use tokio::sync::oneshot;
+
 use super::{
     Fault, Handle, closing,
     queue::Urgency,
@@ -13,10 +15,12 @@ use crate::conversation::Event;
 
 /// Between two looks at what is due.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// Between two clearings of the inbox.
-const PRUNE_EVERY: Duration = Duration::from_hours(1);
+/// Between two clearings of what is kept for a while.
+const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// Telegram keeps an update for a day at most; after two, it will not come again.
 const UPDATES_KEPT: Duration = Duration::from_hours(48);
+/// Long enough to lay edited rules beside what happened; not for ever, since it says who wanted what sent where.
+const REASONS_KEPT: Duration = Duration::from_hours(90 * 24);
 
 /// Looks every few seconds until the shop closes.
 pub(super) async fn run(shop: Arc<RunningShop>) {
@@ -55,14 +59,27 @@ pub(super) async fn step(shop: &Arc<RunningShop>) -> Result<usize, Fault> {
     Ok(count)
 }
 
-/// Lets the world forget handled updates, once an hour.
+/// Lets the world forget what was kept long enough, once an hour.
 pub(super) async fn forget(engine: Handle) {
     let ground = engine.ground.clone();
-    while !ground.stop.sleep(&*ground.clock, PRUNE_EVERY).await {
-        let before = ground.clock.now().minus(UPDATES_KEPT);
-        let errand = Work::Errand(Errand::Prune { before });
-        if let Some(shop) = engine.shops.all().first() {
-            drop(ground.queue.push(&shop.id, Urgency::Ordinary, errand));
-        }
+    while !ground.stop.sleep(&*ground.clock, FORGET_EVERY).await {
+        // A slice at a time, so that no customer waits for housekeeping.
+        while forget_some(&engine).await > 0 {}
     }
+}
+
+async fn forget_some(engine: &Handle) -> u64 {
+    let ground = &engine.ground;
+    let (reply, gone) = oneshot::channel();
+    let now = ground.clock.now();
+    let errand = Errand::Forget {
+        updates: now.minus(UPDATES_KEPT),
+        reasons: now.minus(REASONS_KEPT),
+        reply,
+    };
+    let Some(shop) = engine.shops.all().into_iter().next() else {
+        return 0;
+    };
+    drop(ground.queue.push(&shop.id, Urgency::Ordinary, Work::Errand(errand)));
+    gone.await.unwrap_or(0)
 }

@@ -73,8 +73,14 @@ pub(super) enum Errand {
         job: Box<Job>,
         reply: oneshot::Sender<Done>,
     },
-    /// Forgets updates that were handled before this time.
-    Prune { before: Timestamp },
+    /// Forgets a slice of what was kept long enough; says how much that was.
+    Forget {
+        /// Updates that were handled before this time.
+        updates: Timestamp,
+        /// Why customers heard yes or no before this time.
+        reasons: Timestamp,
+        reply: oneshot::Sender<u64>,
+    },
 }
 
 /// The only owner of the store's writing end.
@@ -175,6 +181,20 @@ impl Writer {
         self.store.reopen(&revision.shop.id).await
     }
 
+    async fn forget(&mut self, updates: Timestamp, reasons: Timestamp) -> u64 {
+        let gone = [
+            self.store.prune(updates).await,
+            self.store.forget_reasons(reasons).await,
+        ];
+        let counted = gone.into_iter().map(|gone| {
+            gone.unwrap_or_else(|error| {
+                tracing::warn!("what is old could not be forgotten: {error}");
+                0
+            })
+        });
+        counted.sum()
+    }
+
     fn take(&self) -> (Vec<Errand>, Vec<Task>) {
         let (mut errands, mut tasks) = (Vec::new(), Vec::new());
         for work in self.ground.queue.take(TURNS_PER_BATCH_MAX) {
@@ -225,11 +245,11 @@ impl Writer {
                 // Without an answer its update is not acknowledged, and comes again.
                 Err(error) => tracing::error!("an update that nobody can read could not be kept: {error}"),
             },
-            Errand::Prune { before } => {
-                if let Err(error) = self.store.prune(before).await {
-                    tracing::warn!("old updates could not be forgotten: {error}");
-                }
-            }
+            Errand::Forget {
+                updates,
+                reasons,
+                reply,
+            } => drop(reply.send(self.forget(updates, reasons).await)),
         }
     }
 }

@@ -13,8 +13,8 @@ use crate::{
 
 /// No talk makes more orders or messages.
 pub(super) const ROWS_MAX: i64 = 10_000;
-/// Rows of this table come with everything that Telegram sends, also where nothing comes of it.
-const INBOX: &str = "inbox";
+/// Rows of these tables tell what came in and why it was answered so, also where nothing comes of it.
+const TELLING: [&str; 2] = ["inbox", "reasons"];
 
 /// A moment of the books.
 #[derive(Debug, PartialEq)]
@@ -36,7 +36,7 @@ impl Snapshot {
         let orders = reader.orders(&filter).await.map_err(words)?;
         let rows = reader.counts().await.map_err(words)?;
         Ok(Snapshot {
-            rows: rows.into_iter().filter(|(table, _)| *table != INBOX).collect(),
+            rows: rows.into_iter().filter(|(table, _)| !TELLING.contains(table)).collect(),
             orders: orders
                 .iter()
                 .map(|listing| (listing.order.id, listing.order.state, listing.order.progress))

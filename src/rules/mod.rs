@@ -20,7 +20,9 @@ mod problem;
 mod reached;
 mod reference;
 mod run;
+mod said;
 mod sample;
+mod values;
 mod verdict;
 
 pub use api::{API_VERSION, GIVEN, Given, Item, ItemKind, items};
@@ -34,7 +36,9 @@ pub use problem::Problem;
 pub use reached::Reached;
 pub use reference::{PAGE_BEGINS, definitions, owners, page};
 pub use run::{Asked, Failed, run};
+pub use said::{Reply, Said};
 pub use sample::sample;
+pub use values::Value;
 pub use verdict::{Denial, Verdict, Words};
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::{
 use rhai::{CallFnOptions, Dynamic, EvalAltResult, Position, Scope};
 
 use super::{
-    Denial, Input, Problem, Rules, Verdict, Words,
+    Input, Problem, Reply, Rules, Said, Verdict,
     api::{Answer, type_words},
     compile::{OnError, Rule},
     engine::{Used, engine, metered},
@@ -32,12 +32,12 @@ pub struct Asked {
     /// Line and column of the `deny` that said no, counted from 1.
     pub denied_at: Option<(usize, usize)>,
     pub failed: Vec<Failed>,
+    /// Every rule that was come to, the one that said no last.
+    pub said: Vec<Said>,
     /// What the scripts printed, line by line.
     pub printed: String,
     pub operations: u64,
     pub took: Duration,
-    /// So many rules were come to.
-    count: usize,
 }
 
 /// A rule that gave no answer.
@@ -69,7 +69,7 @@ pub fn run(rules: &Rules, input: &Arc<Input>) -> Asked {
 /// The same before a customer: failures are counted, and a rule that is broken is not run.
 pub(super) fn run_for_customer(rules: &Rules, input: &Arc<Input>) -> Asked {
     let mut asked = ask_all(rules, input, Rule::is_broken);
-    for rule in rules.0.iter().take(asked.count) {
+    for rule in rules.0.iter().take(asked.said.len()) {
         match asked.failed.iter_mut().find(|failed| failed.rule == rule.name) {
             Some(failed) => {
                 failed.in_a_row = rule.failures.fetch_add(1, Ordering::Relaxed) + 1;
@@ -79,7 +79,7 @@ pub(super) fn run_for_customer(rules: &Rules, input: &Arc<Input>) -> Asked {
             None => rule.failures.store(0, Ordering::Relaxed),
         }
     }
-    rules.keep_reached(&asked, asked.count);
+    rules.keep_reached(&asked.said);
     asked
 }
 
@@ -88,33 +88,25 @@ fn ask_all(rules: &Rules, input: &Arc<Input>, skip: impl Fn(&Rule) -> bool) -> A
         verdict: Verdict::Allow,
         denied_at: None,
         failed: Vec::new(),
+        said: Vec::new(),
         printed: String::new(),
         operations: 0,
         took: Duration::ZERO,
-        count: 0,
     };
     for rule in rules.0.iter() {
-        asked.count += 1;
-        if skip(rule) {
-            asked.verdict = instead(rule);
-            if asked.verdict == Verdict::Allow {
-                continue;
-            }
-            break;
-        }
-        let within = RULE_WITHIN.min(ALL_WITHIN.saturating_sub(asked.took));
-        let (answer, used) = ask_one(rule, input, within);
-        asked.add(&used);
-        let verdict = match answer {
-            Ok(Answer::Allow) => Verdict::Allow,
-            Ok(Answer::Deny { words, line, at }) => {
-                asked.denied_at = place(at);
-                deny(rule, words, line)
-            }
-            Err(problem) => asked.fail(rule, problem),
+        let (answer, took) = if skip(rule) {
+            let allowed = rule.on_error == OnError::Allow;
+            (Reply::NotRun { allowed }, Duration::ZERO)
+        } else {
+            let within = RULE_WITHIN.min(ALL_WITHIN.saturating_sub(asked.took));
+            let (answer, used) = ask_one(rule, input, within);
+            asked.add(&used);
+            (asked.reply(rule, answer, &used), used.took)
         };
-        if verdict != Verdict::Allow {
-            asked.verdict = verdict;
+        let said = Said::new(&rule.name, answer, took);
+        asked.verdict = said.verdict();
+        asked.said.push(said);
+        if asked.verdict != Verdict::Allow {
             break;
         }
     }
@@ -134,7 +126,17 @@ impl Asked {
         self.printed.push_str(&used.printed);
     }
 
-    fn fail(&mut self, rule: &Rule, problem: Problem) -> Verdict {
+    fn reply(&mut self, rule: &Rule, answer: Result<Answer, Problem>, used: &Used) -> Reply {
+        let problem = match answer {
+            Ok(Answer::Allow) => return Reply::Allow,
+            Ok(Answer::Deny { words, line, at }) => {
+                self.denied_at = place(at);
+                let at = self.denied_at;
+                return Reply::Deny { words, line, at };
+            }
+            Err(problem) => problem,
+        };
+        let (words, allowed) = (problem.to_string(), rule.on_error == OnError::Allow);
         self.failed.push(Failed {
             rule: rule.name.clone(),
             problem,
@@ -142,24 +144,18 @@ impl Asked {
             in_a_row: 0,
             broken: false,
         });
-        instead(rule)
+        if used.stopped {
+            Reply::TimedOut {
+                problem: words,
+                allowed,
+            }
+        } else {
+            Reply::Failed {
+                problem: words,
+                allowed,
+            }
+        }
     }
-}
-
-/// What is taken for the answer of a rule that gave none.
-fn instead(rule: &Rule) -> Verdict {
-    match rule.on_error {
-        OnError::Allow => Verdict::Allow,
-        OnError::Deny => deny(rule, Words::Neutral, None),
-    }
-}
-
-fn deny(rule: &Rule, words: Words, line: Option<usize>) -> Verdict {
-    Verdict::Deny(Denial {
-        rule: rule.name.clone(),
-        words,
-        line,
-    })
 }
 
 /// Line and column, where both are known.

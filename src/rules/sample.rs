@@ -9,6 +9,8 @@ use crate::{ids::UserId, money::Currency, time::Timestamp};
 /// 24 November 2026, 18:05 in Lisbon.
 const NOW: Timestamp = Timestamp(1_795_543_500_000);
 const TODAY: i64 = 20_781;
+/// 40 days before, at noon.
+const FIRST_SEEN: Timestamp = Timestamp(1_792_065_600_000);
 
 /// Two sourdough loaves and a jar of jam, by a customer who was here before.
 pub fn sample() -> Arc<Input> {
@@ -56,6 +58,7 @@ fn customer() -> CustomerFacts {
     CustomerFacts {
         id: UserId(4242),
         language: "en".to_owned(),
+        first_seen: FIRST_SEEN,
         purchases: vec![
             bought("", TODAY, 1, 1100),
             bought("sourdough", TODAY, 2, 1100),

@@ -1,13 +1,12 @@
 //! Rows that have a key of their own, cell by cell in the columns of their statements: whole where they are new, else
 //! what can change.
 
-use super::{
-    rows::{answer_word, payable_word},
-    write::{Cell, Table, row},
-};
+use super::write::{Cell, Table, row};
 use crate::{
     conversation::{DeliveryEnd, Post, StockRow},
-    order::{Order, State},
+    order::{Answer, Hold, Order, State},
+    payment::Audience,
+    shop::Payable,
 };
 
 /// A new order whole; of one that is there, what can change.
@@ -126,5 +125,32 @@ pub(super) fn end_words(end: &DeliveryEnd) -> (i64, &str) {
         DeliveryEnd::Sent => (1, ""),
         DeliveryEnd::Blocked => (2, ""),
         DeliveryEnd::Failed(why) => (3, why),
+    }
+}
+
+/// The stored word of what is known of a yes; empty where there is no hold.
+fn answer_word(hold: Option<&Hold>) -> &'static str {
+    match hold.map(|hold| hold.answer) {
+        None => "",
+        Some(Answer::Pending) => "pending",
+        Some(Answer::Renewed) => "renewed",
+        Some(Answer::Taken) => "taken",
+    }
+}
+
+/// The stored words of an audience and a payable.
+pub(super) fn audience_word(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Customer(_) => "customer",
+        Audience::OnlyCustomer(_) => "only_customer",
+        Audience::Anyone => "anyone",
+    }
+}
+
+pub(super) fn payable_word(payable: Payable) -> &'static str {
+    match payable {
+        Payable::Once => "once",
+        Payable::OncePerCustomer => "once_per_customer",
+        Payable::WhileStockLasts => "while_stock_lasts",
     }
 }

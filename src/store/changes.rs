@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    cells::{end_words, order_cells, post_cells, stock_cells},
+    cells::{audience_word, end_words, order_cells, payable_word, post_cells, stock_cells},
     customer_row::customer_cells,
-    rows::{audience_word, info_cell, payable_word},
+    reasons::reason_cells,
+    rows::info_cell,
     write::{Cell, Rows, Table, row},
 };
 use crate::{
@@ -72,6 +73,7 @@ impl<'a> Changes<'a> {
             }
             Change::Owe(owed) => self.add_owed(owed, now)?,
             Change::Payment(payment) => self.add_payment(payment),
+            Change::Reason(reason) => self.push(Table::Reasons, reason_cells(reason)?),
             appended => self.append(appended),
         }
         Ok(())

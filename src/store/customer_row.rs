@@ -14,7 +14,7 @@ use crate::{
 macro_rules! customer_columns {
     () => {
         "json_array(c.shop, c.user, c.name, c.username, c.language, c.agreed, c.age, c.unpaid, c.unpaid_at, \
-         c.blocked, c.seen_at)"
+         c.blocked, c.first_seen, c.seen_at)"
     };
 }
 
@@ -32,6 +32,7 @@ pub(super) struct CustomerRow {
     unpaid: i64,
     unpaid_at: Timestamp,
     blocked: i64,
+    first_seen: Timestamp,
     seen_at: Timestamp,
 }
 
@@ -50,6 +51,7 @@ impl From<CustomerRow> for Customer {
                 last: row.unpaid_at,
             },
             blocked: row.blocked != 0,
+            first_seen: row.first_seen,
             seen_at: row.seen_at,
         }
     }
@@ -67,10 +69,11 @@ pub(super) const COLUMNS: &[&str] = &[
     "unpaid",
     "unpaid_at",
     "blocked",
+    "first_seen",
     "seen_at",
 ];
 
-/// What becomes of a customer who is known.
+/// What becomes of a customer who is known: `first_seen` stays.
 pub(super) const WHERE_KNOWN: &str = "ON CONFLICT(shop, user) DO UPDATE SET name = excluded.name, \
     username = excluded.username, language = excluded.language, agreed = excluded.agreed, age = excluded.age, \
     unpaid = excluded.unpaid, unpaid_at = excluded.unpaid_at, blocked = excluded.blocked, seen_at = excluded.seen_at";
@@ -87,6 +90,7 @@ pub(super) fn customer_cells(c: &Customer) -> Vec<Cell<'_>> {
         c.unpaid.count,
         c.unpaid.last.0,
         i64::from(c.blocked),
+        c.first_seen.0,
         c.seen_at.0,
     ]
 }

@@ -18,6 +18,7 @@ mod load_text;
 mod moments;
 mod open;
 mod reader;
+mod reasons;
 mod rows;
 mod run;
 mod self_test;
@@ -39,4 +40,5 @@ pub use reader::{
     Closing, EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, PostListing, Reader, SavedRevision,
     SentRow, Undelivered, Unfinished,
 };
+pub use reasons::REASONS_KEPT_MAX;
 pub use writer::Store;

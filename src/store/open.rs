@@ -33,6 +33,7 @@ fn migrations() -> Vec<Migration> {
         (1, "first", include_str!("migrations/0001_first.sql")),
         (2, "rollback", include_str!("migrations/0002_rollback.sql")),
         (3, "topic", include_str!("migrations/0003_topic.sql")),
+        (4, "reasons", include_str!("migrations/0004_reasons.sql")),
         (5, "policies", include_str!("migrations/0005_policies.sql")),
         (6, "texts", include_str!("migrations/0006_texts.sql")),
     ];

@@ -234,38 +234,11 @@ fn order_info<'de, D: Deserializer<'de>>(from: D) -> Result<OrderInfo, D::Error>
     serde_json::from_str(&text).map_err(D::Error::custom)
 }
 
-/// The stored word of what is known of a yes; empty where there is no hold.
-pub(super) fn answer_word(hold: Option<&Hold>) -> &'static str {
-    match hold.map(|hold| hold.answer) {
-        None => "",
-        Some(Answer::Pending) => "pending",
-        Some(Answer::Renewed) => "renewed",
-        Some(Answer::Taken) => "taken",
-    }
-}
-
 fn answer(word: &str) -> Option<Answer> {
     match word {
         "pending" => Some(Answer::Pending),
         "renewed" => Some(Answer::Renewed),
         "taken" => Some(Answer::Taken),
         _ => None,
-    }
-}
-
-/// The stored words of an audience and a payable.
-pub(super) fn audience_word(audience: Audience) -> &'static str {
-    match audience {
-        Audience::Customer(_) => "customer",
-        Audience::OnlyCustomer(_) => "only_customer",
-        Audience::Anyone => "anyone",
-    }
-}
-
-pub(super) fn payable_word(payable: Payable) -> &'static str {
-    match payable {
-        Payable::Once => "once",
-        Payable::OncePerCustomer => "once_per_customer",
-        Payable::WhileStockLasts => "while_stock_lasts",
     }
 }

@@ -21,6 +21,7 @@ const WRITTEN: &str = "SELECT \
     (SELECT count(*) FROM stock_moves WHERE order_id = -1), (SELECT count(*) FROM balances WHERE user = -1), \
     (SELECT count(*) FROM keys WHERE id = -1 AND order_id = -1), (SELECT count(*) FROM payments WHERE order_id = -1), \
     (SELECT count(*) / 2 FROM entries WHERE tx = 'self test'), (SELECT count(*) FROM events WHERE order_id = -1), \
+    (SELECT count(*) FROM reasons WHERE order_id = -1 AND input <> ''), \
     (SELECT count(*) FROM posts WHERE id = -1 AND version = 2 AND message = 1), \
     (SELECT count(*) FROM outbox WHERE id = -1 AND state = 0 AND ended_at = 0), \
     (SELECT count(*) FROM outbox WHERE id = -2 AND state = 1), (SELECT count(*) FROM inbox WHERE bot = -1 AND state = 1)";

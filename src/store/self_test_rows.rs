@@ -1,9 +1,11 @@
 //! The rows that the self-test writes and takes back: one of each table, and a change of whatever can change.
 
+use std::sync::Arc;
+
 use crate::{
     conversation::{
         Alert, Balance, Change, Consent, Customer, Decision, DeliveryEnd, Move, OrderEvent, Owed, OwedRow, Payment,
-        Post, PostKind, PostState, StockRow,
+        Post, PostKind, PostState, Reason, StockRow,
     },
     ids::{
         ChargeId, ChatId, Code, InvoiceId, KeyId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, RevisionId,
@@ -12,6 +14,7 @@ use crate::{
     money::Currency,
     order::{Form, Goods, Line, Order, OrderInfo, Progress, Quote, State},
     payment::{Audience, Charge, Invoice, Settled, entries},
+    rules::sample,
     shop::{Payable, Selection, Unpaid},
     time::Timestamp,
 };
@@ -66,6 +69,7 @@ pub(super) fn first(shop: &ShopId) -> Decision {
             note: String::new(),
             at: Timestamp(1),
         }),
+        Change::Reason(Box::new(reason(shop))),
         Change::Owe(owed(shop, ID)),
         Change::Owe(owed(shop, ID - 1)),
     ];
@@ -123,6 +127,7 @@ fn customer(shop: &ShopId) -> Customer {
         unpaid: Unpaid::default(),
         blocked: false,
         seen_at: Timestamp(1),
+        first_seen: Timestamp(1),
     }
 }
 
@@ -235,6 +240,20 @@ fn charge() -> Charge {
         currency_code: "XTR".into(),
         amount: 1,
         info: OrderInfo::default(),
+    }
+}
+
+fn reason(shop: &ShopId) -> Reason {
+    Reason {
+        shop: shop.clone(),
+        at: Timestamp(1),
+        order: Some(OrderId(ID)),
+        payer: UserId(ID),
+        paying: true,
+        revision: RevisionId::new("1"),
+        refusal: None,
+        said: Arc::default(),
+        input: Some(sample()),
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) enum Table {
     Payments,
     Entries,
     Events,
+    Reasons,
     Outbox,
     OutboxEnds,
     OutboxRevived,
@@ -212,6 +213,13 @@ pub(super) const STATEMENTS: &[Statement] = &[
         "events",
         &["shop", "order_id", "what", "actor", "revision", "note", "at"],
     ),
+    unguarded(insert(
+        Table::Reasons,
+        "reasons",
+        &[
+            "shop", "at", "order_id", "payer", "paying", "revision", "refusal", "said", "input",
+        ],
+    )),
     insert(
         Table::Outbox,
         "outbox",

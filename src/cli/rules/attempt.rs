@@ -1,6 +1,6 @@
 //! `kiosk rules try`: asks a shop's rules about one order that is written down in a file.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
 use serde_json::json;
@@ -8,22 +8,25 @@ use serde_json::json;
 use crate::{
     cli::{
         ending::{Ending, Exit, Failure},
-        output::{Output, Tone},
-        place,
+        output::{Output, Tone, clean_line},
+        place, reasons,
     },
-    config::{Look, Secrets, Settings, load_untested, order_of, refused_by_policy, render},
-    rules::{Asked, Verdict, run as ask},
+    config::{Look, Secrets, Settings, load_untested, order_in_words, order_of, refused_by_policy, render},
+    rules::{Asked, Input, Verdict, run as ask},
+    shop::Shop,
 };
 
 /// Asks a shop's policies and rules about one order, written as under `given:` in a rule test
 ///
-/// All rules of the shop are asked, in their order, until one says no, also where a policy refuses the order before. The file is JSON or YAML; what it leaves out is
-/// taken from the shop, or is a new customer on a Tuesday at noon.
+/// All rules of the shop are asked, in their order, until one says no, also where a policy refuses the order before. The
+/// file is JSON or YAML; what it leaves out is taken from the shop, or is a new customer on a Tuesday at noon. What
+/// `explain-order --json` and `rules replay --json` print is taken as well: each question in it is asked as it was.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   kiosk rules try bakery order.json
   kiosk rules try bakery order.json --json
+  kiosk explain-order 1042-9 --json > order.json
 
 An order:
   {\"lines\": {\"rye\": 2}, \"now\": \"saturday 18:05\", \"customer\": {\"orders\": 3}}")]
@@ -58,30 +61,66 @@ pub(super) fn run(settings: &Settings, attempt: &Attempt, out: &mut Output) -> E
     let name = attempt.order.display().to_string();
     let bytes =
         std::fs::read(&attempt.order).map_err(|error| Failure::said(format_args!("{name} cannot be read: {error}")))?;
-    let input = order_of(&name, bytes, &shop).map_err(Failure::Config)?;
-    let policy = refused_by_policy(&shop, &input).map(|refusal| refusal.policy());
-    let asked = ask(&shop.rules, &input.into());
-    if attempt.json {
-        out.json(&document(policy, &asked))?;
-    } else {
-        if let Some(policy) = policy {
-            let rules = if shop.rules.is_empty() {
-                ""
-            } else {
-                ", before any rule is asked; the rules would answer:"
-            };
-            let words = format!("refused by the policy `{policy}`{rules}");
-            out.line(&out.paint(Tone::Warn, &words))?;
-        }
-        if policy.is_none() || !shop.rules.is_empty() {
-            tell(out, &asked)?;
+    let inputs = questions(&name, bytes, &shop)?;
+    let answers: Vec<Answer> = inputs.iter().map(|input| Answer::to(&shop, input)).collect();
+    match &answers[..] {
+        [one] if attempt.json => out.json(&one.document())?,
+        all if attempt.json => out.json(&json!({"answers": all.iter().map(Answer::document).collect::<Vec<_>>()}))?,
+        [one] => one.tell(out, &shop)?,
+        all => {
+            for (input, answer) in inputs.iter().zip(all) {
+                out.line(&out.paint(Tone::Strong, &clean_line(&order_in_words(input))))?;
+                answer.tell(out, &shop)?;
+            }
         }
     }
-    Ok(if asked.failed.is_empty() {
+    Ok(if answers.iter().all(|answer| answer.asked.failed.is_empty()) {
         Exit::Fine
     } else {
         Exit::Failed
     })
+}
+
+/// What is written by hand, or every question that a document of `explain-order` or `rules replay` holds.
+fn questions(name: &str, bytes: Vec<u8>, shop: &Shop) -> Result<Vec<Arc<Input>>, Failure> {
+    let document = serde_json::from_slice(&bytes).unwrap_or_default();
+    let kept = reasons::inputs(&document);
+    if !kept.is_empty() {
+        return Ok(kept);
+    }
+    let input = order_of(name, bytes, shop).map_err(Failure::Config)?;
+    Ok(vec![input.into()])
+}
+
+/// What the shop says of one question: the policy that refuses before, and the rules.
+struct Answer {
+    policy: Option<&'static str>,
+    asked: Asked,
+}
+
+impl Answer {
+    fn to(shop: &Shop, input: &Arc<Input>) -> Answer {
+        Answer {
+            policy: refused_by_policy(shop, input).map(|refusal| refusal.policy()),
+            asked: ask(&shop.rules, input),
+        }
+    }
+
+    fn tell(&self, out: &mut Output, shop: &Shop) -> Result<(), Failure> {
+        let Some(policy) = self.policy else {
+            return tell(out, &self.asked);
+        };
+        if shop.rules.is_empty() {
+            return Ok(out.line(&out.paint(Tone::Warn, &format!("refused by the policy `{policy}`")))?);
+        }
+        let words = format!("refused by the policy `{policy}`, before any rule is asked; the rules would answer:");
+        out.line(&out.paint(Tone::Warn, &words))?;
+        tell(out, &self.asked)
+    }
+
+    fn document(&self) -> serde_json::Value {
+        document(self.policy, &self.asked)
+    }
 }
 
 fn tell(out: &mut Output, asked: &Asked) -> Result<(), Failure> {

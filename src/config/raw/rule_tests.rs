@@ -67,6 +67,8 @@ pub(crate) struct GivenCustomer {
     pub(crate) id: F<String>,
     /// Two letters; without it, the shop's first language.
     pub(crate) language: F<String>,
+    /// `2026-11-01`; without it, the day of the first purchase below, or today.
+    pub(crate) first_seen: F<String>,
     /// What they bought here on one day, `days_ago`.
     pub(crate) days_ago: F<String>,
     pub(crate) orders: F<String>,

@@ -8,7 +8,7 @@ mod thorough;
 use std::sync::Arc;
 
 pub use policy::refused_by_policy;
-pub use report::RuleReport;
+pub use report::{RuleReport, order_in_words};
 pub use thorough::{Unreached, mutate, unreached};
 
 use super::{Files, Kind, Problem, Problems, Span, place::line_and_column};
@@ -97,7 +97,7 @@ impl RuleTest {
             passed: self.holds(&asked),
             expected: self.expected.shown(&self.input),
             instead: self.answer(&asked),
-            given: report::given(&self.input),
+            given: order_in_words(&self.input),
             policy: self
                 .policy
                 .filter(|policy| self.script != POLICIES && self.expected != Expected::Policy(policy)),

@@ -97,7 +97,7 @@ pub(super) fn no(words: Option<&str>, rule: Option<&str>, line: Option<usize>, i
 }
 
 /// `2 × sourdough at 6.50 €; total 13.00 €; customer 4242, orders: 0; 2026-11-24 12:00`
-pub(super) fn given(input: &Input) -> String {
+pub fn order_in_words(input: &Input) -> String {
     let shown = |minor| Money::new(minor, input.quote.currency).shown();
     let lines = input.quote.lines.iter();
     let mut parts: Vec<String> = lines

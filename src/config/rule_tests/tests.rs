@@ -51,14 +51,22 @@ fn shop_with(policies: &str) -> (Files, Shop) {
 }
 
 fn with(tests: &str) -> (Files, Rules) {
-    let both = [("rules/limits.rhai", RULES), ("rules/limits.test.yaml", tests)];
+    rules_with(RULES, tests)
+}
+
+fn rules_with(rules: &str, tests: &str) -> (Files, Rules) {
+    let both = [("rules/limits.rhai", rules), ("rules/limits.test.yaml", tests)];
     let files = Files::from_parts(both.map(|(name, text)| (name, text.as_bytes())), []);
-    (files, crate::rules::compile("limits", RULES).unwrap())
+    (files, crate::rules::compile("limits", rules).unwrap())
 }
 
 fn play(tests: &str) -> Vec<RuleReport> {
+    play_rules(RULES, tests)
+}
+
+fn play_rules(rules: &str, tests: &str) -> Vec<RuleReport> {
     let (_, shop) = shop();
-    let (files, rules) = with(tests);
+    let (files, rules) = rules_with(rules, tests);
     let (tests, problems) = rule_tests(&files, &shop);
     assert!(problems.is_empty(), "{}", render(&problems, &files, "", Look::Plain));
     play_rule_tests(&tests, &rules, &files)
@@ -92,6 +100,34 @@ tests:
     }
     assert_eq!(reports.len(), 6);
     assert_eq!(reports[3].printed, "before: 0\n");
+}
+
+#[test]
+fn the_day_on_which_a_customer_was_first_seen_is_said_or_follows_from_what_they_bought() {
+    let known = "const API = 1;\nfn known(customer) { if customer.days_known < 7 { return deny(`since \
+                 ${customer.first_seen}`); } }";
+    let reports = play_rules(
+        known,
+        r#"
+tests:
+  - {name: Today, given: {customer: {id: 7}}, expect: {deny: since 2026-11-24}}
+  - {name: Said, given: {customer: {id: 7, first_seen: 2026-11-18}}, expect: {deny: since 2026-11-18}}
+  - {name: A week ago, given: {customer: {id: 7, first_seen: 2026-11-17}}, expect: allow}
+  - {name: Bought then, given: {customer: {id: 7, days_ago: 7, bought: {jam: 1}}}, expect: allow}
+  - {name: Not in the future, given: {now: 2026-11-24 08:05, customer: {id: 7, bought: {jam: 1}}}, expect: {deny: since 2026-11-24}}
+"#,
+    );
+    for report in &reports {
+        assert!(report.passed, "{report}");
+    }
+    let (_, shop) = shop();
+    let (files, _) = with("tests:\n  - {name: A, given: {customer: {first_seen: yesterday}}, expect: deny}\n");
+    let (_, problems) = rule_tests(&files, &shop);
+    let said = render(&problems, &files, "", Look::Plain);
+    assert!(
+        said.contains("`yesterday` is no day") && said.contains("write `2026-11-01`"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -136,6 +136,7 @@ impl Books {
             | Change::Move(_)
             | Change::Entry(..)
             | Change::Event(_)
+            | Change::Reason(_)
             | Change::OutboxEnd { .. }
             | Change::Revive { .. } => {}
         }

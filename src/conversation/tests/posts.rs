@@ -53,7 +53,7 @@ impl Play {
     }
 
     /// Who has read the terms somewhere, some time.
-    fn agrees(&mut self, users: &[i64]) {
+    pub(super) fn agrees(&mut self, users: &[i64]) {
         let terms = crate::ids::Code::of(self.shop().terms.version.as_str());
         for user in users {
             self.taps(*user, Tap::Agree { terms, then: None });

@@ -124,6 +124,89 @@ fn a_rule_that_fails_says_what_its_author_chose_and_the_staff_hear_of_it() {
     assert!(play.checks_out(7, &invoice).is_ok());
 }
 
+fn reasons(decision: &Decision) -> Vec<&Reason> {
+    let kept = decision.changes.iter().filter_map(|change| match change {
+        Change::Reason(reason) => Some(&**reason),
+        _ => None,
+    });
+    kept.collect()
+}
+
+#[test]
+fn what_the_rules_said_is_kept_with_the_order_that_came_of_it() {
+    let mut play = ruled(ONE_BOOK);
+    let selection = play.selection("book");
+    play.agrees(&[1]);
+    let quoted = play.taps_in(1, ChatId(1), MessageId(900), Some(Tap::Buy(selection)));
+    let [reason] = reasons(&quoted)[..] else {
+        panic!("{quoted:#?}")
+    };
+    let order = quoted.changes.iter().find_map(|change| match change {
+        Change::Order(order) => Some(order.id),
+        _ => None,
+    });
+    assert_eq!((reason.order, reason.paying, &reason.refusal), (order, false, &None));
+    assert_eq!(reason.said.len(), 1);
+    let input = reason.input.as_ref().unwrap();
+    assert!(!input.invoice.paying && input.customer.purchases.is_empty());
+
+    let invoice = invoice_in(&quoted).unwrap().clone();
+    let second = play.invoice_for(1, "recipe");
+    assert!(play.checks_out(1, &invoice).is_ok());
+    let query = play.question(1, &second);
+    let refused = play.happens(Event::PreCheckout(query, person(1)));
+    let [reason] = reasons(&refused)[..] else {
+        panic!("{refused:#?}")
+    };
+    assert_ne!(reason.order, order);
+    assert!(reason.order.is_some() && reason.paying);
+    assert_eq!(reason.refusal, Some(no(Some("one per customer"), Some("The recipe"))));
+}
+
+#[test]
+fn without_rules_only_a_no_to_an_order_has_a_reason() {
+    let mut play = Play::open();
+    let invoice = play.invoice_for(1, "book");
+    let query = play.question(1, &invoice);
+    let held = play.happens(Event::PreCheckout(query, person(1)));
+    assert!(verdict(&held).is_ok());
+    assert_eq!(reasons(&held), Vec::<&Reason>::new());
+    let wrong = PreCheckout {
+        amount: 1,
+        ..play.question(1, &invoice)
+    };
+    let refused = play.happens(Event::PreCheckout(wrong, person(1)));
+    let [reason] = reasons(&refused)[..] else {
+        panic!("{refused:#?}")
+    };
+    assert_eq!(reason.refusal, Some(Refusal::AmountDiffers));
+    assert_eq!((reason.said.len(), &reason.input), (0, &None));
+    assert_eq!(reason.order.map(Ok), Some(verdict(&held)));
+}
+
+#[test]
+fn the_first_seen_day_stays_and_is_that_of_the_question_for_somebody_new() {
+    let new = "const API = 1;\nfn one_book(customer) { if customer.days_known < 7 { return deny(\"too new\"); } }";
+    let mut play = ruled(new);
+    let selection = play.selection("book");
+    play.agrees(&[1]);
+    let first_seen = play.now;
+    let tap = || Some(Tap::Buy(selection.clone()));
+    let refused = play.taps_in(1, ChatId(1), MessageId(900), tap());
+    assert_eq!(
+        reasons(&refused)[0].input.as_ref().unwrap().customer.first_seen,
+        first_seen
+    );
+    assert_eq!(invoice_in(&refused), None);
+    play.wait(7 * 24 * 3600);
+    let sold = play.taps_in(1, ChatId(1), MessageId(900), tap());
+    assert!(invoice_in(&sold).is_some(), "{sold:#?}");
+    assert_eq!(
+        reasons(&sold)[0].input.as_ref().unwrap().customer.first_seen,
+        first_seen
+    );
+}
+
 #[test]
 fn a_shop_without_rules_asks_for_no_history() {
     let mut play = Play::open();

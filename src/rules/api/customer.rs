@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::{Failure, Item, ItemKind};
-use crate::rules::{CustomerFacts, Input};
+use crate::{
+    rules::{CustomerFacts, Input},
+    time::Civil,
+};
 
 /// The customer, and the day it is in the shop's zone.
 #[derive(Clone)]
@@ -36,6 +39,28 @@ pub(super) const ITEMS: &[Item] = &[
         example: ("customer.language", "en"),
         register: |engine| {
             engine.register_get("language", |customer: &mut Customer| customer.facts().language.clone());
+        },
+    },
+    Item {
+        name: "first_seen",
+        kind: CUSTOMER,
+        signature: "customer.first_seen -> text",
+        doc: "The day on which they first agreed to the terms, chose a language or bought here; today for somebody new. Compare it with `now.date`.",
+        example: ("customer.first_seen", "2026-10-15"),
+        register: |engine| {
+            engine.register_get("first_seen", |customer: &mut Customer| customer.first_seen().date());
+        },
+    },
+    Item {
+        name: "days_known",
+        kind: CUSTOMER,
+        signature: "customer.days_known -> int",
+        doc: "How many days ago `first_seen` was; 0 for somebody new.",
+        example: ("customer.days_known", "40"),
+        register: |engine| {
+            engine.register_get("days_known", |customer: &mut Customer| {
+                customer.today.saturating_sub(customer.first_seen().day_number).max(0)
+            });
         },
     },
     Item {
@@ -135,6 +160,10 @@ impl Customer {
 
     fn facts(&self) -> &CustomerFacts {
         &self.input.customer
+    }
+
+    fn first_seen(&self) -> Civil {
+        self.facts().first_seen.civil(&self.input.shop.timezone)
     }
 
     fn amount(&self, first: i64) -> rust_decimal::Decimal {

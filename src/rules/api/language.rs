@@ -31,7 +31,7 @@ pub(super) const CONSTANTS: &[Item] = language! {
 
 pub(super) const FUNCTIONS: &[Item] = language! {
     ItemKind::Function, "print", "print(value: any)",
-        "Writes a line for you: `kiosk test` and `kiosk rules try` show it, customers never see it.",
+        "Writes a line for you: `kiosk test`, `kiosk rules try` and the staff's alert about a failure show it, customers never see it.",
         "print(quote.total)" => "13.60";
     ItemKind::Function, "min", "min(a: number, b: number) -> number", "The smaller of two.", "min(2, 3)" => "2";
     ItemKind::Function, "max", "max(a: number, b: number) -> number", "The larger of two.", "max(2, 3)" => "3";

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::UserId;
+use crate::{ids::UserId, time::Timestamp};
 
 /// Who pays, and their history in this shop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,8 @@ pub struct CustomerFacts {
     pub id: UserId,
     /// Two letters.
     pub language: String,
+    /// When the shop got to know them; the moment of the question for somebody new.
+    pub first_seen: Timestamp,
     /// By day and product, in the quote's currency.
     #[serde(default)]
     pub purchases: Vec<Purchase>,

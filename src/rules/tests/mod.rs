@@ -3,3 +3,4 @@
 mod api;
 mod compiling;
 mod running;
+mod said;

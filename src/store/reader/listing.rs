@@ -48,7 +48,7 @@ pub(in crate::store) const STOCK: &str = concat!(
 const SHOPS: &str = "SELECT json_group_array(shop) FROM (SELECT DISTINCT shop FROM revisions ORDER BY shop)";
 
 /// Every table, in the order of the migration.
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 18] = [
     "customers",
     "consents",
     "invoices",
@@ -61,6 +61,7 @@ const TABLES: [&str; 17] = [
     "payments",
     "entries",
     "events",
+    "reasons",
     "outbox",
     "inbox",
     "revisions",

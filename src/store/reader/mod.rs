@@ -8,6 +8,7 @@ mod listing;
 mod money;
 mod owed;
 mod posts;
+mod reasons;
 mod revisions;
 mod undelivered;
 
@@ -32,7 +33,7 @@ use super::{StoreError, error::Fault, open};
 
 /// Every statement that is asked while shops run.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 18] = [
+pub(super) const STATEMENTS: [&str; 21] = [
     closing::CLOSING,
     closing::UNFINISHED,
     facts::FACTS,
@@ -51,6 +52,9 @@ pub(super) const STATEMENTS: [&str; 18] = [
     money::PAYMENTS_OF,
     money::LOOSE,
     posts::POST,
+    reasons::OF_ORDER,
+    reasons::OF_SHOP,
+    reasons::OF_CUSTOMER,
 ];
 
 /// Connections that read; two, so that one long question does not stop all others.

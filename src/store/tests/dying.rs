@@ -36,7 +36,11 @@ async fn buys_and_pays() {
     let held = order(1001, &invoice, ANN, State::Held);
     let mut fulfilled = held.clone();
     (fulfilled.state, fulfilled.version, fulfilled.hold) = (State::Fulfilled, 1, None);
-    let holds = plan(vec![Change::Invoice(invoice), Change::Order(held)]);
+    let holds = plan(vec![
+        Change::Invoice(invoice),
+        Change::Order(held),
+        Change::Reason(Box::new(reason(1001, 0))),
+    ]);
     let pays = |owed_id| {
         let payment = Change::Payment(payment("c1", Some(OrderId(1001))));
         plan(vec![
@@ -79,6 +83,7 @@ async fn whatever_a_process_dies_of_each_commit_is_whole_or_not_there() {
         let expected = [
             ("orders", orders),
             ("invoices", orders),
+            ("reasons", orders),
             ("payments", payments),
             ("outbox", payments),
             ("customers", payments),

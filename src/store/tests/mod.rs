@@ -11,5 +11,6 @@ mod loading;
 mod opening;
 mod plans;
 mod reading;
+mod reasons;
 mod samples;
 mod upkeep;

@@ -2,8 +2,12 @@
 
 use super::fixture::*;
 use crate::{
+    conversation::{Change, Key},
     ids::RevisionId,
+    order::{Goods, State},
+    shop::Payable,
     store::{Reader, Store, StoreError, open::known_version},
+    time::Timestamp,
 };
 
 #[tokio::test]
@@ -46,11 +50,22 @@ async fn a_database_of_a_newer_program_is_refused_untouched() {
 #[tokio::test]
 async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_holds() {
     let folder = Folder::new();
-    let store = folder.store().await;
+    let mut store = folder.store().await;
     let revision = RevisionId::new("1");
+    let invoice = invoice(8, Payable::Once, vec![line("bread", 1, Goods::Physical)]);
+    let mut first = order(1041, &invoice, ANN, State::Open);
+    first.created_at = Timestamp(NOW.0 - 5);
+    let changes = vec![
+        Change::Invoice(invoice),
+        Change::Order(first),
+        Change::Customer(customer(ANN, "Ann")),
+        Change::Customer(customer(BOB, "Bob")),
+    ];
+    write(&mut store, changes).await.unwrap();
     let later = "ALTER TABLE revisions DROP COLUMN instead_of; ALTER TABLE posts DROP COLUMN topic; DROP TABLE texts; \
                  ALTER TABLE customers DROP COLUMN age; ALTER TABLE customers DROP COLUMN unpaid; \
-                 ALTER TABLE customers DROP COLUMN unpaid_at; \
+                 ALTER TABLE customers DROP COLUMN unpaid_at; ALTER TABLE customers DROP COLUMN first_seen; \
+                 DROP TABLE reasons; \
                  INSERT INTO revisions VALUES ('bakery', '1', '{\"texts\":{\"shop.yaml\":\"a\",\"terms.yaml\":\"a\"}, \
                  \"others\":{\"goods/b\":7}}', 0); DELETE FROM _sqlx_migrations WHERE version > 1";
     store.close().await.unwrap();
@@ -66,6 +81,11 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
     assert_eq!((saved.revision, saved.instead_of.as_str()), (revision, ""));
     let files = r#"{"texts":{"shop.yaml":"a","terms.yaml":"a"},"others":{"goods/b":7}}"#;
     assert_eq!(saved.files, files);
+    let keys = [ANN, BOB].map(|user| Key::Customer(shop(), user));
+    let mut store = folder.store().await;
+    let books = books(&mut store, &keys).await;
+    let first_seen = |user| books.customer(&shop(), user).unwrap().unwrap().first_seen;
+    assert_eq!((first_seen(ANN), first_seen(BOB)), (Timestamp(NOW.0 - 5), NOW));
 }
 
 #[tokio::test]

@@ -1,14 +1,19 @@
 //! Sample rows for the tests of the store.
 
+use std::sync::Arc;
+
 use super::fixture::{ANN, NOW, eur, shop, sku};
 use crate::{
-    conversation::{Alert, Balance, Customer, Event, Move, OrderEvent, Owed, OwedRow, Payment, Person, StockRow},
+    conversation::{
+        Alert, Balance, Customer, Event, Move, OrderEvent, Owed, OwedRow, Payment, Person, Reason, StockRow,
+    },
     ids::{
         ChargeId, ChatId, Code, InvoiceId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId,
         RevisionId, TermsVersion, UserId,
     },
-    order::{Address, Answer, Form, Goods, Hold, Line, Order, OrderInfo, Progress, Quote, State},
+    order::{Address, Answer, Form, Goods, Hold, Line, Order, OrderInfo, Progress, Quote, Refusal, State},
     payment::{Audience, Charge, Invoice},
+    rules::{Reply, Said, Words, sample},
     shop::{Payable, Selection, Unpaid},
     time::Timestamp,
 };
@@ -136,6 +141,7 @@ pub(super) fn customer(user: UserId, name: &str) -> Customer {
         unpaid: Unpaid::default(),
         blocked: false,
         seen_at: NOW,
+        first_seen: NOW,
     }
 }
 
@@ -187,6 +193,43 @@ pub(super) fn happened(order: i64, what: &'static str) -> OrderEvent {
         revision: RevisionId::new("0123456789abcdef"),
         note: String::new(),
         at: NOW,
+    }
+}
+
+/// The rules said no to an order, some milliseconds from now.
+pub(super) fn reason(order: i64, at: i64) -> Reason {
+    let said = |rule: &str, answer| Said {
+        rule: rule.into(),
+        answer,
+        microseconds: 12,
+    };
+    let no = Reply::Deny {
+        words: Words::PerLanguage(vec![("en".into(), "At most two".into())]),
+        line: Some(1),
+        at: Some((4, 16)),
+    };
+    let failed = Reply::Failed {
+        problem: "limits.rhai:3:9: oh".into(),
+        allowed: true,
+    };
+    Reason {
+        shop: shop(),
+        at: Timestamp(NOW.0 + at),
+        order: (order != 0).then_some(OrderId(order)),
+        payer: ANN,
+        paying: true,
+        revision: RevisionId::new("0123456789abcdef"),
+        refusal: Some(Refusal::OwnRule {
+            rule: "limits.two".into(),
+            words: Some("At most two".into()),
+            product: None,
+        }),
+        said: Arc::new([
+            said("limits.first", Reply::Allow),
+            said("limits.fails", failed),
+            said("limits.two", no),
+        ]),
+        input: Some(sample()),
     }
 }
 

@@ -154,6 +154,7 @@ pub(super) fn customer(name: &str, username: &str) -> Customer {
         unpaid: Unpaid::default(),
         blocked: false,
         seen_at: NOON,
+        first_seen: NOON,
     }
 }
 

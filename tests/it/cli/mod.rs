@@ -2,6 +2,7 @@
 
 mod folder;
 mod readme;
+mod replay;
 mod running;
 
 use folder::Folder;
@@ -21,6 +22,7 @@ fn every_command_explains_itself() {
         "test",
         "orders",
         "order",
+        "explain-order",
         "stock",
         "status",
         "plan",
@@ -38,6 +40,7 @@ fn every_command_explains_itself() {
         "rules new",
         "rules docs",
         "rules try",
+        "rules replay",
     ] {
         let help = folder.kiosk(&format!("{command} --help")).with_code(0).out;
         insta::assert_snapshot!(format!("help-{}", command.replace(' ', "-")), help);

@@ -1,6 +1,8 @@
 //! The owner's rules between a customer and the money, over the whole way.
 
-use kiosk::sandbox::Outcome;
+use std::time::{Duration, Instant};
+
+use kiosk::{sandbox::Outcome, store::Reader};
 
 use super::bench::{ANN, BOB, Bench, OWNER, is_invoice, shop_id};
 
@@ -40,7 +42,7 @@ async fn two_payments_at_once_cannot_both_be_the_first() {
 async fn a_rule_that_never_ends_is_stopped_told_to_the_staff_and_given_up() {
     let bench = Bench::new().await;
     bench.local.start(OWNER, bench.bot, "").unwrap();
-    let endless = "const API = 1;\nfn endless(invoice, customer) { if invoice.paying && customer.id == 1001 { loop { let x = 1; } } }";
+    let endless = "const API = 1;\nfn endless(invoice, customer) { if invoice.paying && customer.id == 1001 { print(`before ${customer.orders}`); loop { let x = 1; } } }";
     bench.rule(CATALOG, endless).await;
     let invoice = bench.invoice(ANN).await;
     for _ in 0..4 {
@@ -54,6 +56,7 @@ async fn a_rule_that_never_ends_is_stopped_told_to_the_staff_and_given_up() {
         .sees(OWNER, |message| message.text.contains("three times in a row"))
         .await;
     assert!(alert.text.contains("limits.rhai:2:"), "{}", alert.text);
+    assert!(alert.text.contains("printed: before 0"), "{}", alert.text);
     let trouble = bench.world.handle().trouble(&shop_id()).unwrap_or_default();
     assert!(trouble.contains("limits.endless failed three times"), "{trouble}");
     bench.world.handle().settled().await;
@@ -64,5 +67,33 @@ async fn a_rule_that_never_ends_is_stopped_told_to_the_staff_and_given_up() {
         .filter(|message| message.text.contains("limits.endless"));
     assert_eq!(alerts.count(), 2, "the first time, and when it is given up");
     bench.books_are_right().await;
+    bench.world.stop().await;
+}
+
+/// How many rows of a table there are.
+async fn rows(reader: &Reader, table: &str) -> i64 {
+    let counts = reader.counts().await.unwrap();
+    counts.iter().find(|(name, _)| *name == table).unwrap().1
+}
+
+#[tokio::test]
+async fn what_rules_said_is_forgotten_long_after_the_updates() {
+    const CEILING: Duration = Duration::from_secs(60);
+    let (bench, clock) = Bench::by_hand().await;
+    bench.rule(CATALOG, ONE_ORDER).await;
+    bench.invoice(ANN).await;
+    let reader = bench.reader().await;
+    assert_eq!(rows(&reader, "reasons").await, 1);
+    for (days, table, left) in [(30, "inbox", 1), (61, "reasons", 0)] {
+        clock.advance(Duration::from_hours(days * 24));
+        let began = Instant::now();
+        while rows(&reader, table).await > 0 {
+            assert!(began.elapsed() < CEILING, "{table} is never forgotten");
+            clock.advance(Duration::from_mins(61));
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        assert_eq!(rows(&reader, "reasons").await, left);
+    }
+    reader.close().await;
     bench.world.stop().await;
 }

@@ -7,25 +7,26 @@ use super::super::{
 use super::{language, number, order::product};
 use crate::{
     config::{
-        Entries, F,
+        Entries, F, Kind, Problem,
         raw::{GivenCustomer, GivenDay},
     },
     ids::UserId,
     rules::{CustomerFacts, Purchase},
     shop::{Price, Shop},
+    time::Timestamp,
 };
 
 /// Who pays where the test does not say.
 const CUSTOMER: i64 = 4242;
 const PIECES_MAX: i64 = 1_000_000;
 
-/// `today` is the day of the test in the shop's zone.
 pub(super) fn customer(
     cx: &mut Context<'_>,
     shop: &Shop,
     raw: Option<&GivenCustomer>,
-    today: i64,
+    now: Timestamp,
 ) -> Option<CustomerFacts> {
+    let today = now.civil(&shop.timezone).day_number;
     let nobody = GivenCustomer::default();
     let raw = raw.unwrap_or(&nobody);
     let mut purchases = Vec::new();
@@ -43,8 +44,37 @@ pub(super) fn customer(
     Some(CustomerFacts {
         id: UserId(number(cx, &raw.id, 1, CUSTOMER)?),
         language: language(cx, shop, &raw.language)?.as_str().to_owned(),
+        first_seen: first_seen(cx, shop, &raw.first_seen, &purchases, now)?,
         purchases,
     })
+}
+
+fn first_seen(
+    cx: &mut Context<'_>,
+    shop: &Shop,
+    field: &F<String>,
+    purchases: &[Purchase],
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let zone = &shop.timezone;
+    let written = match field {
+        F::Absent => {
+            let first = purchases.iter().map(|purchase| purchase.day).min();
+            let day = first.and_then(|day| Timestamp::noon_of(day, zone));
+            return Some(day.unwrap_or(now).min(now));
+        }
+        F::Bad(_) => return None,
+        F::Good(written) => written,
+    };
+    let day = Timestamp::of_local(&written.v, "00:00", zone);
+    if day.is_none() {
+        cx.push(
+            Problem::new(Kind::WrongType, written.at, format!("`{}` is no day", written.v))
+                .label("when did the shop get to know them?")
+                .help("write `2026-11-01`"),
+        );
+    }
+    day
 }
 
 /// What was bought on one day, as it is written.

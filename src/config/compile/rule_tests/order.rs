@@ -40,8 +40,8 @@ const PIECES_MAX: i64 = 1_000_000;
 /// The question of one test. Says everything that is wrong before it gives up.
 pub(super) fn input(cx: &mut Context<'_>, shop: &Shop, given: [&GivenOrder; 2]) -> Option<Input> {
     let now = now(cx, shop, pick(given, |given| &given.now));
-    let today = now.unwrap_or_default().civil(&shop.timezone).day_number;
-    let buyer = customer::customer(cx, shop, pick(given, |given| &given.customer).map(|c| &c.v), today);
+    let buyer = pick(given, |given| &given.customer).map(|customer| &customer.v);
+    let buyer = customer::customer(cx, shop, buyer, now.unwrap_or_default());
     let written = pick(given, |given| &given.customer).map(|customer| &customer.v.language);
     let language = written
         .and_then(F::good)
