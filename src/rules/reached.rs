@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use super::{Asked, Deny, Rules, Verdict};
+use super::{Deny, Reply, Rules, Said};
 
 /// Which rules were asked, which let somebody pass, and at which places they said no.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,20 +54,17 @@ impl Rules {
         reached
     }
 
-    /// Takes down what came of one question to the first `count` of them.
-    pub(super) fn keep_reached(&self, asked: &Asked, count: usize) {
-        let by = match &asked.verdict {
-            Verdict::Deny(denial) => Some(&denial.rule),
-            Verdict::Allow => None,
-        };
-        for rule in self.0.iter().take(count) {
+    /// Takes down what came of one question: what each of them said, in their order.
+    pub(super) fn keep_reached(&self, said: &[Said]) {
+        for (rule, said) in self.0.iter().zip(said) {
             rule.reached.asked.store(true, Ordering::Relaxed);
-            let failed = asked.failed.iter().any(|failed| failed.rule == rule.name);
-            if by != Some(&rule.name) && !failed {
-                rule.reached.allowed.store(true, Ordering::Relaxed);
-            } else if let (Some(place), false) = (asked.denied_at, failed) {
-                let mut denied = rule.reached.denied.lock().unwrap_or_else(PoisonError::into_inner);
-                denied.insert(place);
+            match &said.answer {
+                Reply::Allow => rule.reached.allowed.store(true, Ordering::Relaxed),
+                Reply::Deny { at: Some(place), .. } => {
+                    let mut denied = rule.reached.denied.lock().unwrap_or_else(PoisonError::into_inner);
+                    denied.insert(*place);
+                }
+                _ => {}
             }
         }
     }

@@ -79,7 +79,7 @@ pub(super) fn run_for_customer(rules: &Rules, input: &Arc<Input>) -> Asked {
             None => rule.failures.store(0, Ordering::Relaxed),
         }
     }
-    rules.keep_reached(&asked, asked.said.len());
+    rules.keep_reached(&asked.said);
     asked
 }
 

@@ -62,15 +62,15 @@ pub(super) fn run(settings: &Settings, attempt: &Attempt, out: &mut Output) -> E
     let bytes =
         std::fs::read(&attempt.order).map_err(|error| Failure::said(format_args!("{name} cannot be read: {error}")))?;
     let inputs = questions(&name, bytes, &shop)?;
-    let answers: Vec<Answer> = inputs.iter().map(|input| Answer::of(&shop, input)).collect();
+    let answers: Vec<Answer> = inputs.iter().map(|input| Answer::to(&shop, input)).collect();
     match &answers[..] {
-        [one] if attempt.json => out.json(&document(one))?,
-        all if attempt.json => out.json(&json!({"answers": all.iter().map(document).collect::<Vec<_>>()}))?,
-        [one] => one.tell(out)?,
+        [one] if attempt.json => out.json(&one.document())?,
+        all if attempt.json => out.json(&json!({"answers": all.iter().map(Answer::document).collect::<Vec<_>>()}))?,
+        [one] => one.tell(out, &shop)?,
         all => {
             for (input, answer) in inputs.iter().zip(all) {
                 out.line(&out.paint(Tone::Strong, &clean_line(&order_in_words(input))))?;
-                answer.tell(out)?;
+                answer.tell(out, &shop)?;
             }
         }
     }
@@ -92,36 +92,34 @@ fn questions(name: &str, bytes: Vec<u8>, shop: &Shop) -> Result<Vec<Arc<Input>>,
     Ok(vec![input.into()])
 }
 
-/// What the shop says to one question.
+/// What the shop says of one question: the policy that refuses before, and the rules.
 struct Answer {
-    /// That refuses it before any rule is asked.
     policy: Option<&'static str>,
     asked: Asked,
 }
 
 impl Answer {
-    fn of(shop: &Shop, input: &Arc<Input>) -> Answer {
+    fn to(shop: &Shop, input: &Arc<Input>) -> Answer {
         Answer {
             policy: refused_by_policy(shop, input).map(|refusal| refusal.policy()),
             asked: ask(&shop.rules, input),
         }
     }
 
-    fn tell(&self, out: &mut Output) -> Result<(), Failure> {
-        let has_rules = !self.asked.said.is_empty();
-        if let Some(policy) = self.policy {
-            let and_rules = if has_rules {
-                ", before any rule is asked; the rules would answer:"
-            } else {
-                ""
-            };
-            let words = format!("refused by the policy `{policy}`{and_rules}");
-            out.line(&out.paint(Tone::Warn, &words))?;
+    fn tell(&self, out: &mut Output, shop: &Shop) -> Result<(), Failure> {
+        let Some(policy) = self.policy else {
+            return tell(out, &self.asked);
+        };
+        if shop.rules.is_empty() {
+            return Ok(out.line(&out.paint(Tone::Warn, &format!("refused by the policy `{policy}`")))?);
         }
-        if has_rules || self.policy.is_none() {
-            tell(out, &self.asked)?;
-        }
-        Ok(())
+        let words = format!("refused by the policy `{policy}`, before any rule is asked; the rules would answer:");
+        out.line(&out.paint(Tone::Warn, &words))?;
+        tell(out, &self.asked)
+    }
+
+    fn document(&self) -> serde_json::Value {
+        document(self.policy, &self.asked)
     }
 }
 
@@ -160,8 +158,7 @@ fn place_of(asked: &Asked) -> String {
     at.unwrap_or_default()
 }
 
-fn document(answer: &Answer) -> serde_json::Value {
-    let Answer { policy, asked } = answer;
+fn document(policy: Option<&str>, asked: &Asked) -> serde_json::Value {
     let failed = asked.failed.iter();
     json!({
         "policy": policy,
