@@ -70,11 +70,18 @@ pub enum Event {
 
 impl Event {
     /// A catalog that began to serve, after one whose counts were taken; without that, all counts are looked at.
+    /// A number that is the same as there was taken with it.
     pub fn opened(now: &Catalog, before: Option<&Catalog>) -> Event {
         let nothing = Catalog::default();
-        let products = now.apart_from(before.unwrap_or(&nothing));
+        let before = before.unwrap_or(&nothing);
+        let counted = now.apart_from(before).flat_map(|product| {
+            let known = before.product(&product.id).map(|known| known.counted_skus());
+            let mut counted = product.counted_skus();
+            counted.retain(|one| known.as_ref().is_none_or(|known| !known.contains(one)));
+            counted
+        });
         Event::Opened {
-            counted: products.flat_map(|product| product.counted_skus()).collect(),
+            counted: counted.collect(),
         }
     }
 }

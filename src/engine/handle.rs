@@ -51,10 +51,11 @@ impl Handle {
     pub async fn reload(&self, start: &ShopStart) -> Result<(), Fault> {
         let shop = self.shops.find(&start.revision.shop.id)?;
         shop.knows_the_bot(start)?;
+        let before = shop.counted.swap(None);
         self.keep(&shop, start).await?;
         shop.renew(start)?;
         crate::failpoint::pass("reload.swap");
-        take_counts(&shop, &start.revision).await
+        take_counts(&shop, &start.revision, before).await
     }
 
     /// How many turns wait for the writer.
@@ -96,8 +97,9 @@ impl Handle {
     }
 
     pub(super) async fn take_up(&self, shop: &Arc<RunningShop>, start: &ShopStart) -> Result<(), Fault> {
+        let before = shop.counted.swap(None);
         self.keep(shop, start).await?;
-        take_counts(shop, &start.revision).await
+        take_counts(shop, &start.revision, before).await
     }
 
     /// Stores a revision's files and the new lines of its key pools; of a shop that closes, since when it does.
@@ -139,13 +141,15 @@ impl Handle {
     }
 }
 
-/// Has the counts of a revision that serves taken: those that are in other products than when counts were taken last.
-async fn take_counts(shop: &Arc<RunningShop>, revision: &Arc<Revision>) -> Result<(), Fault> {
-    let before = shop.counted.load_full();
-    let event = Event::opened(
-        &revision.shop.catalog,
-        before.as_ref().map(|before| &before.shop.catalog),
-    );
+/// Has the counts of a revision that serves taken: the numbers that are others than in the one whose counts were taken
+/// last. Where anything failed since, that is none, and all numbers are looked at.
+async fn take_counts(
+    shop: &Arc<RunningShop>,
+    revision: &Arc<Revision>,
+    before: Option<Arc<Revision>>,
+) -> Result<(), Fault> {
+    let before = before.as_ref().map(|before| &before.shop.catalog);
+    let event = Event::opened(&revision.shop.catalog, before);
     if let Done::Decided { .. } = shop.submit_maker(event)?.await.map_err(|_| Fault::Lost)? {
         shop.counted.store(Some(revision.clone()));
     }
