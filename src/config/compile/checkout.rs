@@ -154,13 +154,13 @@ fn provider_data(cx: &mut Context<'_>, field: &F<String>) -> Maybe<Arc<str>> {
             return not_json(
                 cx,
                 written,
-                "it has no braces around it".to_owned(),
+                "it has no braces around it",
                 "write `{` before it and `}` behind it",
             );
         }
         Err(error) => {
             let (why, help) = json_words(&error);
-            return not_json(cx, written, why, help);
+            return not_json(cx, written, &why, help);
         }
     };
     match texts_of(&value).find_map(unknown_placeholder) {
@@ -178,7 +178,7 @@ fn provider_data(cx: &mut Context<'_>, field: &F<String>) -> Maybe<Arc<str>> {
     }
 }
 
-fn not_json(cx: &mut Context<'_>, written: &Written<String>, why: String, help: &str) -> Maybe<Arc<str>> {
+fn not_json(cx: &mut Context<'_>, written: &Written<String>, why: &str, help: &str) -> Maybe<Arc<str>> {
     let message = format!("the provider could not read this JSON: {why}");
     let label = "compare it with the provider's documentation";
     cx.push(Problem::new(Kind::BadJson, written.at, message).label(label).help(help));
