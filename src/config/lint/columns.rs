@@ -129,7 +129,11 @@ impl<'t> Reader<'t> {
         if let Some(above) = above.filter(|above| above.value.starts_with(['|', '>']) && column <= above.column()) {
             return lost_words(line, above);
         }
-        if let Some(above) = above.filter(|above| above.is_entry() && above.key.is_none() && !above.value.is_empty()) {
+        let is_nameless = |above: &&Line<'_>| {
+            let bare = !above.value.is_empty() && !above.value.starts_with(['{', '[']);
+            above.is_entry() && above.key.is_none() && bare && column > above.indent()
+        };
+        if let Some(above) = above.filter(is_nameless) {
             return nameless(above);
         }
         let is_of_other_sort = |level: &Level<'_>| level.column == column && level.is_list != line.is_entry();
@@ -309,6 +313,11 @@ mod tests {
                 "write the name of a setting behind the dash, such as `- id: b`",
             ),
             ("- id: b\n", "- id: b", "write 2 spaces before it"),
+            (
+                "    options:\n      - {id: x}\n- id: b\n",
+                "- id: b",
+                "write 2 spaces before it",
+            ),
             ("    // note\n", "// note", "a note begins with `#`: write `# note`"),
             (" - id: b\n", "- id: b", "write 2 spaces before it"),
             ("   - id: b\n", "- id: b", "write 2 spaces before it"),
