@@ -36,7 +36,7 @@ async fn every_mistake_of_a_file_is_said_with_its_place() {
     let cases = [
         ("talk: [{ann: /start}]", "talk", "`name` is missing"),
         ("name: A talk", "name", "`talk` is missing"),
-        (&talk("  - ann: {tpa: Buy}"), "tpa", "unknown setting `tpa`"),
+        (&talk("  - ann: {tpa: Buy}"), "tpa", "there is no setting `tpa` here"),
         (&talk("  - ann: {tpa: Buy}"), "tpa", "did you mean `tap`?"),
         (&talk("  - ann: {}"), "{}", "does nothing"),
         (&talk("  - ann: {tap: Buy, buys: card}"), "{tap", "several things"),

@@ -123,6 +123,12 @@ impl Reader<'_> {
             .split_once('}')
             .map(|(name, _)| name)
             .filter(|name| is_name(name));
+        let spaced = rest[1..].split_once('}').map_or("", |(name, _)| name);
+        if name.is_none() && placeholders.contains(&spaced.trim()) {
+            return Err(Flaw::UnknownPlaceholder {
+                name: spaced.to_owned(),
+            });
+        }
         let Some(name) = name else {
             self.literal(rest);
             return Ok(());
@@ -233,6 +239,7 @@ mod tests {
             }
         );
         assert_eq!(flaw("{shp}"), Flaw::UnknownPlaceholder { name: "shp".into() });
+        assert_eq!(flaw("{ shop }"), Flaw::UnknownPlaceholder { name: " shop ".into() });
         assert_eq!(flaw("[x](a.b)"), Flaw::BadLink { address: "a.b".into() });
     }
 }

@@ -136,6 +136,10 @@ fn misread(text: &str, currency: Currency) -> No {
     if let Some(no) = other_than_one_amount(text, currency) {
         return no;
     }
+    if let Some(better) = letters_for_digits(text, currency) {
+        let message = format!("`{text}` has a letter among its digits");
+        return no(Kind::BadPrice, message, format!("write `{better}`"));
+    }
     let bare = without_sign(text, currency);
     if let Some(no) = words_beside(text, bare, currency) {
         return no;
@@ -161,6 +165,19 @@ fn misread(text: &str, currency: Currency) -> No {
         ),
     };
     no(kind, message, help)
+}
+
+/// `5.2O` with the letter O, as it comes from a scan or a hasty hand.
+fn letters_for_digits(text: &str, currency: Currency) -> Option<String> {
+    let looks_alike = |c: char| "OoОоlI".contains(c);
+    let only = text.chars().all(|c| c.is_ascii_digit() || c == '.' || looks_alike(c));
+    let starts = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(looks_alike);
+    let digit = |c| if "lI".contains(c) { '1' } else { '0' };
+    let better: String = text
+        .chars()
+        .map(|c| if looks_alike(c) { digit(c) } else { c })
+        .collect();
+    (only && starts && Money::parse(&better, currency).is_ok()).then_some(better)
 }
 
 /// Cents, or words that are no currency's: `20 cents`, `5.20 per loaf`.
@@ -284,6 +301,7 @@ mod tests {
             ("6.50 EUR", Kind::CurrencySign, "write `6.50`"),
             ("10 руб.", Kind::CurrencySign, "write `10`"),
             ("6.50 Euro", Kind::CurrencySign, "write `6.50`"),
+            ("5.2O", Kind::BadPrice, "write `5.20`"),
             ("20 cents", Kind::CurrencySign, "write `0.20`"),
             ("5 ct.", Kind::CurrencySign, "write `0.05`"),
             ("250 cents", Kind::CurrencySign, "write `2.50`"),

@@ -138,6 +138,16 @@ fn number_help(text: &str) -> String {
     if ENDLESS.contains(&text.to_lowercase().as_str()) {
         return "leave the line out, or write a number such as `12`".to_owned();
     }
+    let note = ["//", "--", ";"].iter().find_map(|sign| words.strip_prefix(sign));
+    if let Some(note) = note.filter(|_| !digits.is_empty()) {
+        let note = note.trim();
+        let behind = if note.is_empty() {
+            String::new()
+        } else {
+            format!(" # {note}")
+        };
+        return format!("write `{digits}{behind}`");
+    }
     if text.starts_with('+') {
         return "write the count itself; a plus has no meaning here".to_owned();
     }
@@ -175,7 +185,13 @@ pub(super) fn one_of<T: Copy>(
         .map(|(_, value)| *value);
     if found.is_none() {
         let message = format!("`{}` is none of the words that can stand here", written.v);
-        let help = choose(&written.v, words.iter().map(|(word, _)| *word));
+        let known = |word: &str| words.iter().any(|(known, _)| *known == word);
+        let several: Vec<&str> = written.v.split_whitespace().collect();
+        let help = if several.len() > 1 && several.iter().all(|word| known(word)) {
+            format!("write a comma between them: `{}`", several.join(", "))
+        } else {
+            choose(&written.v, words.iter().map(|(word, _)| *word))
+        };
         cx.push(Problem::new(kind, written.at, message).label("not known").help(help));
     }
     found
@@ -313,6 +329,8 @@ mod tests {
             ("+12", Kind::NotANumber, "write the count itself"),
             ("no", Kind::NotANumber, "leave the line out"),
             ("Unlimited", Kind::NotANumber, "leave the line out"),
+            ("8 // eight left", Kind::NotANumber, "write `8 # eight left`"),
+            ("8;", Kind::NotANumber, "write `8`"),
             ("8 loaves", Kind::NotANumber, "write the number alone: `8`"),
             ("12 pcs.", Kind::NotANumber, "write the number alone: `12`"),
             ("99999999999999999999", Kind::NumberRange, "write a smaller"),

@@ -91,9 +91,13 @@ impl<'t> Reader<'t> {
             },
         };
         let same = |open: &Level<'_>| open.column == column && open.is_list == is_list;
-        match self.open.last_mut().filter(|open| same(open)) {
-            Some(open) => *open = level,
-            None => self.open.push(level),
+        match self.open.last_mut() {
+            Some(open) if same(open) => *open = level,
+            above => {
+                // What a name without a value opens is opened once.
+                above.into_iter().for_each(|above| above.opens = false);
+                self.open.push(level);
+            }
         }
         if is_list && line.key.is_some() {
             self.open.push(Level {
@@ -124,6 +128,18 @@ impl<'t> Reader<'t> {
         let column = line.indent();
         if let Some(above) = above.filter(|above| above.value.starts_with(['|', '>']) && column <= above.column()) {
             return lost_words(line, above);
+        }
+        let is_nameless = |above: &&Line<'_>| {
+            let bare = !above.value.is_empty() && !above.value.starts_with(['{', '[']);
+            above.is_entry() && above.key.is_none() && bare && column > above.indent()
+        };
+        if let Some(above) = above.filter(is_nameless) {
+            return nameless(above);
+        }
+        let is_of_other_sort = |level: &Level<'_>| level.column == column && level.is_list != line.is_entry();
+        let has_list_further_in = before.iter().any(|level| level.is_list && level.column > column);
+        if before.iter().any(is_of_other_sort) && !(line.is_entry() && has_list_further_in) {
+            return mixed(line, column);
         }
         let is_deeper = before.last().is_some_and(|level| level.column < column);
         let closed = self.closed.iter().find(|level| level.column == column);
@@ -172,7 +188,7 @@ fn moved(line: &Line<'_>, column: usize, neighbour: Option<&str>, text_above: Op
         None => String::new(),
     };
     let of_the_text = match text_above.and_then(|above| above.key) {
-        Some(name) => format!("; if it belongs to the text above, put quotes around that: `{name}: \"…\"`"),
+        Some(name) => format!("; if it belongs to `{name}:`, put what stands there in quotes, or take it away"),
         None => String::new(),
     };
     let help = format!("write {wanted} before it{as_before}{of_the_text}");
@@ -210,6 +226,20 @@ fn mixed(line: &Line<'_>, column: usize) -> Trap {
     }
 }
 
+/// `- rye`, where the lines below are settings of an entry.
+fn nameless(line: &Line<'_>) -> Trap {
+    Trap {
+        kind: Kind::NoColon,
+        at: place(line),
+        message: "this entry has settings below it, and no name before its first value".to_owned(),
+        label: "not read as `setting: value`",
+        help: format!(
+            "write the name of a setting behind the dash, such as `- id: {}`",
+            line.value
+        ),
+    }
+}
+
 fn lost_words(line: &Line<'_>, above: &Line<'_>) -> Trap {
     Trap {
         kind: Kind::BadIndent,
@@ -226,8 +256,10 @@ fn lost_words(line: &Line<'_>, above: &Line<'_>) -> Trap {
 fn no_colon(line: &Line<'_>) -> Trap {
     let words = line.value.trim_end();
     let (name, rest) = words.split_once(' ').unwrap_or((words, ""));
-    let is_name = name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b == b'-');
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'-');
+    let note = ["//", "--", ";"].iter().find_map(|sign| words.strip_prefix(sign));
     let help = match (is_name, rest.trim_start()) {
+        _ if note.is_some() => format!("a note begins with `#`: write `# {}`", note.unwrap_or("").trim()),
         (true, "") => format!("write `{name}:`, with its value behind it or on the lines below"),
         (true, rest) => format!("write `{name}: {rest}`"),
         (false, _) => "write the name of a setting, a colon, a space and its value".to_owned(),
@@ -266,22 +298,30 @@ mod tests {
                 "write 6 spaces before it",
             ),
             ("    text: |\n    - bread\n", "- bread", "write 6 spaces before them"),
-            ("    - bread\n", "- bread", "write 2 spaces before it"),
+            ("    - bread\n", "- bread", "take the `- ` off"),
             (
                 "     stock: 1\n",
                 "stock: 1",
-                "write 4 spaces before it, as before `price:`; if it belongs",
+                "write 4 spaces before it, as before `price:`; if it belongs to `price:`",
             ),
             (
                 "stock: 1\n    ask: []\n",
                 "stock: 1",
                 "write 4 spaces before it, as before `price:`",
             ),
+            ("  stock: 1\n", "stock: 1", "write `- ` before it, or 4 spaces"),
             (
-                "  stock: 1\n",
-                "stock: 1",
-                "write 4 spaces before it, as before `price:`",
+                "  - b\n    stock: 1\n",
+                "- b",
+                "write the name of a setting behind the dash, such as `- id: b`",
             ),
+            ("- id: b\n", "- id: b", "write 2 spaces before it"),
+            (
+                "    options:\n      - {id: x}\n- id: b\n",
+                "- id: b",
+                "write 2 spaces before it",
+            ),
+            ("    // note\n", "// note", "a note begins with `#`: write `# note`"),
             (" - id: b\n", "- id: b", "write 2 spaces before it"),
             ("   - id: b\n", "- id: b", "write 2 spaces before it"),
             ("    stock 1\n", "stock 1", "write `stock: 1`"),

@@ -26,7 +26,7 @@ const SENTENCES: &[(&str, Kind, &str, &str)] = &[
         "block sequence entries are not allowed",
         Kind::ListInLine,
         "a list cannot begin here",
-        "write its entries in brackets, such as `[one, two]`, or each `- ` on a line of its own, below its setting",
+        "write its entries in brackets, such as `[one, two]`, or each `- ` on a line of its own; a text that begins with `-` needs quotes",
     ),
     (
         "could not find expected ':'",

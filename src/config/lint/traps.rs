@@ -239,8 +239,16 @@ fn colon_in_text(line: &Line<'_>) -> Option<Trap> {
         at: value_range(line),
         message: "this text has a colon inside, which is read as another setting".to_owned(),
         label: "needs quotes",
-        help: write(line, &quoted(line.value)),
+        help: write(line, &by_language(line.value).unwrap_or_else(|| quoted(line.value))),
     })
+}
+
+/// `en: Bread, ru: Хлеб` lacks braces, and no quotes.
+fn by_language(text: &str) -> Option<String> {
+    let bare = text.trim_start_matches('(').trim_end_matches(')');
+    let (code, rest) = bare.split_once(": ")?;
+    let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase());
+    (is_code && !rest.contains(['"', '{'])).then(|| format!("{{{bare}}}"))
 }
 
 #[cfg(test)]

@@ -31,6 +31,12 @@ pub(super) fn report(group: &De<'_>, fields: &[&str]) {
 fn problem(group: &De<'_>, fields: &[&str], before: Option<&Entry>, alone: &[Entry]) -> Problem {
     let first = &alone[0];
     let (name, value) = first.name().split_once(' ').unwrap_or((first.name(), ""));
+    // `en = Rye`, `en; Rye`: another sign in the place of the colon.
+    let is_sign = |c: char| "=;:-".contains(c);
+    let (name, value) = (
+        name.trim_end_matches(is_sign),
+        value.trim_start_matches(|c| is_sign(c) || c == ' '),
+    );
     let at = |entry: &Entry| Span::new(group.file, entry.key.span.start, entry.key.span.end);
     if fields.contains(&name) || before.is_none() {
         let value = if value.is_empty() { "…" } else { value };

@@ -156,7 +156,7 @@ impl<'de> Deserializer<'de> for De<'de> {
                 help: Some("write the value after the colon, or take the line out".to_owned()),
             }),
             (_, Some(raw)) => visitor.visit_str(raw.trim_end_matches('\n')),
-            (_, None) => Err(self.not("a single value", None)),
+            (_, None) => Err(self.not_single()),
         }
     }
 

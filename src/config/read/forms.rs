@@ -8,6 +8,33 @@ use super::super::tree::Shape;
 use super::de::{De, Stop};
 
 impl De<'_> {
+    /// Its text, if it stands on one line.
+    fn written(&self) -> &str {
+        let text = self.text.get(self.node.span.clone()).unwrap_or("");
+        if text.contains('\n') { "" } else { text }
+    }
+
+    /// What to write for a list in brackets, or for one with a single value.
+    fn instead_of_a_list(&self) -> Option<String> {
+        let inside = self.written().strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+        match (self.node.items(), inside) {
+            ([one], _) if one.raw().is_some() => Some(format!("write it alone: `{}`", one.raw().unwrap_or(""))),
+            (items, Some(inside)) if items.iter().all(|item| !item.entries().is_empty()) => {
+                Some(format!("write it in braces: `{{{inside}}}`"))
+            }
+            ([one, ..], _) if one.raw().is_some() => Some(format!(
+                "write one of them alone, such as `{}`",
+                one.raw().unwrap_or("")
+            )),
+            _ => None,
+        }
+    }
+
+    pub(super) fn not_single(&self) -> Stop {
+        let group = || "write the value alone, behind the colon".to_owned();
+        self.not("a single value", Some(self.instead_of_a_list().unwrap_or_else(group)))
+    }
+
     fn found(&self) -> &'static str {
         match (&self.value, &self.node.shape) {
             (Value::Null, _) => "nothing",
@@ -29,7 +56,9 @@ impl De<'_> {
 
     pub(super) fn not_a_group(&self, fields: &[&'static str]) -> Stop {
         let help = match self.node.shape {
-            Shape::List(_) => "take off the `- ` before its settings".to_owned(),
+            Shape::List(_) => self
+                .instead_of_a_list()
+                .unwrap_or("take off the `- ` before its settings".to_owned()),
             _ if fields.is_empty() => "write it in braces: `{name: value}`".to_owned(),
             _ => {
                 let first: Vec<String> = fields.iter().take(2).map(|field| format!("{field}: …")).collect();
@@ -66,8 +95,11 @@ impl De<'_> {
             };
         }
         let help = match (self.node.raw(), self.node.entries()) {
+            (None, [_, ..]) if self.written().starts_with('{') => {
+                format!("write it in brackets: `[{}]`", self.written())
+            }
             (Some(raw), _) => {
-                let bare = raw.trim_start_matches('(').trim_end_matches(')');
+                let bare = raw.trim_start_matches(['(', '[']).trim_end_matches([')', ']']);
                 format!("write it in brackets: `[{bare}]`")
             }
             (None, [first, ..]) => format!(

@@ -6,7 +6,7 @@ use super::super::place::FileId;
 use super::super::problem::{Problem, Problems};
 use super::places::Places;
 
-/// `shops/x/catalog.yaml:18:3: error[unknown-field]: unknown setting `stok` (did you mean `stock`?)`, all of them.
+/// `shops/x/catalog.yaml:18:3: error[unknown-field]: there is no setting `stok` here (did you mean `stock`?)`, all of them.
 /// What concerns the folder as a whole has the folder's name and `1:1`. `prefix` stands before file names.
 pub fn lines(problems: &Problems, files: &Files, prefix: &str) -> Vec<String> {
     let places = Places::of(problems, files);
@@ -34,7 +34,7 @@ pub fn lines(problems: &Problems, files: &Files, prefix: &str) -> Vec<String> {
     problems.iter().map(line).collect()
 }
 
-/// `catalog.yaml, line 18: unknown setting `stok`; did you mean `stock`?`: the errors alone, since they keep a shop's
+/// `catalog.yaml, line 18: there is no setting `stok` here; did you mean `stock`?`: the errors alone, since they keep a shop's
 /// new files from serving.
 pub fn chat(problems: &Problems, files: &Files) -> Vec<String> {
     let places = Places::of(problems, files);
