@@ -10,6 +10,9 @@ pub use civil::Civil;
 pub use clock::{Clock, HandClock, SystemClock};
 use serde::{Deserialize, Serialize};
 
+/// Some ten thousand years.
+const DAYS_MAX: i64 = 3_650_000;
+
 /// Milliseconds since 1970, UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -74,13 +77,13 @@ impl Timestamp {
         Some(Timestamp(zoned.timestamp().as_millisecond()))
     }
 
-    /// Noon of a day in a zone; days are counted from 1 January 1970, as in [`Civil`].
-    pub fn noon_of(day_number: i64, zone: &str) -> Option<Timestamp> {
-        let zone = jiff::tz::TimeZone::get(zone).ok()?;
-        let days = jiff::Span::new().try_days(day_number).ok()?;
-        let date = jiff::civil::date(1970, 1, 1).checked_add(days).ok()?;
-        let zoned = date.at(12, 0, 0, 0).to_zoned_datetime(zone).ok()?;
-        Some(Timestamp(zoned.timestamp().as_millisecond()))
+    /// Noon of a day in a zone of the IANA database (UTC where it is unknown); the day as `Civil` counts days.
+    pub fn noon(day: i64, zone: &str) -> Timestamp {
+        let day = jiff::ToSpan::days(day.clamp(-DAYS_MAX, DAYS_MAX));
+        let date = jiff::civil::date(1970, 1, 1).saturating_add(day);
+        let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let noon = date.at(12, 0, 0, 0).to_zoned_datetime(zone);
+        noon.map_or(Timestamp(0), |noon| Timestamp(noon.timestamp().as_millisecond()))
     }
 
     /// Date and time to the minute in a zone of the IANA database (UTC where it is unknown): `2026-11-24 18:05`.
@@ -100,6 +103,20 @@ impl fmt::Display for Timestamp {
 /// Whether the IANA database knows a time zone.
 pub fn is_timezone(name: &str) -> bool {
     jiff::tz::TimeZone::get(name).is_ok()
+}
+
+/// The time zone that is named after a city: `Europe/Lisbon` for `Lisbon`.
+pub fn timezone_of(city: &str) -> Option<String> {
+    let city = city.trim().replace(' ', "_");
+    // Those without a continent count the hours the other way round.
+    let ends = |name: &str| {
+        let parts = name.rsplit_once('/').filter(|(before, _)| *before != "Etc");
+        parts.is_some_and(|(_, last)| last.eq_ignore_ascii_case(&city))
+    };
+    jiff::tz::db()
+        .available()
+        .map(|name| name.to_string())
+        .find(|name| ends(name))
 }
 
 /// 128 bits from the operating system; the one place where chance enters the engine.
@@ -122,13 +139,14 @@ mod tests {
     }
 
     #[test]
-    fn a_days_noon_is_on_that_day_everywhere() {
-        for zone in ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Lisbon"] {
-            let noon = Timestamp::noon_of(20_781, zone).unwrap();
-            assert_eq!(noon.local(zone), "2026-11-24 12:00");
-            assert_eq!(noon.civil(zone).day_number, 20_781);
+    fn noon_is_in_the_middle_of_its_day_wherever_it_is() {
+        for zone in ["Europe/Lisbon", "Pacific/Kiritimati", "Pacific/Niue", "nowhere"] {
+            for day in [0, 20_751, 20_781] {
+                let noon = Timestamp::noon(day, zone).civil(zone);
+                assert_eq!((noon.day_number, noon.hour, noon.minute), (day, 12, 0), "{zone}");
+            }
         }
-        assert_eq!(Timestamp::noon_of(i64::MAX, "UTC"), None);
+        Timestamp::noon(i64::MIN, "UTC");
     }
 
     #[test]

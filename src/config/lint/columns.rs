@@ -95,7 +95,9 @@ impl<'t> Reader<'t> {
             Some(open) if same(open) => *open = level,
             above => {
                 // What a name without a value opens is opened once.
-                above.into_iter().for_each(|above| above.opens = false);
+                if let Some(above) = above {
+                    above.opens = false;
+                }
                 self.open.push(level);
             }
         }

@@ -33,7 +33,7 @@ fn buyer(shop: &Shop, input: &Input) -> Buyer {
         if day == today {
             input.now
         } else {
-            Timestamp::noon_of(day, &shop.timezone).unwrap_or_default()
+            Timestamp::noon(day, &shop.timezone)
         }
     };
     let (orders, lines): (Vec<_>, Vec<_>) = input

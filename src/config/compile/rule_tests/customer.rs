@@ -62,7 +62,7 @@ fn first_seen(
     let written = match field {
         F::Absent => {
             let first = purchases.iter().map(|purchase| purchase.day).min();
-            let day = first.and_then(|day| Timestamp::noon_of(day, zone));
+            let day = first.map(|day| Timestamp::noon(day, zone));
             return Some(day.unwrap_or(now).min(now));
         }
         F::Bad(_) => return None,
