@@ -3,6 +3,7 @@
 
 pub(in super::super) use super::checkout::{ASKS, SENT, SUGGESTED_TIPS_MAX};
 pub(in super::super) use super::deliver::PHOTO_ENDINGS;
+pub(in super::super) use super::duration::shown;
 pub(in super::super) use super::hours::DAYS;
 pub(in super::super) use super::limits::{AGE_MAX, PAUSE_MAX, PAUSE_MIN, PERIODS, PIECES_MAX, UNPAID_MAX};
 pub(in super::super) use super::options::{CHOICES_MAX, OPTIONS_MAX, STOCK_MAX};
@@ -13,7 +14,6 @@ pub(in super::super) use super::product::{PER_ORDER, PER_ORDER_MAX};
 pub(in super::super) use super::rule_tests::{
     NUMBER_MAX as TESTED_NUMBER_MAX, PIECES_MAX as TESTED_PIECES_MAX, PLACES,
 };
-pub(in super::super) use super::scalar::shown;
 pub(in super::super) use super::shop::{
     FORWARDING, PAYERS, PRICE_CHANGES, ROLES, TERMS, TIMEZONE, TOPIC_MAX, VALID_FOR, VALID_FOR_MAX, VALID_FOR_MIN,
 };

@@ -9,7 +9,8 @@ use super::super::problem::Problem;
 use super::super::raw::{AfterUnpaid, Limit as RawLimit, MinimumAge as RawAge, Policies as Raw};
 use super::super::read::{F, Written, choose};
 use super::context::{Context, Maybe, Said, each};
-use super::scalar::{Words, duration, integer, word};
+use super::duration::duration;
+use super::scalar::{Words, integer, word};
 use crate::{
     ids::{CategoryId, ProductId, SlugError},
     shop::{Catalog, CoolDown, Limit, MinimumAge, Period, Scope},
@@ -239,10 +240,7 @@ mod tests {
             ),
             ("minimum_age: {years: 180}", &["180 is too large"]),
             ("minimum_age: {}", &["`years` is missing"]),
-            (
-                "after_unpaid: {payments: 3, wait: 30}",
-                &["write the unit too", "`30m`"],
-            ),
+            ("after_unpaid: {payments: 3, wait: 30}", &["`30m` for minutes"]),
             (
                 "after_unpaid: {payments: 3, wait: 30m}",
                 &["warning[policy-idle]", "none here are counted"],

@@ -6,6 +6,7 @@ mod catalog;
 mod checkout;
 pub(super) mod context;
 mod deliver;
+mod duration;
 mod folder;
 mod hours;
 mod languages;

@@ -8,7 +8,8 @@ use super::super::problem::Problem;
 use super::super::raw::{Invoices, ShopFile};
 use super::super::read::{F, Written};
 use super::context::{Context, Maybe, Said, each};
-use super::scalar::{Words, duration, integer, one_of, word};
+use super::duration::duration;
+use super::scalar::{Words, integer, one_of, word};
 use super::telegram_id::{IdOf, telegram_id};
 use crate::{
     ids::{ChatId, TopicId, UserId},
