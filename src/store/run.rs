@@ -19,7 +19,7 @@ use super::{
     write::{self, Rows, Table, row},
 };
 use crate::{
-    conversation::{Books, Change, Decision, Key, Missing, Turn},
+    conversation::{Books, Change, Decision, Event, Key, Missing, Turn},
     failpoint,
     ids::{BotId, UpdateId},
     rules::Input,
@@ -43,7 +43,7 @@ type Tell<'a> = &'a mut (dyn FnMut(usize, &Decision) + Send);
 
 /// One run: its jobs and what has become of them so far.
 struct Run<'a> {
-    jobs: Vec<Job>,
+    jobs: Vec<&'a mut Job>,
     outcomes: Vec<Option<Outcome>>,
     clock: &'a dyn Clock,
     decided: Tell<'a>,
@@ -69,7 +69,7 @@ impl Store {
     /// others are to be run again. Must be awaited to its end, never under `select!` or a timeout.
     pub async fn run(
         &mut self,
-        jobs: Vec<Job>,
+        jobs: Vec<&mut Job>,
         clock: &dyn Clock,
         decided: &mut (dyn FnMut(usize, &Decision) + Send),
     ) -> Result<Vec<Outcome>, Halted> {
@@ -111,7 +111,7 @@ impl Store {
                     waiting.push(range);
                 }
                 Fault::Conflict(why) | Fault::Turn(why) if range.len() == 1 => {
-                    run.outcomes[range.start] = Some(self.blame(&run.jobs[range.start], &why).await?);
+                    run.outcomes[range.start] = Some(self.blame(run.jobs[range.start], &why).await?);
                 }
                 Fault::Conflict(_) | Fault::Turn(_) => {
                     let middle = range.start + range.len() / 2;
@@ -141,14 +141,14 @@ impl Store {
             run.outcomes[at] = Some(Outcome::Consult(input));
         }
         for (at, why) in attempt.guilty {
-            let blamed = self.blame(&run.jobs[at], &why).await;
+            let blamed = self.blame(run.jobs[at], &why).await;
             run.outcomes[at] = Some(blamed.map_err(Fault::Machine)?);
         }
         Ok(())
     }
 
     /// Loads what all turns of the range name and the books do not know yet.
-    async fn begin(&mut self, jobs: &[Job]) -> Result<Attempt, Fault> {
+    async fn begin(&mut self, jobs: &[&mut Job]) -> Result<Attempt, Fault> {
         let needs = self.mind.needs;
         // A turn whose needs cannot even be named will show its fault when it is decided.
         let keys = jobs
@@ -184,7 +184,7 @@ impl Store {
     }
 
     async fn decide_one(&mut self, run: &mut Run<'_>, attempt: &mut Attempt, at: usize) -> Result<(), Fault> {
-        let job = &mut run.jobs[at];
+        let job = &mut *run.jobs[at];
         let update = job.inbox.as_ref().map(InboxRow::key);
         if update.is_some_and(|update| attempt.seen.contains(&update)) {
             run.outcomes[at].get_or_insert(Outcome::Seen);
@@ -234,7 +234,7 @@ impl Store {
         Ok(Err(format!("it asked for more rows {ROUNDS_MAX} times")))
     }
 
-    async fn write(&mut self, jobs: &[Job], attempt: &Attempt) -> Result<(), Fault> {
+    async fn write(&mut self, jobs: &[&mut Job], attempt: &Attempt) -> Result<(), Fault> {
         let rows = rows(jobs, attempt).map_err(|error| Fault::Turn(error.to_string()))?;
         let moments = Moments::of(
             attempt.decisions.iter().map(|(_, decision)| decision),
@@ -260,13 +260,13 @@ impl Store {
     }
 }
 
-fn rows<'a>(jobs: &'a [Job], attempt: &'a Attempt) -> Result<Rows<'a>, serde_json::Error> {
+fn rows<'a>(jobs: &'a [&mut Job], attempt: &'a Attempt) -> Result<Rows<'a>, serde_json::Error> {
     let mut changes = Changes::default();
     for (at, decision) in &attempt.decisions {
-        let Job { turn, inbox } = &jobs[*at];
+        let Job { turn, inbox } = &*jobs[*at];
         changes.add(decision, turn.now)?;
         if let Some(update) = inbox {
-            let (shop, raw) = (turn.revision.shop.id.as_str(), update.raw.as_str());
+            let (shop, raw) = (turn.revision.shop.id.as_str(), kept_of(&turn.event, &update.raw));
             let row = row![
                 update.bot.0,
                 update.update.0,
@@ -281,6 +281,15 @@ fn rows<'a>(jobs: &'a [Job], attempt: &'a Attempt) -> Result<Rows<'a>, serde_jso
         }
     }
     Ok(changes.into_rows())
+}
+
+/// What is kept of an update that this very commit handles: nobody will ever read it again, so its number will do, which
+/// tells it when it comes once more. Of money all that Telegram said is kept.
+fn kept_of<'a>(event: &Event, raw: &'a str) -> &'a str {
+    match event {
+        Event::Paid(..) => raw,
+        _ => "",
+    }
 }
 
 fn keys_given(decision: &Decision) -> i64 {
