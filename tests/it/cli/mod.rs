@@ -542,6 +542,9 @@ fn a_shop_plays_its_own_conversations() {
         "Fresh bread",
         "1 conversation, 1 failed",
     ]);
+    folder.change("shops/bakery/catalog.yaml", "price: 5.20", "price: 5,20");
+    let unread = folder.kiosk("test bakery --filter dear").with_code(1);
+    unread.says(&["comma-decimal", "nothing is tested while the files are wrong"]);
     assert!(!folder.path(".kiosk").exists(), "a rehearsal leaves nothing behind");
 }
 
