@@ -114,11 +114,8 @@ impl Task {
         if let Event::Delivered { row, .. } | Event::Posted { row, .. } = &self.job.turn.event {
             self.shop.parcels.marked(*row);
         }
-        let owed = decision.changes.iter().filter_map(|change| match change {
-            Change::Owe(row) => Some(row),
-            _ => None,
-        });
-        self.shop.parcels.owe(owed, self.shop.ground.clock.now());
+        let now = self.shop.ground.clock.now();
+        self.shop.parcels.decided(&decision.changes, decision.paid, now);
         for change in &decision.changes {
             if let Change::Revive { chat, .. } = change {
                 self.shop.parcels.revive(*chat);

@@ -38,6 +38,7 @@ pub(super) fn opens_holds_and_pays(turn: &Turn, books: &Books) -> Result<Decisio
     Ok(Decision {
         changes,
         effects: Vec::new(),
+        paid: None,
     })
 }
 
@@ -135,6 +136,7 @@ async fn what_a_turn_misses_is_loaded_and_it_is_decided_again() {
         Ok(Decision {
             changes,
             effects: Vec::new(),
+            paid: None,
         })
     }
     let folder = Folder::new();
@@ -238,6 +240,7 @@ async fn a_pool_that_runs_short_in_a_batch_is_read_again_and_no_key_goes_twice()
         Ok(Decision {
             changes: allotted.collect(),
             effects: Vec::new(),
+            paid: None,
         })
     }
     let folder = Folder::new();

@@ -200,6 +200,7 @@ pub(super) fn plan(changes: Vec<Change>) -> u128 {
     plans.push(Decision {
         changes,
         effects: Vec::new(),
+        paid: None,
     });
     plans.len() as u128 - 1
 }
