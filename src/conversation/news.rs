@@ -16,6 +16,8 @@ pub enum FileNews {
     Held { revision: String, lines: Vec<String> },
     /// The folder is gone.
     Closing,
+    /// It was gone for a day and nothing is left to be done: the bot falls silent.
+    Closed,
 }
 
 /// What became of the owner's yes to files that were held back.

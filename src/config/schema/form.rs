@@ -99,7 +99,7 @@ forms! {
     payable = word(&bounds::PAYABLE);
 
     amount = paid();
-    amounts = list(&paid());
+    amounts = short_list(&paid(), bounds::SUGGESTED_MAX);
     extra = any_amount();
     stock = whole(0, STOCK_MAX);
     per_order = whole(1, PER_ORDER_MAX);

@@ -190,6 +190,11 @@ fn files(voice: Voice<'_>, news: &FileNews) -> Outgoing {
             ("files-held", &lines[..], voice.say("files-accept", &args))
         }
         FileNews::Closing => ("files-closing", &[][..], String::new()),
+        FileNews::Closed => (
+            "files-closed",
+            &[][..],
+            voice.say("files-closed-how", &[("shop", shop(voice).into())]),
+        ),
     };
     let mut shown: Vec<String> = lines.iter().take(LINES_SHOWN).map(|line| format!("• {line}")).collect();
     if let Some(more) = lines.len().checked_sub(LINES_SHOWN + 1) {
