@@ -7,6 +7,7 @@ mod alone;
 mod de;
 mod field;
 mod forms;
+mod meant;
 mod suggest;
 
 use std::cell::RefCell;
