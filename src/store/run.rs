@@ -10,16 +10,16 @@ use std::{
 
 use super::{
     Store, StoreError,
-    changes::Changes,
+    changes::rows_of,
     error::Fault,
     fetch::Ask,
     halted::Halted,
     job::{InboxRow, Job, Outcome},
     moments::Moments,
-    write::{self, Rows, Table, row},
+    write::{self, Table},
 };
 use crate::{
-    conversation::{Books, Change, Decision, Event, Key, Missing, Turn},
+    conversation::{Books, Change, Decision, Key, Missing, Turn},
     failpoint,
     ids::{BotId, UpdateId},
     rules::Input,
@@ -235,7 +235,7 @@ impl Store {
     }
 
     async fn write(&mut self, jobs: &[&mut Job], attempt: &Attempt) -> Result<(), Fault> {
-        let rows = rows(jobs, attempt).map_err(|error| Fault::Turn(error.to_string()))?;
+        let rows = rows_of(jobs, &attempt.decisions).map_err(|error| Fault::Turn(error.to_string()))?;
         let moments = Moments::of(
             attempt.decisions.iter().map(|(_, decision)| decision),
             rows.contains_key(&Table::Inbox),
@@ -257,38 +257,6 @@ impl Store {
         self.in_transaction = false;
         moments.after_commit();
         Ok(())
-    }
-}
-
-fn rows<'a>(jobs: &'a [&mut Job], attempt: &'a Attempt) -> Result<Rows<'a>, serde_json::Error> {
-    let mut changes = Changes::default();
-    for (at, decision) in &attempt.decisions {
-        let Job { turn, inbox } = &*jobs[*at];
-        changes.add(decision, turn.now)?;
-        if let Some(update) = inbox {
-            let (shop, raw) = (turn.revision.shop.id.as_str(), kept_of(&turn.event, &update.raw));
-            let row = row![
-                update.bot.0,
-                update.update.0,
-                shop,
-                raw,
-                1,
-                update.tries,
-                update.received_at.0,
-                ""
-            ];
-            changes.push(Table::Inbox, row);
-        }
-    }
-    Ok(changes.into_rows())
-}
-
-/// What is kept of an update that this very commit handles: nobody will ever read it again, so its number will do, which
-/// tells it when it comes once more. Of money all that Telegram said is kept.
-fn kept_of<'a>(event: &Event, raw: &'a str) -> &'a str {
-    match event {
-        Event::Paid(..) => raw,
-        _ => "",
     }
 }
 
