@@ -19,6 +19,7 @@ mod pool;
 mod problem;
 mod reached;
 mod reference;
+mod resolved;
 mod run;
 mod said;
 mod sample;
