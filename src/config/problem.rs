@@ -155,10 +155,11 @@ impl Problems {
         self
     }
 
-    /// A character that nobody sees, or one that is missing, spoils the values around it: of that line nothing else is
-    /// said.
+    /// A character that nobody sees, or one that is missing, spoils the values around it, as do lines that stand in the
+    /// wrong column: of that line nothing else is said.
     pub(crate) fn without_echoes(&mut self, files: &Files) {
-        const CAUSES: [Kind; 4] = [
+        const CAUSES: [Kind; 5] = [
+            Kind::BadIndent,
             Kind::InvisibleCharacter,
             Kind::MissingSpace,
             Kind::CommaInText,
