@@ -56,6 +56,14 @@ impl Problem {
         }
     }
 
+    /// The same, where there is such a place.
+    pub(crate) fn also_at(self, at: Option<Span>, label: &str) -> Problem {
+        match at {
+            Some(at) => self.also(at, label),
+            None => self,
+        }
+    }
+
     pub(crate) fn help(self, help: impl Into<String>) -> Problem {
         Problem {
             help: Some(short(help.into())),

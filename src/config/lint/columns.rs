@@ -202,7 +202,7 @@ fn moved(line: &Line<'_>, column: usize, neighbour: Option<&str>, text_above: Op
         kind: Kind::BadIndent,
         at: place(line),
         message: format!(
-            "this line has {} before it, and its neighbours have others",
+            "this line has {} before it, and the lines around it have another number",
             spaces(line.indent())
         ),
         label: "not in line with them",
