@@ -60,6 +60,7 @@ fn compiled(files: &Files, file: FileId, shop: &Shop) -> (Option<Conversation>, 
         reloads: false,
     };
     let conversation = raw.good().and_then(|raw| whole(&mut cx, raw));
+    cx.problems.without_echoes(files);
     cx.problems.sort();
     (conversation, cx.problems)
 }
@@ -140,6 +141,10 @@ fn given_of(cx: &mut Context<'_>, raw: &raw::Given) -> Given {
 
 fn step(cx: &mut Context<'_>, raw: &Written<raw::Step>) -> Option<Step> {
     let [(who, does)] = raw.v.0.as_slice() else {
+        if let Some(problem) = beside(&raw.v.0) {
+            cx.push(problem);
+            return None;
+        }
         cx.push(
             Problem::new(
                 Kind::WrongType,
@@ -167,6 +172,18 @@ fn step(cx: &mut Context<'_>, raw: &Written<raw::Step>) -> Option<Step> {
         raw::Does::Person(raw) => act::act(cx, who, raw.good()?)?,
     };
     Some(Step { at: who.at, does })
+}
+
+/// `- ann:`, and below it `tap: Buy`, no further right.
+fn beside(pairs: &[(F<String>, raw::Does)]) -> Option<Problem> {
+    let [(who, raw::Does::Person(does)), (what, _), ..] = pairs else {
+        return None;
+    };
+    let (who, what) = (who.good().filter(|_| does.good().is_none())?, what.good()?);
+    let message = format!("`{}:` stands beside `{}:` and not below it", what.v, who.v);
+    let problem = Problem::new(Kind::BadIndent, who.at, message).label("nothing is within it");
+    let help = format!("write two spaces more before `{}:`", what.v);
+    Some(problem.also(what.at, "as far left as it").help(help))
 }
 
 fn post(cx: &mut Context<'_>, raw: &Written<raw::Post>) -> Option<Wish> {
