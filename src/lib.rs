@@ -8,7 +8,7 @@
 //! | `money` | exact amounts: i64 minor units with a currency | – | – |
 //! | `ids` | parsed names and numbers of things | – | – |
 //! | `time` | timestamps, spans, `Clock`, `Rng` | – | `getrandom`, `jiff` |
-//! | `priority` | threads that give way to customers | – | `rustix` |
+//! | `priority` | threads that give way to customers | – | `rustix`, `thread_priority` |
 //! | `failpoint` | named points at which a debug build can be told to die | – | – |
 //! | `sandbox` | the local Telegram: Bot API server, people, play money; knows nothing of the engine | – | `axum`, `reqwest` |
 //! | `http` | the one HTTP client of the engine: a deadline per method, no sleeping on 5xx | – | `reqwest`, `hyper`, `hyper_util`, `hyper_rustls`, `http_body_util`, `tower_service` |

@@ -49,13 +49,24 @@ impl Handle {
 
     /// Serves another revision from now on; turns under way keep the one they took.
     pub async fn reload(&self, start: &ShopStart) -> Result<(), Fault> {
+        let counts = self.counts(&start.revision)?;
+        self.reload_with(start, counts).await
+    }
+
+    /// The same, where it is known already what is to be counted.
+    pub(super) async fn reload_with(&self, start: &ShopStart, counts: Counts) -> Result<(), Fault> {
         let shop = self.shops.find(&start.revision.shop.id)?;
         shop.knows_the_bot(start)?;
-        let before = shop.counted.swap(None);
         self.keep(&shop, start).await?;
         shop.renew(start)?;
         crate::failpoint::pass("reload.swap");
-        take_counts(&shop, &start.revision, before).await
+        counts.take(&shop).await
+    }
+
+    /// What a revision has counted anew once it serves. In a large catalog that is not found in a moment.
+    pub(super) fn counts(&self, revision: &Arc<Revision>) -> Result<Counts, Fault> {
+        let shop = self.shops.find(&revision.shop.id)?;
+        Ok(Counts::of(&shop, revision))
     }
 
     /// How many turns wait for the writer.
@@ -97,9 +108,9 @@ impl Handle {
     }
 
     pub(super) async fn take_up(&self, shop: &Arc<RunningShop>, start: &ShopStart) -> Result<(), Fault> {
-        let before = shop.counted.swap(None);
+        let counts = Counts::of(shop, &start.revision);
         self.keep(shop, start).await?;
-        take_counts(shop, &start.revision, before).await
+        counts.take(shop).await
     }
 
     /// Stores a revision's files and the new lines of its key pools; of a shop that closes, since when it does.
@@ -141,17 +152,28 @@ impl Handle {
     }
 }
 
-/// Has the counts of a revision that serves taken: the numbers that are others than in the one whose counts were taken
-/// last. Where anything failed since, that is none, and all numbers are looked at.
-async fn take_counts(
-    shop: &Arc<RunningShop>,
-    revision: &Arc<Revision>,
-    before: Option<Arc<Revision>>,
-) -> Result<(), Fault> {
-    let before = before.as_ref().map(|before| &before.shop.catalog);
-    let event = Event::opened(&revision.shop.catalog, before);
-    if let Done::Decided { .. } = shop.submit_maker(event)?.await.map_err(|_| Fault::Lost)? {
-        shop.counted.store(Some(revision.clone()));
+/// The numbers of a revision that are others than in the one whose counts were taken last. Where anything failed since,
+/// that is none, and all numbers are looked at.
+pub(super) struct Counts {
+    event: Event,
+    revision: Arc<Revision>,
+}
+
+impl Counts {
+    fn of(shop: &RunningShop, revision: &Arc<Revision>) -> Counts {
+        let before = shop.counted.swap(None);
+        let before = before.as_ref().map(|before| &before.shop.catalog);
+        Counts {
+            event: Event::opened(&revision.shop.catalog, before),
+            revision: revision.clone(),
+        }
     }
-    Ok(())
+
+    /// Has them counted; the revision serves.
+    async fn take(self, shop: &Arc<RunningShop>) -> Result<(), Fault> {
+        if let Done::Decided { .. } = shop.submit_maker(self.event)?.await.map_err(|_| Fault::Lost)? {
+            shop.counted.store(Some(self.revision));
+        }
+        Ok(())
+    }
 }

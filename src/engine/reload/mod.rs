@@ -184,7 +184,7 @@ impl Reloader {
         let (source, id) = (self.0.source.clone(), shop.clone());
         let folder = self.0.aside.run(move || source.print(&id)).await;
         start.instead_of = folder.ok().flatten();
-        world.reload(&start).await?;
+        self.swap(&world, &start).await?;
         looks.entry(shop.clone()).or_default().print = start.instead_of;
         self.note(shop, Outcome::RolledBack);
         let lines = lines.iter().map(Difference::to_string).collect();
@@ -221,7 +221,7 @@ impl Reloader {
             });
             read.collect()
         };
-        tokio::task::spawn_blocking(read).await.unwrap_or_default()
+        self.0.aside.run(read).await.unwrap_or_default()
     }
 
     fn running(&self) -> impl Iterator<Item = (ShopId, Handle, bool)> {
