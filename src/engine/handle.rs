@@ -15,6 +15,7 @@ use crate::{
     conversation::{Change, Event, StockChange, StockRow},
     ids::{ShopId, Sku},
     shop::Revision,
+    store::KeptFiles,
 };
 
 /// A cloneable way into a running world.
@@ -49,24 +50,35 @@ impl Handle {
 
     /// Serves another revision from now on; turns under way keep the one they took.
     pub async fn reload(&self, start: &ShopStart) -> Result<(), Fault> {
-        let counts = self.counts(&start.revision)?;
-        self.reload_with(start, counts).await
+        let prepare = self.preparation(start).await?;
+        self.reload_prepared(start, prepare()).await
     }
 
-    /// The same, where it is known already what is to be counted.
-    pub(super) async fn reload_with(&self, start: &ShopStart, counts: Counts) -> Result<(), Fault> {
+    /// The same, once it is prepared.
+    pub(super) async fn reload_prepared(&self, start: &ShopStart, prepared: Prepared) -> Result<(), Fault> {
         let shop = self.shops.find(&start.revision.shop.id)?;
         shop.knows_the_bot(start)?;
-        self.keep(&shop, start).await?;
+        self.keep(&shop, start, prepared.files).await?;
         shop.renew(start)?;
         crate::failpoint::pass("reload.swap");
-        counts.take(&shop).await
+        take_counts(&shop, &start.revision, prepared.counts).await
     }
 
-    /// What a revision has counted anew once it serves. In a large catalog that is not found in a moment.
-    pub(super) fn counts(&self, revision: &Arc<Revision>) -> Result<Counts, Fault> {
-        let shop = self.shops.find(&revision.shop.id)?;
-        Ok(Counts::of(&shop, revision))
+    /// What is to be found out before a revision can serve. With a large catalog that takes a while, and needs no writer.
+    pub(super) async fn preparation(
+        &self,
+        start: &ShopStart,
+    ) -> Result<impl FnOnce() -> Prepared + Send + 'static, Fault> {
+        let shop = self.shops.find(&start.revision.shop.id)?;
+        let unkept = self.ground.reader.unkept(&start.files.hashes()).await?;
+        let (revision, files) = (start.revision.clone(), start.files.clone());
+        Ok(move || Prepared {
+            counts: counts(&shop, &revision),
+            files: KeptFiles {
+                listed: files.listed(),
+                new: files.packed(&unkept),
+            },
+        })
     }
 
     /// How many turns wait for the writer.
@@ -108,22 +120,23 @@ impl Handle {
     }
 
     pub(super) async fn take_up(&self, shop: &Arc<RunningShop>, start: &ShopStart) -> Result<(), Fault> {
-        let counts = Counts::of(shop, &start.revision);
-        self.keep(shop, start).await?;
-        counts.take(shop).await
+        let prepare = self.preparation(start).await?;
+        let prepared = prepare();
+        self.keep(shop, start, prepared.files).await?;
+        take_counts(shop, &start.revision, prepared.counts).await
     }
 
     /// Stores a revision's files and the new lines of its key pools; of a shop that closes, since when it does.
-    async fn keep(&self, shop: &RunningShop, start: &ShopStart) -> Result<(), Fault> {
+    async fn keep(&self, shop: &RunningShop, start: &ShopStart, files: KeptFiles) -> Result<(), Fault> {
         let at = self.ground.clock.now();
         if start.revision.closing {
             let id = shop.id.clone();
             return shop.errand(|reply| Errand::BeginClosing { shop: id, at, reply }).await;
         }
-        let revision = start.revision.clone();
-        let files = start.files.clone();
+        let (id, revision) = (shop.id.clone(), start.revision.id.clone());
         let instead_of = start.instead_of.as_ref().map(Print::to_string).unwrap_or_default();
         shop.errand(|reply| Errand::Revision {
+            shop: id,
             revision,
             files,
             instead_of,
@@ -152,28 +165,24 @@ impl Handle {
     }
 }
 
-/// The numbers of a revision that are others than in the one whose counts were taken last. Where anything failed since,
-/// that is none, and all numbers are looked at.
-pub(super) struct Counts {
-    event: Event,
-    revision: Arc<Revision>,
+/// What is known before a revision serves.
+pub(super) struct Prepared {
+    counts: Event,
+    files: KeptFiles,
 }
 
-impl Counts {
-    fn of(shop: &RunningShop, revision: &Arc<Revision>) -> Counts {
-        let before = shop.counted.swap(None);
-        let before = before.as_ref().map(|before| &before.shop.catalog);
-        Counts {
-            event: Event::opened(&revision.shop.catalog, before),
-            revision: revision.clone(),
-        }
-    }
+/// The numbers that are others than in the revision whose counts were taken last. Where anything failed since, that is
+/// none, and all numbers are looked at.
+fn counts(shop: &RunningShop, revision: &Revision) -> Event {
+    let before = shop.counted.swap(None);
+    let before = before.as_ref().map(|before| &before.shop.catalog);
+    Event::opened(&revision.shop.catalog, before)
+}
 
-    /// Has them counted; the revision serves.
-    async fn take(self, shop: &Arc<RunningShop>) -> Result<(), Fault> {
-        if let Done::Decided { .. } = shop.submit_maker(self.event)?.await.map_err(|_| Fault::Lost)? {
-            shop.counted.store(Some(self.revision));
-        }
-        Ok(())
+/// Has the counts of a revision that serves taken.
+async fn take_counts(shop: &Arc<RunningShop>, revision: &Arc<Revision>, counts: Event) -> Result<(), Fault> {
+    if let Done::Decided { .. } = shop.submit_maker(counts)?.await.map_err(|_| Fault::Lost)? {
+        shop.counted.store(Some(revision.clone()));
     }
+    Ok(())
 }

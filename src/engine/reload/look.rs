@@ -7,7 +7,7 @@ use super::{
     Attempt, Look, Outcome, Print, Reloader, SECOND_LOOK, Seen, Wish, Worlds, lock,
 };
 use crate::{
-    conversation::FileNews,
+    conversation::{FileNews, Lines},
     ids::{RevisionId, ShopId},
     shop::{Difference, Revision, differences, slips},
 };
@@ -95,7 +95,8 @@ impl Reloader {
         let serving = self.serving(shop);
         self.note(shop, Outcome::Wrong { report: report.clone() });
         if let Some((world, _, _)) = &serving {
-            world.tell_staff(shop, FileNews::Wrong { lines: short }).await?;
+            let lines = Lines::of(short.iter());
+            world.tell_staff(shop, FileNews::Wrong { lines }).await?;
         }
         if wish.asked {
             return Err(Fault::Command(report));
@@ -146,7 +147,7 @@ impl Reloader {
             }
         }
         self.note(shop, Outcome::Served);
-        let lines = found.iter().map(Difference::to_string).collect();
+        let lines = Lines::of(found.iter());
         let revision = start.revision.id.to_string();
         world.tell_staff(shop, FileNews::Served { revision, lines }).await
     }
@@ -157,11 +158,11 @@ impl Reloader {
         self.0.aside.run(move || differences(&was.shop, &now.shop)).await
     }
 
-    /// Serves another revision; what is to be counted anew is found where no customer waits for it.
+    /// Serves another revision, which is prepared where no customer waits for it.
     pub(super) async fn swap(&self, world: &Handle, start: &ShopStart) -> Result<(), Fault> {
-        let (of, revision) = (world.clone(), start.revision.clone());
-        let counts = self.0.aside.run(move || of.counts(&revision)).await??;
-        world.reload_with(start, counts).await
+        let prepare = world.preparation(start).await?;
+        let prepared = self.0.aside.run(prepare).await?;
+        world.reload_prepared(start, prepared).await
     }
 
     async fn open(&self, shop: &ShopId, start: &ShopStart, play: bool) -> Result<(), Fault> {
@@ -204,7 +205,7 @@ impl Reloader {
         );
         let news = FileNews::Held {
             revision,
-            lines: reasons,
+            lines: Lines::of(reasons.iter()),
         };
         world.tell_staff(shop, news).await?;
         if wish.asked {
@@ -254,7 +255,7 @@ impl Reloader {
         let report = words.clone();
         self.note(shop, Outcome::Wrong { report });
         if let Some(world) = world {
-            let lines = vec![words.clone()];
+            let lines = Lines::of([&words].into_iter());
             world.tell_staff(shop, FileNews::Wrong { lines }).await?;
         }
         Err(Fault::Command(words))

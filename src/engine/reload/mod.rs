@@ -25,9 +25,9 @@ pub use self::{
 };
 use super::{Fault, Handle, supervise::Stop};
 use crate::{
-    conversation::{Accepted, FileNews},
+    conversation::{Accepted, FileNews, Lines},
     ids::{RevisionId, ShopId},
-    shop::{Difference, Revision},
+    shop::Revision,
     time::{Clock, SystemClock, Timestamp},
 };
 
@@ -187,7 +187,7 @@ impl Reloader {
         self.swap(&world, &start).await?;
         looks.entry(shop.clone()).or_default().print = start.instead_of;
         self.note(shop, Outcome::RolledBack);
-        let lines = lines.iter().map(Difference::to_string).collect();
+        let lines = Lines::of(lines.iter());
         let revision = start.revision.id.to_string();
         world.tell_staff(shop, FileNews::Served { revision, lines }).await?;
         Ok(start.revision.id.clone())
