@@ -13,7 +13,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 pub(crate) const FILE_BYTES_MAX: usize = 4 << 20;
 pub(crate) const NODES_MAX: usize = 200_000;
 pub(crate) const DEPTH_MAX: usize = 64;
-const TOO_DEEP: &str = "more than 64 levels inside each other";
+pub(crate) const TOO_DEEP: &str = "more than 64 levels inside each other";
 
 /// One value: its bytes and its shape.
 #[derive(Debug, PartialEq)]
@@ -87,24 +87,6 @@ pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Twice>), Broken> {
     let mut builder = Builder::new(text);
     let root = builder.document()?;
     Ok((root, builder.twice))
-}
-
-/// Where brackets are opened far deeper than a tree may be, in quotes or not. `serde_yaml` takes time that grows with the
-/// square of that depth, so a text that has no tree is not given to it then.
-pub(crate) fn too_deep(text: &str) -> Option<Broken> {
-    const OPEN_MAX: usize = 4 * DEPTH_MAX;
-    let mut open = 0_usize;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        if open > OPEN_MAX {
-            return Some(Broken::TooBig { what: TOO_DEEP, at });
-        }
-    }
-    None
 }
 
 impl Node {

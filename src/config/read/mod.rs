@@ -5,6 +5,7 @@
 mod access;
 mod alone;
 mod de;
+mod deep;
 mod field;
 mod forms;
 mod meant;
@@ -193,7 +194,7 @@ fn explain(file: FileId, name: &str, text: &str, broken: &Broken) -> Problems {
             .label("is a list or a group")
             .help("write the name of a setting, a colon, a space and its value")
         }),
-        Broken::Syntax { info, at: place } => match tree::too_deep(text) {
+        Broken::Syntax { info, at: place } => match deep::too_deep(text) {
             Some(deep) => explain(file, name, text, &deep),
             None => match serde_yaml::from_str::<Value>(text) {
                 Err(error) => explain_yaml(file, text, &error),
