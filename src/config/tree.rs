@@ -13,6 +13,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 pub(crate) const FILE_BYTES_MAX: usize = 4 << 20;
 pub(crate) const NODES_MAX: usize = 200_000;
 pub(crate) const DEPTH_MAX: usize = 64;
+pub(crate) const TOO_DEEP: &str = "more than 64 levels inside each other";
 
 /// One value: its bytes and its shape.
 #[derive(Debug, PartialEq)]
@@ -178,7 +179,7 @@ impl<'t> Builder<'t> {
         self.nodes += 1;
         if depth > DEPTH_MAX {
             return Err(Broken::TooBig {
-                what: "more than 64 levels inside each other",
+                what: TOO_DEEP,
                 at: span.start,
             });
         }

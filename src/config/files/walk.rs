@@ -122,6 +122,10 @@ impl Walk<'_> {
                 Ok(())
             };
         }
+        // Whoever opens a pipe waits until somebody writes into it.
+        if !meta.is_file() {
+            return Ok(());
+        }
         let (name, stamp) = (Arc::from(name), Stamp::of(&meta));
         let known = match self.before.0.get(&name) {
             Some((before, known)) if stamp == Some(*before) => known.clone(),
@@ -215,6 +219,23 @@ mod tests {
             "name: b",
             "the same size and the same time, and other bytes"
         );
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn what_is_neither_a_file_nor_a_folder_is_not_waited_for() {
+        let folder = std::env::temp_dir().join(format!("kiosk-pipe-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let pipe = folder.join("catalog.yaml");
+        assert!(
+            std::process::Command::new("mkfifo")
+                .arg(&pipe)
+                .status()
+                .unwrap()
+                .success()
+        );
+        let files = Files::read(&folder).unwrap();
+        assert_eq!(files.find("catalog.yaml"), None);
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -198,3 +198,17 @@ fn settings_beside_the_name_that_they_belong_to_are_one_mistake() {
         "{report}"
     );
 }
+
+/// `serde_yaml` would read each of these for minutes.
+#[test]
+fn brackets_without_end_are_too_deep_and_soon_read() {
+    for text in [
+        format!("a: {}", "[".repeat(1 << 20)),
+        "[{".repeat(1 << 19),
+        format!("a: @\nb: {}", "{".repeat(1 << 20)),
+    ] {
+        let said = codes(&text);
+        assert!(matches!(&said[..], [one] if one.ends_with(" too-big")), "{said:?}");
+    }
+    assert_eq!(codes("name: \"[[[[ :-( ((\"\n"), Vec::<String>::new());
+}

@@ -170,6 +170,54 @@ fn every_word_that_the_code_says_has_a_source() {
     assert!(unknown.is_empty(), "{unknown:#?}");
 }
 
+/// The methods, types and fields that a source names, in the order of its words: `API sendInvoice, prices`.
+fn named_of_api(source: &str) -> Vec<Vec<&str>> {
+    let lists = source.split("API").skip(1);
+    lists
+        .map(|text| {
+            let end = text
+                .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == ',' || c == ' '))
+                .unwrap_or(text.len());
+            let words = text[..end].split(',').map(str::trim);
+            words.filter(|word| !word.is_empty() && !word.contains(' ')).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn what_a_source_names_of_the_bot_api_stands_in_its_specification() {
+    /// A heading of a method's page, and a value of a field.
+    const PROSE: [&str; 2] = ["notes", "bot_command"];
+    let spec = include_str!("../spec/bot-api.txt");
+    let line_of = |name: &str| {
+        let mut lines = spec.lines();
+        lines.find(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['(', ' '])))
+    };
+    let mut wrong = Vec::new();
+    let mut fields = 0;
+    for rule in RULES.iter() {
+        for named in named_of_api(rule.source) {
+            let Some((first, others)) = named.split_first() else {
+                continue;
+            };
+            let Some(line) = line_of(first) else {
+                wrong.push(format!("{first}: {rule:?}"));
+                continue;
+            };
+            for word in others.iter().filter(|word| !PROSE.contains(word)) {
+                let field = line.contains(&format!(" {word}: ")) || line.contains(&format!("{word}?: "));
+                let field = field || line.contains(&format!("({word}: "));
+                if !field && line_of(word).is_none() {
+                    wrong.push(format!("{first}, {word}: {rule:?}"));
+                }
+                fields += usize::from(field);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(fields > 20, "{fields}");
+}
+
 #[test]
 fn words_are_found_by_their_pattern() {
     assert!(fits("Field \"*\" must be *", "field \"a\" must be of type String"));
