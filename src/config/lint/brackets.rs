@@ -1,4 +1,5 @@
-//! Traps of `[ ]` and `{ }`: one too many, one missing, a text that begins with one, a colon inside that lost its space.
+//! Traps of `[ ]` and `{ }`: one too many, one missing, a text that begins with one, a colon inside that lost its space;
+//! and a list that stands behind its name without them.
 
 use super::super::kinds::Kind;
 use super::lines::Line;
@@ -65,6 +66,27 @@ pub(super) fn unclosed_bracket(line: &Line<'_>) -> Option<Trap> {
         message: format!("this {what} begins with `{open}`, and its `{close}` is missing"),
         label: "not finished on this line",
         help: write(line, &format!("{}{close}", line.value)),
+    })
+}
+
+/// `languages: - en - ru`
+pub(super) fn list_in_line(line: &Line<'_>) -> Option<Trap> {
+    let entries = line.value.strip_prefix("- ").filter(|_| line.key.is_some())?;
+    let help = if entries.contains([':', '"', '\'', '[', '{']) {
+        format!(
+            "write `- {}` on a line of its own below, with two spaces more before it",
+            entries.trim()
+        )
+    } else {
+        let entries: Vec<&str> = entries.split(" - ").map(str::trim).collect();
+        write(line, &format!("[{}]", entries.join(", ")))
+    };
+    Some(Trap {
+        kind: Kind::ListInLine,
+        at: value_range(line),
+        message: "a list with dashes cannot begin behind a colon".to_owned(),
+        label: "not read as a list here",
+        help: format!("{help}; a text that begins with `-` needs quotes"),
     })
 }
 

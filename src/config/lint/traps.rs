@@ -2,7 +2,7 @@
 //! `always` are mistakes in any text; `when_broken` are explanations that only a parser's refusal justifies.
 
 use super::super::kinds::Kind;
-use super::brackets::{bracket_start, extra_bracket, missing_space_inside, unclosed_bracket};
+use super::brackets::{bracket_start, extra_bracket, list_in_line, missing_space_inside, unclosed_bracket};
 use super::characters::{control, invisible, invisible_break, odd_space, tab_indent};
 use super::lines::Line;
 
@@ -37,10 +37,11 @@ pub(crate) fn always(line: &Line<'_>) -> Option<Trap> {
 }
 
 pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
-    const CHECKS: [Check; 12] = [
+    const CHECKS: [Check; 13] = [
         control,
         invisible_break,
         wrong_dash,
+        list_in_line,
         wrong_colon,
         after_hash,
         unclosed_quote,
@@ -346,6 +347,8 @@ mod tests {
             ("a: 'Ann's' # us", Kind::SpecialStart, "write `a: \"Ann's\"`"),
             ("a: [b]]", Kind::UnclosedBracket, "write `a: [b]`"),
             ("a: [b, {c: d}", Kind::UnclosedBracket, "write `a: [b, {c: d}]`"),
+            ("a: - en - ru", Kind::ListInLine, "write `a: [en, ru]`;"),
+            ("a: - id: 1", Kind::ListInLine, "write `- id: 1` on a line"),
             ("– en", Kind::WrongDash, "write `- en`"),
             ("price = 5.20", Kind::NoColon, "write `price: 5.20`"),
             ("price：5.20", Kind::NoColon, "write `price: 5.20`"),

@@ -202,23 +202,30 @@ fn every_example_and_every_word_of_a_conversation_passes() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// The paths of all settings that are said to be needed.
+fn needed(schema: &Value) -> Vec<Vec<String>> {
+    let mut groups = vec![(Vec::new(), schema.clone())];
+    groups.extend(settings(schema).into_iter().filter(|(_, part)| is_group(part)));
+    let mut paths = Vec::new();
+    for (path, part) in groups {
+        let group = group_of(&part);
+        let names = order(group).into_iter().filter(|name| is_needed(group, name));
+        paths.extend(names.map(|name| path.iter().cloned().chain([name]).collect()));
+    }
+    paths
+}
+
 #[test]
 fn what_is_said_to_be_needed_in_a_conversation_is_missed() {
     let schema = kind("conversations").schema(None);
     let mut wrong = Vec::new();
-    let mut groups = vec![(Vec::new(), schema.clone())];
-    groups.extend(settings(&schema).into_iter().filter(|(_, part)| is_group(part)));
-    for (path, part) in groups {
-        let group = group_of(&part);
-        for name in order(group).into_iter().filter(|name| is_needed(group, name)) {
-            let path: Vec<String> = path.iter().cloned().chain([name]).collect();
-            let said = said_of_conversation(&lines(&schema, &path, true, ""));
-            if !["is missing", "has a name and no value"]
-                .iter()
-                .any(|words| said.contains(words))
-            {
-                wrong.push(format!("{} is not missed: {said}", path.join(": ")));
-            }
+    for path in needed(&schema) {
+        let said = said_of_conversation(&lines(&schema, &path, true, ""));
+        if !["is missing", "has a name and no value"]
+            .iter()
+            .any(|words| said.contains(words))
+        {
+            wrong.push(format!("{} is not missed: {said}", path.join(": ")));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -228,19 +235,13 @@ fn what_is_said_to_be_needed_in_a_conversation_is_missed() {
 fn what_is_said_to_be_needed_is_missed() {
     let mut wrong = Vec::new();
     for (file, schema) in of_the_shop() {
-        let mut groups = vec![(Vec::new(), schema.clone())];
-        groups.extend(settings(&schema).into_iter().filter(|(_, part)| is_group(part)));
-        for (path, part) in groups {
-            let group = group_of(&part);
-            for name in order(group).into_iter().filter(|name| is_needed(group, name)) {
-                let path: Vec<String> = path.iter().cloned().chain([name]).collect();
-                let loaded = load(&[(file, with(file, &schema, &path, true))]);
-                let kinds: Vec<Kind> = loaded.problems.iter().map(|problem| problem.kind).collect();
-                // Where nothing else is needed, nothing is left.
-                let missed = [Kind::MissingField, Kind::EmptyFile, Kind::EmptyValue];
-                if !missed.iter().any(|kind| kinds.contains(kind)) {
-                    wrong.push(format!("{file}: {} is not missed", path.join(": ")));
-                }
+        for path in needed(&schema) {
+            let loaded = load(&[(file, with(file, &schema, &path, true))]);
+            let kinds: Vec<Kind> = loaded.problems.iter().map(|problem| problem.kind).collect();
+            // Where nothing else is needed, nothing is left.
+            let missed = [Kind::MissingField, Kind::EmptyFile, Kind::EmptyValue];
+            if !missed.iter().any(|kind| kinds.contains(kind)) {
+                wrong.push(format!("{file}: {} is not missed", path.join(": ")));
             }
         }
     }
