@@ -2,8 +2,7 @@
 //! of HTTP, which is the room `web`'s. An update that comes again while the first of it is on its way waits with the
 //! first, so that nothing is queued or answered twice.
 //!
-//! Of all answers only the bare end of a pressed button's waiting goes into the body of a request's answer: it follows
-//! from the update alone. A yes to a pre-checkout must be known to have arrived, and a no must not wait for a commit.
+//! What goes into the answer is in `answer`.
 
 use std::{
     collections::HashMap,
@@ -15,21 +14,23 @@ use std::{
 };
 
 use subtle::ConstantTimeEq;
-use tokio::sync::{Notify, oneshot, watch};
+use tokio::sync::{Notify, watch};
 
 use super::{
     super::{
         Handle,
         queue::Urgency,
         shop::RunningShop,
-        task::{Done, Taps, urgency},
+        task::{Riders, urgency},
     },
+    answer::{Asked, tell_when_durable},
     hand_over,
+    said::Said,
 };
 use crate::{
     conversation::Event,
     failpoint,
-    ids::{QueryId, UpdateId},
+    ids::UpdateId,
     store::InboxRow,
     telegram::{self, RawUpdate},
 };
@@ -71,10 +72,11 @@ pub(in crate::engine) struct Doorstep {
 
 /// Updates that were given to the writer and are not durable yet.
 #[derive(Default)]
-struct Underway {
+pub(super) struct Underway {
     updates: HashMap<UpdateId, Update>,
     /// How many of them somebody has waited for in vain.
     late: usize,
+    pub(super) said: Said,
 }
 
 struct Update {
@@ -99,7 +101,7 @@ impl Doorstep {
         self.called.notified().await;
     }
 
-    fn underway(&self) -> MutexGuard<'_, Underway> {
+    pub(super) fn underway(&self) -> MutexGuard<'_, Underway> {
         self.underway.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -113,7 +115,7 @@ impl Underway {
         }
     }
 
-    fn is_over(&mut self, update: UpdateId) {
+    pub(super) fn is_over(&mut self, update: UpdateId) {
         if self.updates.remove(&update).is_some_and(|update| update.late) {
             self.late -= 1;
         }
@@ -182,19 +184,23 @@ impl Door {
                 .minus(if stuck { DURABLE_WITHIN } else { Duration::ZERO }),
             tries: 0,
         };
-        let pressed = match &event {
-            Event::Tap(tap) => Some(tap.query.clone()),
-            _ => None,
+        let asked = Asked {
+            update: update.update_id,
+            arrived: row.received_at,
+            pressed: match &event {
+                Event::Tap(tap) => Some(tap.query.clone()),
+                _ => None,
+            },
         };
         shop.ground.meters.update(shop.id.as_str());
-        let done = hand_over(shop, event, row, Taps::ByWaiter).ok()?;
+        let done = hand_over(shop, event, row, Riders::One).ok()?;
         let (tell, told) = watch::channel(None);
         let waiting = Update {
             told: told.clone(),
             late: false,
         };
         underway.updates.insert(update.update_id, waiting);
-        tokio::spawn(tell_when_durable(shop.clone(), update.update_id, pressed, done, tell));
+        tokio::spawn(tell_when_durable(shop.clone(), asked, done, tell));
         (!stuck).then_some(told)
     }
 
@@ -214,23 +220,4 @@ impl Door {
 async fn outcome(mut told: Told) -> Posted {
     let posted = told.wait_for(Option::is_some).await;
     posted.ok().and_then(|posted| posted.clone()).unwrap_or(Posted::Later)
-}
-
-/// A task of its own, because whoever waits may hang up.
-async fn tell_when_durable(
-    shop: Arc<RunningShop>,
-    update: UpdateId,
-    pressed: Option<QueryId>,
-    done: oneshot::Receiver<Done>,
-    tell: watch::Sender<Option<Posted>>,
-) {
-    let posted = match done.await {
-        Ok(Done::Decided { tap, .. }) => Posted::Kept(tap.as_ref().map(telegram::tap_answer)),
-        // The answer of the first time may be lost. Where it held words, those left by a call of their own.
-        Ok(Done::Seen) => Posted::Kept(pressed.as_ref().map(telegram::tap_answer)),
-        Ok(Done::Failed) => Posted::Kept(None),
-        Err(_) => Posted::Later,
-    };
-    shop.doorstep.underway().is_over(update);
-    tell.send_replace(Some(posted));
 }
