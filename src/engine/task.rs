@@ -45,7 +45,7 @@ pub(super) enum Riders {
 pub(super) enum Rider {
     /// The end of a pressed button's waiting, where there is nothing to say.
     Tap(QueryId),
-    Screen(Arc<Revision>, Effect),
+    Screen(Arc<Revision>, Box<Effect>),
     Yes {
         query: QueryId,
         order: OrderId,
@@ -202,7 +202,7 @@ impl Task {
         let now = self.shop.ground.clock.now();
         let rides = is_alone && parcels.speak(message.chat, message.id, now);
         let screen = effects.pop_if(|_| rides)?;
-        Some(Rider::Screen(self.job.turn.revision.clone(), screen))
+        Some(Rider::Screen(self.job.turn.revision.clone(), Box::new(screen)))
     }
 
     /// Under the notice whose button a member of the staff pressed, the buttons show how far the order is now.

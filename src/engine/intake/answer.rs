@@ -18,7 +18,10 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{oneshot, watch};
+use tokio::{
+    runtime::Handle,
+    sync::oneshot::{self, error::RecvError},
+};
 
 use super::{
     super::{
@@ -43,34 +46,65 @@ pub(super) struct Asked {
     pub(super) pressed: Option<QueryId>,
 }
 
-/// A task of its own, because whoever waits may hang up.
-pub(super) async fn tell_when_durable(
+/// A request that waits until its update is durable. Where it hangs up or has waited too long, a task waits instead.
+pub(super) struct Waiting {
     shop: Arc<RunningShop>,
-    asked: Asked,
-    done: oneshot::Receiver<Done>,
-    tell: watch::Sender<Option<Posted>>,
-) {
-    let done = done.await;
-    shop.doorstep.underway().is_over(asked.update);
+    update: Option<(Asked, oneshot::Receiver<Done>)>,
+}
+
+impl Waiting {
+    pub(super) fn new(shop: Arc<RunningShop>, asked: Asked, done: oneshot::Receiver<Done>) -> Waiting {
+        let update = Some((asked, done));
+        Waiting { shop, update }
+    }
+
+    pub(super) async fn posted(mut self) -> Posted {
+        let Some((_, done)) = self.update.as_mut() else {
+            return Posted::Later;
+        };
+        let done = done.await;
+        match self.update.take() {
+            Some((asked, _)) => told(&self.shop, &asked, done, true),
+            None => Posted::Later,
+        }
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        // While the process ends there may be nothing that could wait.
+        if let Some((asked, done)) = self.update.take()
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let shop = self.shop.clone();
+            runtime.spawn(async move { drop(told(&shop, &asked, done.await, false)) });
+        }
+    }
+}
+
+/// The answer to the first request of an update, if `waits` says that there is one, and to those that brought it again.
+fn told(shop: &Arc<RunningShop>, asked: &Asked, done: Result<Done, RecvError>, waits: bool) -> Posted {
+    let others = shop.doorstep.underway().is_over(asked.update);
+    let is_read = waits || others.iter().any(|other| !other.is_closed());
     let posted = match done {
-        Ok(Done::Decided { rider: Some(rider), .. }) if tell.receiver_count() == 0 => {
-            send_by_call(&shop, rider);
+        Ok(Done::Decided { rider: Some(rider), .. }) if !is_read => {
+            send_by_call(shop, rider);
             Posted::Later
         }
-        Ok(Done::Decided { rider, .. }) => Posted::Kept(rider.and_then(|rider| ride(&shop, &asked, rider))),
+        Ok(Done::Decided { rider, .. }) => Posted::Kept(rider.and_then(|rider| ride(shop, asked, rider))),
         // The answer of the first time may be lost. Where a tap's held words, those left by a call of their own.
         Ok(Done::Seen) => {
-            let said = shop
-                .doorstep
-                .underway()
-                .said
-                .again(asked.update, shop.ground.clock.now());
+            let now = shop.ground.clock.now();
+            let said = shop.doorstep.underway().said.again(asked.update, now);
             Posted::Kept(said.or_else(|| asked.pressed.as_ref().map(telegram::tap_answer)))
         }
         Ok(Done::Failed) => Posted::Kept(None),
         Err(_) => Posted::Later,
     };
-    tell.send_replace(Some(posted));
+    for other in others {
+        drop(other.send(posted.clone()));
+    }
+    posted
 }
 
 /// The body of an answer that somebody waits for.
@@ -81,7 +115,7 @@ fn ride(shop: &Arc<RunningShop>, asked: &Asked, rider: Rider) -> Option<String> 
         Rider::Screen(revision, screen) => {
             let account = shop.account.load();
             let Some(call) = telegram::screen_answer(&account.premises, &revision, &screen) else {
-                shop.parcels.spoken_to_nobody(&revision, screen, now);
+                shop.parcels.spoken_to_nobody(&revision, *screen, now);
                 return None;
             };
             (call, now.plus(SCREEN_LIVES))
@@ -107,7 +141,7 @@ fn send_by_call(shop: &Arc<RunningShop>, rider: Rider) {
     match rider {
         // It follows from the update, which comes again.
         Rider::Tap(_) => {}
-        Rider::Screen(revision, screen) => shop.parcels.spoken_to_nobody(&revision, screen, now),
+        Rider::Screen(revision, screen) => shop.parcels.spoken_to_nobody(&revision, *screen, now),
         Rider::Yes { query, order, asker } => query::say_yes(shop, query, order, asker),
     }
 }

@@ -14,7 +14,7 @@ use std::{
 };
 
 use subtle::ConstantTimeEq;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, oneshot};
 
 use super::{
     super::{
@@ -23,7 +23,7 @@ use super::{
         shop::RunningShop,
         task::{Riders, urgency},
     },
-    answer::{Asked, tell_when_durable},
+    answer::{Asked, Waiting},
     hand_over,
     said::Said,
 };
@@ -79,12 +79,18 @@ pub(super) struct Underway {
     pub(super) said: Said,
 }
 
+#[derive(Default)]
 struct Update {
-    told: Told,
+    /// Who posted it again meanwhile, and hears the same answer.
+    others: Vec<oneshot::Sender<Posted>>,
     late: bool,
 }
 
-type Told = watch::Receiver<Option<Posted>>;
+/// How a request gets its answer.
+enum Told {
+    First(Waiting),
+    Again(oneshot::Receiver<Posted>),
+}
 
 impl Doorstep {
     /// From now on updates are taken in: the bot has introduced itself, and what was owed is handled.
@@ -115,10 +121,13 @@ impl Underway {
         }
     }
 
-    pub(super) fn is_over(&mut self, update: UpdateId) {
-        if self.updates.remove(&update).is_some_and(|update| update.late) {
-            self.late -= 1;
-        }
+    /// Gives those who posted it again.
+    pub(super) fn is_over(&mut self, update: UpdateId) -> Vec<oneshot::Sender<Posted>> {
+        let Some(update) = self.updates.remove(&update) else {
+            return Vec::new();
+        };
+        self.late -= usize::from(update.late);
+        update.others
     }
 }
 
@@ -147,7 +156,7 @@ impl Door {
         };
         tokio::select! {
             biased;
-            posted = outcome(told) => posted,
+            posted = told.posted() => posted,
             () = self.0.ground.clock.sleep(DURABLE_WITHIN) => {
                 self.0.doorstep.underway().is_late(id);
                 Posted::Later
@@ -165,8 +174,14 @@ impl Door {
         if stuck && urgency == Urgency::Ordinary || !self.is_open() {
             return None;
         }
-        if let Some(update) = underway.updates.get(&update.update_id) {
-            return (!stuck).then(|| update.told.clone());
+        if let Some(update) = underway.updates.get_mut(&update.update_id) {
+            if stuck {
+                return None;
+            }
+            let (tell, told) = oneshot::channel();
+            update.others.retain(|other| !other.is_closed());
+            update.others.push(tell);
+            return Some(Told::Again(told));
         }
         if !self.has_room(urgency) {
             return None;
@@ -194,14 +209,10 @@ impl Door {
         };
         shop.ground.meters.update(shop.id.as_str());
         let done = hand_over(shop, event, row, Riders::One).ok()?;
-        let (tell, told) = watch::channel(None);
-        let waiting = Update {
-            told: told.clone(),
-            late: false,
-        };
-        underway.updates.insert(update.update_id, waiting);
-        tokio::spawn(tell_when_durable(shop.clone(), asked, done, tell));
-        (!stuck).then_some(told)
+        underway.updates.insert(update.update_id, Update::default());
+        // Where this is not waited for, what was decided is said by calls.
+        let waiting = Waiting::new(shop.clone(), asked, done);
+        (!stuck).then_some(Told::First(waiting))
     }
 
     fn is_open(&self) -> bool {
@@ -217,7 +228,11 @@ impl Door {
     }
 }
 
-async fn outcome(mut told: Told) -> Posted {
-    let posted = told.wait_for(Option::is_some).await;
-    posted.ok().and_then(|posted| posted.clone()).unwrap_or(Posted::Later)
+impl Told {
+    async fn posted(self) -> Posted {
+        match self {
+            Told::First(waiting) => waiting.posted().await,
+            Told::Again(told) => told.await.unwrap_or(Posted::Later),
+        }
+    }
 }
