@@ -23,7 +23,7 @@ use crate::{
 /// The polite no leaves by itself this long after the query arrived.
 const GUARD_AFTER: Duration = Duration::from_secs(8);
 /// No yes leaves later than this after the query arrived.
-const YES_WITHIN: Duration = Duration::from_millis(8500);
+pub(super) const YES_WITHIN: Duration = Duration::from_millis(8500);
 /// Telegram forgets the query this long after it asked.
 const TELEGRAM_WAITS: Duration = Duration::from_secs(10);
 /// Between two tries of one answer.
@@ -33,6 +33,8 @@ const PAUSE: Duration = Duration::from_millis(250);
 pub(super) enum Verdict {
     /// The order holds the yes, durably.
     Yes(OrderId),
+    /// A yes that rides in the answer to a request.
+    Rides,
     No(Refusal, Language),
     /// This query was answered before.
     Nothing,
@@ -112,6 +114,14 @@ fn start(query: Query) -> Asker {
     Asker(Some(asker))
 }
 
+/// Has the yes of a durable hold said by a call.
+pub(super) fn say_yes(shop: &Arc<RunningShop>, id: QueryId, order: OrderId, asker: Option<Asker>) {
+    if !asker.is_some_and(|mut asker| asker.tell(Verdict::Yes(order))) {
+        // The task of this query has spoken already, and it was not a yes.
+        release(shop, id, order);
+    }
+}
+
 /// Lets go of a hold whose yes was never said.
 pub(super) fn release(shop: &Arc<RunningShop>, id: QueryId, order: OrderId) {
     settle(shop, id, order, false);
@@ -144,6 +154,7 @@ impl Query {
         let said = match said {
             Some(Verdict::Yes(order)) => self.say_yes(order).await,
             Some(Verdict::No(refusal, language)) => self.say_no(&refusal, &language).await,
+            Some(Verdict::Rides) => "yes",
             Some(Verdict::Nothing) => return,
             None => self.say_no(&Refusal::TryAgain, &self.language).await,
         };

@@ -14,7 +14,7 @@ use super::{
     queue::{Queue, Urgency},
     reload::Reloader,
     supervise::{Busy, Health, Stop},
-    task::{Done, Taps, Task, urgency},
+    task::{Done, Riders, Task, urgency},
     writer::{Errand, Work},
 };
 use crate::{
@@ -195,13 +195,13 @@ impl RunningShop {
     /// Queues something that happened inside the engine.
     pub(super) fn submit(self: &Arc<Self>, event: Event) -> oneshot::Receiver<Done> {
         // Nothing that comes this way makes an invoice.
-        self.queue(self.turn(event, self.ground.clock.now(), 0), None, None, Taps::ByCall)
+        self.queue(self.turn(event, self.ground.clock.now(), 0), None, None, Riders::None)
     }
 
     /// The same for what may make invoices, whose payloads need chance.
     pub(super) fn submit_maker(self: &Arc<Self>, event: Event) -> Result<oneshot::Receiver<Done>, Fault> {
         let turn = self.turn(event, self.ground.clock.now(), chance()?);
-        Ok(self.queue(turn, None, None, Taps::ByCall))
+        Ok(self.queue(turn, None, None, Riders::None))
     }
 
     /// Queues an update, with the raw text that is to be durable before it is acknowledged.
@@ -210,10 +210,10 @@ impl RunningShop {
         event: Event,
         inbox: InboxRow,
         asker: Option<Asker>,
-        taps: Taps,
+        riders: Riders,
     ) -> Result<oneshot::Receiver<Done>, Fault> {
         let turn = self.turn(event, inbox.received_at, chance()?);
-        Ok(self.queue(turn, Some(inbox), asker, taps))
+        Ok(self.queue(turn, Some(inbox), asker, riders))
     }
 
     /// Has the writer do something that no shop decides about; the answer comes when it is durable.
@@ -255,7 +255,7 @@ impl RunningShop {
         turn: Turn,
         inbox: Option<InboxRow>,
         asker: Option<Asker>,
-        taps: Taps,
+        riders: Riders,
     ) -> oneshot::Receiver<Done> {
         let (reply, done) = oneshot::channel();
         let urgency = urgency(&turn.event);
@@ -263,7 +263,7 @@ impl RunningShop {
             shop: self.clone(),
             job: Job { turn, inbox },
             asker,
-            taps,
+            riders,
             reply,
             _busy: self.ground.busy.token(),
         };

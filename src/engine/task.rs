@@ -15,10 +15,11 @@ use super::{
     writer::Work,
 };
 use crate::{
-    conversation::{Change, Decision, DeliveryEnd, Effect, Event, Ruling, Tap, TapEvent},
-    ids::QueryId,
+    conversation::{Change, Decision, DeliveryEnd, Effect, Event, Place, Ruling, Tap, TapEvent},
+    ids::{OrderId, QueryId},
     order::Refusal,
     rules::{self, Input},
+    shop::Revision,
     store::{InboxRow, Job, Outcome},
 };
 
@@ -27,26 +28,36 @@ pub(super) struct Task {
     pub(super) shop: Arc<RunningShop>,
     pub(super) job: Job,
     pub(super) asker: Option<Asker>,
-    pub(super) taps: Taps,
+    pub(super) riders: Riders,
     pub(super) reply: oneshot::Sender<Done>,
     /// Counts it as under way.
     pub(super) _busy: Token,
 }
 
-/// Who ends the waiting of a pressed button where there is nothing to say.
+/// Whether one call of the Bot API may ride in the answer to the request that brought an update.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Taps {
-    ByCall,
-    /// Whoever waits for the turn.
-    ByWaiter,
+pub(super) enum Riders {
+    None,
+    One,
+}
+
+/// What may ride there: see `intake::answer`.
+pub(super) enum Rider {
+    /// The end of a pressed button's waiting, where there is nothing to say.
+    Tap(QueryId),
+    Screen(Arc<Revision>, Box<Effect>),
+    Yes {
+        query: QueryId,
+        order: OrderId,
+        asker: Option<Asker>,
+    },
 }
 
 /// How a turn ended, durably.
 pub(super) enum Done {
     Decided {
         changes: Vec<Change>,
-        /// The pressed button whose waiting whoever waits is to end.
-        tap: Option<QueryId>,
+        rider: Option<Rider>,
     },
     /// It was handled before.
     Seen,
@@ -110,7 +121,7 @@ impl Task {
         });
     }
 
-    fn publish(mut self, decision: Decision) {
+    fn publish(mut self, mut decision: Decision) {
         if let Event::Delivered { row, .. } | Event::Posted { row, .. } = &self.job.turn.event {
             self.shop.parcels.marked(*row);
         }
@@ -121,18 +132,22 @@ impl Task {
                 self.shop.parcels.revive(*chat);
             }
         }
-        let mut tap = None;
+        let mut rider = self.screen_to_ride(&mut decision.effects);
         for effect in decision.effects {
             match effect {
-                Effect::AnswerTap { query, toast: None, .. } if self.taps == Taps::ByWaiter => tap = Some(query),
+                Effect::AnswerTap { query, toast: None, .. } if self.riders == Riders::One && rider.is_none() => {
+                    rider = Some(Rider::Tap(query));
+                }
                 Effect::AnswerPreCheckout {
                     query,
                     verdict: Ok(order),
                     ..
                 } => {
-                    if !self.tell(Verdict::Yes(order)) {
-                        // The task of this query has spoken already, and it was not a yes.
-                        query::release(&self.shop, query, order);
+                    let asker = self.asker.take();
+                    if self.riders == Riders::One && self.shop.parcels.is_heard() {
+                        rider = Some(Rider::Yes { query, order, asker });
+                    } else {
+                        query::say_yes(&self.shop, query, order, asker);
                     }
                 }
                 Effect::AnswerPreCheckout {
@@ -159,14 +174,35 @@ impl Task {
                     accept::start(&self.shop, yes);
                 }
                 effect => {
-                    let now = self.shop.ground.clock.now();
                     self.shop.parcels.passing(&self.job.turn.revision, effect, now);
                 }
             }
         }
         self.refresh_notice();
         let changes = decision.changes;
-        drop(self.reply.send(Done::Decided { changes, tap }));
+        drop(self.reply.send(Done::Decided { changes, rider }));
+    }
+
+    /// The one screen that answers what a customer wrote in their own chat, where nothing else is to be said there.
+    fn screen_to_ride(&self, effects: &mut Vec<Effect>) -> Option<Rider> {
+        if self.riders == Riders::None {
+            return None;
+        }
+        let parcels = &self.shop.parcels;
+        let message = match &self.job.turn.event {
+            Event::Tap(tap) => {
+                parcels.hears(tap.chat, tap.message, true);
+                return None;
+            }
+            Event::Message(message) if message.private => message,
+            _ => return None,
+        };
+        parcels.hears(message.chat, message.id, false);
+        let is_alone = matches!(&effects[..], [Effect::Show { chat, place: Place::New, .. }] if *chat == message.chat);
+        let now = self.shop.ground.clock.now();
+        let rides = is_alone && parcels.speak(message.chat, message.id, now);
+        let screen = effects.pop_if(|_| rides)?;
+        Some(Rider::Screen(self.job.turn.revision.clone(), Box::new(screen)))
     }
 
     /// Under the notice whose button a member of the staff pressed, the buttons show how far the order is now.
@@ -214,7 +250,7 @@ async fn try_again(shop: Arc<RunningShop>, event: Event, inbox: InboxRow, retry:
     let clock = shop.ground.clock.clone();
     if !shop.closed.sleep(&*clock, Duration::from_secs(seconds)).await {
         // Where chance fails now the row stays owed, and the next start finds it.
-        if let Ok(done) = shop.submit_update(event, inbox, None, Taps::ByCall) {
+        if let Ok(done) = shop.submit_update(event, inbox, None, Riders::None) {
             let _ = done.await;
         }
     }

@@ -2,6 +2,7 @@
 //! a bot sends (`sender`, `bot`). Money travels as i64 in requests of our own; teloxide's types serve words, pictures
 //! and commands. The engine decides when something is sent and whether it is tried again.
 
+mod answer;
 mod base85;
 mod bot;
 mod buttons;
@@ -17,7 +18,8 @@ mod rich;
 mod sender;
 mod voice;
 
-pub use bot::{Bot, Me, UPDATES_MAX, WebhookInfo, tap_answer};
+pub use answer::screen_answer;
+pub use bot::{Bot, Me, UPDATES_MAX, WebhookInfo, tap_answer, yes_answer};
 pub use buttons::{OPTIONS_MAX, decode, encode, fits};
 pub use fault::ApiFault;
 pub use intake::{RawUpdate, event, holds_money, read_batch, read_update};

@@ -2,6 +2,7 @@
 //! page of it) and screens, which are harmless to lose. In order per chat, several chats at once. Nothing here decides:
 //! how a delivery ended is a turn.
 
+mod aloud;
 mod courier;
 mod parcel;
 mod parcels;

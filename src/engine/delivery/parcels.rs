@@ -29,7 +29,7 @@ const PASSING_MAX: usize = 2048;
 /// The messages of one shop that wait.
 pub(in crate::engine) struct Parcels {
     state: Mutex<State>,
-    news: Notify,
+    pub(super) news: Notify,
     unsent: Busy,
 }
 
@@ -141,7 +141,7 @@ impl Parcels {
         }
     }
 
-    fn parcel(&self, what: What, now: Timestamp) -> Parcel {
+    pub(super) fn parcel(&self, what: What, now: Timestamp) -> Parcel {
         Parcel {
             what,
             tries: 0,
@@ -279,7 +279,7 @@ impl Parcels {
         self.news.notified().await;
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -342,6 +342,29 @@ mod tests {
         let look = parcels.take_look(NOW).unwrap();
         parcels.owed(vec![row(0), row(6)], NOW, &look, true);
         assert_eq!(sent(&parcels), [0, 6]);
+    }
+
+    #[test]
+    fn what_is_owed_to_a_chat_does_not_overtake_the_screen_that_rides_to_it() {
+        let (parcels, message) = (Parcels::new(Busy::default()), MessageId(40));
+        let look = parcels.take_look(NOW).unwrap();
+        parcels.owed(Vec::new(), NOW, &look, true);
+        assert!(parcels.speak(ChatId(7), message, NOW));
+        assert!(!parcels.speak(ChatId(7), message, NOW), "one after the other");
+        owe(&parcels, [1]);
+        assert!(sent(&parcels).is_empty());
+        let pause = parcels.pause(NOW, 1).unwrap();
+        let (lane, parcel) = parcels.take(NOW.plus(pause), 1).pop().unwrap();
+        assert!(
+            !parcels.speak(ChatId(7), MessageId(42), NOW.plus(pause)),
+            "it is on its way"
+        );
+        parcels.done(lane, parcel);
+        assert!(parcels.speak(ChatId(7), MessageId(42), NOW.plus(pause)));
+        parcels.hears(ChatId(7), MessageId(43), true);
+        owe(&parcels, [2]);
+        assert_eq!(sent(&parcels), [2], "who taps the screen has it");
+        assert!(parcels.is_heard());
     }
 
     #[test]

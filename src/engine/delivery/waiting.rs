@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{
     super::supervise::Token,
+    aloud::Aloud,
     parcel::{Lane, Parcel, What},
     told::Told,
 };
@@ -47,12 +48,16 @@ pub(super) struct State {
     pub(super) owed: usize,
     /// Orders that some of them are about.
     pub(super) told: Told,
+    pub(super) aloud: Aloud,
     /// Flood control: the whole bot is silent until then.
     pub(super) quiet_until: Timestamp,
 }
 
 impl State {
-    pub(super) fn push(&mut self, lane: Lane, parcel: Parcel) {
+    pub(super) fn push(&mut self, lane: Lane, mut parcel: Parcel) {
+        if let Lane::Chat(chat) = &lane {
+            parcel.not_before = parcel.not_before.max(self.aloud.rests_until(*chat));
+        }
         if let Some(queue) = self.lanes.get_mut(&lane) {
             // Either it stands in the ring, or its head is on its way and it will.
             queue.push_back(parcel);

@@ -2,8 +2,7 @@
 //! of HTTP, which is the room `web`'s. An update that comes again while the first of it is on its way waits with the
 //! first, so that nothing is queued or answered twice.
 //!
-//! Of all answers only the bare end of a pressed button's waiting goes into the body of a request's answer: it follows
-//! from the update alone. A yes to a pre-checkout must be known to have arrived, and a no must not wait for a commit.
+//! What goes into the answer is in `answer`.
 
 use std::{
     collections::HashMap,
@@ -15,21 +14,23 @@ use std::{
 };
 
 use subtle::ConstantTimeEq;
-use tokio::sync::{Notify, oneshot, watch};
+use tokio::sync::{Notify, oneshot};
 
 use super::{
     super::{
         Handle,
         queue::Urgency,
         shop::RunningShop,
-        task::{Done, Taps, urgency},
+        task::{Riders, urgency},
     },
+    answer::{Asked, Waiting},
     hand_over,
+    said::Said,
 };
 use crate::{
     conversation::Event,
     failpoint,
-    ids::{QueryId, UpdateId},
+    ids::UpdateId,
     store::InboxRow,
     telegram::{self, RawUpdate},
 };
@@ -71,18 +72,25 @@ pub(in crate::engine) struct Doorstep {
 
 /// Updates that were given to the writer and are not durable yet.
 #[derive(Default)]
-struct Underway {
+pub(super) struct Underway {
     updates: HashMap<UpdateId, Update>,
     /// How many of them somebody has waited for in vain.
     late: usize,
+    pub(super) said: Said,
 }
 
+#[derive(Default)]
 struct Update {
-    told: Told,
+    /// Who posted it again meanwhile, and hears the same answer.
+    others: Vec<oneshot::Sender<Posted>>,
     late: bool,
 }
 
-type Told = watch::Receiver<Option<Posted>>;
+/// How a request gets its answer.
+enum Told {
+    First(Waiting),
+    Again(oneshot::Receiver<Posted>),
+}
 
 impl Doorstep {
     /// From now on updates are taken in: the bot has introduced itself, and what was owed is handled.
@@ -99,7 +107,7 @@ impl Doorstep {
         self.called.notified().await;
     }
 
-    fn underway(&self) -> MutexGuard<'_, Underway> {
+    pub(super) fn underway(&self) -> MutexGuard<'_, Underway> {
         self.underway.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -113,10 +121,13 @@ impl Underway {
         }
     }
 
-    fn is_over(&mut self, update: UpdateId) {
-        if self.updates.remove(&update).is_some_and(|update| update.late) {
-            self.late -= 1;
-        }
+    /// Gives those who posted it again.
+    pub(super) fn is_over(&mut self, update: UpdateId) -> Vec<oneshot::Sender<Posted>> {
+        let Some(update) = self.updates.remove(&update) else {
+            return Vec::new();
+        };
+        self.late -= usize::from(update.late);
+        update.others
     }
 }
 
@@ -145,7 +156,7 @@ impl Door {
         };
         tokio::select! {
             biased;
-            posted = outcome(told) => posted,
+            posted = told.posted() => posted,
             () = self.0.ground.clock.sleep(DURABLE_WITHIN) => {
                 self.0.doorstep.underway().is_late(id);
                 Posted::Later
@@ -163,8 +174,14 @@ impl Door {
         if stuck && urgency == Urgency::Ordinary || !self.is_open() {
             return None;
         }
-        if let Some(update) = underway.updates.get(&update.update_id) {
-            return (!stuck).then(|| update.told.clone());
+        if let Some(update) = underway.updates.get_mut(&update.update_id) {
+            if stuck {
+                return None;
+            }
+            let (tell, told) = oneshot::channel();
+            update.others.retain(|other| !other.is_closed());
+            update.others.push(tell);
+            return Some(Told::Again(told));
         }
         if !self.has_room(urgency) {
             return None;
@@ -182,20 +199,20 @@ impl Door {
                 .minus(if stuck { DURABLE_WITHIN } else { Duration::ZERO }),
             tries: 0,
         };
-        let pressed = match &event {
-            Event::Tap(tap) => Some(tap.query.clone()),
-            _ => None,
+        let asked = Asked {
+            update: update.update_id,
+            arrived: row.received_at,
+            pressed: match &event {
+                Event::Tap(tap) => Some(tap.query.clone()),
+                _ => None,
+            },
         };
         shop.ground.meters.update(shop.id.as_str());
-        let done = hand_over(shop, event, row, Taps::ByWaiter).ok()?;
-        let (tell, told) = watch::channel(None);
-        let waiting = Update {
-            told: told.clone(),
-            late: false,
-        };
-        underway.updates.insert(update.update_id, waiting);
-        tokio::spawn(tell_when_durable(shop.clone(), update.update_id, pressed, done, tell));
-        (!stuck).then_some(told)
+        let done = hand_over(shop, event, row, Riders::One).ok()?;
+        underway.updates.insert(update.update_id, Update::default());
+        // Where this is not waited for, what was decided is said by calls.
+        let waiting = Waiting::new(shop.clone(), asked, done);
+        (!stuck).then_some(Told::First(waiting))
     }
 
     fn is_open(&self) -> bool {
@@ -211,26 +228,11 @@ impl Door {
     }
 }
 
-async fn outcome(mut told: Told) -> Posted {
-    let posted = told.wait_for(Option::is_some).await;
-    posted.ok().and_then(|posted| posted.clone()).unwrap_or(Posted::Later)
-}
-
-/// A task of its own, because whoever waits may hang up.
-async fn tell_when_durable(
-    shop: Arc<RunningShop>,
-    update: UpdateId,
-    pressed: Option<QueryId>,
-    done: oneshot::Receiver<Done>,
-    tell: watch::Sender<Option<Posted>>,
-) {
-    let posted = match done.await {
-        Ok(Done::Decided { tap, .. }) => Posted::Kept(tap.as_ref().map(telegram::tap_answer)),
-        // The answer of the first time may be lost. Where it held words, those left by a call of their own.
-        Ok(Done::Seen) => Posted::Kept(pressed.as_ref().map(telegram::tap_answer)),
-        Ok(Done::Failed) => Posted::Kept(None),
-        Err(_) => Posted::Later,
-    };
-    shop.doorstep.underway().is_over(update);
-    tell.send_replace(Some(posted));
+impl Told {
+    async fn posted(self) -> Posted {
+        match self {
+            Told::First(waiting) => waiting.posted().await,
+            Told::Again(told) => told.await.unwrap_or(Posted::Later),
+        }
+    }
 }

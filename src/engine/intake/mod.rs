@@ -2,8 +2,10 @@
 //! in). Either way an update is acknowledged once it is durable, and an update that came both ways is handled once: the
 //! inbox knows it by its number. A start may change from one way to the other; no update is dropped by it.
 
+mod answer;
 mod door;
 mod poll;
+mod said;
 mod webhook;
 
 use std::{sync::Arc, time::Duration};
@@ -20,7 +22,7 @@ use super::{
     Fault, query,
     shop::RunningShop,
     supervise::{Backoff, jittered},
-    task::{Done, Taps},
+    task::{Done, Riders},
 };
 use crate::{
     conversation::Event,
@@ -140,7 +142,7 @@ fn hand_over(
     shop: &Arc<RunningShop>,
     event: Event,
     row: InboxRow,
-    taps: Taps,
+    riders: Riders,
 ) -> Result<oneshot::Receiver<Done>, Fault> {
     if event == Event::Nothing && telegram::holds_money(&row.raw) {
         return Ok(shop.set_aside(event, row));
@@ -153,7 +155,7 @@ fn hand_over(
         }
         _ => None,
     };
-    shop.submit_update(event, row, asker, taps)
+    shop.submit_update(event, row, asker, riders)
 }
 
 /// Handles the owed rows of the inbox, page by page, before new updates are taken in.
@@ -166,7 +168,7 @@ async fn replay(shop: &Arc<RunningShop>) -> Result<(), Fault> {
         };
         let waiting = rows
             .into_iter()
-            .map(|row| hand_over(shop, telegram::event(&row.raw), row, Taps::ByCall));
+            .map(|row| hand_over(shop, telegram::event(&row.raw), row, Riders::None));
         all_durable(&mut waiting.collect::<Result<Vec<_>, _>>()?).await?;
         after = last;
     }

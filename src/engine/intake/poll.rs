@@ -18,7 +18,7 @@ use super::{
         Fault,
         shop::RunningShop,
         supervise::Busy,
-        task::{Done, Taps},
+        task::{Done, Riders},
     },
     all_durable, hand_over, told,
 };
@@ -188,7 +188,7 @@ impl Poller {
                 tries: 0,
             };
             let event = telegram::event(&row.raw);
-            open.waiting.push(hand_over(&self.shop, event, row, Taps::ByCall)?);
+            open.waiting.push(hand_over(&self.shop, event, row, Riders::None)?);
         }
         Ok(())
     }

@@ -131,13 +131,7 @@ impl Bot {
     }
 
     async fn send_words(&self, spot: Spot, message: &Outgoing) -> Result<MessageId, ApiFault> {
-        let text = message.text.clone().cut(TEXT_MAX);
-        let mut payload = SendMessage::new(types::ChatId(spot.chat.0), text.text.clone());
-        payload.message_thread_id = thread(spot);
-        payload.entities = entities(&text);
-        payload.link_preview_options = Some(no_preview());
-        payload.reply_markup = markup(message);
-        self.post_message(&payload).await
+        self.post_message(&words(spot, message)).await
     }
 
     /// Telegram's name of a picture that was uploaded before.
@@ -245,6 +239,17 @@ impl Bot {
             Err(_) => Err(ApiFault::Unknown("the upload took too long".into())),
         }
     }
+}
+
+/// A message of words and buttons.
+pub(super) fn words(spot: Spot, message: &Outgoing) -> SendMessage {
+    let text = message.text.clone().cut(TEXT_MAX);
+    let mut payload = SendMessage::new(types::ChatId(spot.chat.0), text.text.clone());
+    payload.message_thread_id = thread(spot);
+    payload.entities = entities(&text);
+    payload.link_preview_options = Some(no_preview());
+    payload.reply_markup = markup(message);
+    payload
 }
 
 fn unchanged_is_fine(edited: Result<(), ApiFault>) -> Result<(), ApiFault> {

@@ -20,7 +20,8 @@ pub(super) use invoice::{InvoiceBody, InvoiceRequest, Price};
 pub(super) use invoice_form::{FormFields, PhotoFields};
 pub(super) use parts::{entities, keyboard};
 pub use queries::{Me, UPDATES_MAX};
-pub use webhook::{WebhookInfo, tap_answer};
+pub(super) use webhook::words_answer;
+pub use webhook::{WebhookInfo, tap_answer, yes_answer};
 
 use super::fault::{ApiFault, Envelope};
 use crate::{

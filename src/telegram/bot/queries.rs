@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Value, json, value::RawValue};
 
 use super::{Bot, DEADLINE, InvoiceBody, InvoiceRequest};
 use crate::{
@@ -29,20 +29,25 @@ pub struct Me {
     pub username: String,
 }
 
-/// What we need to know of a message that was sent. It stays sent, whatever the answer looks like.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum Sent {
-    Message { message_id: MessageId },
-    Unknown(serde::de::IgnoredAny),
+/// The number of a message that was sent, all that we need to know of it; `MessageId(0)` where the answer does not tell.
+/// It stays sent, whatever the answer looks like.
+pub(super) struct Sent(MessageId);
+
+impl<'de> Deserialize<'de> for Sent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Sent, D::Error> {
+        #[derive(Deserialize)]
+        struct Message {
+            message_id: MessageId,
+        }
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let message = serde_json::from_str::<Message>(raw.get());
+        Ok(Sent(message.map_or(MessageId(0), |message| message.message_id)))
+    }
 }
 
 impl From<Sent> for MessageId {
     fn from(sent: Sent) -> MessageId {
-        match sent {
-            Sent::Message { message_id } => message_id,
-            Sent::Unknown(_) => MessageId(0),
-        }
+        sent.0
     }
 }
 

@@ -1,11 +1,20 @@
 //! The webhook of one bot: setting it, taking it away, asking how it does; and what may be said in the answer to one of
 //! its requests instead of by a call.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
+use teloxide::payloads::SendMessage;
 
-use super::{Bot, DEADLINE, queries::ALLOWED_UPDATES};
-use crate::{ids::QueryId, shop::Secret, telegram::fault::ApiFault, time::Timestamp};
+use super::{Bot, DEADLINE, messages::words, queries::ALLOWED_UPDATES};
+use crate::{
+    ids::QueryId,
+    shop::Secret,
+    telegram::{
+        fault::ApiFault,
+        outgoing::{Outgoing, Spot},
+    },
+    time::Timestamp,
+};
 
 /// Telegram's bound. Each request ends with a commit, so the more there may be at once, the less a pre-checkout waits
 /// for a free one.
@@ -65,4 +74,22 @@ impl Bot {
 /// update alone, so an update that comes again gets the same answer.
 pub fn tap_answer(query: &QueryId) -> String {
     json!({"method": "answerCallbackQuery", "callback_query_id": query}).to_string()
+}
+
+/// A message of words and buttons, sent in the same way.
+pub(in crate::telegram) fn words_answer(spot: Spot, message: &Outgoing) -> Option<String> {
+    let (method, payload) = ("sendMessage", words(spot, message));
+    serde_json::to_string(&MethodInAnswer { method, payload }).ok()
+}
+
+#[derive(Serialize)]
+struct MethodInAnswer {
+    method: &'static str,
+    #[serde(flatten)]
+    payload: SendMessage,
+}
+
+/// A yes at pre-checkout, said in the same way.
+pub fn yes_answer(query: &QueryId) -> String {
+    json!({"method": "answerPreCheckoutQuery", "pre_checkout_query_id": query, "ok": true}).to_string()
 }

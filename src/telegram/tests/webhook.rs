@@ -6,7 +6,7 @@ use super::server::{Server, ok, refused};
 use crate::{
     ids::QueryId,
     shop::Secret,
-    telegram::{ApiFault, WebhookInfo, tap_answer},
+    telegram::{ApiFault, WebhookInfo, tap_answer, yes_answer},
     time::Timestamp,
 };
 
@@ -60,6 +60,15 @@ async fn what_telegram_says_of_a_webhook_is_read_with_and_without_an_error() {
     );
     let error = (Timestamp(1_795_521_909_000), "Connection refused".to_owned());
     assert_eq!(info.last_error, Some(error));
+}
+
+#[test]
+fn a_yes_is_said_by_the_body_of_an_answer() {
+    let body: serde_json::Value = serde_json::from_str(&yes_answer(&QueryId::new("77"))).unwrap();
+    assert_eq!(
+        body,
+        json!({"method": "answerPreCheckoutQuery", "pre_checkout_query_id": "77", "ok": true})
+    );
 }
 
 #[test]

@@ -61,17 +61,122 @@ async fn an_update_that_comes_again_is_handled_once_and_answered_alike() {
         "words travel by a call of their own"
     );
 
-    let before = said(bench, ANN);
-    let hello = start(UPDATE + 2, ANN);
+    posted.stop().await;
+}
+
+#[tokio::test]
+async fn a_screen_rides_in_the_answer_and_again_where_the_update_comes_again() {
+    let posted = Posted::new().await;
+    let bench = &posted.bench;
+    let before = posted.meets(ANN).await;
+    let hello = start(UPDATE, ANN);
     let copies: Vec<_> = (0..8)
         .map(|_| tokio::spawn(posted.request().json(&hello).send()))
         .collect();
+    let mut answers = vec![posted.post(&hello).await];
     for copy in copies {
-        assert_eq!(copy.await.unwrap().unwrap().status(), StatusCode::OK);
+        let answer = copy.await.unwrap().unwrap();
+        answers.push((answer.status(), answer.text().await.unwrap()));
     }
+    // Long after it was handled.
+    answers.push(posted.post(&hello).await);
+    for answer in &answers {
+        assert_eq!(*answer, answers[0]);
+    }
+    let (status, body) = &answers[0];
+    let call: Value = serde_json::from_str(body).unwrap();
+    assert_eq!(*status, StatusCode::OK);
+    assert_eq!(
+        (&call["method"], &call["chat_id"]),
+        (&json!("sendMessage"), &json!(ANN))
+    );
+    assert!(call["reply_markup"]["inline_keyboard"].is_array(), "{call}");
     bench.world.handle().settled().await;
-    assert_eq!(said(bench, ANN), before + 1);
+    assert_eq!(said(bench, ANN), before, "no call was made besides");
+
+    // The next message of the chat comes after the answer to this one, and may have its own.
+    let again = posted.post(&start(UPDATE + 1, ANN)).await;
+    assert!(again.1.contains("sendMessage"), "{again:?}");
+    // Telegram takes it as it takes a call.
+    bench.local.start(BOB, bench.bot, "").unwrap();
+    bench.sees(BOB, |message| message.by_bot).await;
     posted.stop().await;
+}
+
+/// The update by which a payer is asked for, taken before Telegram posts it.
+fn pressed(bench: &Bench, invoice: &MessageView) -> (i64, Value) {
+    let query = bench.press_pay(ANN, invoice);
+    let updates = bench.local.waiting_updates(bench.bot).unwrap();
+    let update = updates
+        .into_iter()
+        .find(|update| update["pre_checkout_query"].is_object());
+    (query, update.unwrap())
+}
+
+#[tokio::test]
+async fn a_yes_rides_once_it_is_durable_and_is_the_same_while_it_may_be_said() {
+    let (posted, clock) = Posted::by_hand().await;
+    let bench = &posted.bench;
+    // Ann has tapped a card that came in an answer: answers arrive.
+    let invoice = bench.invoice(ANN).await;
+    bench.world.handle().settled().await;
+    let answers = bench.calls("answerPreCheckoutQuery");
+    let (address, secret) = (posted.address(), posted.secret());
+    let Posted { bench, web, http, url } = posted;
+    let there = web.address().to_string();
+    web.stop(async {}).await;
+    let elsewhere = Listening::at(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+    let address = address.replace(&there, &elsewhere.address().to_string());
+    let elsewhere = elsewhere.serve(kiosk::web::Faces::of_webhooks(bench.world.handle(), url));
+    let (query, update) = pressed(&bench, &invoice);
+    let post = async || {
+        let request = http.post(&address).header(SECRET, &secret).json(&update);
+        let answer = request.send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    };
+    let id = update["pre_checkout_query"]["id"].as_str().unwrap();
+    let yes = json!({"method": "answerPreCheckoutQuery", "pre_checkout_query_id": id, "ok": true}).to_string();
+    for _ in 0..2 {
+        assert_eq!(post().await, (StatusCode::OK, yes.clone()));
+        bench.world.handle().settled().await;
+        assert_eq!(bench.stock().await.reserved, 1, "there is one hold");
+    }
+    clock.advance(Duration::from_millis(8_500));
+    assert_eq!(
+        post().await,
+        (StatusCode::OK, String::new()),
+        "it is too late for a yes"
+    );
+    bench.world.handle().settled().await;
+    assert_eq!(
+        bench.calls("answerPreCheckoutQuery"),
+        answers,
+        "no call was made besides"
+    );
+    assert_eq!(bench.local.outcome(query).unwrap(), Outcome::Waiting);
+    elsewhere.stop(bench.world.stop()).await;
+}
+
+#[tokio::test]
+async fn a_yes_that_nobody_heard_is_said_by_a_call_after_a_restart() {
+    let posted = Posted::new().await;
+    let invoice = posted.bench.invoice(ANN).await;
+    posted.bench.world.handle().settled().await;
+    let (handle, secret) = (posted.bench.world.handle(), posted.secret());
+    let Posted { bench, web, .. } = posted;
+    web.stop(async {}).await;
+    let (query, update) = pressed(&bench, &invoice);
+    let door = handle.door("bakery", secret.as_bytes()).unwrap();
+    let Posts::Kept(Some(yes)) = door.take_in(update.to_string().as_bytes()).await else {
+        panic!("no yes");
+    };
+    assert!(yes.contains("answerPreCheckoutQuery"), "{yes}");
+    // The answer is lost with the process.
+    drop((door, handle));
+    let bench = bench.restart().await;
+    assert_eq!(bench.answer(query).await, Outcome::Confirmed);
+    assert_eq!(bench.stock().await.reserved, 1);
+    bench.world.stop().await;
 }
 
 #[tokio::test]
@@ -152,10 +257,13 @@ async fn an_overloaded_shop_sends_back_what_can_wait_and_takes_pre_checkouts() {
     assert!(!query.is_finished(), "it is on its way");
 
     sqlx::raw_sql("ROLLBACK").execute(&mut lock).await.unwrap();
-    let mut kept = 0;
+    let (mut kept, mut rode) = (0, 0);
     for post in posts {
         match post.await.unwrap() {
-            Posts::Kept(None) => kept += 1,
+            Posts::Kept(call) => {
+                kept += 1;
+                rode += usize::from(call.is_some());
+            }
             Posts::Later => {}
             other => panic!("{other:?}"),
         }
@@ -163,7 +271,7 @@ async fn an_overloaded_shop_sends_back_what_can_wait_and_takes_pre_checkouts() {
     assert!((WAITING_MAX..=2 * WAITING_MAX).contains(&kept), "{kept}");
     assert_eq!(query.await.unwrap(), Posts::Kept(None));
     bench.world.handle().settled().await;
-    assert_eq!(said(bench, ANN), before + kept);
+    assert_eq!(said(bench, ANN), before + kept - rode);
     assert_eq!(posted.post(&start(UPDATE, ANN)).await.0, StatusCode::OK);
     posted.stop().await;
 }
@@ -231,8 +339,9 @@ async fn an_update_that_was_posted_is_not_handled_again_when_it_is_fetched() {
         .await
         .unwrap();
     assert_eq!(answer.status(), StatusCode::OK);
+    assert!(answer.text().await.unwrap().contains("sendMessage"));
     bench.world.handle().settled().await;
-    assert_eq!(said(&bench, ANN), before + 1);
+    assert_eq!(said(&bench, ANN), before);
     assert_eq!(bench.local.waiting_count(bench.bot).unwrap(), 1);
     elsewhere.stop(async {}).await;
 
@@ -241,7 +350,7 @@ async fn an_update_that_was_posted_is_not_handled_again_when_it_is_fetched() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     bench.world.handle().settled().await;
-    assert_eq!(said(&bench, ANN), before + 1);
+    assert_eq!(said(&bench, ANN), before);
     bench.world.stop().await;
 }
 
