@@ -126,11 +126,11 @@ fn plan(shops: usize, rule: Option<&'static str>) -> Plan {
 
 /// The same storm with a rule and without, in turn.
 async fn purchase(wish: &Wish, cores: Cores, evaluation: Option<f64>, table: &mut Table) {
-    let (mut with, mut without) = (Vec::new(), Vec::new());
+    let (mut ruled, mut plain) = (Vec::new(), Vec::new());
     for _ in 0..wish.rounds {
         for (words, rule, runs) in [
-            ("without a rule", None, &mut without),
-            ("with one", Some(alone::RULE), &mut with),
+            ("without a rule", None, &mut plain),
+            ("with one", Some(alone::RULE), &mut ruled),
         ] {
             let measured = storm(plan(1, rule), Doing::ShortPurchases, cores, wish.length).await;
             println!(
@@ -140,15 +140,15 @@ async fn purchase(wish: &Wish, cores: Cores, evaluation: Option<f64>, table: &mu
             runs.push(measured.cpu_us);
         }
     }
-    let (with, without) = (median(&mut with), median(&mut without));
+    let (ruled, plain) = (median(&mut ruled), median(&mut plain));
     if let Some(evaluation) = evaluation {
-        let share = 200.0 * evaluation / without;
+        let share = 200.0 * evaluation / plain;
         let what = "· two of them, as in each purchase, of what a purchase costs without a rule";
         table.row(what, &format!("{share:.1} %"), &Goal::AtMost(share, 3.0, "3 %"));
     }
     table.row(
         "A purchase in a shop with that rule: asked twice, and what it said kept",
-        &format!("{with:.0} µs of a core, and {without:.0} without"),
+        &format!("{ruled:.0} µs of a core, and {plain:.0} without"),
         &Goal::None,
     );
 }

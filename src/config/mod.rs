@@ -25,6 +25,7 @@ mod settings;
 mod templates;
 mod tree;
 
+pub(crate) use compile::bounds::{FORMS as POST_FORMS, PAYABLE as POST_PAYABLE};
 pub(crate) use compile::spoken;
 pub use compile::{Known, order_of, rule_tests};
 pub use explain::{find as find_kind, page};
@@ -36,6 +37,7 @@ pub(crate) use place::line_and_column;
 pub use place::{FileId, Span};
 pub use problem::{Problem, Problems, SHOWN_MAX};
 pub use public_url::PublicUrl;
+pub(crate) use raw::conversations;
 pub(crate) use read::{Either, Entries, F, Written, choose, read};
 pub use report::{Look, chat, json, lines, render, summary};
 pub use rule_tests::{

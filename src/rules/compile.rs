@@ -11,11 +11,11 @@ use super::{
     check,
     constants::Constants,
     engine::engine,
-    explain,
+    explain, fixed,
     nearest::did_you_mean,
     reached::Kept,
     resolved::Resolved,
-    run, sample,
+    run, sample, unheard,
 };
 
 /// Parsing takes time that grows with the square of the length; a rule of this length is read in some 20 ms.
@@ -71,6 +71,8 @@ pub fn compile(name: &str, source: &str) -> Result<Rules, Vec<Problem>> {
     let mut problems = Vec::new();
     check::statements(name, &ast, &mut problems);
     check::names(name, &ast, &mut problems);
+    unheard::answers(name, &ast, &mut problems);
+    fixed::words(name, &ast, &mut problems);
     let constants = Constants::read(name, &ast, &mut problems);
     let rules = rules_of(name, source, ast, &constants, &mut problems);
     if problems.is_empty() {

@@ -136,6 +136,7 @@ fn tell(out: &mut Output, found: &Found) -> Result<(), Failure> {
     }
     match &found.conversations {
         Some(reports) if reports.is_empty() => {}
+        Some(_) if found.rules.unread => parts.push("nothing is tested while the files are wrong".to_owned()),
         Some(reports) => {
             let failed = reports.iter().filter(|report| !report.has_passed()).count();
             parts.push(format!("{}, {failed} failed", count(reports.len(), "conversation")));

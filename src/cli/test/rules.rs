@@ -15,6 +15,8 @@ pub(super) struct Found {
     pub(super) reports: Vec<RuleReport>,
     /// Whether every test holds, also those that the filter leaves out.
     pub(super) all_hold: bool,
+    /// Whether the shop's files are wrong, so that nothing is asked or played.
+    pub(super) unread: bool,
     pub(super) unreached: Vec<Unreached>,
     /// Policies that refuse no test.
     pub(super) unreached_policies: Vec<&'static str>,
@@ -29,6 +31,7 @@ pub(super) fn look(folder: &Path, filter: Option<&str>) -> Found {
     let Some((files, shop, tests)) = tests_of(folder) else {
         return Found {
             all_hold: true,
+            unread: true,
             ..Found::default()
         };
     };

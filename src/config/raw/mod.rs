@@ -3,6 +3,7 @@
 //! line on the reference page. What a setting means, and whether it is needed, is said in `compile`.
 
 mod catalog;
+pub(crate) mod conversations;
 mod pages;
 mod policies;
 mod rule_tests;

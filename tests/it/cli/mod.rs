@@ -238,6 +238,10 @@ fn a_new_shop_of_every_kind_is_right_at_once() {
         let checked = folder.kiosk(&format!("check my-{kind} --json")).with_code(0).json();
         assert_eq!(checked["errors"], 0, "{checked}");
         assert_eq!(checked["shops"][0]["shop"], format!("my-{kind}"));
+        let played = folder.kiosk(&format!("test my-{kind}")).with_code(0);
+        played.says(&["1 conversation"]);
+        let talk = folder.path(&format!("shops/my-{kind}/tests/first-order.yaml"));
+        assert!(schemas_named_in(&talk).iter().all(|schema| schema.is_file()), "{kind}");
     }
     folder.change("shops/my-keys/shop.yaml", "name:", "# mine\nname:");
     folder
@@ -296,6 +300,42 @@ fn a_schema_knows_the_words_of_a_shop() {
     assert_eq!(category(&own)["enum"], serde_json::json!(["bread", "sweet"]));
     folder.kiosk("schema bread").refused(2, &["bread", "catalog"]);
     folder.kiosk("schema --write").refused(2, &["--shop"]);
+}
+
+/// The shop opens all the same: whoever runs it does not play conversations.
+#[test]
+fn a_mistake_in_a_conversation_is_told_by_check_and_by_nothing_else_that_serves() {
+    let folder = Folder::with("check-talks", &["shops/bakery"]);
+    folder.change(
+        "shops/bakery/tests/last-loaf.yaml",
+        "stock: {sourdough: 1}",
+        "stock: {sourdoh: 1}",
+    );
+    folder.change(
+        "shops/bakery/tests/last-loaf.yaml",
+        "- ann: {tap: Buy}",
+        "- ann: {tpa: Buy}",
+    );
+    let said = folder.kiosk("check bakery").with_code(78);
+    said.says(&[
+        "shops/bakery/tests/last-loaf.yaml:2:",
+        "did you mean `sourdough`?",
+        "shops/bakery/tests/last-loaf.yaml:9:",
+        "did you mean `tap`?",
+        "1 shop, 2 errors",
+    ]);
+    let json = folder.kiosk("check bakery --json").with_code(78).json();
+    assert_eq!(
+        json["shops"][0]["problems"][0]["file"], "tests/last-loaf.yaml",
+        "{json}"
+    );
+    folder.kiosk("plan bakery").with_code(0);
+    let schema = folder.kiosk("schema conversations --shop bakery").with_code(0).json();
+    let stock = &schema["properties"]["given"]["properties"]["stock"]["propertyNames"]["enum"];
+    assert!(
+        stock.as_array().unwrap().iter().any(|sku| sku == "sourdough"),
+        "{stock}"
+    );
 }
 
 #[test]
@@ -570,6 +610,9 @@ fn a_shop_plays_its_own_conversations() {
         "Fresh bread",
         "1 conversation, 1 failed",
     ]);
+    folder.change("shops/bakery/catalog.yaml", "price: 5.20", "price: 5,20");
+    let unread = folder.kiosk("test bakery --filter dear").with_code(1);
+    unread.says(&["comma-decimal", "nothing is tested while the files are wrong"]);
     assert!(!folder.path(".kiosk").exists(), "a rehearsal leaves nothing behind");
 }
 

@@ -42,7 +42,7 @@ fn shop_with(policies: &str) -> (Files, Shop) {
 
 fn shop_of(policies: &str, catalog: &str) -> (Files, Shop) {
     let own = format!(
-        "name: Bakery\ngreeting: Hi\ncurrency: EUR\ntimezone: Europe/Lisbon\npayments: {{provider: stripe}}\n{policies}\n"
+        "name: Bakery\ngreeting: Hi\ncurrency: EUR\nlanguages: [en, ru]\ntimezone: Europe/Lisbon\npayments: {{provider: stripe}}\n{policies}\n"
     );
     let texts = [
         ("shop.yaml", &*own),
@@ -206,6 +206,10 @@ fn mistakes_are_told_with_their_place() {
             "tests:\n  - {name: A, given: {customer: {language: english}}, expect: allow}",
             "two small letters",
         ),
+        (
+            "tests:\n  - {name: A, given: {delivery: {country: Portugal}}, expect: allow}",
+            "write `PT`",
+        ),
     ] {
         let (files, _) = with(tests);
         let (_, problems) = rule_tests(&files, &shop);
@@ -247,5 +251,20 @@ fn a_rule_that_fails_passes_no_test() {
     assert!(
         shown.contains("deny, because the rule failed\n  a.rhai:2:43: broken"),
         "{shown}"
+    );
+}
+
+#[test]
+fn a_test_that_cannot_be_read_is_not_asked_as_well() {
+    let (good, _) = shop();
+    let test = "tests:\n  - {name: A, given: {customer: {order: 3}, lines: {jam: 9}}, expect: {deny: jam}}\n";
+    let own = [("rules/limits.rhai", RULES), ("rules/limits.test.yaml", test)];
+    let texts = good.texts().chain(own.map(|(name, text)| (name, text.as_bytes())));
+    let files = Files::from_parts(texts, []);
+    let loaded = compile(ShopId::parse("bakery").unwrap(), files, Secrets::Unread);
+    let said = render(&loaded.problems, &loaded.files, "", Look::Plain);
+    assert!(
+        said.contains("did you mean `orders`?") && !said.contains("rule-test"),
+        "{said}"
     );
 }

@@ -117,7 +117,7 @@ fn strict_tests(tests: &str) -> (Files, Shop, Vec<RuleTest>, String) {
 #[test]
 fn what_only_policies_look_at_is_said_of_the_customer() {
     let (files, shop, tests, said) = strict_tests(
-        r#"
+        r"
 tests:
   - {name: Old enough where nothing is said, expect: allow}
   - {name: Nobody asked them, given: {customer: {age: 0}}, expect: {policy: minimum_age}}
@@ -135,7 +135,7 @@ tests:
   - {name: Jam is not counted, given: {customer: {unpaid: {payments: 9}}}, expect: allow}
   - {name: Four cakes and more, given: {total: 50.01}, expect: {policy: maximum_order}}
   - {name: Fails, given: {customer: {age: 17, unpaid: {payments: 2, ago: 1h}}}, expect: allow}
-"#,
+",
     );
     assert_eq!(said, "");
     let mut reports = play_rule_tests(&tests, &shop.rules, &files);
