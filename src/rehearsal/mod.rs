@@ -29,3 +29,4 @@ mod tests;
 pub use compile::check;
 pub use report::{Outcome, Report};
 pub use run::{is_missed, run, run_conversations};
+pub use script::Without;

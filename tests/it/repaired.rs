@@ -15,10 +15,8 @@ const IN_TWO_STEPS: [Kind; 1] = [Kind::DigitalForFiat];
 
 fn twin_of(code: &str) -> PathBuf {
     match code {
-        // What is too much was taken away.
-        "stray-file" | "unused-file" => PathBuf::from("tests/mistakes/_good"),
-        // The folder is named, and not a file.
-        "unreadable" => PathBuf::from("tests/mistakes/_good"),
+        // What is too much was taken away; the folder is named, and not a file.
+        "stray-file" | "unused-file" | "unreadable" => PathBuf::from("tests/mistakes/_good"),
         _ => Path::new("tests/mistakes/_repaired").join(code),
     }
 }

@@ -137,6 +137,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>, k
     shop::warn_without_owner(cx, file, &staff, names_a_bot(&file.v));
     let catalog = catalog?;
     policies::address_is_asked(cx, &file.v, checkout.as_ref(), &catalog);
+    rules::mentions(cx, &raw.rules, &catalog);
     Some(Shop {
         id,
         name: name?,

@@ -15,7 +15,8 @@ pub(crate) use catalog::{
 pub(crate) use pages::{Question, SupportFile, TermsFile, TextsFile};
 pub(crate) use policies::{AfterUnpaid, Hours, Limit, MinimumAge, Policies};
 pub(crate) use rule_tests::{
-    ExpectedNo, GivenCustomer, GivenDay, GivenDelivery, GivenInvoice, GivenLine, GivenOrder, RuleTest, RuleTestFile,
+    ExpectedNo, GivenCustomer, GivenDay, GivenDelivery, GivenInvoice, GivenLine, GivenOrder, GivenUnpaid, RuleTest,
+    RuleTestFile,
 };
 pub(crate) use shop::{Checkout, Invoices, Payments, Posts, ShopFile, Tips};
 

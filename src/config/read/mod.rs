@@ -8,6 +8,7 @@ mod beside;
 mod de;
 mod field;
 mod forms;
+mod meant;
 mod suggest;
 
 use std::cell::RefCell;

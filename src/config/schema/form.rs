@@ -127,6 +127,8 @@ forms! {
     );
     tested_pieces = whole(1, bounds::TESTED_PIECES_MAX);
     many = whole(0, bounds::TESTED_NUMBER_MAX);
+    confirmed_age = whole(0, bounds::AGE_MAX);
+    unpaid_ago = span("smhdw", "0s", &shown(bounds::PAUSE_MAX));
     choice_ids = list(&any_id());
     given_pieces = by_product(&whole(1, bounds::TESTED_PIECES_MAX), "pieces by product");
     invoice_place = one_of(bounds::PLACES.iter().map(|(word, _)| *word));

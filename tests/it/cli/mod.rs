@@ -163,6 +163,34 @@ fn policies_are_tried_and_tested_beside_rules() {
         .says(&["note:     no rule is asked about this order: the policy `maximum_order` refuses it before"]);
 }
 
+/// A policy that no test reaches is named as a rule is, and conversations count.
+#[test]
+fn policies_without_a_test_are_named() {
+    let folder = Folder::with("policies-covered", &["tests/shops/winery"]);
+    folder.kiosk("test winery --coverage --mutate").with_code(0);
+    let tests = "shops/winery/rules/policies.test.yaml";
+    folder.change(tests, "expect: {policy: after_unpaid}", "expect: deny");
+    folder.kiosk("test winery --coverage --mutate").with_code(0);
+    folder.change(
+        tests,
+        "{payments: 2, ago: 29m}}}\n    expect: deny",
+        "{payments: 1}}}\n    expect: allow",
+    );
+    let left = folder.kiosk("test winery --coverage --mutate").with_code(1);
+    left.says(&[
+        "UNREACHED  no test is refused by the policy `after_unpaid`",
+        "UNTESTED  without the policy `after_unpaid` every test still holds",
+        "10 rule tests, 0 failed",
+    ]);
+    let json = folder.kiosk("test winery --coverage --mutate --json").with_code(1);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["unreached_policies"], serde_json::json!(["after_unpaid"]));
+    assert_eq!(json["unmissed_policies"], serde_json::json!(["after_unpaid"]));
+    let talk = std::fs::read_to_string("tests/conversations/winery/unpaid.yaml").unwrap();
+    folder.write("shops/winery/tests/unpaid.yaml", &talk);
+    folder.kiosk("test winery --coverage --mutate").with_code(0);
+}
+
 #[test]
 fn what_is_mistyped_ends_with_two() {
     let folder = Folder::with("mistyped", &["shops/bakery"]);
@@ -582,6 +610,9 @@ fn a_shop_plays_its_own_conversations() {
         "Fresh bread",
         "1 conversation, 1 failed",
     ]);
+    folder.change("shops/bakery/catalog.yaml", "price: 5.20", "price: 5,20");
+    let unread = folder.kiosk("test bakery --filter dear").with_code(1);
+    unread.says(&["comma-decimal", "nothing is tested while the files are wrong"]);
     assert!(!folder.path(".kiosk").exists(), "a rehearsal leaves nothing behind");
 }
 
