@@ -47,10 +47,11 @@ async fn later_turns_see_what_earlier_ones_changed_and_each_row_is_written_once(
     let folder = Folder::new();
     let mut store = folder.store().await;
     with_mind(&mut store, opens_holds_and_pays);
-    let jobs = (0..3).map(|n: u8| job(n.into(), n.into(), Event::Nothing)).collect();
+    let mut jobs: Vec<_> = (0..3).map(|n: u8| job(n.into(), n.into(), Event::Nothing)).collect();
     let mut told = Vec::new();
     let clock = crate::time::HandClock::at(NOW);
-    let outcomes = store.run(jobs, &clock, &mut |at, _| told.push(at)).await.unwrap();
+    let mut tell = |at, _: &Decision| told.push(at);
+    let outcomes = store.run(jobs.iter_mut().collect(), &clock, &mut tell).await.unwrap();
     assert!(
         outcomes.iter().all(|outcome| matches!(outcome, Outcome::Decided(_))),
         "{outcomes:?}"
@@ -100,6 +101,22 @@ async fn an_update_that_was_handled_is_seen_and_not_decided_again() {
         scalar(&mut store, "SELECT count(*) FROM inbox WHERE state = 1").await,
         1
     );
+}
+
+#[tokio::test]
+async fn of_a_handled_update_its_number_is_kept_and_of_money_all_that_telegram_said() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    with_mind(&mut store, planned);
+    let nothing = plan(Vec::new());
+    let jobs = vec![job(1, nothing, Event::Nothing), job(2, nothing, paid("c1", ANN))];
+    run(&mut store, jobs).await.unwrap();
+    let kept: Vec<(i64, String)> =
+        sqlx::query_as("SELECT update_id, raw FROM inbox WHERE state = 1 ORDER BY update_id")
+            .fetch_all(&mut store.connection)
+            .await
+            .unwrap();
+    assert_eq!(kept, [(1, String::new()), (2, update_row(2).raw)]);
 }
 
 #[tokio::test]
