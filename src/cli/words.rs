@@ -136,7 +136,7 @@ pub(super) fn end(end: Option<&DeliveryEnd>) -> String {
     match end {
         None => "not sent yet".to_owned(),
         Some(DeliveryEnd::Sent) => "sent".to_owned(),
-        Some(DeliveryEnd::Blocked) => "waits: the customer has blocked the bot".to_owned(),
+        Some(DeliveryEnd::Blocked) => "waits: this person has blocked the bot, or never pressed Start".to_owned(),
         Some(DeliveryEnd::Failed(words)) => format!("refused by Telegram: {}", clean_line(words)),
     }
 }

@@ -1,11 +1,11 @@
 //! Looking around: commands, links and buttons that lead from one screen to another. Nothing here writes a row, but for
-//! the language that somebody chose and the mark of somebody who came back.
+//! the language that somebody chose and the mark of somebody who came back, and what waits for the staff.
 
 use std::sync::Arc;
 
 use super::{
-    Availability, Books, Decision, Message, Missing, Person, Place, Screen, Tap, TapEvent, Toast, Turn, desk::Desk,
-    own_orders,
+    Availability, Books, Change, Decision, Message, Missing, Person, Place, Screen, Tap, TapEvent, Toast, Turn,
+    desk::Desk, own_orders,
 };
 use crate::{
     ids::{Campaign, ChatId, Code, ProductId},
@@ -42,10 +42,14 @@ fn command(text: &str) -> (&str, &str) {
     (word.split('@').next().unwrap_or(word), rest.trim())
 }
 
-/// Whoever writes to us has unblocked us.
+/// Whoever writes to us has unblocked us. Of the staff nothing is kept that could tell: an alert may have been for
+/// somebody who had never pressed Start.
 fn welcome_back(desk: &mut Desk<'_>) {
     if desk.was_blocked() {
         desk.keep_customer();
+    } else if desk.shop.is_staff(desk.customer.user) {
+        let (shop, chat) = (desk.shop.id.clone(), ChatId::of(desk.customer.user));
+        desk.change(Change::Revive { shop, chat });
     }
 }
 
@@ -199,6 +203,7 @@ pub(super) fn tap(turn: &Turn, books: &Books, tap: &TapEvent) -> Result<Decision
 
 fn lead_to(desk: &mut Desk<'_>, tap: &TapEvent, target: &Tap) -> Result<(), Missing> {
     let screen = match target {
+        Tap::Shelves { page } => Some(Screen::Shelves { page: *page }),
         Tap::Category { code, page } => desk.shop.catalog.category(*code).map(|_| Screen::Category {
             code: *code,
             page: *page,

@@ -30,6 +30,8 @@ pub enum FileNews {
     },
     /// The folder is gone.
     Closing,
+    /// It was gone for a day and nothing is left to be done: the bot falls silent.
+    Closed,
 }
 
 /// As many lines as are read in a chat.

@@ -13,7 +13,7 @@ use super::{
     Fault,
     shop::{Ground, RunningShop},
     supervise::Backoff,
-    task::{Done, Task, urgency},
+    task::{Done, Task, refuse_at_once, urgency},
 };
 use crate::{
     conversation::Decision,
@@ -125,11 +125,12 @@ impl Writer {
         if tasks.is_empty() {
             return Ok(0);
         }
-        let jobs = tasks.iter().map(|task| task.job.clone()).collect();
+        let (jobs, mut askers): (Vec<_>, Vec<_>) =
+            tasks.iter_mut().map(|task| (&mut task.job, &mut task.asker)).unzip();
         let clock = self.ground.clock.clone();
         let mut decided = |index: usize, decision: &Decision| {
-            if let Some(task) = tasks.get_mut(index) {
-                task.refuse_at_once(decision);
+            if let Some(asker) = askers.get_mut(index) {
+                refuse_at_once(asker, decision);
             }
         };
         match self.store.run(jobs, &*clock, &mut decided).await {

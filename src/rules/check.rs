@@ -145,15 +145,25 @@ fn with_near(problem: Problem, near: Option<&str>) -> Problem {
     }
 }
 
+/// Keys of maps that the script itself writes.
+pub(super) fn own_keys(ast: &AST) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    ast.walk(&mut |path| {
+        if let Some(ASTNode::Expr(Expr::Map(parts, _))) = path.last() {
+            keys.extend(parts.0.iter().map(|(key, _)| key.as_str().to_owned()));
+        }
+        true
+    });
+    keys
+}
+
 /// Keys that the script itself may put into a map.
 fn map_keys(ast: &AST) -> BTreeSet<String> {
     // What `catch (error)` is given is a map with these.
-    let mut keys: BTreeSet<String> = ["error", "message", "line", "position"].map(str::to_owned).into();
+    let mut keys = own_keys(ast);
+    keys.extend(["error", "message", "line", "position"].map(str::to_owned));
     ast.walk(&mut |path| {
         match path.last() {
-            Some(ASTNode::Expr(Expr::Map(parts, _))) => {
-                keys.extend(parts.0.iter().map(|(key, _)| key.as_str().to_owned()));
-            }
             Some(ASTNode::Expr(Expr::StringConstant(text, _))) => drop(keys.insert(text.to_string())),
             Some(ASTNode::Stmt(Stmt::Assignment(parts))) => {
                 if let Expr::Dot(sides, ..) = &parts.1.lhs

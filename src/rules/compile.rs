@@ -11,10 +11,11 @@ use super::{
     check,
     constants::Constants,
     engine::engine,
-    explain,
+    explain, fixed,
     nearest::did_you_mean,
     reached::Kept,
-    run, sample,
+    resolved::Resolved,
+    run, sample, unheard,
 };
 
 /// Parsing takes time that grows with the square of the length; a rule of this length is read in some 20 ms.
@@ -49,6 +50,7 @@ pub(super) struct Rule {
     /// In a row, before customers of this revision.
     pub(super) failures: Arc<AtomicU32>,
     pub(super) reached: Arc<Kept>,
+    pub(super) resolved: Arc<Resolved>,
 }
 
 /// Reads one script. `name` is that of its file, without `.rhai`.
@@ -69,6 +71,8 @@ pub fn compile(name: &str, source: &str) -> Result<Rules, Vec<Problem>> {
     let mut problems = Vec::new();
     check::statements(name, &ast, &mut problems);
     check::names(name, &ast, &mut problems);
+    unheard::answers(name, &ast, &mut problems);
+    fixed::words(name, &ast, &mut problems);
     let constants = Constants::read(name, &ast, &mut problems);
     let rules = rules_of(name, source, ast, &constants, &mut problems);
     if problems.is_empty() {
@@ -129,6 +133,7 @@ fn rules_of(name: &str, source: &str, ast: AST, constants: &Constants, problems:
             at,
             failures: Arc::default(),
             reached: Arc::default(),
+            resolved: Arc::default(),
         });
     }
     rules.sort_by_key(|rule| rule.at);

@@ -1,6 +1,6 @@
 //! Where scripts say no: what tests of rules must reach.
 
-use super::{Rules, check};
+use super::{Rules, check, compile::Rule};
 
 /// A place at which a script says no.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,12 +19,18 @@ impl Rules {
 
     /// Every `deny` of every script, in the order of the text.
     pub fn denials(&self) -> Vec<Deny> {
-        let mut found: Vec<Deny> = Vec::new();
-        let mut read: Vec<&str> = Vec::new();
+        let scripts = self.of_each_script().into_iter();
+        scripts
+            .flat_map(|rule| check::denials(&rule.script, &rule.ast))
+            .collect()
+    }
+
+    /// One rule of each script: they share its text.
+    pub(super) fn of_each_script(&self) -> Vec<&Rule> {
+        let mut found: Vec<&Rule> = Vec::new();
         for rule in self.0.iter() {
-            if !read.contains(&&*rule.script) {
-                read.push(&rule.script);
-                found.extend(check::denials(&rule.script, &rule.ast));
+            if !found.iter().any(|other| other.script == rule.script) {
+                found.push(rule);
             }
         }
         found

@@ -7,6 +7,7 @@ use super::{
     api::{GIVEN, known_functions, type_words},
     compile::Rule,
     nearest::did_you_mean,
+    slips,
 };
 
 /// What Rhai says when a property is set that can only be read.
@@ -29,12 +30,19 @@ pub(super) fn parsing(script: &str, source: &str, error: &ParseError) -> Problem
         }
         ParseErrorType::UnexpectedEOF => Problem::new(script, at, "the script ends in the middle of something")
             .help("look for a bracket or a quote that is never closed"),
-        other => Problem::new(script, at, lower_first(&other.to_string())),
+        other => {
+            let problem = Problem::new(script, at, lower_first(&other.to_string()));
+            slips::slip(problem, source, at, other)
+        }
     }
 }
 
 fn unusable(script: &str, at: Position, word: &str) -> Problem {
-    Problem::new(script, at, format!("`{word}` cannot be used in rules")).over(word)
+    let problem = Problem::new(script, at, format!("`{word}` cannot be used in rules")).over(word);
+    match slips::instead_of(word) {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
 }
 
 fn undefined(script: &str, source: &str, at: Position, name: &str) -> Problem {
@@ -42,6 +50,9 @@ fn undefined(script: &str, source: &str, at: Position, name: &str) -> Problem {
     let given = GIVEN.iter().map(|given| given.name);
     if GIVEN.iter().any(|given| given.name == name) {
         return problem.help(format!("ask for it where the rule begins: fn my_rule({name}) {{ … }}"));
+    }
+    if let Some(help) = slips::instead_of(name) {
+        return problem.help(help);
     }
     let inside_closure = source
         .lines()
@@ -52,7 +63,9 @@ fn undefined(script: &str, source: &str, at: Position, name: &str) -> Problem {
         None if inside_closure => {
             problem.help("a function between bars sees its own parameters only; use a `for` loop here")
         }
-        None => problem.help("give it a value first: let x = …;"),
+        None => problem.help(format!(
+            "a text stands in quotes: \"{name}\"; a value of your own begins with let {name} = …;"
+        )),
     }
 }
 
@@ -105,6 +118,8 @@ fn in_words(rule: &Rule, at: Position, error: &EvalAltResult) -> Problem {
             let (wanted, found) = (type_words(wanted), type_words(found));
             Problem::new(script, at, format!("{wanted} is needed here, not {found}"))
         }
+        EvalAltResult::ErrorIndexingType(..) => say("there is nothing to be had from this by […]")
+            .help("what a rule is given is asked with a point: quote.total"),
         EvalAltResult::ErrorDotExpr(words, _) if words.contains(UNWRITABLE) => {
             say("what a rule is given cannot be changed").help("keep your own value: let x = …;")
         }

@@ -38,11 +38,11 @@ pub(super) struct Test {
     /// Only tests and conversations whose name or file holds this text
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
-    /// Also list every no of a rule that no test or conversation reaches, and every rule that none passes; fail if there
-    /// is one
+    /// Also list every no of a rule or policy that no test or conversation reaches, and every rule that none passes; fail
+    /// if there is one
     #[arg(long)]
     coverage: bool,
-    /// Also take the rules away one by one, and fail if no test or conversation misses one
+    /// Also take rules and policies away one by one, and fail if no test or conversation misses one
     #[arg(long)]
     mutate: bool,
     /// Print a JSON document
@@ -136,6 +136,7 @@ fn tell(out: &mut Output, found: &Found) -> Result<(), Failure> {
     }
     match &found.conversations {
         Some(reports) if reports.is_empty() => {}
+        Some(_) if found.rules.unread => parts.push("nothing is tested while the files are wrong".to_owned()),
         Some(reports) => {
             let failed = reports.iter().filter(|report| !report.has_passed()).count();
             parts.push(format!("{}, {failed} failed", count(reports.len(), "conversation")));

@@ -16,14 +16,15 @@ const LANGUAGES_MAX: usize = 40;
 pub(super) fn languages(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Language> {
     let mut found: Vec<(Language, Span)> = Vec::new();
     for written in each(&raw.languages) {
-        let Some(language) = Language::parse(&written.v) else {
+        let known = |language: &Language| CODES.split_whitespace().any(|code| code == language.as_str());
+        let Some(language) = Language::parse(&written.v).filter(known) else {
             cx.push(
                 Problem::new(
                     Kind::BadLanguage,
                     written.at,
                     format!("`{}` is not a language's code", written.v),
                 )
-                .label("two small letters are needed")
+                .label("two small letters of a language are needed")
                 .help(language_help(&written.v)),
             );
             continue;
@@ -51,6 +52,31 @@ pub(super) fn languages(cx: &mut Context<'_>, raw: &ShopFile) -> Vec<Language> {
     }
     found.into_iter().map(|(language, _)| language).collect()
 }
+
+/// ISO 639-1, each of which Telegram may send as somebody's `language_code`.
+const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de \
+    dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it \
+    iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd \
+    ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su \
+    sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
+/// Countries whose code is not that of a language, and what is spoken there.
+const COUNTRIES: [(&str, &str); 14] = [
+    ("ua", "uk"),
+    ("cz", "cs"),
+    ("gr", "el"),
+    ("dk", "da"),
+    ("jp", "ja"),
+    ("cn", "zh"),
+    ("by", "be"),
+    ("rs", "sr"),
+    ("al", "sq"),
+    ("gb", "en"),
+    ("us", "en"),
+    ("at", "de"),
+    ("mx", "es"),
+    ("il", "he"),
+];
 
 /// Languages by their names, in English and in themselves.
 pub(super) const LANGUAGES: [(&str, &str); 20] = [
@@ -83,8 +109,39 @@ fn language_help(written: &str) -> String {
         return format!("write a comma between them: `{}`", words.join(", "));
     }
     let known = LANGUAGES.iter().find(|(name, _)| *name == lower).map(|(_, code)| *code);
-    match known.or(Language::parse(&lower).map(|_| lower.as_str())) {
+    let country = COUNTRIES
+        .iter()
+        .find(|(country, _)| *country == lower)
+        .map(|(_, code)| *code);
+    let other_case = || CODES.split_whitespace().find(|code| *code == lower);
+    match known.or(country).or_else(other_case) {
         Some(code) => format!("write `{code}`"),
         None => "write two small letters: `en` for English, `ru` for Russian, `pt` for Portuguese".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_language_leads_to_one() {
+        for (written, help) in [
+            ("ua", "write `uk`"),
+            ("EN", "write `en`"),
+            ("Ukrainian", "write `uk`"),
+            ("qq", "write two small letters"),
+        ] {
+            assert!(language_help(written).starts_with(help), "{written}");
+        }
+        let meant = COUNTRIES.iter().chain(&LANGUAGES).map(|(_, code)| *code);
+        for code in meant {
+            assert!(CODES.split_whitespace().any(|known| known == code), "{code}");
+        }
+        assert!(
+            COUNTRIES
+                .iter()
+                .all(|(country, _)| !CODES.split_whitespace().any(|code| code == *country))
+        );
     }
 }

@@ -275,10 +275,19 @@ fn reread(text: &str, currency: Currency) -> Option<String> {
             .collect::<String>()
     };
     let better = match (last, is_decimal) {
+        (None, _) if let Some((whole, cents)) = in_two(text, currency) => format!("{whole}.{cents}"),
         (Some(at), true) => format!("{}.{}", strip(&text[..at]), &text[at + 1..]),
         _ => strip(text),
     };
     Money::parse(&better, currency).is_ok().then_some(better)
+}
+
+/// `2 80` and `2_80`: as many digits behind the gap as the currency has decimals, which are no thousands.
+fn in_two(text: &str, currency: Currency) -> Option<(&str, &str)> {
+    let (whole, cents) = text.split_once(is_separator)?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let decimals = usize::try_from(currency.info().exponent).ok()?;
+    (digits(whole) && digits(cents) && cents.len() == decimals && decimals != 3).then_some((whole, cents))
 }
 
 #[cfg(test)]
@@ -311,6 +320,8 @@ mod tests {
             ("1,000.50", Kind::DigitSeparator, "write `1000.50`"),
             ("1_000", Kind::DigitSeparator, "write `1000`"),
             ("1 000", Kind::DigitSeparator, "write `1000`"),
+            ("2 80", Kind::DigitSeparator, "write `2.80`"),
+            ("2_80", Kind::DigitSeparator, "write `2.80`"),
             ("012", Kind::LeadingZero, "write `12`"),
             ("00.50", Kind::LeadingZero, "write `0.50`"),
             ("6.505", Kind::PricePrecision, "write at most 2 of them, such as `6.50`"),

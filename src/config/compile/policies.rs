@@ -168,7 +168,8 @@ fn hours_of(cx: &mut Context<'_>, hours: &Written<Hours>) -> Vec<(u16, u16)> {
     }
 }
 
-fn country(cx: &mut Context<'_>, written: &Written<String>) -> Option<String> {
+/// The two letters of a country.
+pub(super) fn country(cx: &mut Context<'_>, written: &Written<String>) -> Option<String> {
     let text = written.v.as_str();
     if text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()) {
         return Some(text.to_owned());

@@ -109,6 +109,13 @@ fn whole(text: &str) -> Result<i64, No> {
         });
     }
     if bare != text && only_digits(bare.strip_prefix('-').unwrap_or(&bare)) {
+        if !is_grouped(digits) {
+            return Err((
+                Kind::NotANumber,
+                format!("`{text}` is not a whole number"),
+                "write digits only, such as `12`; parts of a piece are not counted".to_owned(),
+            ));
+        }
         return Err((
             Kind::DigitSeparator,
             format!("`{text}` has something between its digits"),
@@ -127,6 +134,12 @@ fn whole(text: &str) -> Result<i64, No> {
         format!("`{text}` is not a whole number"),
         number_help(text),
     ))
+}
+
+/// `1,000` and not `1,5`: behind what stands between digits there are three of them.
+fn is_grouped(text: &str) -> bool {
+    let mut groups = text.split(is_separator);
+    groups.next().is_some_and(|first| first.len() <= 3) && groups.all(|group| group.len() == 3)
 }
 
 fn number_help(text: &str) -> String {
@@ -211,7 +224,7 @@ pub(crate) fn spoken(problems: &mut Problems, written: &Written<String>) -> Opti
 
 /// The words that a setting can have, and the one that is meant where none is written.
 pub(crate) struct Words<T: 'static> {
-    pub(in super::super) all: &'static [(&'static str, T)],
+    pub(crate) all: &'static [(&'static str, T)],
     pub(in super::super) default: T,
 }
 
@@ -239,6 +252,8 @@ mod tests {
             ("1_000", Kind::DigitSeparator, "write `1000`"),
             ("1 000", Kind::DigitSeparator, "write `1000`"),
             ("1,000", Kind::DigitSeparator, "write `1000`"),
+            ("1,5", Kind::NotANumber, "write digits only, such as `12`; parts"),
+            ("0,5", Kind::NotANumber, "write digits only, such as `12`; parts"),
             ("12:30", Kind::ClockNumber, "write a plain number"),
             ("12.0", Kind::NotANumber, "write digits only"),
             ("+12", Kind::NotANumber, "write the count itself"),

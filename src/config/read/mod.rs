@@ -4,9 +4,11 @@
 
 mod access;
 mod alone;
+mod beside;
 mod de;
 mod field;
 mod forms;
+mod meant;
 mod suggest;
 
 use std::cell::RefCell;

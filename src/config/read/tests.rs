@@ -177,3 +177,24 @@ fn any_text_is_read_or_explained() {
         );
     }
 }
+
+#[test]
+fn settings_beside_the_name_that_they_belong_to_are_one_mistake() {
+    let (_, report) = shop("name:\nen: Bakery\nru: Пекарня\nprice: 1\n");
+    assert!(
+        report.contains("[bad-indent]: `en:` and `ru:` stand beside `name:` and not below it"),
+        "{report}"
+    );
+    assert!(!report.contains("unknown-field"), "{report}");
+    // A name without a value, and one that is mistyped.
+    let (_, report) = shop("name:\nprcie: 1\n");
+    assert!(
+        report.contains("unknown-field") && !report.contains("bad-indent"),
+        "{report}"
+    );
+    let (_, report) = shop("name: {}\nen: Bakery\n");
+    assert!(
+        report.contains("unknown-field") && !report.contains("bad-indent"),
+        "{report}"
+    );
+}

@@ -162,6 +162,17 @@ fn what_bounced_is_sent_again_when_the_customer_comes_back() {
 }
 
 #[test]
+fn what_never_reached_the_staff_is_sent_when_they_write() {
+    let mut play = Play::open();
+    let owner = play.shop().staff[0].id;
+    let back = play.says(owner.0, "/start");
+    assert!(
+        matches!(&back.changes[..], [Change::Revive { chat, .. }] if *chat == ChatId(owner.0)),
+        "{back:?}"
+    );
+}
+
+#[test]
 fn hostile_names_are_cut_before_they_are_kept() {
     let mut play = Play::open();
     let from = Person {

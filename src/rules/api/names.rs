@@ -40,7 +40,7 @@ pub(in crate::rules) fn type_words(name: &str) -> String {
     let words = match name {
         "i64" => "a whole number",
         "decimal" | "rust_decimal::decimal::Decimal" => "a decimal number",
-        "string" => "a text",
+        "string" | "str | ImmutableString | String" => "a text",
         "char" => "a character",
         "bool" => "true or false",
         "array" => "a list",

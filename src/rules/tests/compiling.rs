@@ -79,7 +79,8 @@ fn mistakes_are_found_before_anything_runs() {
         ),
         (
             "const API = 1;\nfn a() {",
-            "limits.rhai:2:9: expecting '}' to terminate this block",
+            "limits.rhai:2:9: `}` is missing at the end of this\n  \
+             help: a brace is opened and never closed: count { and }",
         ),
         (
             "const API = 1;\nconst ON_ERROR = \"maybe\";\nfn a() {}",
@@ -144,5 +145,175 @@ fn mistakes_that_only_show_when_a_rule_runs_are_found_by_trying_it() {
         ),
     ] {
         assert_eq!(told(source), expected, "{source}");
+    }
+}
+
+#[test]
+fn a_no_that_is_not_returned_is_found_without_running() {
+    // The first is the one that is lost.
+    let lost = |name: &str, body: &str| {
+        let column = "fn a(quote) { ".len() + body.find(name).unwrap() + 1;
+        let message = format!("limits.rhai:2:{column}: this no goes nowhere: what `{name}` gives is not returned");
+        format!("{message}\n  help: write return {name}(…);")
+    };
+    for (body, expected) in [
+        (
+            "if 1 > 2 { deny(\"a\"); } if 2 > 3 { return deny(\"b\"); }",
+            Some("deny"),
+        ),
+        (
+            "for l in quote.lines { if l.quantity > 9 { deny(l, \"a\") } }",
+            Some("deny"),
+        ),
+        ("deny(\"a\"); allow()", Some("deny")),
+        ("if 1 > 2 { deny(\"a\"); let x = 1; }", Some("deny")),
+        (
+            "switch quote.quantity { 99 => { deny(\"a\"); } _ => allow() }; allow()",
+            Some("deny"),
+        ),
+        ("few(quote); allow()", Some("few")),
+        ("if 1 > 2 { deny(\"a\"); }", None),
+        (
+            "if 1 > 2 { deny(\"a\") } else if 2 > 3 { deny(\"b\") } else { allow() }",
+            None,
+        ),
+        ("if quote.lines.some(|l| l.quantity > 99) { deny(\"a\") }", None),
+        ("let no = deny(\"a\"); if 1 > 2 { return no; }", None),
+        ("let no = if 1 > 2 { deny(\"a\") } else { allow() }; no", None),
+        (
+            "switch quote.quantity { 99 => deny(\"a\"), 98 => { deny(\"b\"); } _ => allow() }",
+            None,
+        ),
+        ("return few(quote);", None),
+        ("few(quote)", None),
+    ] {
+        let helper = "private fn few(quote) { if quote.quantity > 99 { return deny(\"few\"); } }";
+        let source = format!("const API = 1;\nfn a(quote) {{ {body} }}\n{helper}");
+        let expected = expected.map_or("[\"limits.a\"]".to_owned(), |name| lost(name, body));
+        assert_eq!(told(&source), expected, "{body}");
+    }
+}
+
+#[test]
+fn words_that_never_fit_are_found_without_running() {
+    for (condition, expected) in [
+        (
+            "now.day_name == \"Sunday\"",
+            "`day_name` is never `Sunday`\n  help: did you mean `sunday`?",
+        ),
+        (
+            "now.date > \"24.12.2026\"",
+            "`date` is never `24.12.2026`\n  help: a day is written \"2026-12-24\"",
+        ),
+        (
+            "\"8:00\" > now.time",
+            "`time` is never `8:00`\n  help: a time is written \"08:00\"",
+        ),
+        (
+            "invoice.place in [\"link\", \"chat\"]",
+            "`place` is never `chat`\n  help: one of: private, post, link, inline",
+        ),
+        (
+            "[\"PT\", \"Spain\"].contains(delivery.country)",
+            "`country` is never `Spain`\n  help: a country is two capital letters: \"PT\"",
+        ),
+        (
+            "customer.language == \"EN\"",
+            "`language` is never `EN`\n  help: a language is two small letters: \"en\"",
+        ),
+    ] {
+        let given = "now, invoice, delivery, customer";
+        let source = format!("const API = 1;\nfn a({given}) {{\nif {condition} {{ return deny(\"no\"); }} }}");
+        let said = told(&source);
+        assert!(said.ends_with(expected), "{condition}: {said}");
+    }
+    for condition in [
+        "now.day_name == \"sunday\"",
+        "delivery.country == \"\"",
+        "customer.first_seen < \"2026-01-01\"",
+        "#{place: \"here\"}.place == \"there\"",
+    ] {
+        let source =
+            format!("const API = 1;\nfn a(now, delivery, customer) {{ if {condition} {{ return deny(\"no\"); }} }}");
+        assert_eq!(told(&source), "[\"limits.a\"]", "{condition}");
+    }
+}
+
+#[test]
+fn what_other_languages_write_is_answered_with_what_is_written_here() {
+    for (text, expected) in [
+        (
+            "if quote.total > 5,00 { }",
+            "the comma ends the number\n  help: decimals follow a point: 5.00",
+        ),
+        (
+            "if quote.total > 5€ { }",
+            "an amount is a plain number, without a sign for its currency\n  help: write it as 5.00",
+        ),
+        (
+            "return deny(“no”);",
+            "these quotes are curly, and a text stands in straight ones\n  help: write \"…\", with the key of your keyboard",
+        ),
+        (
+            "return deny('no');",
+            "a text does not stand in '…'\n  help: it stands in double quotes: \"…\"",
+        ),
+        (
+            "return deny(\"no);",
+            "this text is never closed\n  help: it ends with a quote of the same kind: \"…\"",
+        ),
+        (
+            "if quote.total = 5 { }",
+            "one `=` gives a value\n  help: to compare, write ==",
+        ),
+        (
+            "if 1 < 2 and 2 < 3 { }",
+            "`and` is not understood here\n  help: write && for “and”",
+        ),
+        (
+            "if not quote.has(\"x\") { }",
+            "`not` is not known here\n  help: write ! for “not”: !quote.has(\"wine\")",
+        ),
+        (
+            "if 1 < 2 return allow();",
+            "`{` is missing before this\n  help: what an `if` or a function does stands in braces: if … { return deny(\"…\"); }",
+        ),
+        (
+            "1 < 2 ? allow() : deny(\"x\")",
+            "there is no `?` here\n  help: write if … { … } else { … }",
+        ),
+        ("# a note", "`#` cannot be used in rules\n  help: a note begins with //"),
+        (
+            "quote.has(rye);",
+            "`rye` is not known here\n  help: a text stands in quotes: \"rye\"; a value of your own begins with let rye = …;",
+        ),
+        (
+            "if quote[\"total\"] > 5 { }",
+            "there is nothing to be had from this by […]\n  help: what a rule is given is asked with a point: quote.total",
+        ),
+        (
+            "quote.quantity_of(\"rye\", 3);",
+            "`quantity_of` cannot be used with a value of the kind `quote` and a text and a whole number\n  help: write quote.quantity_of(product: text) -> int",
+        ),
+    ] {
+        let said = told(&format!("const API = 1;\nfn a(quote) {{\n{text}\n}}"));
+        assert!(said.ends_with(expected), "{text}: {said}");
+    }
+    for (source, expected) in [
+        (
+            "const API = 1; fn rye-limit(quote) {}",
+            "a rule's name has no dashes\n  help: write `_` instead: fn rye_…(quote)",
+        ),
+        (
+            "const API = 1; def a(quote) {}",
+            "`def` is not known here\n  help: a rule begins with fn: fn small_orders(quote) { … }",
+        ),
+        (
+            "const API = 1; fn a() {} fn a() {}",
+            "there are two functions `a`\n  help: give one of them another name",
+        ),
+    ] {
+        let said = told(source);
+        assert!(said.ends_with(expected), "{source}: {said}");
     }
 }

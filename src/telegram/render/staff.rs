@@ -188,6 +188,11 @@ fn files(voice: Voice<'_>, news: &FileNews) -> Outgoing {
             ("files-held", Some(lines), voice.say("files-accept", &args))
         }
         FileNews::Closing => ("files-closing", None, String::new()),
+        FileNews::Closed => (
+            "files-closed",
+            None,
+            voice.say("files-closed-how", &[("shop", shop(voice).into())]),
+        ),
     };
     let mut shown = Vec::new();
     if let Some(lines) = lines {

@@ -2,7 +2,9 @@
 
 use super::super::{
     context::{Context, each},
-    money, scalar,
+    money,
+    policies::country,
+    scalar,
 };
 use super::{customer, pick};
 use crate::{
@@ -52,7 +54,7 @@ pub(super) fn input(cx: &mut Context<'_>, shop: &Shop, given: [&GivenOrder; 2]) 
         Some(written) => Some(money::amount(cx, written)?.minor),
         None => None,
     };
-    let delivery = delivery(pick(given, |given| &given.delivery).map(|delivery| &delivery.v));
+    let delivery = delivery(cx, pick(given, |given| &given.delivery).map(|delivery| &delivery.v));
     let (buyer, lines) = (buyer?, lines?);
     let invoice = invoice(cx, pick(given, |given| &given.invoice).map(|i| &i.v), buyer.id)?;
     let sum = lines.iter().map(LineFacts::total).fold(0, i64::saturating_add);
@@ -224,7 +226,7 @@ fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)], d
     }
 }
 
-fn delivery(raw: Option<&GivenDelivery>) -> DeliveryFacts {
+fn delivery(cx: &mut Context<'_>, raw: Option<&GivenDelivery>) -> DeliveryFacts {
     let nothing = GivenDelivery::default();
     let raw = raw.unwrap_or(&nothing);
     let text = |field: &F<String>| field.good().map(|written| written.v.clone()).unwrap_or_default();
@@ -232,7 +234,11 @@ fn delivery(raw: Option<&GivenDelivery>) -> DeliveryFacts {
         name: text(&raw.name),
         phone: text(&raw.phone),
         email: text(&raw.email),
-        country: text(&raw.country),
+        country: raw
+            .country
+            .good()
+            .and_then(|written| country(cx, written))
+            .unwrap_or_default(),
         state: text(&raw.state),
         city: text(&raw.city),
         street: text(&raw.street),

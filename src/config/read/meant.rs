@@ -1,0 +1,98 @@
+//! What is meant by a setting that does not exist: a word for one that does, or one that belongs further in.
+
+use super::suggest::did_you_mean;
+
+/// What owners call a setting, and what it is called here, in the order in which the names are tried.
+const OTHER_WORDS: [(&str, &[&str]); 13] = [
+    ("name", &["title"]),
+    ("label", &["title"]),
+    ("cost", &["price"]),
+    ("amount", &["quantity", "price"]),
+    ("quantity", &["stock", "max"]),
+    ("qty", &["stock", "quantity"]),
+    ("inventory", &["stock"]),
+    ("image", &["photo"]),
+    ("picture", &["photo"]),
+    ("img", &["photo"]),
+    ("text", &["description"]),
+    ("variants", &["options"]),
+    ("items", &["products", "lines"]),
+];
+
+/// Settings that are found in a group of shop.yaml, and that somebody may write beside it.
+const INSIDE: [(&str, &str); 18] = [
+    ("bot_token", "telegram"),
+    ("provider", "payments"),
+    ("mode", "payments"),
+    ("test_token", "payments"),
+    ("live_token", "payments"),
+    ("ask", "checkout"),
+    ("tips", "checkout"),
+    ("send_to_provider", "checkout"),
+    ("valid_for", "invoices"),
+    ("minimum_order", "policies"),
+    ("maximum_order", "policies"),
+    ("opening_hours", "policies"),
+    ("countries", "policies"),
+    ("postcodes", "policies"),
+    ("limits", "policies"),
+    ("minimum_age", "policies"),
+    ("first_order_only", "policies"),
+    ("blocked_customers", "policies"),
+];
+
+/// The group of which a setting is, where that group may stand here.
+pub(super) fn group_of(name: &str, fields: &[&str]) -> Option<&'static str> {
+    let (_, group) = INSIDE.iter().find(|(setting, _)| *setting == name)?;
+    fields.contains(group).then_some(*group)
+}
+
+/// One of the settings that may still be written here: mistyped, or called by another word.
+pub(super) fn setting(name: &str, free: &[&'static str]) -> Option<&'static str> {
+    did_you_mean(name, free.iter().copied()).or_else(|| {
+        let lower = name.to_lowercase();
+        let (_, meant) = OTHER_WORDS.iter().find(|(word, _)| *word == lower)?;
+        meant.iter().copied().find(|meant| free.contains(meant))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Files, Look, Secrets, compile, render};
+    use crate::ids::ShopId;
+
+    fn said(shop: &str) -> String {
+        let shop = format!("name: Bakery\n{shop}\n");
+        let files = Files::from_parts([("shop.yaml", shop.as_bytes())], []);
+        let loaded = compile(ShopId::parse("bakery").unwrap(), files, Secrets::Unread);
+        render(&loaded.problems, &loaded.files, "", Look::Plain)
+    }
+
+    #[test]
+    fn what_belongs_further_in_is_sent_there_and_known_there() {
+        for (setting, group) in INSIDE {
+            let beside = said(&format!("{setting}: x"));
+            let help = format!("help: write it under `{group}:`, two spaces further in");
+            assert!(beside.contains(&help), "{setting}: {beside}");
+            let inside = said(&format!("{group}:\n  {setting}: x"));
+            assert!(!inside.contains("there is no setting"), "{setting}: {inside}");
+        }
+    }
+
+    #[test]
+    fn other_words_lead_to_the_settings_of_that_place() {
+        let product = ["id", "title", "price", "photo", "stock"];
+        for (word, meant) in [
+            ("name", "title"),
+            ("Cost", "price"),
+            ("amount", "price"),
+            ("qty", "stock"),
+            ("pric", "price"),
+        ] {
+            assert_eq!(setting(word, &product), Some(meant), "{word}");
+        }
+        assert_eq!(setting("name", &["price"]), None);
+        assert_eq!(setting("colour", &product), None);
+    }
+}
