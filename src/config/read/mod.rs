@@ -27,7 +27,7 @@ use super::kinds::Kind;
 use super::lint;
 use super::place::{FileId, Span, offset_of};
 use super::problem::{Problem, Problems};
-use super::tree::{self, Broken, Node, Shape};
+use super::tree::{self, Broken, Node};
 use views::{disagreement, value_of};
 
 const SPLIT: &str = "split the catalog into several files: catalog/bread.yaml, catalog/cakes.yaml";
