@@ -8,13 +8,13 @@
 //! | `money` | exact amounts: i64 minor units with a currency | – | – |
 //! | `ids` | parsed names and numbers of things | – | – |
 //! | `time` | timestamps, spans, `Clock`, `Rng` | – | `getrandom`, `jiff` |
-//! | `priority` | threads that give way to customers | – | `rustix` |
+//! | `priority` | threads that give way to customers | – | `rustix`, `thread_priority` |
 //! | `failpoint` | named points at which a debug build can be told to die | – | – |
 //! | `sandbox` | the local Telegram: Bot API server, people, play money; knows nothing of the engine | – | `axum`, `reqwest` |
 //! | `http` | the one HTTP client of the engine: a deadline per method, no sleeping on 5xx | – | `reqwest`, `hyper`, `hyper_util`, `hyper_rustls`, `http_body_util`, `tower_service` |
 //! | `rules` | the owner's own checks: compiles and runs Rhai scripts within bounds; no files, no clock, no SQL | money, ids, time, priority | `rhai`, `rust_decimal`, `strsim` |
 //! | `shop` | what a checked shop is: no serde, no files, no "maybe" | money, ids, time, rules | – |
-//! | `config` | folder of text → raw → shop, every problem at once with its place; engine settings | money, ids, time, rules, shop | `serde_yaml`, `saphyr_parser`, `schemars`, `figment`, `annotate_snippets` |
+//! | `config` | folder of text → raw → shop, every problem at once with its place; engine settings | money, ids, time, rules, shop | `serde_yaml`, `saphyr_parser`, `schemars`, `figment`, `annotate_snippets`, `lz4_flex` |
 //! | `order` | quote, hold, the states of an order and its one transition function, refusals | money, ids, time, shop | – |
 //! | `payment` | invoice, pre-checkout decision, matching of money | money, ids, time, shop, order | – |
 //! | `conversation` | `decide(revision, books, event)`: what customers and staff see and may do | money, ids, time, rules, shop, order, payment | – |

@@ -1,4 +1,5 @@
-//! What may wait gives way to customers: a thread that checks files or runs rules steps back behind all others.
+//! What may wait gives way to customers: a thread that runs rules steps back behind all others, and one that checks
+//! files runs where nobody else wants to.
 
 /// The kernel's scale goes from -20 to 19; customers are served at 0.
 #[cfg(target_os = "linux")]
@@ -13,5 +14,23 @@ pub fn lower() {
     }
 }
 
+/// Has the thread that calls run only where nobody else wants to (`SCHED_IDLE`): whoever wakes up takes its core at once.
+/// A thread that is merely of lower priority keeps the core until its slice ends, up to 4 ms, and a customer's purchase
+/// wakes up several times. On a machine without an idle core it gets next to nothing.
+#[cfg(target_os = "linux")]
+pub fn step_aside() {
+    use thread_priority::{
+        NormalThreadSchedulePolicy::Idle, ThreadPriority::Min, ThreadSchedulePolicy::Normal,
+        set_thread_priority_and_policy, thread_native_id,
+    };
+    if let Err(error) = set_thread_priority_and_policy(thread_native_id(), Min, Normal(Idle)) {
+        tracing::warn!("checks of files take their turn among everything else: {error:?}");
+        lower();
+    }
+}
+
 #[cfg(not(target_os = "linux"))]
 pub fn lower() {}
+
+#[cfg(not(target_os = "linux"))]
+pub fn step_aside() {}

@@ -183,6 +183,7 @@ fn plan(subject: Subject, intake: Intake, shops: usize) -> Plan {
         subject,
         intake,
         shops,
+        rule: None,
         counted: false,
     }
 }

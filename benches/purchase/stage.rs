@@ -44,6 +44,8 @@ pub(crate) struct Plan {
     pub(crate) subject: Subject,
     pub(crate) intake: Intake,
     pub(crate) shops: usize,
+    /// The script of the last shop's rules, if it has some.
+    pub(crate) rule: Option<&'static str>,
     /// Whether its SQL statements are counted, which takes time.
     pub(crate) counted: bool,
 }
@@ -157,7 +159,7 @@ fn start(plan: Plan, cores: Cores, folder: &Folder, api_url: &str) -> Process {
             kiosk.env("KIOSK_DATA", folder.path.join("data"));
             kiosk.env("KIOSK_SHOPS", folder.path.join("shops"));
             for number in 0..plan.shops {
-                folder.write_shop(number);
+                folder.write_shop(number, plan.rule.filter(|_| number + 1 == plan.shops));
                 kiosk.env(format!("SHOP_{number}_TOKEN"), token(number));
             }
             if plan.counted {
@@ -222,7 +224,7 @@ impl Folder {
     }
 
     /// A shop that sells tickets without end.
-    fn write_shop(&self, number: usize) {
+    fn write_shop(&self, number: usize, rule: Option<&str>) {
         let shop = self.path.join(format!("shops/shop-{number}"));
         fs::create_dir_all(&shop).unwrap();
         let files = [
@@ -244,6 +246,10 @@ impl Folder {
         ];
         for (name, text) in files {
             fs::write(shop.join(name), text).unwrap();
+        }
+        if let Some(script) = rule {
+            fs::create_dir_all(shop.join("rules")).unwrap();
+            fs::write(shop.join("rules/own.rhai"), script).unwrap();
         }
     }
 }

@@ -12,11 +12,15 @@ use super::{
     output::{Output, Tone, count},
     place,
 };
-use crate::config::{self, Kind, Loaded, Look, SHOWN_MAX, Settings};
+use crate::{
+    config::{self, Kind, Loaded, Look, SHOWN_MAX, Settings},
+    rehearsal,
+};
 
 /// Says what is wrong in a shop's files, with the place, the reason and what to write instead
 ///
-/// Everything is found in one go. A shop with errors does not open; warnings do not keep it from selling.
+/// Everything is found in one go. A shop with errors does not open; warnings do not keep it from selling, and neither do
+/// errors in its conversations (tests/*.yaml), which only `kiosk test` plays.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -53,7 +57,7 @@ pub(super) fn run(settings: &Settings, check: &Check, out: &mut Output) -> Endin
     let folders = Folders::new(settings);
     let chosen = chosen(settings, &folders, &check.named, out)?;
     let checked = chosen.into_iter().map(|folder| Checked {
-        loaded: folders.load(&folder),
+        loaded: with_conversations(folders.load(&folder)),
         folder,
     });
     let checked: Vec<Checked> = checked.collect();
@@ -65,6 +69,16 @@ pub(super) fn run(settings: &Settings, check: &Check, out: &mut Output) -> Endin
         report(out, settings, &checked)?;
     }
     Ok(verdict(&checked, check.strict))
+}
+
+/// The conversations are looked at as well, once the shop is right: they talk of what it sells. They are for `kiosk
+/// test`, so what is wrong in them keeps no shop from opening.
+fn with_conversations(mut loaded: Loaded) -> Loaded {
+    if let Some(shop) = &loaded.shop {
+        loaded.problems.append(rehearsal::check(&loaded.files, shop));
+        loaded.problems.sort();
+    }
+    loaded
 }
 
 fn chosen(settings: &Settings, folders: &Folders, named: &[String], out: &Output) -> Result<Vec<PathBuf>, Failure> {

@@ -108,6 +108,7 @@ fn welcome(out: &mut Output, settings: &Settings, within: &Path, init: &Init, te
     let rows = [
         next("try", "buy something with play money"),
         next("check", "after a change: is everything still right?"),
+        next("test", "does a customer still get through?"),
     ];
     out.text(&columns(&rows, "  "))?;
     out.line(&format!(

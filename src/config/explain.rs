@@ -1,6 +1,7 @@
 //! The page of a kind, as `kiosk explain` prints it: what, why, wrong lines, right lines. Plain text.
 
 use super::kinds::{Kind, Spot};
+use super::lint::ODD_SPACES;
 use super::read::choose;
 
 /// The page, ending with a line break.
@@ -17,8 +18,26 @@ pub fn page(kind: Kind) -> String {
 }
 
 fn shown(word: &str, spot: Spot, lines: &str) -> String {
-    let indented: Vec<String> = lines.lines().map(|line| format!("    {line}\n")).collect();
+    // Only at plain line ends: a line separator is shown by its name.
+    let lines = lines.trim_end_matches('\n').split('\n');
+    let indented: Vec<String> = lines.map(|line| format!("    {}\n", visible(line))).collect();
     format!("\n{word}, {}:\n\n{}", spot.words(), indented.concat())
+}
+
+/// What nobody would see, by its name.
+fn visible(line: &str) -> String {
+    let mut out = String::new();
+    for c in line.chars() {
+        match c {
+            '\t' => out += "[tab]",
+            c if ODD_SPACES.contains(&c) => out += "[no-break space]",
+            '\u{2028}' | '\u{2029}' => out += "[line separator]",
+            c if c.is_control() => out += "[control character]",
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => out += "[invisible character]",
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// The kind of a code, or what to write instead.
@@ -42,6 +61,14 @@ mod tests {
             "Right, in an entry under `products:` of catalog.yaml:\n\n    price: 5.20\n",
         ] {
             assert!(said.contains(part), "{part} is missing in {said}");
+        }
+        for (kind, shown) in [
+            (Kind::NoBreakSpace, "    price:[no-break space]5.20\n"),
+            (Kind::InvisibleCharacter, "[invisible character]20\n"),
+            (Kind::ControlCharacter, "[control character]"),
+            (Kind::TabIndent, "[tab]"),
+        ] {
+            assert!(page(kind).contains(shown), "{}", page(kind));
         }
         assert_eq!(find("comma-decimal"), Ok(Kind::CommaDecimal));
         assert_eq!(

@@ -25,6 +25,7 @@ mod settings;
 mod templates;
 mod tree;
 
+pub(crate) use compile::bounds::{FORMS as POST_FORMS, PAYABLE as POST_PAYABLE};
 pub(crate) use compile::spoken;
 pub use compile::{Known, order_of, rule_tests};
 pub use explain::{find as find_kind, page};
@@ -36,10 +37,12 @@ pub(crate) use place::line_and_column;
 pub use place::{FileId, Span};
 pub use problem::{Problem, Problems, SHOWN_MAX};
 pub use public_url::PublicUrl;
+pub(crate) use raw::conversations;
 pub(crate) use read::{Either, Entries, F, Written, choose, read};
 pub use report::{Look, chat, json, lines, render, summary};
 pub use rule_tests::{
-    RuleReport, RuleTest, Unreached, mutate, order_in_words, play_rule_tests, refused_by_policy, unreached,
+    RuleReport, RuleTest, Standing, Unreached, mutate, mutate_policies, order_in_words, play_rule_tests,
+    refused_by_policy, unreached, unreached_policies,
 };
 pub use schema::{FILE_KINDS, FileKind, Own, SCHEMA_FOLDER};
 pub use secrets::{Environment, Secrets};

@@ -56,6 +56,14 @@ impl Problem {
         }
     }
 
+    /// The same, where there is such a place.
+    pub(crate) fn also_at(self, at: Option<Span>, label: &str) -> Problem {
+        match at {
+            Some(at) => self.also(at, label),
+            None => self,
+        }
+    }
+
     pub(crate) fn help(self, help: impl Into<String>) -> Problem {
         Problem {
             help: Some(short(help.into())),
@@ -155,10 +163,11 @@ impl Problems {
         self
     }
 
-    /// A character that nobody sees, or one that is missing, spoils the values around it: of that line nothing else is
-    /// said.
+    /// A character that nobody sees, or one that is missing, spoils the values around it, as do lines that stand in the
+    /// wrong column: of that line nothing else is said.
     pub(crate) fn without_echoes(&mut self, files: &Files) {
-        const CAUSES: [Kind; 4] = [
+        const CAUSES: [Kind; 5] = [
+            Kind::BadIndent,
             Kind::InvisibleCharacter,
             Kind::MissingSpace,
             Kind::CommaInText,

@@ -26,7 +26,13 @@ pub static TEMPLATES: &[Template] = &[
     template!(
         "bakery",
         "goods over the counter, with categories, options and stock",
-        ["shop.yaml", "catalog.yaml", "terms.yaml", "support.yaml"]
+        [
+            "shop.yaml",
+            "catalog.yaml",
+            "terms.yaml",
+            "support.yaml",
+            "tests/first-order.yaml"
+        ]
     ),
     template!(
         "keys",
@@ -36,18 +42,31 @@ pub static TEMPLATES: &[Template] = &[
             "catalog.yaml",
             "terms.yaml",
             "support.yaml",
-            "goods/my-game.txt"
+            "goods/my-game.txt",
+            "tests/first-order.yaml"
         ]
     ),
     template!(
         "donations",
         "an amount that the giver names, for Telegram Stars",
-        ["shop.yaml", "catalog.yaml", "terms.yaml", "support.yaml"]
+        [
+            "shop.yaml",
+            "catalog.yaml",
+            "terms.yaml",
+            "support.yaml",
+            "tests/first-order.yaml"
+        ]
     ),
     template!(
         "top-up",
         "money for the customer's account",
-        ["shop.yaml", "catalog.yaml", "terms.yaml", "support.yaml"]
+        [
+            "shop.yaml",
+            "catalog.yaml",
+            "terms.yaml",
+            "support.yaml",
+            "tests/first-order.yaml"
+        ]
     ),
 ];
 

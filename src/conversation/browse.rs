@@ -203,6 +203,7 @@ pub(super) fn tap(turn: &Turn, books: &Books, tap: &TapEvent) -> Result<Decision
 
 fn lead_to(desk: &mut Desk<'_>, tap: &TapEvent, target: &Tap) -> Result<(), Missing> {
     let screen = match target {
+        Tap::Shelves { page } => Some(Screen::Shelves { page: *page }),
         Tap::Category { code, page } => desk.shop.catalog.category(*code).map(|_| Screen::Category {
             code: *code,
             page: *page,

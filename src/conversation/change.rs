@@ -1,7 +1,8 @@
 //! What a decision changes. `Books::apply` makes later turns of the same batch see it; `store` writes it.
 
 use super::{
-    Balance, Consent, Customer, DeliveryEnd, Effect, Move, OrderEvent, OwedRow, Payment, Post, Reason, StockRow,
+    Balance, Consent, Customer, DeliveryEnd, Effect, Move, OrderEvent, OrderFacts, OwedRow, Payment, Post, Reason,
+    StockRow,
 };
 use crate::{
     ids::{ChatId, KeyId, OrderId, OutboxId, ShopId},
@@ -15,6 +16,9 @@ use crate::{
 pub struct Decision {
     pub changes: Vec<Change>,
     pub effects: Vec<Effect>,
+    /// The order that was paid, as messages tell it, where that is known without reading it: nothing of it need be loaded
+    /// to send the receipt.
+    pub paid: Option<Box<OrderFacts>>,
 }
 
 /// One written change. Rows of a key replace the earlier version of that row.

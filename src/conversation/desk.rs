@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Balance, Books, Change, Customer, Decision, Effect, Missing, Move, OrderEvent, Owed, OwedRow, Person, Place,
-    Reason, Screen, StockRow, Toast, Turn,
+    Balance, Books, Change, Customer, Decision, Effect, Missing, Move, OrderEvent, OrderFacts, Owed, OwedRow, Person,
+    Place, Reason, Screen, StockRow, Toast, Turn,
 };
 use crate::{
     ids::{ChatId, InvoiceId, OrderId, OutboxId, Payload, QueryId, Sku, UserId},
@@ -80,6 +80,10 @@ impl<'a> Desk<'a> {
 
     pub(super) fn change(&mut self, change: Change) {
         self.decision.changes.push(change);
+    }
+
+    pub(super) fn tell_paid(&mut self, facts: Option<OrderFacts>) {
+        self.decision.paid = facts.map(Box::new);
     }
 
     pub(super) fn effect(&mut self, effect: Effect) {

@@ -4,13 +4,14 @@ use super::Customer;
 use crate::{
     ids::ChargeId,
     money::Money,
-    order::{Order, Quote},
+    order::{Goods, Order, Quote},
+    payment::Charge,
     shop::Ask,
     time::Timestamp,
 };
 
 /// Everything that a message about an order can say.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderFacts {
     pub order: Order,
     pub quote: Quote,
@@ -22,6 +23,21 @@ pub struct OrderFacts {
 }
 
 impl OrderFacts {
+    /// An order that is being paid by this one payment. `None` where only the database knows the rest: the text of a key,
+    /// what an account held before.
+    pub(super) fn paid(order: &Order, quote: &Quote, customer: &Customer, charge: ChargeFact) -> Option<OrderFacts> {
+        let is_whole = |goods: &Goods| !matches!(goods, Goods::Keys | Goods::Credit(_));
+        let known = customer.user == order.payer && quote.lines.iter().all(|line| is_whole(&line.goods));
+        known.then(|| OrderFacts {
+            order: order.clone(),
+            quote: quote.clone(),
+            customer: Some(customer.clone()),
+            charges: vec![charge],
+            keys: Vec::new(),
+            balance: None,
+        })
+    }
+
     /// What the order costs with its tip.
     pub fn total(&self) -> Money {
         self.quote.total_with(self.order.tip)
@@ -41,6 +57,18 @@ pub struct ChargeFact {
     pub amount: i64,
     pub currency_code: String,
     pub at: Timestamp,
+}
+
+impl ChargeFact {
+    pub(super) fn of(charge: &Charge, at: Timestamp) -> ChargeFact {
+        ChargeFact {
+            id: charge.id.clone(),
+            provider_id: charge.provider_id.clone(),
+            amount: charge.amount,
+            currency_code: charge.currency_code.clone(),
+            at,
+        }
+    }
 }
 
 /// One allotted key. Its text goes to its buyer and nowhere else.

@@ -47,7 +47,7 @@ pub use effect::{Alert, Effect, InlineResult, InvoiceMessage, Owed, OwedKind, Ow
 pub use event::{DeliveryEnd, Event, InlineQuery, Message, Offer, Person, StockChange, TapEvent};
 pub use facts::{ChargeFact, KeyFact, OrderFacts};
 pub use history::{OrderEvent, Payment};
-pub use news::{Accepted, FileNews};
+pub use news::{Accepted, FileNews, Lines};
 pub use post::{Post, PostKind, PostState};
 pub use reason::Reason;
 pub use ruling::{RuleFailure, Ruling};

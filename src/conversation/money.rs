@@ -2,7 +2,7 @@
 //! what fits nothing becomes a state that people see. Nothing here may refuse, and nothing may be silent.
 
 use super::{
-    Alert, Books, Change, Decision, Missing, Owed, Payment, Person, Turn,
+    Alert, Books, Change, ChargeFact, Decision, Missing, OrderFacts, Owed, Payment, Person, Turn,
     allotment::{Allotment, Promise, allotment},
     buy,
     desk::Desk,
@@ -100,6 +100,8 @@ fn settle(
     } else {
         doubt(desk, charge, invoice, &mut order, kind)?;
     }
+    let paid = ChargeFact::of(charge, desk.turn.now);
+    desk.tell_paid(OrderFacts::paid(&order, &invoice.quote, &desk.customer, paid));
     desk.change(Change::Order(order));
     Ok(())
 }

@@ -59,7 +59,8 @@ impl Desk<'_> {
         }
     }
 
-    /// A pre-checkout ended so. A yes that no rule was asked about needs no reason, nor does a no to what is no order yet.
+    /// A pre-checkout ended so. A yes that no rule was asked about needs no reason, nor does a no to what is no order yet
+    /// where it is neither a rule's nor a policy's.
     pub(super) fn answered(&mut self, query: &PreCheckout, verdict: &Result<OrderId, Refusal>) -> Result<(), Missing> {
         let order = match verdict {
             Ok(order) => Some(*order),
@@ -71,7 +72,7 @@ impl Desk<'_> {
                 reason.order = order;
                 reason.refusal = refusal.cloned();
             }
-            None if order.is_some() && refusal.is_some() => {
+            None if refusal.is_some() && (order.is_some() || matches!(refusal, Some(Refusal::Policy(_)))) => {
                 let reason = self.reason(true, refusal);
                 self.reasons.push(Reason { order, ..reason });
             }

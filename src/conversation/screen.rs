@@ -14,6 +14,10 @@ use crate::{
 pub enum Screen {
     /// The greeting with the shelves.
     Home,
+    /// The same from its `page`th screen of shelves on.
+    Shelves {
+        page: u8,
+    },
     Category {
         code: Code,
         page: u8,

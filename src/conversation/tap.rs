@@ -11,6 +11,10 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tap {
     Home,
+    /// The same from its `page`th screen of shelves on.
+    Shelves {
+        page: u8,
+    },
     /// A shelf of the shop, from its `page`th screen of products on.
     Category {
         code: Code,

@@ -4,12 +4,15 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{Fault, intake, shop::RunningShop, writer::Errand};
+use crate::conversation::{Event, FileNews};
 
 /// Telegram keeps an update for a day: after that, no payment that we have not seen can come.
 const SERVED_AT_LEAST: Duration = Duration::from_hours(24);
 
-/// Closes the shop for good where nothing can come any more. Says whether it did.
-pub(super) async fn step(shop: &Arc<RunningShop>) -> Result<bool, Fault> {
+/// Closes the shop for good where nothing can come any more. Says whether it did. The staff hear of it while the bot can
+/// still write: that message is unfinished, too, and the shop closes once it is sent. `is_told` is whether it is owed;
+/// after a restart in between it is said once more.
+pub(super) async fn step(shop: &Arc<RunningShop>, is_told: &mut bool) -> Result<bool, Fault> {
     if !shop.revision.load().closing {
         return Ok(false);
     }
@@ -19,6 +22,13 @@ pub(super) async fn step(shop: &Arc<RunningShop>) -> Result<bool, Fault> {
     let safe_from = closing.since.plus(SERVED_AT_LEAST);
     let all_seen = shop.caught_up().is_some_and(|caught_up| caught_up >= safe_from);
     if !all_seen || shop.ground.reader.unfinished(&shop.id).await?.count() > 0 {
+        return Ok(false);
+    }
+    if !*is_told {
+        shop.submit(Event::Files(FileNews::Closed))
+            .await
+            .map_err(|_| Fault::Stopping)?;
+        *is_told = true;
         return Ok(false);
     }
     let (id, at) = (shop.id.clone(), shop.ground.clock.now());

@@ -25,10 +25,11 @@ const REASONS_KEPT: Duration = Duration::from_hours(90 * 24);
 /// Looks every few seconds until the shop closes.
 pub(super) async fn run(shop: Arc<RunningShop>) {
     let clock = shop.ground.clock.clone();
+    let mut is_told = false;
     while !shop.closed.sleep(&*clock, LOOK_EVERY).await {
         let looked = async {
             step(&shop).await?;
-            closing::step(&shop).await
+            closing::step(&shop, &mut is_told).await
         };
         if let Err(fault) = looked.await {
             tracing::error!("{}: what has run out could not be looked up: {fault}", shop.id);

@@ -15,6 +15,7 @@ use crate::{
     conversation::{Change, Event, StockChange, StockRow},
     ids::{ShopId, Sku},
     shop::Revision,
+    store::KeptFiles,
 };
 
 /// A cloneable way into a running world.
@@ -49,13 +50,35 @@ impl Handle {
 
     /// Serves another revision from now on; turns under way keep the one they took.
     pub async fn reload(&self, start: &ShopStart) -> Result<(), Fault> {
+        let prepare = self.preparation(start).await?;
+        self.reload_prepared(start, prepare()).await
+    }
+
+    /// The same, once it is prepared.
+    pub(super) async fn reload_prepared(&self, start: &ShopStart, prepared: Prepared) -> Result<(), Fault> {
         let shop = self.shops.find(&start.revision.shop.id)?;
         shop.knows_the_bot(start)?;
-        let before = shop.counted.swap(None);
-        self.keep(&shop, start).await?;
+        self.keep(&shop, start, prepared.files).await?;
         shop.renew(start)?;
         crate::failpoint::pass("reload.swap");
-        take_counts(&shop, &start.revision, before).await
+        take_counts(&shop, &start.revision, prepared.counts).await
+    }
+
+    /// What is to be found out before a revision can serve. With a large catalog that takes a while, and needs no writer.
+    pub(super) async fn preparation(
+        &self,
+        start: &ShopStart,
+    ) -> Result<impl FnOnce() -> Prepared + Send + 'static, Fault> {
+        let shop = self.shops.find(&start.revision.shop.id)?;
+        let unkept = self.ground.reader.unkept(&start.files.hashes()).await?;
+        let (revision, files) = (start.revision.clone(), start.files.clone());
+        Ok(move || Prepared {
+            counts: counts(&shop, &revision),
+            files: KeptFiles {
+                listed: files.listed(),
+                new: files.packed(&unkept),
+            },
+        })
     }
 
     /// How many turns wait for the writer.
@@ -97,22 +120,23 @@ impl Handle {
     }
 
     pub(super) async fn take_up(&self, shop: &Arc<RunningShop>, start: &ShopStart) -> Result<(), Fault> {
-        let before = shop.counted.swap(None);
-        self.keep(shop, start).await?;
-        take_counts(shop, &start.revision, before).await
+        let prepare = self.preparation(start).await?;
+        let prepared = prepare();
+        self.keep(shop, start, prepared.files).await?;
+        take_counts(shop, &start.revision, prepared.counts).await
     }
 
     /// Stores a revision's files and the new lines of its key pools; of a shop that closes, since when it does.
-    async fn keep(&self, shop: &RunningShop, start: &ShopStart) -> Result<(), Fault> {
+    async fn keep(&self, shop: &RunningShop, start: &ShopStart, files: KeptFiles) -> Result<(), Fault> {
         let at = self.ground.clock.now();
         if start.revision.closing {
             let id = shop.id.clone();
             return shop.errand(|reply| Errand::BeginClosing { shop: id, at, reply }).await;
         }
-        let revision = start.revision.clone();
-        let files = start.files.clone();
+        let (id, revision) = (shop.id.clone(), start.revision.id.clone());
         let instead_of = start.instead_of.as_ref().map(Print::to_string).unwrap_or_default();
         shop.errand(|reply| Errand::Revision {
+            shop: id,
             revision,
             files,
             instead_of,
@@ -141,16 +165,23 @@ impl Handle {
     }
 }
 
-/// Has the counts of a revision that serves taken: the numbers that are others than in the one whose counts were taken
-/// last. Where anything failed since, that is none, and all numbers are looked at.
-async fn take_counts(
-    shop: &Arc<RunningShop>,
-    revision: &Arc<Revision>,
-    before: Option<Arc<Revision>>,
-) -> Result<(), Fault> {
+/// What is known before a revision serves.
+pub(super) struct Prepared {
+    counts: Event,
+    files: KeptFiles,
+}
+
+/// The numbers that are others than in the revision whose counts were taken last. Where anything failed since, that is
+/// none, and all numbers are looked at.
+fn counts(shop: &RunningShop, revision: &Revision) -> Event {
+    let before = shop.counted.swap(None);
     let before = before.as_ref().map(|before| &before.shop.catalog);
-    let event = Event::opened(&revision.shop.catalog, before);
-    if let Done::Decided { .. } = shop.submit_maker(event)?.await.map_err(|_| Fault::Lost)? {
+    Event::opened(&revision.shop.catalog, before)
+}
+
+/// Has the counts of a revision that serves taken.
+async fn take_counts(shop: &Arc<RunningShop>, revision: &Arc<Revision>, counts: Event) -> Result<(), Fault> {
+    if let Done::Decided { .. } = shop.submit_maker(counts)?.await.map_err(|_| Fault::Lost)? {
         shop.counted.store(Some(revision.clone()));
     }
     Ok(())

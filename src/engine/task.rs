@@ -66,22 +66,22 @@ pub(super) fn urgency(event: &Event) -> Urgency {
     }
 }
 
-impl Task {
-    /// A refusal promises nothing, so it need not wait for the commit.
-    pub(super) fn refuse_at_once(&mut self, decision: &Decision) {
-        for effect in &decision.effects {
-            if let Effect::AnswerPreCheckout {
-                verdict: Err(refusal),
-                language,
-                ..
-            } = effect
-                && let Some(mut asker) = self.asker.take()
-            {
-                asker.tell(Verdict::No(refusal.clone(), language.clone()));
-            }
+/// A refusal promises nothing, so it need not wait for the commit.
+pub(super) fn refuse_at_once(asker: &mut Option<Asker>, decision: &Decision) {
+    for effect in &decision.effects {
+        if let Effect::AnswerPreCheckout {
+            verdict: Err(refusal),
+            language,
+            ..
+        } = effect
+            && let Some(mut asker) = asker.take()
+        {
+            asker.tell(Verdict::No(refusal.clone(), language.clone()));
         }
     }
+}
 
+impl Task {
     /// What a turn decided is durable now: people may see it.
     pub(super) fn settle(mut self, outcome: Outcome) {
         match outcome {
@@ -114,11 +114,8 @@ impl Task {
         if let Event::Delivered { row, .. } | Event::Posted { row, .. } = &self.job.turn.event {
             self.shop.parcels.marked(*row);
         }
-        let owed = decision.changes.iter().filter_map(|change| match change {
-            Change::Owe(row) => Some(row),
-            _ => None,
-        });
-        self.shop.parcels.owe(owed, self.shop.ground.clock.now());
+        let now = self.shop.ground.clock.now();
+        self.shop.parcels.decided(&decision.changes, decision.paid, now);
         for change in &decision.changes {
             if let Change::Revive { chat, .. } = change {
                 self.shop.parcels.revive(*chat);

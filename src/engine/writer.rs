@@ -13,14 +13,12 @@ use super::{
     Fault,
     shop::{Ground, RunningShop},
     supervise::Backoff,
-    task::{Done, Task, urgency},
+    task::{Done, Task, refuse_at_once, urgency},
 };
 use crate::{
-    config::Files,
     conversation::Decision,
-    ids::{ShopId, Sku},
-    shop::Revision,
-    store::{Halted, Job, KeptFiles, KeptText, Store, StoreError},
+    ids::{RevisionId, ShopId, Sku},
+    store::{Halted, Job, KeptFiles, Store, StoreError},
     time::Timestamp,
 };
 
@@ -48,8 +46,9 @@ pub(super) enum Errand {
     },
     /// The files of a revision, so that it can be served again without its folder.
     Revision {
-        revision: Arc<Revision>,
-        files: Files,
+        shop: ShopId,
+        revision: RevisionId,
+        files: KeptFiles,
         /// The state of the folder that a rollback set aside for it; else empty.
         instead_of: String,
         at: Timestamp,
@@ -126,11 +125,12 @@ impl Writer {
         if tasks.is_empty() {
             return Ok(0);
         }
-        let jobs = tasks.iter().map(|task| task.job.clone()).collect();
+        let (jobs, mut askers): (Vec<_>, Vec<_>) =
+            tasks.iter_mut().map(|task| (&mut task.job, &mut task.asker)).unzip();
         let clock = self.ground.clock.clone();
         let mut decided = |index: usize, decision: &Decision| {
-            if let Some(task) = tasks.get_mut(index) {
-                task.refuse_at_once(decision);
+            if let Some(asker) = askers.get_mut(index) {
+                refuse_at_once(asker, decision);
             }
         };
         match self.store.run(jobs, &*clock, &mut decided).await {
@@ -160,25 +160,6 @@ impl Writer {
         if let Err(error) = self.store.close().await {
             tracing::warn!("the database was not closed in order, which harms nothing: {error}");
         }
-    }
-
-    /// Keeps the files of a shop that opens.
-    async fn take_up(
-        &mut self,
-        revision: &Revision,
-        files: &Files,
-        instead_of: &str,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let texts = files.kept().map(|(name, hash, bytes)| KeptText { name, hash, bytes });
-        let kept = KeptFiles {
-            texts: texts.collect(),
-            others: files.others().map(|(name, other)| (name, other.size)).collect(),
-        };
-        self.store
-            .save_revision(&revision.shop.id, &revision.id, &kept, instead_of, at)
-            .await?;
-        self.store.reopen(&revision.shop.id).await
     }
 
     async fn forget(&mut self, updates: Timestamp, reasons: Timestamp) -> u64 {
@@ -226,13 +207,15 @@ impl Writer {
                 reply,
             } => drop(reply.send(self.store.import_keys(&shop, &sku, &texts, at).await)),
             Errand::Revision {
+                shop,
                 revision,
                 files,
                 instead_of,
                 at,
                 reply,
             } => {
-                drop(reply.send(self.take_up(&revision, &files, &instead_of, at).await));
+                let saved = self.store.save_revision(&shop, &revision, &files, &instead_of, at);
+                drop(reply.send(saved.await));
             }
             Errand::BeginClosing { shop, at, reply } => drop(reply.send(self.store.begin_closing(&shop, at).await)),
             Errand::EndClosing { shop, at, reply } => drop(reply.send(self.store.end_closing(&shop, at).await)),

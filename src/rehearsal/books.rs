@@ -215,7 +215,7 @@ fn promise(at: Span, expected: &str, instead: String) -> Difference {
     }
 }
 
-fn unreadable(at: Span, why: String) -> Difference {
+pub(super) fn unreadable(at: Span, why: String) -> Difference {
     promise(at, "the books can be read", why)
 }
 

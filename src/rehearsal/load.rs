@@ -2,7 +2,10 @@
 
 use std::{path::Path, sync::Arc};
 
-use super::{cast::STAFF_ID, script::Given};
+use super::{
+    cast::STAFF_ID,
+    script::{Given, Without},
+};
 use crate::{
     config::{self, Files, Loaded, Look, Secrets},
     engine::ShopStart,
@@ -41,8 +44,10 @@ pub(super) fn load(folder: &Path) -> Result<(Files, Revision), String> {
 pub(super) fn start(folder: &Path, token: &str, given: &Given, staff: &[i64]) -> Result<ShopStart, String> {
     let (files, mut revision) = load(folder)?;
     let shop = &mut revision.shop;
-    if let Some(rule) = &given.without {
-        shop.rules = shop.rules.without(rule);
+    match &given.without {
+        Some(Without::Rule(rule)) => shop.rules = shop.rules.without(rule),
+        Some(Without::Policy(policy)) => shop.policies = std::mem::take(&mut shop.policies).without(policy),
+        None => {}
     }
     shop.orders_chat.get_or_insert(ORDERS_CHAT);
     shop.staff

@@ -1,6 +1,6 @@
 //! Plays one conversation, step by step, until its end or the first difference.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use super::{
     act, books,
@@ -20,6 +20,7 @@ pub(super) struct Played {
     pub(super) virtual_time: std::time::Duration,
     pub(super) requests: u64,
     pub(super) reached: Reached,
+    pub(super) refused_by: BTreeSet<&'static str>,
 }
 
 /// Where a talk went another way than it is written, and its last part.
@@ -53,14 +54,16 @@ pub(super) async fn play(
     };
     let mut play = open(shop, beside, conversation.given).await.map_err(not_opened)?;
     let went = play.talk(&conversation.talk, top).await;
-    let result = match went {
-        Ok(()) => Ok(Played {
+    let result = match (went, play.stage.refused_by().await) {
+        (Ok(()), Ok(refused_by)) => Ok(Played {
             steps: conversation.talk.len(),
             virtual_time: play.stage.passed(),
             requests: play.stage.local.request_counts().values().sum(),
             reached: play.stage.reached(),
+            refused_by,
         }),
-        Err(difference) => Err(play.derailed(difference)),
+        (Ok(()), Err(why)) => Err(play.derailed(books::unreadable(top, why.to_string()))),
+        (Err(difference), _) => Err(play.derailed(difference)),
     };
     play.stage.close().await;
     result

@@ -1,6 +1,6 @@
 //! What became of each conversation, for whoever shows it.
 
-use std::{fmt, time::Duration};
+use std::{collections::BTreeSet, fmt, time::Duration};
 
 use crate::rules::Reached;
 
@@ -18,6 +18,8 @@ pub struct Report {
     pub outcome: Outcome,
     /// What the shop's rules answered in it.
     pub reached: Reached,
+    /// The shop's policies that refused something in it.
+    pub refused_by: BTreeSet<&'static str>,
 }
 
 /// How a conversation went.

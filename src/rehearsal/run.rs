@@ -1,12 +1,15 @@
 //! From folders to reports: which files hold conversations, each read, played in a world of its own, and reported.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use super::{
     compile, load,
     play::{self, Played},
     report::{Outcome, Report},
-    script::{Conversation, Does},
+    script::{Conversation, Does, Without},
 };
 use crate::{
     config::{self, FileId, Files, Look, Span, line_and_column},
@@ -24,17 +27,21 @@ pub async fn run_conversations(shop_folder: &Path, conversations: &Path, filter:
     play_all(shop_folder, conversations, "", filter).await
 }
 
-/// Whether one of these conversations, all of which passed, goes another way without a rule that it came to.
-pub async fn is_missed(shop_folder: &Path, rule: &str, reports: &[Report]) -> bool {
+/// Whether one of these conversations, all of which passed, goes another way without a rule or policy that it came to.
+pub async fn is_missed(shop_folder: &Path, without: &Without, reports: &[Report]) -> bool {
     let tests = shop_folder.join("tests");
     let (Ok((_, revision)), Ok(files)) = (load::load(shop_folder), read(&tests, "tests/")) else {
         return false;
     };
-    for report in reports.iter().filter(|report| report.reached.asked.contains(rule)) {
+    let came_to = |report: &&Report| match without {
+        Without::Rule(rule) => report.reached.asked.contains(rule),
+        Without::Policy(policy) => report.refused_by.contains(policy),
+    };
+    for report in reports.iter().filter(came_to) {
         let file = files.find(&report.file);
         let script = file.and_then(|file| Some((file, compile::conversation(&files, file, &revision.shop).ok()?)));
         let Some((file, mut script)) = script else { continue };
-        script.given.without = Some(rule.to_owned());
+        script.given.without = Some(without.clone());
         if !one(shop_folder, &tests, &files, file, Ok(script)).await.has_passed() {
             return true;
         }
@@ -104,12 +111,14 @@ async fn one(
             problems: String::new(),
         },
         reached: Reached::default(),
+        refused_by: BTreeSet::new(),
     };
     let top = Span { file, start: 0, end: 0 };
     report.outcome = match play::play(shop_folder, beside, script, top).await {
         Ok(played) => {
             let outcome = passed(&played);
             report.reached = played.reached;
+            report.refused_by = played.refused_by;
             outcome
         }
         Err(derailed) => Outcome::Failed {
@@ -137,6 +146,7 @@ fn unreadable(file: &str, problems: String) -> Report {
         looks_into_books: false,
         outcome: Outcome::Unreadable { problems },
         reached: Reached::default(),
+        refused_by: BTreeSet::new(),
     }
 }
 

@@ -35,9 +35,17 @@ pub(super) struct Given {
     pub(super) language: Vec<(String, Language)>,
     pub(super) names: Vec<(String, String)>,
     pub(super) agreed: Vec<String>,
-    /// A rule that is taken away, to find out whether anything misses it.
-    pub(super) without: Option<String>,
+    pub(super) without: Option<Without>,
     pub(super) staff: Vec<String>,
+}
+
+/// What is taken away from a shop, to find out whether anything misses it.
+#[derive(Debug, Clone)]
+pub enum Without {
+    /// `limits.two_loaves`
+    Rule(String),
+    /// `minimum_order`
+    Policy(&'static str),
 }
 
 /// One line of the talk.

@@ -45,6 +45,11 @@ async fn every_mistake_of_a_file_is_said_with_its_place() {
             "ann",
             "a step is one person or thing",
         ),
+        (
+            &talk("  - ann:\n    tap: Buy"),
+            "ann",
+            "write two spaces more before `tap:`",
+        ),
         (&talk("  - ann: {buys: crad}"), "crad", "did you mean `card`?"),
         (&talk("  - ann: {tap: [Buy]}"), "[Buy]", "a group of settings"),
         (&talk("  - ann: {pays: the invoice}"), "the invoice", "last invoice"),

@@ -14,6 +14,7 @@ use super::{
     explain, fixed,
     nearest::did_you_mean,
     reached::Kept,
+    resolved::Resolved,
     run, sample, unheard,
 };
 
@@ -49,6 +50,7 @@ pub(super) struct Rule {
     /// In a row, before customers of this revision.
     pub(super) failures: Arc<AtomicU32>,
     pub(super) reached: Arc<Kept>,
+    pub(super) resolved: Arc<Resolved>,
 }
 
 /// Reads one script. `name` is that of its file, without `.rhai`.
@@ -131,6 +133,7 @@ fn rules_of(name: &str, source: &str, ast: AST, constants: &Constants, problems:
             at,
             failures: Arc::default(),
             reached: Arc::default(),
+            resolved: Arc::default(),
         });
     }
     rules.sort_by_key(|rule| rule.at);

@@ -22,7 +22,8 @@ use rhai::{
 use super::api;
 
 const OPERATIONS_MAX: u64 = 50_000;
-const CALL_LEVELS_MAX: usize = 16;
+/// Two of them are the call of the rule itself.
+const CALL_LEVELS_MAX: usize = 18;
 const EXPRESSION_DEPTH_MAX: usize = 32;
 const FUNCTION_EXPRESSION_DEPTH_MAX: usize = 16;
 const STRING_BYTES_MAX: usize = 4096;
@@ -36,17 +37,22 @@ const OPERATIONS_PER_LOOK: u64 = 256;
 /// What `print` and `debug` may write in one asking.
 const PRINTED_BYTES_MAX: usize = 4096;
 
-/// What the running thread knows of its run.
-#[derive(Default)]
+/// What the running thread knows of its run; looked at in each operation.
 struct Meter {
-    deadline: Option<Instant>,
-    operations: u64,
-    printed: String,
-    stopped: bool,
+    deadline: Cell<Option<Instant>>,
+    operations: Cell<u64>,
+    stopped: Cell<bool>,
 }
 
 thread_local! {
-    static METER: RefCell<Meter> = RefCell::default();
+    static METER: Meter = const {
+        Meter {
+            deadline: Cell::new(None),
+            operations: Cell::new(0),
+            stopped: Cell::new(false),
+        }
+    };
+    static PRINTED: RefCell<String> = const { RefCell::new(String::new()) };
     static UNHURRIED: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -81,20 +87,19 @@ pub(super) fn engine() -> &'static Engine {
 pub(super) fn metered<T>(within: Duration, run: impl FnOnce() -> T) -> (T, Used) {
     let started = Instant::now();
     let within = if UNHURRIED.get() { UNHURRIED_WITHIN } else { within };
-    METER.with_borrow_mut(|meter| {
-        *meter = Meter {
-            deadline: Some(started + within),
-            ..Meter::default()
-        };
+    METER.with(|meter| {
+        meter.deadline.set(Some(started + within));
+        meter.operations.set(0);
+        meter.stopped.set(false);
     });
+    PRINTED.take();
     let result = run();
-    let meter = METER.take();
-    let used = Used {
-        operations: meter.operations,
-        printed: meter.printed,
+    let used = METER.with(|meter| Used {
+        operations: meter.operations.get(),
+        printed: PRINTED.take(),
         took: started.elapsed(),
-        stopped: meter.stopped,
-    };
+        stopped: meter.stopped.get(),
+    });
     (result, used)
 }
 
@@ -141,23 +146,26 @@ fn bound(engine: &mut Engine) {
 /// Some value stops the run: `true` for too many steps. Counted here and not by Rhai, which counts anew in each call of
 /// a function pointer; and once stopped, stopped for good, as sorting loses the errors of the function it sorts by.
 fn progress(_: u64) -> Option<Dynamic> {
-    METER.with_borrow_mut(|meter| {
-        meter.operations += 1;
-        let too_many = meter.operations > OPERATIONS_MAX;
-        let late = meter.operations.is_multiple_of(OPERATIONS_PER_LOOK)
-            && meter.deadline.is_some_and(|deadline| Instant::now() > deadline);
-        meter.stopped |= too_many || late;
-        meter.stopped.then(|| Dynamic::from(too_many))
+    METER.with(|meter| {
+        let operations = meter.operations.get() + 1;
+        meter.operations.set(operations);
+        let too_many = operations > OPERATIONS_MAX;
+        let late = operations.is_multiple_of(OPERATIONS_PER_LOOK)
+            && meter.deadline.get().is_some_and(|deadline| Instant::now() > deadline);
+        if too_many || late {
+            meter.stopped.set(true);
+        }
+        meter.stopped.get().then(|| Dynamic::from(too_many))
     })
 }
 
 fn print(text: &str) {
-    METER.with_borrow_mut(|meter| {
-        let room = PRINTED_BYTES_MAX.saturating_sub(meter.printed.len());
+    PRINTED.with_borrow_mut(|printed| {
+        let room = PRINTED_BYTES_MAX.saturating_sub(printed.len());
         let cut = text.floor_char_boundary(room.saturating_sub(1));
         if room > 0 {
-            meter.printed.push_str(&text[..cut]);
-            meter.printed.push('\n');
+            printed.push_str(&text[..cut]);
+            printed.push('\n');
         }
     });
 }

@@ -21,6 +21,7 @@ mod pool;
 mod problem;
 mod reached;
 mod reference;
+mod resolved;
 mod run;
 mod said;
 mod sample;

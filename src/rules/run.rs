@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use rhai::{CallFnOptions, Dynamic, EvalAltResult, Position, Scope};
+use rhai::{Caches, Dynamic, EvalAltResult, EvalContext, Position, Scope};
 
 use super::{
     Input, Problem, Reply, Rules, Said, Verdict,
@@ -99,7 +99,9 @@ fn ask_all(rules: &Rules, input: &Arc<Input>, skip: impl Fn(&Rule) -> bool) -> A
             (Reply::NotRun { allowed }, Duration::ZERO)
         } else {
             let within = RULE_WITHIN.min(ALL_WITHIN.saturating_sub(asked.took));
-            let (answer, used) = ask_one(rule, input, within);
+            let mut caches = rule.resolved.take();
+            let (answer, used) = ask_one(rule, input, within, &mut caches);
+            rule.resolved.keep(caches);
             asked.add(&used);
             (asked.reply(rule, answer, &used), used.took)
         };
@@ -115,7 +117,10 @@ fn ask_all(rules: &Rules, input: &Arc<Input>, skip: impl Fn(&Rule) -> bool) -> A
 
 /// What fails on a sample question would fail on a customer's.
 pub(super) fn trial(rules: &Rules, input: &Arc<Input>) -> Vec<Problem> {
-    let tried = rules.0.iter().map(|rule| ask_one(rule, input, RULE_WITHIN).0);
+    let tried = rules
+        .0
+        .iter()
+        .map(|rule| ask_one(rule, input, RULE_WITHIN, &mut Caches::new()).0);
     tried.filter_map(Result::err).collect()
 }
 
@@ -163,8 +168,8 @@ pub(super) fn place(at: Position) -> Option<(usize, usize)> {
     Some((at.line()?, at.position()?))
 }
 
-fn ask_one(rule: &Rule, input: &Arc<Input>, within: Duration) -> (Result<Answer, Problem>, Used) {
-    let (ended, used) = metered(within, || catch_unwind(AssertUnwindSafe(|| call(rule, input))));
+fn ask_one(rule: &Rule, input: &Arc<Input>, within: Duration, caches: &mut Caches) -> (Result<Answer, Problem>, Used) {
+    let (ended, used) = metered(within, || catch_unwind(AssertUnwindSafe(|| call(rule, input, caches))));
     let answer = match ended {
         // Sorting loses the errors of the function that it sorts by.
         Ok(Ok(_)) if used.stopped => Err(explain::stopped(rule)),
@@ -175,11 +180,20 @@ fn ask_one(rule: &Rule, input: &Arc<Input>, within: Duration) -> (Result<Answer,
     (answer, used)
 }
 
-fn call(rule: &Rule, input: &Arc<Input>) -> Result<Dynamic, Box<EvalAltResult>> {
-    let arguments: Vec<Dynamic> = rule.given.iter().map(|given| (given.make)(input)).collect();
-    // Nothing outside of functions has an effect, so nothing of it is evaluated.
-    let options = CallFnOptions::new().eval_ast(false);
-    engine().call_fn_with_options(options, &mut Scope::new(), &rule.ast, &rule.function, arguments)
+/// As Rhai's own `call_fn` does it, which would begin with nothing in `caches`. Nothing outside of functions has an effect,
+/// so nothing of it is evaluated.
+fn call(rule: &Rule, input: &Arc<Input>, caches: &mut Caches) -> Result<Dynamic, Box<EvalAltResult>> {
+    let mut arguments: Vec<Dynamic> = rule.given.iter().map(|given| (given.make)(input)).collect();
+    let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
+    let (engine, mut scope) = (engine(), Scope::new());
+    let mut global = engine.new_global_runtime_state();
+    global.lib.push(rule.ast.shared_lib().clone());
+    EvalContext::new(engine, &mut global, caches, &mut scope, None).call_fn_raw(
+        &rule.function,
+        false,
+        false,
+        &mut arguments,
+    )
 }
 
 fn answer(rule: &Rule, value: Dynamic) -> Result<Answer, Problem> {

@@ -38,8 +38,7 @@ fn is_dropped(path: &[ASTNode<'_>], last: &BTreeSet<Position>) -> bool {
         let above = &path[below - 1];
         let ends = |block: &StmtBlock| ends_with(block, &path[below]);
         let goes_on = match above {
-            ASTNode::Stmt(Stmt::Block(block)) => ends(block),
-            ASTNode::Expr(Expr::Stmt(block)) => ends(block),
+            ASTNode::Stmt(Stmt::Block(block)) | ASTNode::Expr(Expr::Stmt(block)) => ends(block),
             ASTNode::Stmt(Stmt::If(parts, _) | Stmt::TryCatch(parts, _)) => ends_either(parts, &path[below]),
             ASTNode::Stmt(Stmt::While(..) | Stmt::Do(..) | Stmt::For(..)) => false,
             ASTNode::Stmt(Stmt::Expr(_) | Stmt::Switch(..)) => true,

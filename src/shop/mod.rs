@@ -48,7 +48,7 @@ pub use policy::{Forwarding, InvoicePolicy, Payable, Payer, PostForm, PostPolicy
 pub use postcodes::Postcodes;
 pub use product::{Price, Product, Stock};
 pub use provider::{PROFILES, Profile, Provider};
-pub use refused::{POLICIES_IN_TESTS, PolicyRefusal};
+pub use refused::{POLICY_NAMES, PolicyRefusal};
 pub use selection::{Selection, SelectionError, Unpriced};
 pub use slips::slips;
 pub use staff::{Role, Staff};

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{Limit, OpeningHours, Postcodes, Scope};
+use super::{Limit, OpeningHours, POLICY_NAMES, Postcodes, Scope};
 use crate::{ids::UserId, money::Money};
 
 /// Each is absent, or empty, where the owner said nothing.
@@ -48,6 +48,32 @@ impl Policies {
         *self == Policies::default()
     }
 
+    /// Those that the owner wrote, by the names of their settings.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        POLICY_NAMES
+            .into_iter()
+            .filter(|name| self.clone().without(name) != *self)
+    }
+
+    /// Without one of them, for finding out whether any test misses it.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Policies {
+        match name {
+            "blocked_customers" => self.blocked_customers.clear(),
+            "opening_hours" => self.opening_hours = None,
+            "minimum_order" => self.minimum_order = None,
+            "maximum_order" => self.maximum_order = None,
+            "limits" => self.limits.clear(),
+            "first_order_only" => self.first_order_only = None,
+            "after_unpaid" => self.after_unpaid = None,
+            "minimum_age" => self.minimum_age = None,
+            "countries" => self.countries.clear(),
+            "postcodes" => self.postcodes.clear(),
+            _ => {}
+        }
+        self
+    }
+
     /// Whether any of them looks at an address.
     pub fn ask_for_address(&self) -> bool {
         !self.countries.is_empty() || !self.postcodes.is_empty()
@@ -83,5 +109,37 @@ mod tests {
             ..policies
         };
         assert!(lisbon.delivers_to_country(" pt") && !lisbon.delivers_to_country("ES"));
+    }
+
+    #[test]
+    fn those_that_are_written_are_known_by_name_and_can_be_taken_away() {
+        let money = Money::new(500, crate::money::Currency::parse("EUR").unwrap());
+        let none: &[&str] = &[];
+        assert!(Policies::default().names().eq(none.iter().copied()));
+        let all = Policies {
+            minimum_order: Some(money),
+            maximum_order: Some(money),
+            opening_hours: OpeningHours::new(vec![(0, 480, 1080)]).ok(),
+            countries: vec!["PT".into()],
+            postcodes: Postcodes::parse("1000").into_iter().collect(),
+            blocked_customers: vec![UserId(7)],
+            limits: vec![Limit {
+                max: 1,
+                per: super::super::Period::Day,
+                of: Scope::default(),
+            }],
+            first_order_only: Some(Scope::default()),
+            minimum_age: Some(MinimumAge {
+                years: 18,
+                of: Scope::default(),
+            }),
+            after_unpaid: Some(CoolDown {
+                payments: 3,
+                wait: Duration::from_mins(30),
+            }),
+        };
+        assert!(all.names().eq(POLICY_NAMES));
+        let none_left = POLICY_NAMES.iter().fold(all, |left, name| left.without(name));
+        assert!(none_left.is_empty());
     }
 }

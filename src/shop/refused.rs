@@ -51,14 +51,16 @@ pub enum PolicyRefusal {
     },
 }
 
-/// The policies that a rule test can meet: it has no customers who left something unpaid or said no age.
-pub const POLICIES_IN_TESTS: [&str; 8] = [
+/// Every setting under `policies:`.
+pub const POLICY_NAMES: [&str; 10] = [
     "blocked_customers",
     "opening_hours",
     "minimum_order",
     "maximum_order",
     "limits",
     "first_order_only",
+    "after_unpaid",
+    "minimum_age",
     "countries",
     "postcodes",
 ];

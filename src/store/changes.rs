@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     cells::{audience_word, end_words, order_cells, payable_word, post_cells, stock_cells},
     customer_row::customer_cells,
+    job::Job,
     reasons::reason_cells,
     rows::info_cell,
     write::{Cell, Rows, Table, row},
 };
 use crate::{
-    conversation::{Balance, Change, Customer, Decision, DeliveryEnd, OwedRow, Payment, StockRow},
+    conversation::{Balance, Change, Customer, Decision, DeliveryEnd, Event, OwedRow, Payment, StockRow},
     ids::{ChatId, OrderId, OutboxId, PostId, ShopId, Sku, UserId},
     money::Currency,
     order::Order,
@@ -31,6 +32,42 @@ pub(super) struct Changes<'a> {
     posts: BTreeMap<PostId, (Table, Vec<Cell<'a>>)>,
     ends: BTreeMap<OutboxId, (&'a DeliveryEnd, Timestamp)>,
     revived: BTreeSet<(&'a ShopId, ChatId)>,
+}
+
+/// The rows of a batch: what its decisions change, and the updates that they handle.
+pub(super) fn rows_of<'a>(
+    jobs: &'a [&mut Job],
+    decisions: &'a [(usize, Decision)],
+) -> Result<Rows<'a>, serde_json::Error> {
+    let mut changes = Changes::default();
+    for (at, decision) in decisions {
+        let Job { turn, inbox } = &*jobs[*at];
+        changes.add(decision, turn.now)?;
+        if let Some(update) = inbox {
+            let (shop, raw) = (turn.revision.shop.id.as_str(), kept_of(&turn.event, &update.raw));
+            let row = row![
+                update.bot.0,
+                update.update.0,
+                shop,
+                raw,
+                1,
+                update.tries,
+                update.received_at.0,
+                ""
+            ];
+            changes.push(Table::Inbox, row);
+        }
+    }
+    Ok(changes.into_rows())
+}
+
+/// What is kept of an update that this very commit handles: nobody will ever read it again, so its number will do, which
+/// tells it when it comes once more. Of money all that Telegram said is kept.
+fn kept_of<'a>(event: &Event, raw: &'a str) -> &'a str {
+    match event {
+        Event::Paid(..) => raw,
+        _ => "",
+    }
 }
 
 impl<'a> Changes<'a> {

@@ -16,12 +16,6 @@ impl Store {
         self.write_down(query.bind(at.0).bind(shop.as_str())).await
     }
 
-    /// Its folder is there again.
-    pub async fn reopen(&mut self, shop: &ShopId) -> Result<(), StoreError> {
-        let query = sqlx::query("DELETE FROM closings WHERE shop = ?");
-        self.write_down(query.bind(shop.as_str())).await
-    }
-
     async fn write_down(
         &mut self,
         query: sqlx::query::Query<'_, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>,

@@ -1,7 +1,5 @@
 //! The files of revisions that served. A text is kept once, by the hash of its bytes, whatever revisions hold it: where
-//! one file of many changes, one file is written.
-
-use std::collections::BTreeMap;
+//! one file of many changes, one file is written. Whoever has them kept has packed what is new before: here customers wait.
 
 use sqlx::SqliteConnection;
 
@@ -12,31 +10,22 @@ use crate::{
 };
 
 /// A shop's files, as they are to be kept.
-#[derive(Default)]
-pub struct KeptFiles<'f> {
-    pub texts: Vec<KeptText<'f>>,
-    /// All other files, with their sizes.
-    pub others: BTreeMap<&'f str, u64>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFiles {
+    /// JSON: under `texts` the hash of each text by its name, under `others` the sizes of all other files.
+    pub listed: String,
+    /// Texts that are not kept yet: the hash that no other text has, and the packed bytes.
+    pub new: Vec<(String, Vec<u8>)>,
 }
-
-/// One text among them.
-pub struct KeptText<'f> {
-    pub name: &'f str,
-    /// No other text has it.
-    pub hash: String,
-    pub bytes: &'f [u8],
-}
-
-pub(super) const NEW_TEXTS: &str = "SELECT j.value FROM json_each(?) j WHERE j.value NOT IN (SELECT hash FROM texts)";
 
 impl Store {
     /// Keeps the files of a revision that serves: the shop goes on with them when its folder is gone. `instead_of` names
-    /// the state of the folder that a rollback set aside, and is empty otherwise.
+    /// the state of the folder that a rollback set aside, and is empty otherwise. A shop that was closing is open again.
     pub async fn save_revision(
         &mut self,
         shop: &ShopId,
         revision: &RevisionId,
-        files: &KeptFiles<'_>,
+        files: &KeptFiles,
         instead_of: &str,
         at: Timestamp,
     ) -> Result<(), StoreError> {
@@ -46,7 +35,7 @@ impl Store {
             instead_of,
             at,
         };
-        self.begin_whole().await?;
+        self.begin_beside().await?;
         let saved = save(&mut self.connection, &row, files).await;
         self.end_whole(saved).await
     }
@@ -59,19 +48,12 @@ struct Row<'r> {
     at: Timestamp,
 }
 
-async fn save(connection: &mut SqliteConnection, row: &Row<'_>, files: &KeptFiles<'_>) -> Result<(), sqlx::Error> {
-    let hashes: Vec<&str> = files.texts.iter().map(|text| &*text.hash).collect();
-    let names: BTreeMap<&str, &str> = files.texts.iter().map(|text| (text.name, &*text.hash)).collect();
-    let listed = serde_json::json!({"texts": names, "others": files.others}).to_string();
-    let new: Vec<String> = sqlx::query_scalar(NEW_TEXTS)
-        .bind(serde_json::json!(hashes).to_string())
-        .fetch_all(&mut *connection)
-        .await?;
-    for text in files.texts.iter().filter(|text| new.contains(&text.hash)) {
+async fn save(connection: &mut SqliteConnection, row: &Row<'_>, files: &KeptFiles) -> Result<(), sqlx::Error> {
+    for (hash, packed) in &files.new {
         // Two files may hold the same text.
-        sqlx::query("INSERT INTO texts(hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING")
-            .bind(&text.hash)
-            .bind(String::from_utf8_lossy(text.bytes).into_owned())
+        sqlx::query("INSERT INTO texts(hash, text, packed) VALUES (?, '', ?) ON CONFLICT DO NOTHING")
+            .bind(hash)
+            .bind(packed)
             .execute(&mut *connection)
             .await?;
     }
@@ -81,10 +63,14 @@ async fn save(connection: &mut SqliteConnection, row: &Row<'_>, files: &KeptFile
     )
     .bind(row.shop.as_str())
     .bind(row.revision.as_str())
-    .bind(listed)
+    .bind(&files.listed)
     .bind(row.instead_of)
     .bind(row.at.0)
-    .execute(connection)
-    .await
-    .map(drop)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("DELETE FROM closings WHERE shop = ?")
+        .bind(row.shop.as_str())
+        .execute(connection)
+        .await
+        .map(drop)
 }

@@ -35,7 +35,7 @@ mod tests;
 pub use error::StoreError;
 pub use halted::Halted;
 pub use job::{InboxRow, Job, Outcome};
-pub use kept::{KeptFiles, KeptText};
+pub use kept::KeptFiles;
 pub use reader::{
     Closing, EventRow, History, LooseMoney, OrderFilter, OrderListing, PaymentRow, PostListing, Reader, SavedRevision,
     SentRow, Undelivered, Unfinished,

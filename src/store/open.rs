@@ -36,6 +36,7 @@ fn migrations() -> Vec<Migration> {
         (4, "reasons", include_str!("migrations/0004_reasons.sql")),
         (5, "policies", include_str!("migrations/0005_policies.sql")),
         (6, "texts", include_str!("migrations/0006_texts.sql")),
+        (7, "packed", include_str!("migrations/0007_packed.sql")),
     ];
     numbered
         .into_iter()

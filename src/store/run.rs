@@ -10,13 +10,13 @@ use std::{
 
 use super::{
     Store, StoreError,
-    changes::Changes,
+    changes::rows_of,
     error::Fault,
     fetch::Ask,
     halted::Halted,
     job::{InboxRow, Job, Outcome},
     moments::Moments,
-    write::{self, Rows, Table, row},
+    write::{self, Table},
 };
 use crate::{
     conversation::{Books, Change, Decision, Key, Missing, Turn},
@@ -43,7 +43,7 @@ type Tell<'a> = &'a mut (dyn FnMut(usize, &Decision) + Send);
 
 /// One run: its jobs and what has become of them so far.
 struct Run<'a> {
-    jobs: Vec<Job>,
+    jobs: Vec<&'a mut Job>,
     outcomes: Vec<Option<Outcome>>,
     clock: &'a dyn Clock,
     decided: Tell<'a>,
@@ -69,7 +69,7 @@ impl Store {
     /// others are to be run again. Must be awaited to its end, never under `select!` or a timeout.
     pub async fn run(
         &mut self,
-        jobs: Vec<Job>,
+        jobs: Vec<&mut Job>,
         clock: &dyn Clock,
         decided: &mut (dyn FnMut(usize, &Decision) + Send),
     ) -> Result<Vec<Outcome>, Halted> {
@@ -111,7 +111,7 @@ impl Store {
                     waiting.push(range);
                 }
                 Fault::Conflict(why) | Fault::Turn(why) if range.len() == 1 => {
-                    run.outcomes[range.start] = Some(self.blame(&run.jobs[range.start], &why).await?);
+                    run.outcomes[range.start] = Some(self.blame(run.jobs[range.start], &why).await?);
                 }
                 Fault::Conflict(_) | Fault::Turn(_) => {
                     let middle = range.start + range.len() / 2;
@@ -141,14 +141,14 @@ impl Store {
             run.outcomes[at] = Some(Outcome::Consult(input));
         }
         for (at, why) in attempt.guilty {
-            let blamed = self.blame(&run.jobs[at], &why).await;
+            let blamed = self.blame(run.jobs[at], &why).await;
             run.outcomes[at] = Some(blamed.map_err(Fault::Machine)?);
         }
         Ok(())
     }
 
     /// Loads what all turns of the range name and the books do not know yet.
-    async fn begin(&mut self, jobs: &[Job]) -> Result<Attempt, Fault> {
+    async fn begin(&mut self, jobs: &[&mut Job]) -> Result<Attempt, Fault> {
         let needs = self.mind.needs;
         // A turn whose needs cannot even be named will show its fault when it is decided.
         let keys = jobs
@@ -184,7 +184,7 @@ impl Store {
     }
 
     async fn decide_one(&mut self, run: &mut Run<'_>, attempt: &mut Attempt, at: usize) -> Result<(), Fault> {
-        let job = &mut run.jobs[at];
+        let job = &mut *run.jobs[at];
         let update = job.inbox.as_ref().map(InboxRow::key);
         if update.is_some_and(|update| attempt.seen.contains(&update)) {
             run.outcomes[at].get_or_insert(Outcome::Seen);
@@ -234,8 +234,8 @@ impl Store {
         Ok(Err(format!("it asked for more rows {ROUNDS_MAX} times")))
     }
 
-    async fn write(&mut self, jobs: &[Job], attempt: &Attempt) -> Result<(), Fault> {
-        let rows = rows(jobs, attempt).map_err(|error| Fault::Turn(error.to_string()))?;
+    async fn write(&mut self, jobs: &[&mut Job], attempt: &Attempt) -> Result<(), Fault> {
+        let rows = rows_of(jobs, &attempt.decisions).map_err(|error| Fault::Turn(error.to_string()))?;
         let moments = Moments::of(
             attempt.decisions.iter().map(|(_, decision)| decision),
             rows.contains_key(&Table::Inbox),
@@ -258,29 +258,6 @@ impl Store {
         moments.after_commit();
         Ok(())
     }
-}
-
-fn rows<'a>(jobs: &'a [Job], attempt: &'a Attempt) -> Result<Rows<'a>, serde_json::Error> {
-    let mut changes = Changes::default();
-    for (at, decision) in &attempt.decisions {
-        let Job { turn, inbox } = &jobs[*at];
-        changes.add(decision, turn.now)?;
-        if let Some(update) = inbox {
-            let (shop, raw) = (turn.revision.shop.id.as_str(), update.raw.as_str());
-            let row = row![
-                update.bot.0,
-                update.update.0,
-                shop,
-                raw,
-                1,
-                update.tries,
-                update.received_at.0,
-                ""
-            ];
-            changes.push(Table::Inbox, row);
-        }
-    }
-    Ok(changes.into_rows())
 }
 
 fn keys_given(decision: &Decision) -> i64 {

@@ -82,6 +82,7 @@ pub(super) fn first(shop: &ShopId) -> Decision {
     Decision {
         changes,
         effects: Vec::new(),
+        paid: None,
     }
 }
 
@@ -112,6 +113,7 @@ pub(super) fn second(shop: &ShopId) -> Decision {
     Decision {
         changes,
         effects: Vec::new(),
+        paid: None,
     }
 }
 

@@ -128,7 +128,13 @@ impl Store {
 
     /// Begins a few statements that are one whole; `end` says how it went.
     pub(super) async fn begin_whole(&mut self) -> Result<(), StoreError> {
-        self.ready().await?;
+        self.kept = None;
+        self.begin_beside().await
+    }
+
+    /// The same for rows that are in no books.
+    pub(super) async fn begin_beside(&mut self) -> Result<(), StoreError> {
+        self.connected().await?;
         self.in_transaction = true;
         let begun = sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut self.connection).await;
         self.undone_on_error(begun.map(drop)).await

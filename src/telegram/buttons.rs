@@ -76,6 +76,7 @@ fn packed(tap: &Tap) -> Option<String> {
     let (letter, bytes) = match tap {
         Tap::Language(letters) => return Some(format!("L{}", std::str::from_utf8(letters).ok()?)),
         Tap::Home => ('h', vec![]),
+        Tap::Shelves { page } => ('H', vec![*page]),
         Tap::Terms => ('t', vec![]),
         Tap::Support => ('s', vec![]),
         Tap::Privacy => ('v', vec![]),
@@ -119,6 +120,9 @@ fn packed(tap: &Tap) -> Option<String> {
 fn read(letter: &str, bytes: &mut Reader) -> Option<Tap> {
     let tap = match letter {
         "h" => Tap::Home,
+        "H" => Tap::Shelves {
+            page: bytes.take::<1>()?[0],
+        },
         "t" => Tap::Terms,
         "s" => Tap::Support,
         "v" => Tap::Privacy,
@@ -307,7 +311,10 @@ mod tests {
                 Tap::Languages,
                 Tap::Orders
             ]),
-            (code(), any::<u8>()).prop_map(|(code, page)| Tap::Category { code, page }),
+            prop_oneof![
+                any::<u8>().prop_map(|page| Tap::Shelves { page }),
+                (code(), any::<u8>()).prop_map(|(code, page)| Tap::Category { code, page }),
+            ],
             selections().prop_map(Tap::Card),
             (code(), "[a-z0-9-]{0,16}").prop_map(|(product, tag)| Tap::AskAmount {
                 product,

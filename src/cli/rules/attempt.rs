@@ -11,7 +11,7 @@ use crate::{
         output::{Output, Tone, clean_line},
         place, reasons,
     },
-    config::{Look, Secrets, Settings, load_untested, order_in_words, order_of, refused_by_policy, render},
+    config::{Look, Secrets, Settings, Standing, load_untested, order_in_words, order_of, refused_by_policy, render},
     rules::{Asked, Input, Verdict, run as ask},
     shop::Shop,
 };
@@ -62,13 +62,16 @@ pub(super) fn run(settings: &Settings, attempt: &Attempt, out: &mut Output) -> E
     let bytes =
         std::fs::read(&attempt.order).map_err(|error| Failure::said(format_args!("{name} cannot be read: {error}")))?;
     let inputs = questions(&name, bytes, &shop)?;
-    let answers: Vec<Answer> = inputs.iter().map(|input| Answer::to(&shop, input)).collect();
+    let answers: Vec<Answer> = inputs
+        .iter()
+        .map(|(input, standing)| Answer::to(&shop, input, *standing))
+        .collect();
     match &answers[..] {
         [one] if attempt.json => out.json(&one.document())?,
         all if attempt.json => out.json(&json!({"answers": all.iter().map(Answer::document).collect::<Vec<_>>()}))?,
         [one] => one.tell(out, &shop)?,
         all => {
-            for (input, answer) in inputs.iter().zip(all) {
+            for ((input, _), answer) in inputs.iter().zip(all) {
                 out.line(&out.paint(Tone::Strong, &clean_line(&order_in_words(input))))?;
                 answer.tell(out, &shop)?;
             }
@@ -82,14 +85,14 @@ pub(super) fn run(settings: &Settings, attempt: &Attempt, out: &mut Output) -> E
 }
 
 /// What is written by hand, or every question that a document of `explain-order` or `rules replay` holds.
-fn questions(name: &str, bytes: Vec<u8>, shop: &Shop) -> Result<Vec<Arc<Input>>, Failure> {
+fn questions(name: &str, bytes: Vec<u8>, shop: &Shop) -> Result<Vec<(Arc<Input>, Standing)>, Failure> {
     let document = serde_json::from_slice(&bytes).unwrap_or_default();
     let kept = reasons::inputs(&document);
     if !kept.is_empty() {
-        return Ok(kept);
+        return Ok(kept.into_iter().map(|input| (input, Standing::default())).collect());
     }
-    let input = order_of(name, bytes, shop).map_err(Failure::Config)?;
-    Ok(vec![input.into()])
+    let (input, standing) = order_of(name, bytes, shop).map_err(Failure::Config)?;
+    Ok(vec![(input.into(), standing)])
 }
 
 /// What the shop says of one question: the policy that refuses before, and the rules.
@@ -99,9 +102,9 @@ struct Answer {
 }
 
 impl Answer {
-    fn to(shop: &Shop, input: &Arc<Input>) -> Answer {
+    fn to(shop: &Shop, input: &Arc<Input>, standing: Standing) -> Answer {
         Answer {
-            policy: refused_by_policy(shop, input).map(|refusal| refusal.policy()),
+            policy: refused_by_policy(shop, input, standing).map(|refusal| refusal.policy()),
             asked: ask(&shop.rules, input),
         }
     }

@@ -15,7 +15,9 @@ pub(super) fn document(found: &Found) -> Value {
     json!({
         "rules": rules.iter().map(rule_test).collect::<Vec<_>>(),
         "unreached": found.rules.unreached.iter().map(unreached).collect::<Vec<_>>(),
+        "unreached_policies": found.rules.unreached_policies,
         "unmissed": found.rules.unmissed,
+        "unmissed_policies": found.rules.unmissed_policies,
         "conversations": conversations.iter().map(|report| conversation(report)).collect::<Vec<_>>(),
         "played": found.conversations.is_some(),
         "failed": failed + rules.iter().filter(|report| !report.passed).count(),

@@ -38,11 +38,11 @@ pub(super) struct Test {
     /// Only tests and conversations whose name or file holds this text
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
-    /// Also list every no of a rule that no test or conversation reaches, and every rule that none passes; fail if there
-    /// is one
+    /// Also list every no of a rule or policy that no test or conversation reaches, and every rule that none passes; fail
+    /// if there is one
     #[arg(long)]
     coverage: bool,
-    /// Also take the rules away one by one, and fail if no test or conversation misses one
+    /// Also take rules and policies away one by one, and fail if no test or conversation misses one
     #[arg(long)]
     mutate: bool,
     /// Print a JSON document

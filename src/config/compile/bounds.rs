@@ -9,8 +9,8 @@ pub(in super::super) use super::limits::{AGE_MAX, PAUSE_MAX, PAUSE_MIN, PERIODS,
 pub(in super::super) use super::options::{CHOICES_MAX, OPTIONS_MAX, STOCK_MAX};
 pub(in super::super) use super::payments::MODES;
 pub(in super::super) use super::photo_url::{PHOTO_BYTES_MAX as PHOTO_URL_BYTES_MAX, SIDE_PIXELS_MAX};
-pub(in super::super) use super::posts::{FORMS, PAYABLE};
-pub(in super::super) use super::product::{PER_ORDER, PER_ORDER_MAX};
+pub(crate) use super::posts::{FORMS, PAYABLE};
+pub(in super::super) use super::product::{PER_ORDER, PER_ORDER_MAX, SUGGESTED_MAX};
 pub(in super::super) use super::rule_tests::{
     NUMBER_MAX as TESTED_NUMBER_MAX, PIECES_MAX as TESTED_PIECES_MAX, PLACES,
 };

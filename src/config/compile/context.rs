@@ -29,6 +29,8 @@ pub(super) struct Context<'a> {
     pub(super) languages_known: bool,
     /// `None` after a mistake in it; then amounts are not checked.
     pub(super) currency: Option<Currency>,
+    /// Where it is written.
+    pub(super) currency_at: Option<Span>,
     /// `None` where the file names none; then what it can do is not checked.
     pub(super) provider: Option<Provider>,
     /// Photos and goods that the products name, as they are; what is not there has nothing.
@@ -44,6 +46,7 @@ impl Context<'_> {
             languages: shop.languages.clone(),
             languages_known: true,
             currency: Some(shop.currency),
+            currency_at: None,
             provider: Some(shop.payments.provider),
             used: BTreeMap::new(),
         }

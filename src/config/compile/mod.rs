@@ -69,6 +69,7 @@ pub(super) fn compile(id: ShopId, files: &Files, secrets: Secrets<'_>, known: &m
         languages: Vec::new(),
         languages_known: false,
         currency: None,
+        currency_at: None,
         provider: None,
         used: BTreeMap::new(),
     };
@@ -108,6 +109,7 @@ fn sections(cx: &mut Context<'_>, raw: &Raw, id: ShopId, secrets: Secrets<'_>, k
     cx.languages = languages::languages(cx, file.map_or(&empty, |shop| &shop.v));
     cx.languages_known = file.is_some_and(|file| file.v.languages.is_whole()) && cx.problems.errors() == before;
     cx.currency = file.and_then(|file| shop::currency(cx, file));
+    cx.currency_at = file.and_then(|file| file.v.currency.span());
     cx.provider = file.and_then(|file| payments::provider_meant(cx, &file.v));
     let rule = file.and_then(|file| shop::terms_rule(cx, &file.v));
     let terms = raw.terms.as_ref().and_then(|terms| pages::terms(cx, terms, rule));

@@ -36,7 +36,7 @@ pub(super) fn options(cx: &mut Context<'_>, raw: &Raw) -> Vec<ProductOption> {
     found
 }
 
-fn too_many(cx: &Context<'_>, at: Span, what: &str, count: usize, max: usize) -> Problem {
+pub(super) fn too_many(cx: &Context<'_>, at: Span, what: &str, count: usize, max: usize) -> Problem {
     Problem::new(
         Kind::TooMany,
         first_line(at, cx.files.text(at.file)),

@@ -116,10 +116,7 @@ fn provider(cx: &mut Context<'_>, raw: &Written<Raw>, currency: &F<String>) -> O
         } else {
             "write `provider: stars`, or a currency that this provider takes, such as `currency: EUR`"
         });
-    cx.push(match currency.span() {
-        Some(currency) => problem.also(currency, "the shop's currency"),
-        None => problem,
-    });
+    cx.push(problem.also_at(currency.span(), "the shop's currency"));
     None
 }
 
@@ -136,6 +133,7 @@ fn warn_of_currency(cx: &mut Context<'_>, word: &Written<String>, provider: Prov
     cx.push(
         Problem::new(Kind::OddCurrency, word.at, message)
             .label(format!("known: {}", known.join(", ")))
+            .also_at(cx.currency_at, "the shop's currency")
             .help("ask the provider before you go live; if it takes this currency, nothing needs to be changed"),
     );
 }

@@ -10,11 +10,11 @@ use super::{
 };
 use crate::shop::{Payable, PostForm, PostPolicy, TermsRule};
 
-pub(in super::super) const FORMS: Words<PostForm> = Words {
+pub(crate) const FORMS: Words<PostForm> = Words {
     all: &[("card", PostForm::Card), ("invoice", PostForm::Invoice)],
     default: PostForm::Card,
 };
-pub(in super::super) const PAYABLE: Words<Payable> = Words {
+pub(crate) const PAYABLE: Words<Payable> = Words {
     all: &[
         ("once", Payable::Once),
         ("once_per_customer", Payable::OncePerCustomer),

@@ -9,7 +9,7 @@ use super::checkout::asks_of_product;
 use super::context::{Context, each};
 use super::deliver::{deliver, photo};
 use super::money::{price, warn_of_limits};
-use super::options::{count, counted_option, options, sold_out};
+use super::options::{count, counted_option, options, sold_out, too_many};
 use super::photo_url::photo_url;
 use super::scalar::integer;
 use super::text::{DESCRIPTION_MAX, TITLE_MAX, line, words};
@@ -20,6 +20,8 @@ use crate::{
 };
 
 pub(in super::super) const PER_ORDER_MAX: i64 = 1_000;
+/// Amounts that a card offers as buttons.
+pub(in super::super) const SUGGESTED_MAX: usize = 20;
 /// What one order may hold where the file says nothing.
 pub(in super::super) const PER_ORDER: i64 = 20;
 
@@ -91,6 +93,10 @@ fn free_price(cx: &mut Context<'_>, raw: &FreePrice, at: Span) -> Option<Price> 
         .filter_map(|written| Some((price(cx, written)?, written.at)))
         .collect();
     let (min, max) = (min?, max?);
+    if let (true, Some(at)) = (suggested.len() > SUGGESTED_MAX, raw.suggested.span()) {
+        let problem = too_many(cx, at, "amounts", suggested.len(), SUGGESTED_MAX);
+        cx.push(problem.help("leave some out: customers can type any amount"));
+    }
     if let (Some(low), Some(high)) = (min_written, max_written) {
         if min.minor > max.minor {
             cx.contradict(

@@ -224,7 +224,7 @@ pub(crate) fn spoken(problems: &mut Problems, written: &Written<String>) -> Opti
 
 /// The words that a setting can have, and the one that is meant where none is written.
 pub(crate) struct Words<T: 'static> {
-    pub(in super::super) all: &'static [(&'static str, T)],
+    pub(crate) all: &'static [(&'static str, T)],
     pub(in super::super) default: T,
 }
 

@@ -208,10 +208,7 @@ pub(super) fn orders_topic(cx: &mut Context<'_>, raw: &ShopFile, chat: &Maybe<Ch
             let problem = Problem::new(Kind::Contradiction, written.at, words)
                 .label(label)
                 .help("send /id to the bot in the topic: it answers with both lines; or take this line out");
-            cx.push(match raw.orders_chat.span() {
-                Some(chat) => problem.also(chat, "has no topics"),
-                None => problem,
-            });
+            cx.push(problem.also_at(raw.orders_chat.span(), "has no topics"));
             None
         }
     }

@@ -1,6 +1,7 @@
 //! A shop's files as a set of names and bytes: read from a folder once, so that all of one load sees the same bytes,
 //! or taken from the store. Everything after this works on the set and never on the disk.
 
+mod packed;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -68,16 +69,37 @@ impl Files {
         }
     }
 
-    /// The texts as the database keeps them: each with its name, the hash of its bytes and the bytes.
-    pub fn kept(&self) -> impl Iterator<Item = (&str, String, &[u8])> {
-        let texts = self.texts.iter();
-        texts.map(|text| (&*text.name, hex(&text.hash), &*text.bytes))
+    /// The hashes of the texts, by which the database keeps them.
+    pub fn hashes(&self) -> Vec<String> {
+        self.texts.iter().map(|text| hex(&text.hash)).collect()
     }
 
-    /// The texts by their names, and the sizes of the others by theirs, as the database gives them back.
+    /// The hashes of the texts by their names and the sizes of the others by theirs, as the database keeps them.
+    pub fn listed(&self) -> String {
+        let texts: BTreeMap<_, _> = self.texts.iter().map(|text| (&*text.name, hex(&text.hash))).collect();
+        let others: BTreeMap<_, _> = self.others.iter().map(|(name, other)| (&**name, other.size)).collect();
+        serde_json::json!({"texts": texts, "others": others}).to_string()
+    }
+
+    /// The texts with these hashes, packed.
+    pub fn packed(&self, hashes: &[String]) -> Vec<(String, Vec<u8>)> {
+        let texts = self.texts.iter().map(|text| (hex(&text.hash), text));
+        let wanted = texts.filter(|(hash, _)| hashes.contains(hash));
+        wanted.map(|(hash, text)| (hash, packed::pack(&text.bytes))).collect()
+    }
+
+    /// The texts by their names, some of them packed, and the sizes of the others by theirs, as the database gives them
+    /// back.
     pub fn from_json(json: &str) -> Option<Files> {
         let kept: Kept = serde_json::from_str(json).ok()?;
-        let texts = kept.texts.into_iter().map(|(name, text)| (name, text.into_bytes()));
+        let mut texts: BTreeMap<_, _> = kept
+            .texts
+            .into_iter()
+            .map(|(name, text)| (name, text.into_bytes()))
+            .collect();
+        for (name, packed) in kept.packed {
+            texts.insert(name, packed::unpack(&packed)?);
+        }
         let others = kept.others.into_iter();
         Some(Files::from_parts(texts, others.map(|(name, size)| (name, size.into()))))
     }
@@ -157,6 +179,9 @@ impl Files {
 #[derive(Deserialize)]
 struct Kept {
     texts: BTreeMap<String, String>,
+    /// In hexadecimal digits.
+    #[serde(default)]
+    packed: BTreeMap<String, String>,
     others: BTreeMap<String, u64>,
 }
 
@@ -196,6 +221,19 @@ mod tests {
         let kept = r#"{"texts": {"shop.yaml": "name: \"x\"\n", "a/b.yaml": "é"}, "others": {"goods/keys.txt": 9}}"#;
         assert_eq!(Files::from_json(kept), Some(files));
         assert_eq!(Files::from_json("{\"shop.yaml\": \"a\"}"), None);
+    }
+
+    #[test]
+    fn what_is_kept_packed_comes_back_byte_by_byte() {
+        let long = "  - {id: thing, title: Thing, price: 5}\n".repeat(500);
+        let files = files(&[("shop.yaml", &long), ("a.yaml", ""), ("b.yaml", "é")]);
+        let packed = files.packed(&files.hashes());
+        assert!(packed.iter().all(|(_, bytes)| bytes.len() < 500), "packed is small");
+        assert_eq!(files.packed(&[]), []);
+        let names = files.texts().map(|(name, _)| name);
+        let packed: BTreeMap<_, _> = names.zip(packed.iter().map(|(_, bytes)| hex(bytes))).collect();
+        let kept = serde_json::json!({"texts": {}, "packed": packed, "others": {"goods/keys.txt": 9}});
+        assert_eq!(Files::from_json(&kept.to_string()), Some(files));
     }
 
     #[test]

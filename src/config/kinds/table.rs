@@ -161,7 +161,7 @@ kinds! {
         [Shop "languages: [english]"]
         [Shop "languages: [en]"];
     TooMany "too-many" Error "There are more of these than a screen can show or a button can carry."
-        "A product has at most three options, and an option at most twenty choices. More of them are two products."
+        "A product has at most three options, and an option at most twenty choices. More of them are two products. Of an amount that customers name, at most twenty are suggested."
         [Product "options:\n  - {id: a, title: A, choices: [{id: p, title: P}, {id: q, title: Q}]}\n  - {id: b, title: B, choices: [{id: p, title: P}, {id: q, title: Q}]}\n  - {id: c, title: C, choices: [{id: p, title: P}, {id: q, title: Q}]}\n  - {id: d, title: D, choices: [{id: p, title: P}, {id: q, title: Q}]}"]
         [Product "options:\n  - {id: a, title: A, choices: [{id: p, title: P}, {id: q, title: Q}]}\n  - {id: b, title: B, choices: [{id: p, title: P}, {id: q, title: Q}]}"];
     // Numbers, money, time.

@@ -2,7 +2,7 @@
 //! about a text that does not parse. Lines inside brackets that stay open, and texts of several lines, end the search.
 
 use super::super::kinds::Kind;
-use super::lines::Line;
+use super::lines::{Line, is_block_header};
 use super::traps::Trap;
 
 /// A group or list that is open at a line.
@@ -113,6 +113,9 @@ impl<'t> Reader<'t> {
 
     /// A line without a name goes on with the text above, if it stands further in; else it lost its colon.
     fn words(&self, line: &Line<'_>, above: Option<&Line<'_>>) -> Step {
+        if let Some(above) = above.filter(|above| is_block_header(above.value)) {
+            return Step::Misfit(lost_words(line, above));
+        }
         let level = self.open.iter().rfind(|level| !level.is_list);
         let inside = level.is_none_or(|level| line.indent() > level.column);
         if inside && above.is_some_and(|above| !above.value.is_empty() || above.opens()) {
@@ -128,7 +131,8 @@ impl<'t> Reader<'t> {
 
     fn blame(&self, line: &Line<'_>, above: Option<&Line<'_>>, before: &[Level<'_>]) -> Trap {
         let column = line.indent();
-        if let Some(above) = above.filter(|above| above.value.starts_with(['|', '>']) && column <= above.column()) {
+        let is_cut_off = |above: &&Line<'_>| above.block.is_none() || column > above.column();
+        if let Some(above) = above.filter(|above| is_block_header(above.value)).filter(is_cut_off) {
             return lost_words(line, above);
         }
         let is_nameless = |above: &&Line<'_>| {
@@ -198,7 +202,7 @@ fn moved(line: &Line<'_>, column: usize, neighbour: Option<&str>, text_above: Op
         kind: Kind::BadIndent,
         at: place(line),
         message: format!(
-            "this line has {} before it, and its neighbours have others",
+            "this line has {} before it, and the lines around it have another number",
             spaces(line.indent())
         ),
         label: "not in line with them",
@@ -242,16 +246,31 @@ fn nameless(line: &Line<'_>) -> Trap {
     }
 }
 
+/// Words that stand too far left for the text that they go on with.
 fn lost_words(line: &Line<'_>, above: &Line<'_>) -> Trap {
+    let wanted = spaces(above.block.unwrap_or(above.column() + 2));
+    let (message, label, help) = if is_block_header(above.value) && above.block.is_none() {
+        (
+            format!(
+                "the text of `{}` stands no further right than its name",
+                above.key.unwrap_or("- ")
+            ),
+            "not read as its text",
+            format!("write {wanted} before this line and the lines of the text below it"),
+        )
+    } else {
+        (
+            "these words belong to no setting".to_owned(),
+            "further left than the text above",
+            format!("write {wanted} before them, if they go on with the text above"),
+        )
+    };
     Trap {
         kind: Kind::BadIndent,
         at: place(line),
-        message: "these words belong to no setting".to_owned(),
-        label: "further left than the text above",
-        help: format!(
-            "write {} before them, if they go on with the text above",
-            spaces(above.column() + 2)
-        ),
+        message,
+        label,
+        help,
     }
 }
 
@@ -299,7 +318,32 @@ mod tests {
                 "ru: y",
                 "write 6 spaces before it",
             ),
-            ("    text: |\n    - bread\n", "- bread", "write 6 spaces before them"),
+            (
+                "    text: |\n    - bread\n",
+                "- bread",
+                "write 6 spaces before this line",
+            ),
+            (
+                "    text: |\n    Bread.\n    Cake.\n",
+                "Bread.",
+                "write 6 spaces before this line",
+            ),
+            ("    text: |\nBread.\n", "Bread.", "write 6 spaces before this line"),
+            (
+                "    text: |\n        Bread.\n      Cake.\n",
+                "Cake.",
+                "write 8 spaces before them",
+            ),
+            (
+                "    text: |\n        Bread.\n      Note: x\n",
+                "Note: x",
+                "write 8 spaces before them",
+            ),
+            (
+                "    text: |\n      Bread.\nCake.\n",
+                "Cake.",
+                "write 6 spaces before them",
+            ),
             ("    - bread\n", "- bread", "take the `- ` off"),
             (
                 "     stock: 1\n",
@@ -352,7 +396,7 @@ mod tests {
             "a: 1\nb:\n  c: 2\n  d:\n    - e\n    - f: 1\n      g: 2\nh:\n- i\n- j: 1\n  k: 2\nl: x\n",
             "a: one\n  two\n  three\nb: 2\n",
             "a:\n  one\n  two\nb: 2\n",
-            "a: |\n   x: 1\n  y\nb: {c: 1,\n d: 2}\n",
+            "a: |\n   x: 1\n    y\nb: {c: 1,\n d: 2}\n",
             "- a: 1\n  b: 2\n-\n  a: 3\n",
         ] {
             assert_eq!(misfit(&lines(text)), None, "{text}");

@@ -18,6 +18,10 @@ pub(crate) struct Line<'t> {
     pub(crate) value_start: usize,
     /// The setting on the line above, if that has a name and no value: then this line is within it.
     pub(crate) under: Option<&'t str>,
+    /// Of a block text (`|`, `>`): the column of its first line.
+    pub(crate) block: Option<usize>,
+    /// Of a quoted text that goes on below and ends there: what follows its closing quote.
+    pub(crate) ends_below: Option<&'t str>,
 }
 
 impl Line<'_> {
@@ -66,9 +70,14 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut out = Vec::new();
     let mut inside = Inside::Settings;
     let mut start = 0;
+    // In a text that is quoted over several lines: no line of it looks like a setting of the file.
+    let mut is_text = true;
     for whole in text.split_inclusive('\n') {
         let bare = whole.trim_end_matches(['\n', '\r']);
         inside = inside.pass(bare);
+        if let Some(above) = out.last_mut() {
+            inside.tell(bare, above, &mut is_text);
+        }
         if inside == Inside::Settings && !is_blank_or_comment(bare) {
             let above = out.last().filter(|above: &&Line<'_>| above.opens());
             let under = above.and_then(|above| above.key);
@@ -78,9 +87,10 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
             };
             out.push(line);
             inside = Inside::after(&line);
+            is_text = true;
         }
         start += whole.len();
-        if inside == Inside::LastQuoted {
+        if matches!(inside, Inside::LastQuoted(_)) {
             inside = Inside::Settings;
         }
     }
@@ -90,25 +100,55 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Inside {
     Settings,
-    /// A block text whose lines are indented more than this.
-    Block(usize),
+    /// A block text whose lines are indented at least so much; its first line says how much that is.
+    Block {
+        least: usize,
+        is_told: bool,
+    },
     Quoted(char),
-    /// The line on which a quoted text of several lines ends.
-    LastQuoted,
+    /// The line on which a text in these quotes ends.
+    LastQuoted(char),
 }
 
 impl Inside {
     fn pass(self, line: &str) -> Inside {
         match self {
-            Inside::Block(column) if !line.trim().is_empty() && indent(line) <= column => Inside::Settings,
-            Inside::Quoted(quote) if after_closing(line, quote).is_some() => Inside::LastQuoted,
+            Inside::Block { least, is_told } if !line.trim().is_empty() => match indent(line) {
+                own if own < least => Inside::Settings,
+                own if !is_told => Inside::Block {
+                    least: own,
+                    is_told: true,
+                },
+                _ => self,
+            },
+            Inside::Quoted(quote) if after_closing(line, quote).is_some() => Inside::LastQuoted(quote),
             same => same,
+        }
+    }
+
+    /// Lets the line that began a text of several lines know what this one tells of it.
+    fn tell<'t>(self, line: &'t str, above: &mut Line<'t>, is_text: &mut bool) {
+        match self {
+            Inside::Block { least, is_told: true } => {
+                above.block.get_or_insert(least);
+            }
+            Inside::Quoted(_) | Inside::LastQuoted(_) => {
+                let own = split(0, line);
+                *is_text &= own.key.is_none() || own.column() > above.column();
+                if let (true, Inside::LastQuoted(quote)) = (*is_text, self) {
+                    above.ends_below = after_closing(line, quote);
+                }
+            }
+            _ => {}
         }
     }
 
     fn after(line: &Line<'_>) -> Inside {
         if is_block_header(line.value) {
-            return Inside::Block(key_column(line.text));
+            return Inside::Block {
+                least: key_column(line.text) + 1,
+                is_told: line.value.contains(|c: char| c.is_ascii_digit()),
+            };
         }
         match line.value.chars().next() {
             Some(quote @ ('"' | '\'')) if line.after_quote().is_none() => Inside::Quoted(quote),
@@ -122,7 +162,7 @@ fn is_blank_or_comment(line: &str) -> bool {
     content.is_empty() || content.starts_with('#')
 }
 
-fn is_block_header(value: &str) -> bool {
+pub(super) fn is_block_header(value: &str) -> bool {
     let head = value.split(" #").next().unwrap_or("").trim_end();
     head.starts_with(['|', '>']) && head[1..].chars().all(|c| c.is_ascii_digit() || c == '+' || c == '-')
 }
@@ -161,6 +201,8 @@ fn split(start: usize, text: &str) -> Line<'_> {
         value: without_comment(text[value_start..].trim_end()),
         value_start: start + value_start,
         under: None,
+        block: None,
+        ends_below: None,
     }
 }
 

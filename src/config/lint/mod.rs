@@ -8,6 +8,7 @@ mod lines;
 mod syntax;
 mod traps;
 
+pub(crate) use lines::ODD_SPACES;
 pub(crate) use syntax::plain_words;
 pub(crate) use traps::{WRONG_DASHES, quoted};
 

@@ -37,7 +37,7 @@ pub(crate) fn always(line: &Line<'_>) -> Option<Trap> {
 }
 
 pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
-    const CHECKS: [Check; 11] = [
+    const CHECKS: [Check; 12] = [
         control,
         invisible_break,
         wrong_dash,
@@ -45,6 +45,7 @@ pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
         after_hash,
         unclosed_quote,
         text_after_quote,
+        text_after_long_quote,
         extra_bracket,
         bracket_start,
         unclosed_bracket,
@@ -198,7 +199,7 @@ fn unclosed_quote(line: &Line<'_>) -> Option<Trap> {
         .value
         .chars()
         .next()
-        .filter(|_| line.is_quoted() && line.after_quote().is_none())?;
+        .filter(|_| line.is_quoted() && line.after_quote().is_none() && line.ends_below.is_none())?;
     Some(Trap {
         kind: Kind::UnclosedQuote,
         at: value_range(line),
@@ -213,13 +214,29 @@ fn unclosed_quote(line: &Line<'_>) -> Option<Trap> {
 
 fn text_after_quote(line: &Line<'_>) -> Option<Trap> {
     let rest = line.after_quote().filter(|_| line.is_quoted())?.trim_start();
-    let fits = rest.is_empty() || rest.starts_with(['#', ',', ':', ']', '}']);
-    (!fits).then(|| Trap {
+    (!may_follow_quote(rest)).then(|| Trap {
         kind: Kind::SpecialStart,
         at: value_range(line),
         message: "the text goes on after its closing quote".to_owned(),
         label: "only a part of it is quoted",
         help: write(line, &quoted(within_quotes(line.value))),
+    })
+}
+
+fn may_follow_quote(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(['#', ',', ':', ']', '}'])
+}
+
+/// The same for a text that is quoted over several lines.
+fn text_after_long_quote(line: &Line<'_>) -> Option<Trap> {
+    let rest = line.ends_below?.trim();
+    let name = line.key.unwrap_or("-");
+    (!may_follow_quote(rest)).then(|| Trap {
+        kind: Kind::SpecialStart,
+        at: value_range(line),
+        message: format!("this text goes on after its closing quote, with `{rest}`"),
+        label: "only a part of it is quoted",
+        help: format!("write `{name}: |` here, and the whole text without those quotes on the lines below"),
     })
 }
 
@@ -306,6 +323,16 @@ mod tests {
             ),
             ("title: \"Bread", Kind::UnclosedQuote, "write `title: \"Bread\"`"),
             (
+                "- a: \"Bread,\n  b: 1\n- a: \"c\"",
+                Kind::UnclosedQuote,
+                "write `a: \"Bread,\"`",
+            ),
+            (
+                "a: \"Bread,\n  rolls\" and cake\nb: 1",
+                Kind::SpecialStart,
+                "write `a: |` here",
+            ),
+            (
                 "title: \"Big\" bread",
                 Kind::SpecialStart,
                 "write `title: '\"Big\" bread'`",
@@ -344,6 +371,7 @@ mod tests {
             "id: rye # a note: with a colon",
             "at: {url: https://a.b, hours: 08:00-18:00}",
             "- {id: a, title: {en: A}}",
+            "a: \"Bread,\n  rolls.\" # all\nb: 'Cake,\n  too'\nc: 1",
             "title: 👩\u{200d}🍳 bread",
         ] {
             assert_eq!(first(text, always), None, "{text}");

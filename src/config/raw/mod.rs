@@ -3,6 +3,7 @@
 //! line on the reference page. What a setting means, and whether it is needed, is said in `compile`.
 
 mod catalog;
+pub(crate) mod conversations;
 mod pages;
 mod policies;
 mod rule_tests;
@@ -14,7 +15,8 @@ pub(crate) use catalog::{
 pub(crate) use pages::{Question, SupportFile, TermsFile, TextsFile};
 pub(crate) use policies::{AfterUnpaid, Hours, Limit, MinimumAge, Policies};
 pub(crate) use rule_tests::{
-    ExpectedNo, GivenCustomer, GivenDay, GivenDelivery, GivenInvoice, GivenLine, GivenOrder, RuleTest, RuleTestFile,
+    ExpectedNo, GivenCustomer, GivenDay, GivenDelivery, GivenInvoice, GivenLine, GivenOrder, GivenUnpaid, RuleTest,
+    RuleTestFile,
 };
 pub(crate) use shop::{Checkout, Invoices, Payments, Posts, ShopFile, Tips};
 

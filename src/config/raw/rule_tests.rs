@@ -146,6 +146,15 @@ pub(crate) struct GivenCustomer {
         extend("x-default" = "the day of the first purchase below, or today", "x-example" = "2026-11-01")
     )]
     pub(crate) first_seen: F<String>,
+    /// The age that they have confirmed, for the policy `minimum_age`; 0 for somebody who has confirmed none.
+    #[schemars(
+        schema_with = "form::confirmed_age",
+        extend("x-default" = "old enough for everything", "x-example" = "18")
+    )]
+    pub(crate) age: F<String>,
+    /// Payments for counted goods that they began and did not finish, for the policy `after_unpaid`.
+    #[schemars(extend("x-default" = "none", "x-example" = "{payments: 3, ago: 10m}"))]
+    pub(crate) unpaid: F<GivenUnpaid>,
     /// How many days ago the things below were bought; 0 is today.
     #[schemars(schema_with = "form::many", extend("x-default" = "0", "x-example" = "1"))]
     pub(crate) days_ago: F<String>,
@@ -167,6 +176,21 @@ pub(crate) struct GivenCustomer {
     /// The same for more days.
     #[schemars(extend("x-default" = "no other day", "x-example" = "[{days_ago: 7, bought: {rye: 2}}]"))]
     pub(crate) earlier: F<Vec<F<GivenDay>>>,
+}
+
+/// Payments for counted goods that a customer began and did not finish, one after the other.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct GivenUnpaid {
+    /// How many they were.
+    #[schemars(
+        schema_with = "form::unpaid",
+        extend("x-required" = true, "x-example" = "3")
+    )]
+    pub(crate) payments: F<String>,
+    /// How long ago the last of them ran out.
+    #[schemars(schema_with = "form::unpaid_ago", extend("x-default" = "just now", "x-example" = "10m"))]
+    pub(crate) ago: F<String>,
 }
 
 /// What a customer bought on one day.

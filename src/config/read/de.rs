@@ -13,10 +13,9 @@ use super::super::place::{FileId, Span};
 use super::super::problem::{Problem, Problems};
 use super::super::tree::{Entry, Node, Shape};
 use super::access::{Items, Pair, Pairs, Placed, Shaped};
-use super::alone;
 use super::field::{EITHER, FIELD};
-use super::meant;
 use super::suggest::first_line;
+use super::{alone, beside, meant};
 
 /// Both views of one value. The two were compared before, so their shapes are the same.
 #[derive(Clone, Copy)]
@@ -204,7 +203,13 @@ impl<'de> Deserializer<'de> for De<'de> {
     ) -> Result<V::Value, Stop> {
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         let mut free = fields.to_vec();
-        for (pair, entry) in self.pairs(fields).ok_or_else(|| self.not_a_group(fields))? {
+        let pairs = self.pairs(fields).ok_or_else(|| self.not_a_group(fields))?;
+        let fallen_out = beside::report(&self, fields);
+        let is_out = |entry: &Entry| {
+            let mut out = fallen_out.iter().flat_map(|row| &self.node.entries()[row.clone()]);
+            out.any(|other| std::ptr::eq(other, entry))
+        };
+        for (pair, entry) in pairs.into_iter().filter(|(_, entry)| !is_out(entry)) {
             if fields.contains(&entry.name()) {
                 free.retain(|field| *field != entry.name());
                 known.push(pair);

@@ -103,7 +103,7 @@ impl De<'_> {
                 format!("write it in brackets: `[{bare}]`")
             }
             (None, [first, ..]) => format!(
-                "write `- ` before the first setting of each entry, as in `- {}: …`, and two spaces before its others",
+                "write `- ` before the first setting of each entry, as in `- {}: …`, and two spaces more before each of its other settings",
                 first.name()
             ),
             (None, []) => "begin each entry with `- `".to_owned(),

@@ -4,6 +4,7 @@
 
 mod access;
 mod alone;
+mod beside;
 mod de;
 mod deep;
 mod field;

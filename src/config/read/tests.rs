@@ -191,3 +191,24 @@ fn brackets_without_end_are_too_deep_and_soon_read() {
     }
     assert_eq!(codes("name: \"[[[[ :-( ((\"\n"), Vec::<String>::new());
 }
+
+#[test]
+fn settings_beside_the_name_that_they_belong_to_are_one_mistake() {
+    let (_, report) = shop("name:\nen: Bakery\nru: Пекарня\nprice: 1\n");
+    assert!(
+        report.contains("[bad-indent]: `en:` and `ru:` stand beside `name:` and not below it"),
+        "{report}"
+    );
+    assert!(!report.contains("unknown-field"), "{report}");
+    // A name without a value, and one that is mistyped.
+    let (_, report) = shop("name:\nprcie: 1\n");
+    assert!(
+        report.contains("unknown-field") && !report.contains("bad-indent"),
+        "{report}"
+    );
+    let (_, report) = shop("name: {}\nen: Bakery\n");
+    assert!(
+        report.contains("unknown-field") && !report.contains("bad-indent"),
+        "{report}"
+    );
+}

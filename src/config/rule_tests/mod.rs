@@ -7,9 +7,9 @@ mod thorough;
 
 use std::sync::Arc;
 
-pub use policy::refused_by_policy;
+pub use policy::{Standing, refused_by_policy};
 pub use report::{RuleReport, order_in_words};
-pub use thorough::{Unreached, mutate, unreached};
+pub use thorough::{Unreached, mutate, mutate_policies, unreached, unreached_policies};
 
 use super::{Files, Kind, Problem, Problems, Span, place::line_and_column};
 use crate::rules::{Asked, Denial, Input, Rules, Verdict, run};
@@ -30,6 +30,7 @@ pub struct RuleTest {
     pub script: String,
     pub name: String,
     pub input: Arc<Input>,
+    pub standing: Standing,
     /// The policy that refuses this order before any rule is asked.
     pub policy: Option<&'static str>,
     pub(crate) expected: Expected,
@@ -68,7 +69,7 @@ pub(crate) fn failures(tests: &[RuleTest], rules: &Rules) -> Problems {
     let mut problems = Problems::default();
     for test in tests {
         let asked = run(&rules.of(&test.script), &test.input);
-        if !test.holds(&asked) {
+        if !test.holds(test.policy, &asked) {
             let who = if test.looks_at_policies() {
                 ""
             } else {
@@ -94,10 +95,10 @@ impl RuleTest {
             file: files.name(self.at.file).to_owned(),
             place: format!("{}:{line}:{column}", files.name(self.at.file)),
             name: self.name.clone(),
-            passed: self.holds(&asked),
+            passed: self.holds(self.policy, &asked),
             expected: self.expected.shown(&self.input),
             instead: self.answer(&asked),
-            given: order_in_words(&self.input),
+            given: report::question_in_words(&self.input, self.standing),
             policy: self
                 .policy
                 .filter(|policy| self.script != POLICIES && self.expected != Expected::Policy(policy)),
@@ -110,11 +111,11 @@ impl RuleTest {
 
     /// A rule that fails answers nothing that a test could want. Where a policy is expected, no rule is looked at; without
     /// a script there are only policies.
-    fn holds(&self, asked: &Asked) -> bool {
-        if let Expected::Policy(policy) = self.expected {
-            return self.policy == Some(policy);
+    fn holds(&self, policy: Option<&str>, asked: &Asked) -> bool {
+        if let Expected::Policy(expected) = self.expected {
+            return policy == Some(expected);
         }
-        if self.script == POLICIES && self.policy.is_some() && asked.verdict == Verdict::Allow {
+        if self.script == POLICIES && policy.is_some() && asked.verdict == Verdict::Allow {
             return self.expected == Expected::any_no();
         }
         if !asked.failed.is_empty() {

@@ -1,5 +1,4 @@
-//! What the shop's policies say of the order of a rule test. Customers meet them before any rule is asked. What a test
-//! cannot give is taken to be well: customers are old enough, and have left nothing unpaid.
+//! What the shop's policies say of the order of a rule test. Customers meet them before any rule is asked.
 
 use crate::{
     ids::ProductId,
@@ -9,8 +8,27 @@ use crate::{
     time::Timestamp,
 };
 
+/// What policies know of a customer, and rules do not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The age that they have confirmed.
+    pub age: i64,
+    /// The payments that they did not finish.
+    pub unpaid: Unpaid,
+}
+
+/// Where nothing is said, all is well: they are old enough, and have left nothing unpaid.
+impl Default for Standing {
+    fn default() -> Standing {
+        Standing {
+            age: i64::MAX,
+            unpaid: Unpaid::default(),
+        }
+    }
+}
+
 /// The policy that refuses this order, if any does.
-pub fn refused_by_policy(shop: &Shop, input: &Input) -> Option<PolicyRefusal> {
+pub fn refused_by_policy(shop: &Shop, input: &Input, standing: Standing) -> Option<PolicyRefusal> {
     let ids: Vec<(ProductId, i64)> = input
         .quote
         .lines
@@ -20,14 +38,19 @@ pub fn refused_by_policy(shop: &Shop, input: &Input) -> Option<PolicyRefusal> {
     let wish = Wish {
         total: Money::new(input.quote.total, input.quote.currency),
         lines: ids.iter().map(|(id, pieces)| (id, *pieces)).collect(),
-        counted: false,
+        counted: ids.iter().any(|(id, _)| is_counted(shop, id)),
         now: input.now,
     };
-    let refused = shop.refuses(&wish, &buyer(shop, input));
+    let refused = shop.refuses(&wish, &buyer(shop, input, standing));
     refused.or_else(|| refused_address(shop, input, &ids))
 }
 
-fn buyer(shop: &Shop, input: &Input) -> Buyer {
+fn is_counted(shop: &Shop, id: &ProductId) -> bool {
+    let product = shop.catalog.product(id);
+    product.is_some_and(|product| product.is_counted())
+}
+
+fn buyer(shop: &Shop, input: &Input, standing: Standing) -> Buyer {
     let today = input.now.civil(&shop.timezone).day_number;
     let at = |day: i64| {
         if day == today {
@@ -48,8 +71,8 @@ fn buyer(shop: &Shop, input: &Input) -> Buyer {
     });
     Buyer {
         id: input.customer.id,
-        age: i64::MAX,
-        unpaid: Unpaid::default(),
+        age: standing.age,
+        unpaid: standing.unpaid,
         orders: usize::try_from(orders).unwrap_or(0),
         bought: bought.collect(),
     }

@@ -2,6 +2,7 @@
 
 use std::{fmt, time::Duration};
 
+use super::Standing;
 use crate::{
     money::Money,
     rules::{Asked, Denial, Input, Verdict},
@@ -94,6 +95,24 @@ pub(super) fn no(words: Option<&str>, rule: Option<&str>, line: Option<usize>, i
     let product = line.and_then(|line| input.quote.lines.get(line));
     parts.extend(product.map(|line| format!("about `{}`", line.product)));
     parts.join(" ")
+}
+
+/// The same with what only policies look at: `…; has confirmed no age; left 3 payments unfinished, the last at …`
+pub(super) fn question_in_words(input: &Input, standing: Standing) -> String {
+    let mut parts = vec![order_in_words(input)];
+    match standing.age {
+        i64::MAX => {}
+        0 => parts.push("has confirmed no age".to_owned()),
+        age => parts.push(format!("has confirmed the age of {age}")),
+    }
+    if standing.unpaid.count > 0 {
+        let last = standing.unpaid.last.local(&input.shop.timezone);
+        parts.push(format!(
+            "payments left unfinished: {}, the last at {last}",
+            standing.unpaid.count
+        ));
+    }
+    parts.join("; ")
 }
 
 /// `2 × sourdough at 6.50 €; total 13.00 €; customer 4242, orders: 0; 2026-11-24 12:00`

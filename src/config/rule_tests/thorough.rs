@@ -1,7 +1,13 @@
-//! What the tests of rules leave out: a verdict that none of them reaches, and a rule that none of them misses.
+//! What the tests of rules leave out: a verdict that none of them reaches, and a rule that none of them misses. The same
+//! of policies, which only say no.
 
-use super::{Expected, RuleTest};
-use crate::rules::{Deny, Reached, Rules, Verdict, run};
+use std::collections::BTreeSet;
+
+use super::{Expected, RuleTest, refused_by_policy};
+use crate::{
+    rules::{Deny, Reached, Rules, Verdict, run},
+    shop::{Policies, Shop},
+};
 
 /// A verdict that no test reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +56,30 @@ pub fn mutate(tests: &[RuleTest], rules: &Rules) -> Vec<String> {
             rule.strip_prefix(&*test.script)
                 .is_some_and(|rest| rest.starts_with('.'))
         });
-        own.any(|test| !test.holds(&run(&without.of(&test.script), &test.input)))
+        own.any(|test| !test.holds(test.policy, &run(&without.of(&test.script), &test.input)))
     };
     rules.names().filter(|rule| !missed(rule)).map(str::to_owned).collect()
+}
+
+/// The policies that refuse no order of a test that looks at policies. `talked` are those that refused one in conversations.
+pub fn unreached_policies(tests: &[RuleTest], policies: &Policies, talked: &BTreeSet<&str>) -> Vec<&'static str> {
+    let looking = tests.iter().filter(|test| test.looks_at_policies());
+    let refusing: BTreeSet<&str> = looking.filter_map(|test| test.policy).collect();
+    let reached = |name: &&str| refusing.contains(name) || talked.contains(name);
+    policies.names().filter(|name| !reached(name)).collect()
+}
+
+/// The policies without which every test still holds.
+pub fn mutate_policies(tests: &[RuleTest], mut shop: Shop) -> Vec<&'static str> {
+    let policies = std::mem::take(&mut shop.policies);
+    let mut missed = |policy: &&str| {
+        shop.policies = policies.clone().without(policy);
+        let mut looking = tests.iter().filter(|test| test.looks_at_policies());
+        looking.any(|test| {
+            let policy = refused_by_policy(&shop, &test.input, test.standing).map(|refusal| refusal.policy());
+            let asked = run(&shop.rules.of(&test.script), &test.input);
+            !test.holds(policy, &asked)
+        })
+    };
+    policies.names().filter(|policy| !missed(policy)).collect()
 }

@@ -11,20 +11,14 @@ use super::super::compile::bounds::{
 };
 use super::super::raw;
 use super::parts::{
-    amount as any_amount, free, id as any_id, list, named, one_of, or_group, price as paid, shaped, short_list, span,
-    text, whole, word,
+    amount as any_amount, by_name, free, id as any_id, list, named, one_of, or_group, price as paid, shaped,
+    short_list, span, text, whole, word,
 };
 use super::types::in_order;
 use crate::{
     money::Currency,
     shop::{PROFILES, WORDINGS, Wording},
 };
-
-macro_rules! forms {
-    ($($(#[$doc:meta])* $name:ident = $form:expr;)*) => {
-        $($(#[$doc])* pub(crate) fn $name(_: &mut SchemaGenerator) -> Schema { $form })*
-    };
-}
 
 forms! {
     id = any_id();
@@ -105,7 +99,7 @@ forms! {
     payable = word(&bounds::PAYABLE);
 
     amount = paid();
-    amounts = list(&paid());
+    amounts = short_list(&paid(), bounds::SUGGESTED_MAX);
     extra = any_amount();
     stock = whole(0, STOCK_MAX);
     per_order = whole(1, PER_ORDER_MAX);
@@ -133,6 +127,8 @@ forms! {
     );
     tested_pieces = whole(1, bounds::TESTED_PIECES_MAX);
     many = whole(0, bounds::TESTED_NUMBER_MAX);
+    confirmed_age = whole(0, bounds::AGE_MAX);
+    unpaid_ago = span("smhdw", "0s", &shown(bounds::PAUSE_MAX));
     choice_ids = list(&any_id());
     given_pieces = by_product(&whole(1, bounds::TESTED_PIECES_MAX), "pieces by product");
     invoice_place = one_of(bounds::PLACES.iter().map(|(word, _)| *word));
@@ -172,10 +168,7 @@ pub(crate) fn rule_answer(generator: &mut SchemaGenerator) -> Schema {
 
 /// A group with products of the shop for names.
 fn by_product(each: &Schema, sort: &str) -> Schema {
-    json_schema!({
-        "type": "object", "propertyNames": {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}, "additionalProperties": each,
-        "x-names": "product", "x-type": sort,
-    })
+    named(by_name("^[a-z0-9]+(-[a-z0-9]+)*$", each, sort), "product")
 }
 
 pub(crate) fn picture_address(_: &mut SchemaGenerator) -> Schema {

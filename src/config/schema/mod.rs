@@ -1,11 +1,19 @@
 //! JSON Schemas of the files, for editors and for the reference page: made of the very types that read the files (`raw`,
 //! `Settings`), their doc comments, and the bounds that `compile` checks by. What a schema can say is said here once, in
-//! `form`; a shop's own ids are added by `own`. Nothing is checked with a schema but by editors.
+//! `form` and, for conversations, `talk`; a shop's own ids are added by `own`. Nothing is checked with a schema but by editors.
+
+/// One function a form, to be named by `schema_with`.
+macro_rules! forms {
+    ($($(#[$doc:meta])* $name:ident = $form:expr;)*) => {
+        $($(#[$doc])* pub(crate) fn $name(_: &mut SchemaGenerator) -> Schema { $form })*
+    };
+}
 
 mod finish;
 pub(crate) mod form;
 mod own;
 pub(crate) mod parts;
+pub(crate) mod talk;
 mod types;
 
 use schemars::{JsonSchema, generate::SchemaSettings};
@@ -30,7 +38,7 @@ pub struct FileKind {
 /// The folder inside a shop's folder in which its schemas are kept: hidden, so that it is no part of the shop.
 pub const SCHEMA_FOLDER: &str = ".schema";
 
-/// The files of the shop itself, and the engine's settings. The conversations, which are the room `rehearsal`'s, have none.
+/// Every kind of file that an owner writes in YAML, in the order in which a shop is written.
 pub static FILE_KINDS: &[FileKind] = &[
     FileKind::new(
         "kiosk",
@@ -73,6 +81,12 @@ pub static FILE_KINDS: &[FileKind] = &[
         "rules/*.test.yaml",
         "what our own rules must say of which order",
         of::<raw::RuleTestFile>,
+    ),
+    FileKind::new(
+        "conversations",
+        "tests/*.yaml",
+        "what must happen when a customer does what",
+        of::<raw::conversations::ConversationFile>,
     ),
 ];
 

@@ -119,11 +119,19 @@ pub(crate) fn yes_no() -> Schema {
     })
 }
 
+/// A group with names of the author's choice.
+pub(crate) fn by_name(pattern: &str, each: &Schema, sort: &str) -> Schema {
+    json_schema!({
+        "type": "object", "propertyNames": {"pattern": pattern}, "additionalProperties": each, "x-type": sort,
+    })
+}
+
 /// A list of such.
 pub(crate) fn list(of: &Schema) -> Schema {
     let say = |key: &str| of.get(key).and_then(Value::as_str).unwrap_or_default();
     let plural = match say("x-type") {
         "country" => "countries".to_owned(),
+        "person" => "people".to_owned(),
         sort => format!("{sort}s"),
     };
     let (sort, limits) = (format!("list of {plural}"), say("x-limits").to_owned());

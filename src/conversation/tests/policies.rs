@@ -209,3 +209,19 @@ fn a_shop_whose_policies_need_no_history_loads_none() {
     assert!(asks(&mut play));
     assert_eq!(PolicyRefusal::Blocked.policy(), "blocked_customers");
 }
+
+/// So that the owner can ask why somebody heard a no, and tests know which policies were tried.
+#[test]
+fn a_no_to_whoever_pays_a_post_is_kept_without_an_order() {
+    let mut play = Play::open();
+    play.agrees(&[7]);
+    let (_, invoice) = play.posted("book", crate::shop::Payable::WhileStockLasts);
+    play.edit("r2", |shop| shop.policies.blocked_customers = vec![UserId(7)]);
+    let query = play.question(7, &invoice);
+    let refused = play.happens(Event::PreCheckout(query, person(7)));
+    let [Change::Reason(reason)] = &refused.changes[..] else {
+        panic!("{refused:#?}")
+    };
+    assert!(reason.order.is_none() && reason.paying);
+    assert_eq!(reason.refusal, Some(Refusal::Policy(PolicyRefusal::Blocked)));
+}

@@ -22,7 +22,7 @@ impl Play {
     }
 
     /// An invoice post that is shown; gives its invoice as people see it.
-    fn posted(&mut self, product: &str, payable: Payable) -> (Post, InvoiceMessage) {
+    pub(super) fn posted(&mut self, product: &str, payable: Payable) -> (Post, InvoiceMessage) {
         let decision = self.offers(PostKind::Invoice, product, payable);
         let post = post_in(&decision).unwrap();
         let invoice = made_invoice(&decision).unwrap().clone();

@@ -1,17 +1,17 @@
-//! The task that sends: reads what is owed by pages, takes what may leave, loads all facts of it by one read, and sends
+//! The task that sends: reads what is owed by pages, takes what may leave, loads by one read what it must know of, and sends
 //! to several chats at once.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use tokio::task::JoinSet;
 
 use super::{
-    parcel::{Lane, Parcel, What},
+    parcel::{Lane, Parcel},
     send::send,
     waiting::Page,
 };
 use crate::{
-    conversation::{Effect, OrderFacts},
+    conversation::OrderFacts,
     engine::{Fault, shop::RunningShop, supervise::Backoff},
     ids::OrderId,
 };
@@ -90,7 +90,7 @@ impl Courier {
         };
         let count = parcels.len();
         for (lane, parcel) in parcels {
-            let facts = order_of(&parcel).and_then(|order| facts.iter().find(|facts| facts.order.id == order).cloned());
+            let facts = parcel.order().and_then(|order| facts.get(&order).cloned());
             self.sending.spawn(send(self.shop.clone(), lane, parcel, facts));
         }
         Ok(count)
@@ -119,14 +119,18 @@ impl Courier {
         Ok(())
     }
 
-    async fn facts(&self, parcels: &[(Lane, Parcel)]) -> Result<Vec<OrderFacts>, Fault> {
-        let mut orders: Vec<OrderId> = parcels.iter().filter_map(|(_, parcel)| order_of(parcel)).collect();
+    /// The orders that these are about; those that are not known are read.
+    async fn facts(&self, parcels: &[(Lane, Parcel)]) -> Result<HashMap<OrderId, Arc<OrderFacts>>, Fault> {
+        let mut facts = self.shop.parcels.told(parcels);
+        let orders = parcels.iter().filter_map(|(_, parcel)| parcel.order());
+        let mut orders: Vec<OrderId> = orders.filter(|order| !facts.contains_key(order)).collect();
         orders.sort_unstable();
         orders.dedup();
-        if orders.is_empty() {
-            return Ok(Vec::new());
+        if !orders.is_empty() {
+            let read = self.shop.ground.reader.facts(&orders).await?;
+            facts.extend(read.into_iter().map(|read| (read.order.id, Arc::new(read))));
         }
-        Ok(self.shop.ground.reader.facts(&orders).await?)
+        Ok(facts)
     }
 
     /// Waits until something new waits, a message has left (which is news, too), or a pause is over.
@@ -143,15 +147,5 @@ impl Courier {
             () = self.shop.parcels.news() => {}
             () = rest => {}
         }
-    }
-}
-
-/// The order whose facts a message tells.
-fn order_of(parcel: &Parcel) -> Option<OrderId> {
-    match &parcel.what {
-        What::Owed(row) => row.owed.order(),
-        What::Passing(_, Effect::Again { owed, .. }) => owed.order(),
-        What::Buttons { order, .. } => Some(*order),
-        What::Passing(..) => None,
     }
 }

@@ -7,6 +7,7 @@ mod parcel;
 mod parcels;
 mod post;
 mod send;
+mod told;
 mod waiting;
 
 pub(super) use courier::{Courier, run};

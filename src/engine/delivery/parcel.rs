@@ -19,6 +19,18 @@ pub(super) struct Parcel {
     pub(super) _unsent: Token,
 }
 
+impl Parcel {
+    /// The order whose facts it tells.
+    pub(super) fn order(&self) -> Option<OrderId> {
+        match &self.what {
+            What::Owed(row) => row.owed.order(),
+            What::Passing(_, Effect::Again { owed, .. }) => owed.order(),
+            What::Buttons { order, .. } => Some(*order),
+            What::Passing(..) => None,
+        }
+    }
+}
+
 pub(super) enum What {
     Owed(OwedRow),
     /// Sent once or not at all; shown as the revision says that decided it.

@@ -2,6 +2,7 @@
 //! been read, and asks to look again when more may be there.
 
 use std::{
+    collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -14,7 +15,7 @@ use super::{
     waiting::{Look, OWED_READY_MAX, Page, State},
 };
 use crate::{
-    conversation::{Effect, OwedRow},
+    conversation::{Change, Effect, OrderFacts, OwedRow},
     ids::{ChatId, MessageId, OrderId, OutboxId},
     shop::Revision,
     time::Timestamp,
@@ -59,11 +60,20 @@ impl Parcels {
         self.news.notify_one();
     }
 
-    /// Takes rows that have just become durable. They are read from the outbox only where that is not read to its end, so
-    /// that none overtakes an older one.
-    pub(in crate::engine) fn owe<'a>(&self, rows: impl Iterator<Item = &'a OwedRow>, now: Timestamp) {
+    /// Takes what has just become durable: the rows that it owes, and the order that it paid, so that nobody reads that
+    /// for the receipt. Rows are read from the outbox only where that is not read to its end, so that none overtakes an
+    /// older one.
+    pub(in crate::engine) fn decided(&self, changes: &[Change], paid: Option<Box<OrderFacts>>, now: Timestamp) {
+        let rows = changes.iter().filter_map(|change| match change {
+            Change::Owe(row) => Some(row),
+            _ => None,
+        });
         let mut news = false;
         let mut state = self.lock();
+        state.told.changed(changes);
+        if let Some(paid) = paid {
+            state.told.keep(*paid, rows.clone());
+        }
         for row in rows {
             news = true;
             if state.is_read_up() {
@@ -200,12 +210,24 @@ impl Parcels {
         taken
     }
 
+    /// What is known already of the orders that these are about.
+    pub(super) fn told(&self, parcels: &[(Lane, Parcel)]) -> HashMap<OrderId, Arc<OrderFacts>> {
+        let state = self.lock();
+        let orders = parcels.iter().filter_map(|(_, parcel)| parcel.order());
+        orders
+            .filter_map(|order| Some((order, state.told.get(order)?)))
+            .collect()
+    }
+
     /// The lane's parcel left, or never will: the next may go. Gives back what it was.
     pub(super) fn done(&self, lane: Lane, parcel: Parcel) -> What {
         {
             let mut state = self.lock();
-            match parcel.what {
-                What::Owed(_) => state.owed = state.owed.saturating_sub(1),
+            match &parcel.what {
+                What::Owed(row) => {
+                    state.owed = state.owed.saturating_sub(1);
+                    state.told.sent(row);
+                }
                 _ => state.passing = state.passing.saturating_sub(1),
             }
             state.free(lane);
@@ -279,6 +301,11 @@ mod tests {
         }
     }
 
+    fn owe(parcels: &Parcels, rows: impl IntoIterator<Item = i64>) {
+        let changes: Vec<Change> = rows.into_iter().map(|id| Change::Owe(row(id))).collect();
+        parcels.decided(&changes, None, NOW);
+    }
+
     /// Takes what is left to send, one after the other as a chat has it.
     fn sent(parcels: &Parcels) -> Vec<i64> {
         let mut sent = Vec::new();
@@ -293,21 +320,21 @@ mod tests {
     #[test]
     fn a_new_row_is_not_read_and_never_overtakes_an_older_one() {
         let parcels = Parcels::new(Busy::default());
-        parcels.owe([row(2)].iter(), NOW);
+        owe(&parcels, [2]);
         assert!(sent(&parcels).is_empty(), "row 1 may be in the outbox from before");
         let look = parcels.take_look(NOW).unwrap();
-        parcels.owe([row(3)].iter(), NOW);
+        owe(&parcels, [3]);
         assert!(sent(&parcels).is_empty(), "the page that is read now may hold less");
         parcels.owed(vec![row(1), row(2)], NOW, &look, true);
         let look = parcels.take_look(NOW).unwrap();
         assert!(look.at == Page::After(OutboxId(2)));
         parcels.owed(vec![row(3)], NOW, &look, true);
         assert_eq!(sent(&parcels), [1, 2, 3]);
-        parcels.owe([row(4), row(5)].iter(), NOW);
+        owe(&parcels, [4, 5]);
         assert!(parcels.take_look(NOW).is_none());
         assert_eq!(sent(&parcels), [4, 5]);
         parcels.revive(ChatId(7));
-        parcels.owe([row(6)].iter(), NOW);
+        owe(&parcels, [6]);
         assert!(sent(&parcels).is_empty(), "what bounced earlier goes first");
         let look = parcels.take_look(NOW).unwrap();
         assert!(look.at == Page::Chat(ChatId(7)));
@@ -322,8 +349,7 @@ mod tests {
         let parcels = Parcels::new(Busy::default());
         let look = parcels.take_look(NOW).unwrap();
         parcels.owed(Vec::new(), NOW, &look, true);
-        let many: Vec<OwedRow> = (1..=300).map(row).collect();
-        parcels.owe(many.iter(), NOW);
+        owe(&parcels, 1..=300);
         assert_eq!(sent(&parcels).len(), OWED_READY_MAX);
         assert!(parcels.take_look(NOW).is_some(), "the rest is read");
     }

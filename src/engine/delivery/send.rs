@@ -32,7 +32,7 @@ enum Fate {
 }
 
 /// Sends one parcel and puts it where it belongs then.
-pub(super) async fn send(shop: Arc<RunningShop>, lane: Lane, mut parcel: Parcel, facts: Option<OrderFacts>) {
+pub(super) async fn send(shop: Arc<RunningShop>, lane: Lane, mut parcel: Parcel, facts: Option<Arc<OrderFacts>>) {
     // From the sending to its mark there is no moment at which nothing is under way.
     let _busy = shop.ground.busy.token();
     let owed = matches!(parcel.what, What::Owed(_));
@@ -47,10 +47,10 @@ pub(super) async fn send(shop: Arc<RunningShop>, lane: Lane, mut parcel: Parcel,
                 showing = Some((post, now));
                 end
             }),
-            _ => send_owed(&shop, row, facts.as_ref()).await,
+            _ => send_owed(&shop, row, facts.as_deref()).await,
         },
-        What::Passing(revision, effect) => send_effect(&shop, revision, effect, facts.as_ref()).await,
-        What::Buttons { chat, message, .. } => refresh(&shop, (*chat, *message), facts.as_ref()).await,
+        What::Passing(revision, effect) => send_effect(&shop, revision, effect, facts.as_deref()).await,
+        What::Buttons { chat, message, .. } => refresh(&shop, (*chat, *message), facts.as_deref()).await,
     };
     if owed && sent.is_ok() {
         failpoint::pass("outbox.sent");

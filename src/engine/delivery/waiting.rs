@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::{
     super::supervise::Token,
     parcel::{Lane, Parcel, What},
+    told::Told,
 };
 use crate::{
     ids::{ChatId, OutboxId},
@@ -44,6 +45,8 @@ pub(super) struct State {
     pub(super) away: usize,
     pub(super) passing: usize,
     pub(super) owed: usize,
+    /// Orders that some of them are about.
+    pub(super) told: Told,
     /// Flood control: the whole bot is silent until then.
     pub(super) quiet_until: Timestamp,
 }

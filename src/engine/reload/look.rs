@@ -7,7 +7,7 @@ use super::{
     Attempt, Look, Outcome, Print, Reloader, SECOND_LOOK, Seen, Wish, Worlds, lock,
 };
 use crate::{
-    conversation::FileNews,
+    conversation::{FileNews, Lines},
     ids::{RevisionId, ShopId},
     shop::{Difference, Revision, differences, slips},
 };
@@ -19,6 +19,9 @@ impl Reloader {
         let known = if wish.asked { None } else { seen.print.clone() };
         let (source, id) = (self.0.source.clone(), shop.clone());
         let looked = self.0.aside.run(move || source.look(&id, known.as_ref())).await?;
+        if let Look::Right { start, .. } = &looked {
+            self.0.aside.hold(&start.revision);
+        }
         let done = self.act_on(looked, shop, seen, wish).await;
         if let Err(Fault::Store(_) | Fault::Lost) = done {
             // The files are not at fault: the next look takes them up.
@@ -92,7 +95,8 @@ impl Reloader {
         let serving = self.serving(shop);
         self.note(shop, Outcome::Wrong { report: report.clone() });
         if let Some((world, _, _)) = &serving {
-            world.tell_staff(shop, FileNews::Wrong { lines: short }).await?;
+            let lines = Lines::of(short.iter());
+            world.tell_staff(shop, FileNews::Wrong { lines }).await?;
         }
         if wish.asked {
             return Err(Fault::Command(report));
@@ -107,12 +111,13 @@ impl Reloader {
         let Some((world, before, plays)) = self.serving(shop) else {
             return self.open(shop, start, play).await;
         };
+        self.0.aside.hold(&before);
         if plays != play {
             return self.refuse(shop, Some(&world), moved(shop, play)).await;
         }
         if before.id == start.revision.id && !before.closing {
             // The texts are the same; there may be new keys.
-            world.reload(start).await?;
+            self.swap(&world, start).await?;
             self.note(shop, Outcome::Served);
             return Ok(());
         }
@@ -128,7 +133,7 @@ impl Reloader {
                 return self.hold_back(shop, &world, start, reasons, wish).await;
             }
         }
-        match world.reload(start).await {
+        match self.swap(&world, start).await {
             Ok(()) => {}
             Err(Fault::OtherBot { shop: of }) => {
                 return self
@@ -142,9 +147,8 @@ impl Reloader {
             }
         }
         self.note(shop, Outcome::Served);
-        let lines = found.iter().map(Difference::to_string).collect();
+        let lines = Lines::of(found.iter());
         let revision = start.revision.id.to_string();
-        self.0.aside.let_go(before);
         world.tell_staff(shop, FileNews::Served { revision, lines }).await
     }
 
@@ -152,6 +156,13 @@ impl Reloader {
     pub(super) async fn differences(&self, was: &Arc<Revision>, now: &Arc<Revision>) -> Result<Vec<Difference>, Fault> {
         let (was, now) = (was.clone(), now.clone());
         self.0.aside.run(move || differences(&was.shop, &now.shop)).await
+    }
+
+    /// Serves another revision, which is prepared where no customer waits for it.
+    pub(super) async fn swap(&self, world: &Handle, start: &ShopStart) -> Result<(), Fault> {
+        let prepare = world.preparation(start).await?;
+        let prepared = self.0.aside.run(prepare).await?;
+        world.reload_prepared(start, prepared).await
     }
 
     async fn open(&self, shop: &ShopId, start: &ShopStart, play: bool) -> Result<(), Fault> {
@@ -194,7 +205,7 @@ impl Reloader {
         );
         let news = FileNews::Held {
             revision,
-            lines: reasons,
+            lines: Lines::of(reasons.iter()),
         };
         world.tell_staff(shop, news).await?;
         if wish.asked {
@@ -211,7 +222,7 @@ impl Reloader {
             return Ok(());
         };
         let start = self.kept(&world, shop, &revision.id, play, true).await?;
-        world.reload(&start).await?;
+        self.swap(&world, &start).await?;
         self.note(shop, Outcome::Closing);
         tracing::warn!("{shop}: its folder is gone; it sells nothing new, and ends when nothing is left to be done");
         world.tell_staff(shop, FileNews::Closing).await
@@ -244,7 +255,7 @@ impl Reloader {
         let report = words.clone();
         self.note(shop, Outcome::Wrong { report });
         if let Some(world) = world {
-            let lines = vec![words.clone()];
+            let lines = Lines::of([&words].into_iter());
             world.tell_staff(shop, FileNews::Wrong { lines }).await?;
         }
         Err(Fault::Command(words))

@@ -25,9 +25,9 @@ pub use self::{
 };
 use super::{Fault, Handle, supervise::Stop};
 use crate::{
-    conversation::{Accepted, FileNews},
+    conversation::{Accepted, FileNews, Lines},
     ids::{RevisionId, ShopId},
-    shop::{Difference, Revision},
+    shop::Revision,
     time::{Clock, SystemClock, Timestamp},
 };
 
@@ -184,10 +184,10 @@ impl Reloader {
         let (source, id) = (self.0.source.clone(), shop.clone());
         let folder = self.0.aside.run(move || source.print(&id)).await;
         start.instead_of = folder.ok().flatten();
-        world.reload(&start).await?;
+        self.swap(&world, &start).await?;
         looks.entry(shop.clone()).or_default().print = start.instead_of;
         self.note(shop, Outcome::RolledBack);
-        let lines = lines.iter().map(Difference::to_string).collect();
+        let lines = Lines::of(lines.iter());
         let revision = start.revision.id.to_string();
         world.tell_staff(shop, FileNews::Served { revision, lines }).await?;
         Ok(start.revision.id.clone())
@@ -221,7 +221,7 @@ impl Reloader {
             });
             read.collect()
         };
-        tokio::task::spawn_blocking(read).await.unwrap_or_default()
+        self.0.aside.run(read).await.unwrap_or_default()
     }
 
     fn running(&self) -> impl Iterator<Item = (ShopId, Handle, bool)> {

@@ -1,13 +1,13 @@
 //! What a person does in a step.
 
-use super::{Context, RESERVED, STAFF, values};
+use super::{Context, STAFF, values};
 use crate::{
-    config::{Either, F, Kind, Problem, Written, choose},
-    order::{Address, OrderInfo},
-    rehearsal::{
-        raw::{self, InvoiceOf},
-        script::{Act, Chat, Does, Form, Then, Which},
+    config::{
+        Either, F, Kind, Problem, Written,
+        conversations::{self as raw, InvoiceOf, words},
     },
+    order::{Address, OrderInfo},
+    rehearsal::script::{Act, Chat, Does, Form, Then, Which},
 };
 
 pub(super) fn act(
@@ -21,25 +21,13 @@ pub(super) fn act(
         Either::One(text) => Act::Says(text.clone()),
         Either::More(act) => {
             if let Some(written) = act.chat.good() {
-                chat = chat_of(cx, written)?;
+                let chats = [Chat::Private, Chat::Orders, Chat::Group, Chat::Channel];
+                chat = values::meant(cx, written, words::CHATS, chats)?;
             }
             only_one(cx, who, raw, act)?
         }
     };
     Some(Does::Act { who: name, chat, act })
-}
-
-fn chat_of(cx: &mut Context<'_>, written: &Written<String>) -> Option<Chat> {
-    match written.v.as_str() {
-        "orders" => Some(Chat::Orders),
-        "private" => Some(Chat::Private),
-        "group" => Some(Chat::Group),
-        "channel" => Some(Chat::Channel),
-        _ => {
-            unknown(cx, written, &["orders", "private", "group", "channel"]);
-            None
-        }
-    }
 }
 
 /// A step holds one act.
@@ -59,11 +47,7 @@ fn only_one(
     } else {
         (format!("`{}` does several things in one step", who.v), "several")
     };
-    let help = if RESERVED.contains(&who.v.as_str()) {
-        "take one of them out".to_owned()
-    } else {
-        format!("write one thing a step, such as `- {}: {{tap: Buy}}`", who.v)
-    };
+    let help = format!("write one thing a step, such as `- {}: {{tap: Buy}}`", who.v);
     cx.push(Problem::new(Kind::WrongType, raw.at, message).label(label).help(help));
     None
 }
@@ -91,7 +75,10 @@ fn acts(cx: &mut Context<'_>, act: &raw::Act) -> Vec<Option<Act>> {
     ] {
         add(!field.is_absent(), pay(cx, field, then));
     }
-    add(!act.charge.is_absent(), charge(cx, &act.charge));
+    let charge = act.charge.good();
+    let charge = charge.and_then(|when| values::meant(cx, when, words::CHARGES, [false, true]));
+    let charge = charge.map(|again| if again { Act::ChargeAgain } else { Act::ChargeLate });
+    add(!act.charge.is_absent(), charge);
     let forwards = act.forwards.good().and_then(|raw| forward(cx, raw));
     add(!act.forwards.is_absent(), forwards);
     let shows = act.shows.good().and_then(|raw| show(cx, raw));
@@ -121,12 +108,7 @@ fn tap(cx: &mut Context<'_>, field: &F<Either<String, raw::TapOn>>) -> Option<Ac
     };
     let oldest = match on.of.good() {
         None => false,
-        Some(of) if of.v == "latest" => false,
-        Some(of) if of.v == "oldest" => true,
-        Some(of) => {
-            unknown(cx, of, &["latest", "oldest"]);
-            return None;
-        }
+        Some(of) => values::meant(cx, of, words::MESSAGES, [false, true])?,
     };
     let button = super::need(cx, &on.button, "button", written.at, "button: Buy")?;
     Some(Act::Taps {
@@ -198,6 +180,7 @@ fn forward(cx: &mut Context<'_>, raw: &Written<raw::Forward>) -> Option<Act> {
 
 fn show(cx: &mut Context<'_>, raw: &Written<raw::Show>) -> Option<Act> {
     let result = super::need(cx, &raw.v.result, "result", raw.at, "result: sourdough")?;
+    values::offered(cx, result)?;
     let to = match raw.v.to.good() {
         Some(to) => Some(values::person(cx, to)?),
         None => None,
@@ -210,36 +193,6 @@ fn show(cx: &mut Context<'_>, raw: &Written<raw::Show>) -> Option<Act> {
 }
 
 fn which(cx: &mut Context<'_>, written: &Written<String>) -> Option<Which> {
-    match written.v.as_str() {
-        "last invoice" => Some(Which::Last),
-        "first invoice" => Some(Which::First),
-        "copy" => Some(Which::Copy),
-        "link" => Some(Which::Link),
-        _ => {
-            unknown(cx, written, &["last invoice", "first invoice", "copy", "link"]);
-            None
-        }
-    }
-}
-
-fn charge(cx: &mut Context<'_>, field: &F<String>) -> Option<Act> {
-    let written = field.good()?;
-    match written.v.as_str() {
-        "late" => Some(Act::ChargeLate),
-        "again" => Some(Act::ChargeAgain),
-        _ => {
-            unknown(cx, written, &["late", "again"]);
-            None
-        }
-    }
-}
-
-fn unknown(cx: &mut Context<'_>, written: &Written<String>, known: &[&str]) {
-    let message = format!("`{}` is none of the words that can stand here", written.v);
-    let help = choose(&written.v, known.iter().copied());
-    cx.push(
-        Problem::new(Kind::UnknownChoice, written.at, message)
-            .label("not known")
-            .help(help),
-    );
+    let meanings = [Which::Last, Which::First, Which::Copy, Which::Link];
+    values::meant(cx, written, words::INVOICES, meanings)
 }

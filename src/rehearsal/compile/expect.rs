@@ -2,13 +2,10 @@
 
 use super::{Context, values};
 use crate::{
-    config::{Either, Entries, F, Kind, Problem, Written, choose},
+    config::{Either, Entries, F, Kind, Problem, Written, choose, conversations as raw},
     ids::Sku,
     order::State,
-    rehearsal::{
-        raw,
-        script::{Count, Expect, Flag, Ledger, Placed},
-    },
+    rehearsal::script::{Count, Expect, Flag, Ledger, Placed},
 };
 
 pub(super) fn expect(cx: &mut Context<'_>, raw: &Written<Either<String, raw::Expect>>) -> Option<Expect> {
@@ -153,4 +150,14 @@ fn requests(cx: &mut Context<'_>, field: &F<Entries<String>>) -> Option<Placed<V
         v: requests,
         at: group.at,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{config::conversations::words::STATES, order::State};
+
+    #[test]
+    fn the_words_that_editors_offer_are_the_states_of_an_order() {
+        assert_eq!(State::ALL.map(State::word), STATES);
+    }
 }

@@ -7,19 +7,18 @@ mod values;
 
 use super::{
     cast::{CHANNEL_ID, GROUP_ID},
-    raw::{self, ConversationFile},
     script::{Conversation, Does, Edit, Given, Placed, Step},
 };
 use crate::{
-    config::{Either, F, FileId, Files, Kind, Problem, Problems, Span, Written, read, spoken},
+    config::{
+        Either, F, FileId, Files, Kind, POST_FORMS, POST_PAYABLE, Problem, Problems, Span, Written,
+        conversations::{self as raw, ConversationFile, words},
+        read, spoken,
+    },
     engine::Wish,
-    shop::{Payable, PostForm, Shop},
+    shop::{PostForm, Shop},
 };
 
-/// Words that begin a step and are no people.
-const RESERVED: [&str; 13] = [
-    "shop", "books", "wait", "reload", "restart", "stop", "start", "post", "unpost", "link", "unlink", GROUP, CHANNEL,
-];
 /// The group in which the shop posts; also whom a step can be about.
 pub(super) const GROUP: &str = "group";
 /// The same for the channel.
@@ -35,8 +34,24 @@ struct Context<'a> {
     reloads: bool,
 }
 
-/// Reads one file; what is wrong with it comes back in the order of its places.
+/// What is wrong with a shop's own conversations, without playing them.
+pub fn check(files: &Files, shop: &Shop) -> Problems {
+    let mut problems = Problems::default();
+    for file in files.ids().filter(|file| raw::is_one(files.name(*file))) {
+        problems.append(compiled(files, file, shop).1);
+    }
+    problems
+}
+
+/// Reads one file, to be played; what is wrong with it comes back in the order of its places.
 pub(super) fn conversation(files: &Files, file: FileId, shop: &Shop) -> Result<Conversation, Problems> {
+    match compiled(files, file, shop) {
+        (Some(conversation), problems) if !problems.has_errors() => Ok(conversation),
+        (_, problems) => Err(problems),
+    }
+}
+
+fn compiled(files: &Files, file: FileId, shop: &Shop) -> (Option<Conversation>, Problems) {
     let mut problems = Problems::default();
     let raw: F<ConversationFile> = read(files, file, &mut problems);
     let mut cx = Context {
@@ -45,11 +60,9 @@ pub(super) fn conversation(files: &Files, file: FileId, shop: &Shop) -> Result<C
         reloads: false,
     };
     let conversation = raw.good().and_then(|raw| whole(&mut cx, raw));
+    cx.problems.without_echoes(files);
     cx.problems.sort();
-    match conversation {
-        Some(conversation) if !cx.problems.has_errors() => Ok(conversation),
-        _ => Err(cx.problems),
-    }
+    (conversation, cx.problems)
 }
 
 fn whole(cx: &mut Context<'_>, raw: &Written<ConversationFile>) -> Option<Conversation> {
@@ -128,6 +141,10 @@ fn given_of(cx: &mut Context<'_>, raw: &raw::Given) -> Given {
 
 fn step(cx: &mut Context<'_>, raw: &Written<raw::Step>) -> Option<Step> {
     let [(who, does)] = raw.v.0.as_slice() else {
+        if let Some(problem) = beside(&raw.v.0) {
+            cx.push(problem);
+            return None;
+        }
         cx.push(
             Problem::new(
                 Kind::WrongType,
@@ -157,21 +174,29 @@ fn step(cx: &mut Context<'_>, raw: &Written<raw::Step>) -> Option<Step> {
     Some(Step { at: who.at, does })
 }
 
+/// `- ann:`, and below it `tap: Buy`, no further right.
+fn beside(pairs: &[(F<String>, raw::Does)]) -> Option<Problem> {
+    let [(who, raw::Does::Person(does)), (what, _), ..] = pairs else {
+        return None;
+    };
+    let (who, what) = (who.good().filter(|_| does.good().is_none())?, what.good()?);
+    let message = format!("`{}:` stands beside `{}:` and not below it", what.v, who.v);
+    let problem = Problem::new(Kind::BadIndent, who.at, message).label("nothing is within it");
+    let help = format!("write two spaces more before `{}:`", what.v);
+    Some(problem.also(what.at, "as far left as it").help(help))
+}
+
 fn post(cx: &mut Context<'_>, raw: &Written<raw::Post>) -> Option<Wish> {
     let product = need(cx, &raw.v.product, "product", raw.at, "product: sourdough")?;
-    let forms = [("card", PostForm::Card), ("invoice", PostForm::Invoice)];
-    let often = [
-        ("once", Payable::Once),
-        ("once_per_customer", Payable::OncePerCustomer),
-        ("while_stock_lasts", Payable::WhileStockLasts),
-    ];
-    let places = [(GROUP, GROUP_ID), (CHANNEL, CHANNEL_ID)];
+    values::offered(cx, product)?;
+    let place = raw.v.to.good();
+    let place = place.and_then(|to| values::meant(cx, to, words::POST_PLACES, [GROUP_ID, CHANNEL_ID]));
     Some(Wish {
         product: product.v.clone(),
-        chat: Some(values::word(cx, &raw.v.to, &places).unwrap_or(GROUP_ID).to_string()),
+        chat: Some(place.unwrap_or(GROUP_ID).to_string()),
         topic: None,
-        form: values::word(cx, &raw.v.r#as, &forms),
-        payable: values::word(cx, &raw.v.payable, &often),
+        form: values::word(cx, &raw.v.r#as, POST_FORMS.all),
+        payable: values::word(cx, &raw.v.payable, POST_PAYABLE.all),
         tag: raw.v.tag.good().map(|tag| tag.v.clone()),
     })
 }
@@ -228,18 +253,8 @@ impl Context<'_> {
         self.problems.push(problem);
     }
 
-    fn products(&self) -> impl Iterator<Item = &crate::ids::ProductId> {
-        self.shop.catalog.products().iter().map(|product| &product.id)
-    }
-
-    /// Everything that can be counted.
-    fn skus(&self) -> Vec<String> {
-        let counted = self.shop.catalog.products().iter().flat_map(|product| {
-            let own = std::iter::once(product.id.to_string());
-            own.chain(product.counted_skus().into_iter().map(|(sku, _)| sku.to_string()))
-        });
-        let mut skus: Vec<String> = counted.collect();
-        skus.dedup();
-        skus
+    fn products(&self) -> Vec<String> {
+        let products = self.shop.catalog.products().iter();
+        products.map(|product| product.id.to_string()).collect()
     }
 }

@@ -4,16 +4,21 @@ use std::time::Duration;
 
 use super::Context;
 use crate::{
-    config::{Either, Entries, F, Kind, Problem, Written, choose},
+    config::{
+        Either, Entries, F, Kind, Problem, Written, choose,
+        conversations::{
+            Words,
+            words::{COUNT_MAX, WAIT_DAYS_MAX},
+        },
+    },
     ids::{ID_CHARACTERS_MAX, ProductId, Sku},
     money::Money,
-    rehearsal::{raw::Words, script::Placed},
+    rehearsal::script::Placed,
+    shop::Product,
 };
 
 /// A step may let this much time pass.
-const WAIT_MAX: Duration = Duration::from_secs(366 * 86_400);
-/// Counts beyond this are a mistake.
-const COUNT_MAX: i64 = 1_000_000;
+const WAIT_MAX: Duration = Duration::from_secs(WAIT_DAYS_MAX * 86_400);
 
 pub(super) fn placed(written: &Written<String>) -> Placed<String> {
     Placed {
@@ -62,20 +67,39 @@ pub(super) fn mark(cx: &mut Context<'_>, field: &F<String>, word: &str) -> Optio
     None
 }
 
-/// One of a few words; nothing where none is written. Another word is said.
+/// What one of a few words means; the meanings stand in the order of the words. Another word is said.
+pub(super) fn meant<T: Copy, const N: usize>(
+    cx: &mut Context<'_>,
+    written: &Written<String>,
+    words: [&str; N],
+    meanings: [T; N],
+) -> Option<T> {
+    let found = words.iter().zip(meanings).find(|(word, _)| **word == written.v);
+    if found.is_none() {
+        unknown(cx, written, &words);
+    }
+    found.map(|(_, meaning)| meaning)
+}
+
+/// The same for a setting whose words and meanings are those of shop.yaml; nothing where none is written.
 pub(super) fn word<T: Copy>(cx: &mut Context<'_>, field: &F<String>, words: &[(&str, T)]) -> Option<T> {
     let written = field.good()?;
     let found = words.iter().find(|(word, _)| *word == written.v);
     if found.is_none() {
-        let message = format!("`{}` is none of the words that can stand here", written.v);
-        let help = choose(&written.v, words.iter().map(|(word, _)| *word));
-        cx.push(
-            Problem::new(Kind::UnknownChoice, written.at, message)
-                .label("not known")
-                .help(help),
-        );
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        unknown(cx, written, &known);
     }
     found.map(|(_, meaning)| *meaning)
+}
+
+fn unknown(cx: &mut Context<'_>, written: &Written<String>, known: &[&str]) {
+    let message = format!("`{}` is none of the words that can stand here", written.v);
+    let help = choose(&written.v, known.iter().copied());
+    cx.push(
+        Problem::new(Kind::UnknownChoice, written.at, message)
+            .label("not known")
+            .help(help),
+    );
 }
 
 /// A count, from nothing on.
@@ -94,6 +118,7 @@ pub(super) fn count(cx: &mut Context<'_>, written: &Written<String>) -> Option<i
 /// An amount in the shop's currency, in minor units.
 pub(super) fn amount(cx: &mut Context<'_>, written: &Written<String>) -> Option<i64> {
     let found = Money::parse(&written.v, cx.shop.currency).ok();
+    let found = found.filter(|money| money.minor >= 0);
     if found.is_none() {
         cx.push(
             Problem::new(Kind::BadPrice, written.at, format!("`{}` is no amount", written.v))
@@ -159,24 +184,44 @@ pub(super) fn person(cx: &mut Context<'_>, written: &Written<String>) -> Option<
 
 /// A product of the shop; what a reload may bring is not known yet.
 pub(super) fn product(cx: &mut Context<'_>, written: &Written<String>) -> Option<ProductId> {
-    let known: Vec<String> = cx.products().map(ToString::to_string).collect();
     match ProductId::parse(&written.v) {
-        Ok(id) if cx.reloads || known.iter().any(|known| known == id.as_str()) => Some(id),
+        Ok(id) if cx.reloads || cx.shop.catalog.product(&id).is_some() => Some(id),
         _ => {
+            let known = cx.products();
             unknown_product(cx, written, &known);
             None
         }
     }
 }
 
+/// What is posted or shown: a product, which may have choices behind it.
+pub(super) fn offered(cx: &mut Context<'_>, written: &Written<String>) -> Option<()> {
+    let product = Written {
+        v: written.v.split('/').next().unwrap_or("").to_owned(),
+        at: written.at,
+        plain: written.plain,
+    };
+    self::product(cx, &product).map(drop)
+}
+
 /// What is counted: a product, or `product/choice`.
 pub(super) fn sku(cx: &mut Context<'_>, written: &Written<String>) -> Option<Sku> {
-    let known = cx.skus();
-    let fits = cx.reloads || known.contains(&written.v);
+    let product = written.v.split('/').next().and_then(|id| ProductId::parse(id).ok());
+    let product = product.and_then(|id| cx.shop.catalog.product(&id));
+    let fits = cx.reloads || product.is_some_and(|product| skus(product).any(|sku| sku == written.v));
     if !fits {
+        let known: Vec<String> = cx.shop.catalog.products().iter().flat_map(|p| skus(p)).collect();
         unknown_product(cx, written, &known);
     }
     fits.then(|| Sku::new(written.v.as_str()))
+}
+
+/// Everything of a product that can be counted.
+fn skus(product: &Product) -> impl Iterator<Item = String> {
+    let choices = product.counted_skus().into_iter().map(|(sku, _)| sku.to_string());
+    let own = product.id.to_string();
+    let apart = own.clone();
+    std::iter::once(own).chain(choices.filter(move |sku| *sku != apart))
 }
 
 fn unknown_product(cx: &mut Context<'_>, written: &Written<String>, known: &[String]) {

@@ -8,12 +8,9 @@ use crate::{
     time::Civil,
 };
 
-/// The customer, and the day it is in the shop's zone.
+/// The customer.
 #[derive(Clone)]
-pub(super) struct Customer {
-    input: Arc<Input>,
-    today: i64,
-}
+pub(super) struct Customer(pub(super) Arc<Input>);
 
 const CUSTOMER: ItemKind = ItemKind::Property("customer");
 const OF_CUSTOMER: ItemKind = ItemKind::Method("customer");
@@ -59,7 +56,7 @@ pub(super) const ITEMS: &[Item] = &[
         example: ("customer.days_known", "40"),
         register: |engine| {
             engine.register_get("days_known", |customer: &mut Customer| {
-                customer.today.saturating_sub(customer.first_seen().day_number).max(0)
+                customer.today().saturating_sub(customer.first_seen().day_number).max(0)
             });
         },
     },
@@ -151,29 +148,27 @@ pub(super) const ITEMS: &[Item] = &[
 ];
 
 impl Customer {
-    pub(super) fn of(input: &Arc<Input>) -> Customer {
-        Customer {
-            today: input.now.civil(&input.shop.timezone).day_number,
-            input: input.clone(),
-        }
+    fn facts(&self) -> &CustomerFacts {
+        &self.0.customer
     }
 
-    fn facts(&self) -> &CustomerFacts {
-        &self.input.customer
+    /// In the shop's zone.
+    fn today(&self) -> i64 {
+        self.0.now.civil(&self.0.shop.timezone).day_number
     }
 
     fn first_seen(&self) -> Civil {
-        self.facts().first_seen.civil(&self.input.shop.timezone)
+        self.facts().first_seen.civil(&self.0.shop.timezone)
     }
 
     fn amount(&self, first: i64) -> rust_decimal::Decimal {
-        self.input.quote.amount(self.facts().spent_since(first))
+        self.0.quote.amount(self.facts().spent_since(first))
     }
 
     fn first_of(&self, days: i64) -> Result<i64, Failure> {
         if days < 1 {
             return Err(format!("days are counted from 1, which is today; this says {days}").into());
         }
-        Ok(self.today.saturating_sub(days - 1))
+        Ok(self.today().saturating_sub(days - 1))
     }
 }

@@ -78,7 +78,7 @@ pub const GIVEN: &[Given] = &[
     Given {
         name: "customer",
         doc: "Who would pay, and what they bought here before.",
-        make: |input| Dynamic::from(customer::Customer::of(input)),
+        make: |input| Dynamic::from(customer::Customer(input.clone())),
     },
     Given {
         name: "invoice",

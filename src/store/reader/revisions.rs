@@ -14,7 +14,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedRevision {
     pub revision: RevisionId,
-    /// JSON: under `texts` the texts by their names, under `others` the sizes of all other files.
+    /// JSON: under `texts` and `packed` the texts by their names, under `others` the sizes of all other files.
     pub files: String,
     /// The state of the folder that a rollback set aside for it; else empty.
     pub instead_of: String,
@@ -30,7 +30,9 @@ pub(in crate::store) const REVISIONS: &str =
 macro_rules! saved_columns {
     () => {
         "json_array(r.revision, json_object('texts', (SELECT json_group_object(j.key, t.text) \
-         FROM json_each(r.files, '$.texts') j LEFT JOIN texts t ON t.hash = j.value), \
+         FROM json_each(r.files, '$.texts') j LEFT JOIN texts t ON t.hash = j.value WHERE t.packed IS NULL), \
+         'packed', (SELECT json_group_object(j.key, hex(t.packed)) \
+         FROM json_each(r.files, '$.texts') j JOIN texts t ON t.hash = j.value WHERE t.packed IS NOT NULL), \
          'others', json_extract(r.files, '$.others')) || '', r.instead_of, r.saved_at)"
     };
 }
@@ -50,11 +52,23 @@ pub(in crate::store) const LAST_REVISION: &str = concat!(
 pub(in crate::store) const QUOTES: &str = "SELECT json_array(o.state, json(i.quote)) FROM orders o INDEXED BY orders_live \
     CROSS JOIN invoices i ON i.id = o.invoice WHERE o.state IN ('open', 'held') AND o.shop = ?";
 
-/// Asked only where a product is to go, so it may walk over all orders of the shop.
+/// Asked only where a product is to go, so it may walk over all orders of the shop; what is read of them is little, since
+/// most wait for nobody's hand.
 const PROMISED: &str = "SELECT i.quote FROM orders o JOIN invoices i ON i.id = o.invoice WHERE o.shop = ? \
-    AND (o.state IN ('paid', 'review', 'unfulfillable') OR (o.state = 'fulfilled' AND o.progress = 'none'))";
+    AND (o.state IN ('paid', 'review', 'unfulfillable') OR (o.state = 'fulfilled' AND o.progress = 'none')) \
+    AND instr(i.quote, '\"physical\"')";
+
+/// Which of these hashes are of texts that are not kept yet.
+pub(in crate::store) const UNKEPT: &str =
+    "SELECT json_quote(j.value) FROM json_each(?) j WHERE j.value NOT IN (SELECT hash FROM texts)";
 
 impl Reader {
+    /// The hashes among these whose texts are not kept yet.
+    pub async fn unkept(&self, hashes: &[String]) -> Result<Vec<String>, StoreError> {
+        let hashes = serde_json::json!(hashes).to_string();
+        self.rows(sqlx::query(UNKEPT).bind(hashes)).await
+    }
+
     /// The revisions of a shop and when each was last taken up, the latest first.
     pub async fn revisions(&self, shop: &ShopId, limit: i64) -> Result<Vec<(RevisionId, Timestamp)>, StoreError> {
         self.rows(sqlx::query(REVISIONS).bind(shop.as_str()).bind(limit)).await

@@ -38,6 +38,7 @@ pub(super) fn opens_holds_and_pays(turn: &Turn, books: &Books) -> Result<Decisio
     Ok(Decision {
         changes,
         effects: Vec::new(),
+        paid: None,
     })
 }
 
@@ -46,10 +47,11 @@ async fn later_turns_see_what_earlier_ones_changed_and_each_row_is_written_once(
     let folder = Folder::new();
     let mut store = folder.store().await;
     with_mind(&mut store, opens_holds_and_pays);
-    let jobs = (0..3).map(|n: u8| job(n.into(), n.into(), Event::Nothing)).collect();
+    let mut jobs: Vec<_> = (0..3).map(|n: u8| job(n.into(), n.into(), Event::Nothing)).collect();
     let mut told = Vec::new();
     let clock = crate::time::HandClock::at(NOW);
-    let outcomes = store.run(jobs, &clock, &mut |at, _| told.push(at)).await.unwrap();
+    let mut tell = |at, _: &Decision| told.push(at);
+    let outcomes = store.run(jobs.iter_mut().collect(), &clock, &mut tell).await.unwrap();
     assert!(
         outcomes.iter().all(|outcome| matches!(outcome, Outcome::Decided(_))),
         "{outcomes:?}"
@@ -102,6 +104,22 @@ async fn an_update_that_was_handled_is_seen_and_not_decided_again() {
 }
 
 #[tokio::test]
+async fn of_a_handled_update_its_number_is_kept_and_of_money_all_that_telegram_said() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    with_mind(&mut store, planned);
+    let nothing = plan(Vec::new());
+    let jobs = vec![job(1, nothing, Event::Nothing), job(2, nothing, paid("c1", ANN))];
+    run(&mut store, jobs).await.unwrap();
+    let kept: Vec<(i64, String)> =
+        sqlx::query_as("SELECT update_id, raw FROM inbox WHERE state = 1 ORDER BY update_id")
+            .fetch_all(&mut store.connection)
+            .await
+            .unwrap();
+    assert_eq!(kept, [(1, String::new()), (2, update_row(2).raw)]);
+}
+
+#[tokio::test]
 async fn what_a_turn_misses_is_loaded_and_it_is_decided_again() {
     fn decide(turn: &Turn, books: &Books) -> Result<Decision, Missing> {
         let mut changes = Vec::new();
@@ -118,6 +136,7 @@ async fn what_a_turn_misses_is_loaded_and_it_is_decided_again() {
         Ok(Decision {
             changes,
             effects: Vec::new(),
+            paid: None,
         })
     }
     let folder = Folder::new();
@@ -221,6 +240,7 @@ async fn a_pool_that_runs_short_in_a_batch_is_read_again_and_no_key_goes_twice()
         Ok(Decision {
             changes: allotted.collect(),
             effects: Vec::new(),
+            paid: None,
         })
     }
     let folder = Folder::new();

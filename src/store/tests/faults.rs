@@ -26,7 +26,7 @@ async fn free_disk(store: &mut Store) {
 }
 
 fn huge(update: i64, nonce: u128) -> Job {
-    let mut job = job(update, nonce, Event::Nothing);
+    let mut job = job(update, nonce, paid("c1", ANN));
     job.inbox.as_mut().unwrap().raw = "x".repeat(100_000);
     job
 }
@@ -74,7 +74,8 @@ async fn a_run_that_stops_half_way_tells_what_is_durable_and_leaves_the_rest() {
         inbox: None,
     };
     fill_disk(&mut store).await;
-    let jobs = vec![by_hand(more), job(2, bad, Event::Nothing), huge(3, ann)];
+    let mut jobs = [by_hand(more), job(2, bad, Event::Nothing), huge(3, ann)];
+    let jobs = jobs.iter_mut().collect();
     let halted = store.run(jobs, &HandClock::at(NOW), &mut |_, _| {}).await.unwrap_err();
     let full = StoreError::DiskFull {
         path: folder.database(),

@@ -169,8 +169,10 @@ pub(super) fn with_mind(store: &mut Store, decide: fn(&Turn, &Books) -> Result<D
 }
 
 /// Runs a batch with a clock that stands still.
-pub(super) async fn run(store: &mut Store, jobs: Vec<Job>) -> Result<Vec<Outcome>, StoreError> {
-    let run = store.run(jobs, &HandClock::at(NOW), &mut |_, _| {}).await;
+pub(super) async fn run(store: &mut Store, mut jobs: Vec<Job>) -> Result<Vec<Outcome>, StoreError> {
+    let run = store
+        .run(jobs.iter_mut().collect(), &HandClock::at(NOW), &mut |_, _| {})
+        .await;
     run.map_err(|halted| halted.error)
 }
 
@@ -198,6 +200,7 @@ pub(super) fn plan(changes: Vec<Change>) -> u128 {
     plans.push(Decision {
         changes,
         effects: Vec::new(),
+        paid: None,
     });
     plans.len() as u128 - 1
 }

@@ -79,7 +79,7 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
     folder.store().await.close().await.unwrap();
     let saved = folder.reader().await.last_revision(&shop()).await.unwrap().unwrap();
     assert_eq!((saved.revision, saved.instead_of.as_str()), (revision, ""));
-    let files = r#"{"texts":{"shop.yaml":"a","terms.yaml":"a"},"others":{"goods/b":7}}"#;
+    let files = r#"{"texts":{"shop.yaml":"a","terms.yaml":"a"},"packed":{},"others":{"goods/b":7}}"#;
     assert_eq!(saved.files, files);
     let keys = [ANN, BOB].map(|user| Key::Customer(shop(), user));
     let mut store = folder.store().await;

@@ -2,13 +2,13 @@
 
 use super::fixture::*;
 use crate::{
-    conversation::{Change, DeliveryEnd},
-    ids::{ChatId, KeyId, OrderId, OutboxId},
+    conversation::{Change, DeliveryEnd, Event, Person},
+    ids::{ChatId, KeyId, OrderId, OutboxId, Payload},
     money::Money,
     order::{Goods, Order, Progress, State},
-    payment::{Settled, entries},
+    payment::{Charge, Settled, entries},
     shop::Payable,
-    store::{OrderFilter, Store},
+    store::{OrderFilter, Outcome, Store},
     time::Timestamp,
 };
 
@@ -95,6 +95,56 @@ async fn facts_are_whole() {
         (Some(hold(NOW)), true, None)
     );
     assert!(bob.charges.is_empty() && bob.keys.is_empty());
+}
+
+/// Who sends the receipt need not read the order that the decision tells.
+#[tokio::test]
+async fn what_a_decision_tells_of_the_order_that_it_paid_is_what_is_read() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let pools = ["K-1".to_string()];
+    store.import_keys(&shop(), &sku("game"), &pools, NOW).await.unwrap();
+    for (id, goods) in [
+        (1, Goods::Text("At the door.".into())),
+        (2, Goods::Keys),
+        (3, Goods::Credit(650)),
+    ] {
+        let mut line = line("game", 1, goods.clone());
+        line.counted = false;
+        let invoice = invoice(id, Payable::WhileStockLasts, vec![line]);
+        let held = order(1000 + id, &invoice, ANN, State::Held);
+        write(&mut store, vec![Change::Invoice(invoice), Change::Order(held)])
+            .await
+            .unwrap();
+        let charge = Charge {
+            payload: Payload(id.unsigned_abs().into()).to_string(),
+            ..charge(&format!("c{id}"), ANN, 650)
+        };
+        let ann = Person {
+            id: ANN.0,
+            first_name: "Ann".into(),
+            ..Person::default()
+        };
+        let paid = job(id, 0, Event::Paid(charge, ann, ChatId::of(ANN)));
+        let outcomes = run(&mut store, vec![paid]).await.unwrap();
+        let [Outcome::Decided(decision)] = outcomes.as_slice() else {
+            panic!("{outcomes:?}");
+        };
+        let Some(told) = decision.paid.clone() else {
+            assert!(!matches!(goods, Goods::Text(_)), "{decision:?}");
+            continue;
+        };
+        assert!(
+            matches!(goods, Goods::Text(_)),
+            "keys and accounts are in the database alone"
+        );
+        let mut read = folder.reader().await.facts(&[told.order.id]).await.unwrap();
+        assert_eq!(read[0].order.version, told.order.version + 1, "by its commit");
+        read[0].order.version = told.order.version;
+        assert_eq!(read, [*told]);
+        assert_eq!(read[0].charges.len(), 1);
+        assert_eq!(read[0].order.state, State::Fulfilled);
+    }
 }
 
 #[tokio::test]

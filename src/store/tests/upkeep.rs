@@ -1,12 +1,14 @@
 //! What is written outside of batches.
 
+use std::collections::BTreeMap;
+
 use super::fixture::*;
 use crate::{
     conversation::{Change, Event},
     ids::{BotId, OrderId, RevisionId, ShopId, UpdateId},
     order::{Goods, State},
     shop::Payable,
-    store::{Closing, KeptFiles, KeptText, SavedRevision, Store, Unfinished},
+    store::{Closing, KeptFiles, SavedRevision, Store, Unfinished},
     time::Timestamp,
 };
 
@@ -82,32 +84,33 @@ async fn the_files_that_served_last_are_kept() {
     }
     let saved = SavedRevision {
         revision: first,
-        files: r#"{"texts":{"shop.yaml":"a","terms.yaml":"a"},"others":{"goods/b":7}}"#.into(),
+        files: r#"{"texts":{},"packed":{"shop.yaml":"61","terms.yaml":"61"},"others":{"goods/b":7}}"#.into(),
         instead_of: "the folder".into(),
         saved_at: Timestamp(NOW.0 + 2),
     };
     assert_eq!(reader.last_revision(&shop()).await, Ok(Some(saved)));
     let other = reader.revision(&shop(), &second).await.unwrap().unwrap();
     assert!(
-        other.files.contains(r#""shop.yaml":"b","terms.yaml":"a""#),
+        other.files.contains(r#""shop.yaml":"62","terms.yaml":"61""#),
         "{}",
         other.files
     );
     let texts = sqlx::query_scalar("SELECT count(*) FROM texts");
     let texts: i64 = texts.fetch_one(&mut store.connection).await.unwrap();
     assert_eq!(texts, 2, "each text is kept once");
+    let hashes = ["of c", "of a"].map(str::to_owned);
+    assert_eq!(reader.unkept(&hashes).await.unwrap(), ["of c"]);
 }
 
-/// Texts are their own hashes here.
-fn kept<'f>(texts: &[(&'f str, &'f str)]) -> KeptFiles<'f> {
-    let texts = texts.iter().map(|(name, text)| KeptText {
-        name,
-        hash: format!("of {text}"),
-        bytes: text.as_bytes(),
-    });
+/// Texts are their own hashes here, and nothing is packed.
+fn kept(texts: &[(&str, &str)]) -> KeptFiles {
+    let names: BTreeMap<_, _> = texts.iter().map(|(name, text)| (name, format!("of {text}"))).collect();
+    let new = texts
+        .iter()
+        .map(|(_, text)| (format!("of {text}"), text.as_bytes().to_vec()));
     KeptFiles {
-        texts: texts.collect(),
-        others: [("goods/b", 7)].into(),
+        listed: serde_json::json!({"texts": names, "others": {"goods/b": 7}}).to_string(),
+        new: new.collect(),
     }
 }
 
@@ -123,7 +126,8 @@ async fn a_shop_closes_once_and_opens_again() {
     assert_eq!(reader.closing(&shop()).await, closing(false));
     store.end_closing(&shop(), Timestamp(NOW.0 + 9)).await.unwrap();
     assert_eq!(reader.closing(&shop()).await, closing(true));
-    store.reopen(&shop()).await.unwrap();
+    let (again, files) = (RevisionId::new("2"), kept(&[]));
+    store.save_revision(&shop(), &again, &files, "", NOW).await.unwrap();
     assert_eq!(reader.closing(&shop()).await, Ok(None));
 }
 
@@ -152,7 +156,7 @@ async fn every_shop_that_served_is_known_once() {
     let other = ShopId::parse("aardvark").unwrap();
     for (shop, revision) in [(shop(), "1"), (shop(), "2"), (other.clone(), "1")] {
         let revision = RevisionId::new(revision);
-        let files = KeptFiles::default();
+        let files = kept(&[]);
         store.save_revision(&shop, &revision, &files, "", NOW).await.unwrap();
     }
     assert_eq!(reader.shops().await, Ok(vec![other, shop()]));

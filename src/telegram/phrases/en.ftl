@@ -277,6 +277,8 @@ files-accept = If it is meant, press the button, or say: kiosk reload { $shop } 
 files-accepted = ✅ The files that were held back were accepted (revision { $revision }).
 files-changed = These files (revision { $revision }) are not in the folder any more.
 files-closing = ⚠️ The folder of this shop is gone. It sells nothing new and finishes what customers began.
+files-closed = ⚠️ This shop is closed for good. Its folder is gone, and nothing that customers began is left to be done.
+files-closed-how = From now on the bot answers nobody. A folder { $shop } among the shops opens it again.
 files-more = … and { $count } more
 alert-rule-denied = The rule { $rule } failed, so a customer could not buy. Correct it, or write ON_ERROR = "allow" into its script.
 alert-rule-allowed = The rule { $rule } failed. The customer could go on, as its script says ON_ERROR = "allow". Please correct it.

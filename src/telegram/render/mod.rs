@@ -40,7 +40,8 @@ pub(super) fn screen(voice: Voice<'_>, screen: &Screen) -> Vec<Outgoing> {
 
 fn one(voice: Voice<'_>, screen: &Screen) -> Outgoing {
     match screen {
-        Screen::Home => shelf::home(voice),
+        Screen::Home => shelf::home(voice, 0),
+        Screen::Shelves { page } => shelf::home(voice, *page),
         Screen::Category { code, page } => shelf::category(voice, *code, *page),
         Screen::Card {
             product,

@@ -15,37 +15,74 @@ use crate::{
 
 /// Products of a shelf on one screen.
 const PAGE_PRODUCTS: usize = 10;
-/// Telegram takes 100 buttons; products without a shelf beyond these need one.
-const HOME_PRODUCTS_MAX: usize = 60;
+/// Shelves, and products without one, on one screen of the greeting. Telegram takes 100 buttons with a message.
+const PAGE_SHELVES: usize = 40;
 
-pub(super) fn home(voice: Voice<'_>) -> Outgoing {
-    let greeting = voice.markup(&voice.shop.greeting);
-    let text = Rich::default().bold(&voice.shop_name()).paragraph(greeting);
-    let shelves: Vec<Button> = voice
-        .shop
-        .catalog
-        .categories()
+/// The greeting. More shelves than fit have screens of their own.
+pub(super) fn home(voice: Voice<'_>, page: u8) -> Outgoing {
+    let catalog = &voice.shop.catalog;
+    let shelves = catalog.categories();
+    let (page, pages) = within(page, shelves.len() + catalog.on_shelf(None).count(), PAGE_SHELVES);
+    let from = page * PAGE_SHELVES;
+    let mut home = Outgoing::words(greeting(voice, page, pages));
+    let here: Vec<Button> = shelves
         .iter()
+        .skip(from)
+        .take(PAGE_SHELVES)
         .map(|c| shelf(voice, c))
         .collect();
-    let mut home = Outgoing::words(text);
-    for pair in shelves.chunks(2) {
+    for pair in here.chunks(2) {
         home = home.row(pair.iter().cloned());
     }
-    for product in voice.shop.catalog.on_shelf(None).take(HOME_PRODUCTS_MAX) {
+    let loose = catalog.on_shelf(None).skip(from.saturating_sub(shelves.len()));
+    for product in loose.take(PAGE_SHELVES - here.len()) {
         home = home.row([offer(voice, product)]);
     }
     let language = (voice.shop.languages.len() > 1).then(|| button(voice, "button-language", Tap::Languages));
-    home.row([
-        button(voice, "button-orders", Tap::Orders),
-        button(voice, "button-support", Tap::Support),
-    ])
-    .row([button(voice, "button-terms", Tap::Terms)].into_iter().chain(language))
+    home.row(previous_and_next(voice, page, pages, |page| Tap::Shelves { page }))
+        .row([
+            button(voice, "button-orders", Tap::Orders),
+            button(voice, "button-support", Tap::Support),
+        ])
+        .row([button(voice, "button-terms", Tap::Terms)].into_iter().chain(language))
+}
+
+fn greeting(voice: Voice<'_>, page: usize, pages: usize) -> Rich {
+    let text = Rich::default()
+        .bold(&voice.shop_name())
+        .paragraph(voice.markup(&voice.shop.greeting));
+    if pages == 1 {
+        return text;
+    }
+    text.paragraph(page_of(voice, page, pages))
+}
+
+/// A page that there is, and how many there are.
+fn within(page: u8, count: usize, on_one: usize) -> (usize, usize) {
+    let pages = count.div_ceil(on_one).max(1);
+    (usize::from(page).min(pages - 1), pages)
+}
+
+fn page_of(voice: Voice<'_>, page: usize, pages: usize) -> Rich {
+    let (page, pages) = ((page + 1).into(), pages.into());
+    Rich::plain(&voice.say("page-of", &[("page", page), ("pages", pages)]))
+}
+
+fn previous_and_next(
+    voice: Voice<'_>,
+    page: usize,
+    pages: usize,
+    to: impl Fn(u8) -> Tap,
+) -> impl Iterator<Item = Button> {
+    let to = |page: usize| to(u8::try_from(page).unwrap_or(u8::MAX));
+    let previous = (page > 0).then(|| button(voice, "button-previous", to(page.saturating_sub(1))));
+    let next = (page + 1 < pages).then(|| button(voice, "button-next", to(page + 1)));
+    previous.into_iter().chain(next)
 }
 
 pub(super) fn category(voice: Voice<'_>, code: Code, page: u8) -> Outgoing {
     let Some(category) = voice.shop.catalog.category(code) else {
-        return home(voice);
+        return home(voice, 0);
     };
     let offers: Vec<Button> = voice
         .shop
@@ -53,29 +90,38 @@ pub(super) fn category(voice: Voice<'_>, code: Code, page: u8) -> Outgoing {
         .on_shelf(Some(&category.id))
         .map(|product| offer(voice, product))
         .collect();
-    let pages = offers.len().div_ceil(PAGE_PRODUCTS).max(1);
-    let page = usize::from(page).min(pages - 1);
+    let (page, pages) = within(page, offers.len(), PAGE_PRODUCTS);
     let shown = offers.into_iter().skip(page * PAGE_PRODUCTS).take(PAGE_PRODUCTS);
     let mut screen = Outgoing::words(category_text(voice, category, page, pages));
     for offer in shown {
         screen = screen.row([offer]);
     }
-    let to = |page: usize| Tap::Category {
-        code,
-        page: u8::try_from(page).unwrap_or(u8::MAX),
-    };
-    let previous = (page > 0).then(|| button(voice, "button-previous", to(page.saturating_sub(1))));
-    let next = (page + 1 < pages).then(|| button(voice, "button-next", to(page + 1)));
-    screen.row(previous.into_iter().chain(next)).row([home_button(voice)])
+    let own = voice.shop.catalog.categories().iter().position(|c| c.id == category.id);
+    screen
+        .row(previous_and_next(voice, page, pages, |page| Tap::Category {
+            code,
+            page,
+        }))
+        .row([to_shelves(voice, own)])
+}
+
+/// Leads to the screen of the greeting on which this entry stands.
+fn to_shelves(voice: Voice<'_>, entry: Option<usize>) -> Button {
+    match u8::try_from(entry.unwrap_or(0) / PAGE_SHELVES).unwrap_or(u8::MAX) {
+        0 => home_button(voice),
+        page => button(voice, "button-home", Tap::Shelves { page }),
+    }
 }
 
 /// Leads back from a product to the page of the shelf on which it stands.
 pub(super) fn back(voice: Voice<'_>, product: &Product) -> Button {
+    let catalog = &voice.shop.catalog;
+    let mut shelf = catalog.on_shelf(product.category.as_ref());
+    let at = shelf.position(|other| other.id == product.id);
     let Some(category) = &product.category else {
-        return home_button(voice);
+        return to_shelves(voice, at.map(|at| catalog.categories().len() + at));
     };
-    let mut shelf = voice.shop.catalog.on_shelf(Some(category));
-    let at = shelf.position(|other| other.id == product.id).unwrap_or(0);
+    let at = at.unwrap_or(0);
     let page = u8::try_from(at / PAGE_PRODUCTS).unwrap_or(u8::MAX);
     let code = category.code();
     button(voice, "button-back", Tap::Category { code, page })
@@ -89,8 +135,7 @@ fn category_text(voice: Voice<'_>, category: &Category, page: usize, pages: usiz
     if pages == 1 {
         return title;
     }
-    let (page, pages) = ((page + 1).into(), pages.into());
-    title.paragraph(Rich::plain(&voice.say("page-of", &[("page", page), ("pages", pages)])))
+    title.paragraph(page_of(voice, page, pages))
 }
 
 fn shelf(voice: Voice<'_>, category: &Category) -> Button {

@@ -18,8 +18,6 @@ use crate::{
 
 /// Telegram's own bound on a first name.
 const PERSON_CHARACTERS_MAX: usize = 64;
-/// Whoever wants to read more than this has a screen.
-const LINES_SHOWN: usize = 12;
 
 /// A new order, with its buttons where people must hand something over.
 pub(in crate::telegram) fn notice(voice: Voice<'_>, facts: &OrderFacts) -> Vec<Outgoing> {
@@ -178,22 +176,30 @@ fn rule_failed(voice: Voice<'_>, failure: &RuleFailure) -> Outgoing {
 /// What became of the shop's files; as many lines as are read in a chat.
 fn files(voice: Voice<'_>, news: &FileNews) -> Outgoing {
     let (title, lines, how) = match news {
-        FileNews::Opened => ("files-opened", &[][..], String::new()),
-        FileNews::Served { lines, .. } => ("files-served", &lines[..], String::new()),
+        FileNews::Opened => ("files-opened", None, String::new()),
+        FileNews::Served { lines, .. } => ("files-served", Some(lines), String::new()),
         FileNews::Wrong { lines } => (
             "files-wrong",
-            &lines[..],
+            Some(lines),
             voice.say("files-check", &[("shop", shop(voice).into())]),
         ),
         FileNews::Held { revision, lines } => {
             let args = [("revision", revision.as_str().into()), ("shop", shop(voice).into())];
-            ("files-held", &lines[..], voice.say("files-accept", &args))
+            ("files-held", Some(lines), voice.say("files-accept", &args))
         }
-        FileNews::Closing => ("files-closing", &[][..], String::new()),
+        FileNews::Closing => ("files-closing", None, String::new()),
+        FileNews::Closed => (
+            "files-closed",
+            None,
+            voice.say("files-closed-how", &[("shop", shop(voice).into())]),
+        ),
     };
-    let mut shown: Vec<String> = lines.iter().take(LINES_SHOWN).map(|line| format!("• {line}")).collect();
-    if let Some(more) = lines.len().checked_sub(LINES_SHOWN + 1) {
-        shown.push(voice.say("files-more", &[("count", (more + 1).into())]));
+    let mut shown = Vec::new();
+    if let Some(lines) = lines {
+        shown.extend(lines.shown.iter().map(|line| format!("• {line}")));
+        if lines.more > 0 {
+            shown.push(voice.say("files-more", &[("count", lines.more.into())]));
+        }
     }
     let text = Rich::default()
         .bold(&voice.say(title, &[]))

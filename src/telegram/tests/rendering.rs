@@ -3,7 +3,7 @@
 use super::fixture::{shop, with_voice, written_screen};
 use crate::{
     conversation::{Availability, Screen, Tap},
-    ids::{ChatId, Code, MessageId, ProductId, TopicId, UserId},
+    ids::{CategoryId, ChatId, Code, MessageId, ProductId, TopicId, UserId},
     shop::{Localized, Markup, Product, Selection},
     telegram::{render, rich::TEXT_MAX},
 };
@@ -63,6 +63,47 @@ fn a_long_shelf_has_pages_and_a_card_leads_back_to_its_own() {
     };
     let buttons = with_voice("en", &shop, |voice| render::screen(voice, &last).remove(0).buttons);
     assert_eq!(buttons.last().unwrap()[0].tap(), &Tap::Category { code, page: 2 });
+}
+
+/// Telegram takes 100 buttons with a message, and these are 131 shelves and loose products.
+#[test]
+fn a_greeting_of_many_shelves_has_pages_and_every_shelf_leads_back_to_its_own() {
+    let mut shop = shop();
+    let shelf = shop.catalog.categories()[0].clone();
+    let loose = Product {
+        category: None,
+        ..shop.catalog.product(&product("sourdough")).unwrap().as_ref().clone()
+    };
+    let shelves = (0..101).map(|n| crate::shop::Category {
+        id: CategoryId::parse(&format!("shelf-{n}")).unwrap(),
+        ..shelf.clone()
+    });
+    let products = (0..30).map(|n| Product {
+        id: product(&format!("loaf-{n}")),
+        ..loose.clone()
+    });
+    shop.catalog = crate::shop::Catalog::new(shelves.collect(), products.collect::<Vec<_>>());
+    let taps = |screen: &Screen| -> Vec<Tap> {
+        let rows = with_voice("en", &shop, |voice| render::screen(voice, screen).remove(0).buttons);
+        rows.iter().flatten().map(|button| button.tap().clone()).collect()
+    };
+    let pages: Vec<Vec<Tap>> = (0..4).map(|page| taps(&Screen::Shelves { page })).collect();
+    assert_eq!(pages[0], taps(&Screen::Home));
+    let leads = |to: fn(&Tap) -> bool| pages.iter().flatten().filter(|tap| to(tap)).count();
+    assert_eq!(leads(|tap| matches!(tap, Tap::Category { .. })), 101);
+    assert_eq!(leads(|tap| matches!(tap, Tap::Card(_))), 30);
+    assert!(pages.iter().all(|page| page.len() <= 46), "{pages:?}");
+    assert_eq!(taps(&Screen::Shelves { page: 200 }), pages[3]);
+    for (shelf, page) in [(100, Tap::Shelves { page: 2 }), (39, Tap::Home)] {
+        let code = Code::of(&format!("shelf-{shelf}"));
+        assert_eq!(taps(&Screen::Category { code, page: 0 }).last(), Some(&page));
+    }
+    let card = Screen::Card {
+        product: product("loaf-25"),
+        selection: loose.first_selection(),
+        availability: Availability::Endless,
+    };
+    assert_eq!(taps(&card).last(), Some(&Tap::Shelves { page: 3 }));
 }
 
 #[test]

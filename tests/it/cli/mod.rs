@@ -163,6 +163,34 @@ fn policies_are_tried_and_tested_beside_rules() {
         .says(&["note:     no rule is asked about this order: the policy `maximum_order` refuses it before"]);
 }
 
+/// A policy that no test reaches is named as a rule is, and conversations count.
+#[test]
+fn policies_without_a_test_are_named() {
+    let folder = Folder::with("policies-covered", &["tests/shops/winery"]);
+    folder.kiosk("test winery --coverage --mutate").with_code(0);
+    let tests = "shops/winery/rules/policies.test.yaml";
+    folder.change(tests, "expect: {policy: after_unpaid}", "expect: deny");
+    folder.kiosk("test winery --coverage --mutate").with_code(0);
+    folder.change(
+        tests,
+        "{payments: 2, ago: 29m}}}\n    expect: deny",
+        "{payments: 1}}}\n    expect: allow",
+    );
+    let left = folder.kiosk("test winery --coverage --mutate").with_code(1);
+    left.says(&[
+        "UNREACHED  no test is refused by the policy `after_unpaid`",
+        "UNTESTED  without the policy `after_unpaid` every test still holds",
+        "10 rule tests, 0 failed",
+    ]);
+    let json = folder.kiosk("test winery --coverage --mutate --json").with_code(1);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["unreached_policies"], serde_json::json!(["after_unpaid"]));
+    assert_eq!(json["unmissed_policies"], serde_json::json!(["after_unpaid"]));
+    let talk = std::fs::read_to_string("tests/conversations/winery/unpaid.yaml").unwrap();
+    folder.write("shops/winery/tests/unpaid.yaml", &talk);
+    folder.kiosk("test winery --coverage --mutate").with_code(0);
+}
+
 #[test]
 fn what_is_mistyped_ends_with_two() {
     let folder = Folder::with("mistyped", &["shops/bakery"]);
@@ -210,6 +238,10 @@ fn a_new_shop_of_every_kind_is_right_at_once() {
         let checked = folder.kiosk(&format!("check my-{kind} --json")).with_code(0).json();
         assert_eq!(checked["errors"], 0, "{checked}");
         assert_eq!(checked["shops"][0]["shop"], format!("my-{kind}"));
+        let played = folder.kiosk(&format!("test my-{kind}")).with_code(0);
+        played.says(&["1 conversation"]);
+        let talk = folder.path(&format!("shops/my-{kind}/tests/first-order.yaml"));
+        assert!(schemas_named_in(&talk).iter().all(|schema| schema.is_file()), "{kind}");
     }
     folder.change("shops/my-keys/shop.yaml", "name:", "# mine\nname:");
     folder
@@ -268,6 +300,42 @@ fn a_schema_knows_the_words_of_a_shop() {
     assert_eq!(category(&own)["enum"], serde_json::json!(["bread", "sweet"]));
     folder.kiosk("schema bread").refused(2, &["bread", "catalog"]);
     folder.kiosk("schema --write").refused(2, &["--shop"]);
+}
+
+/// The shop opens all the same: whoever runs it does not play conversations.
+#[test]
+fn a_mistake_in_a_conversation_is_told_by_check_and_by_nothing_else_that_serves() {
+    let folder = Folder::with("check-talks", &["shops/bakery"]);
+    folder.change(
+        "shops/bakery/tests/last-loaf.yaml",
+        "stock: {sourdough: 1}",
+        "stock: {sourdoh: 1}",
+    );
+    folder.change(
+        "shops/bakery/tests/last-loaf.yaml",
+        "- ann: {tap: Buy}",
+        "- ann: {tpa: Buy}",
+    );
+    let said = folder.kiosk("check bakery").with_code(78);
+    said.says(&[
+        "shops/bakery/tests/last-loaf.yaml:2:",
+        "did you mean `sourdough`?",
+        "shops/bakery/tests/last-loaf.yaml:9:",
+        "did you mean `tap`?",
+        "1 shop, 2 errors",
+    ]);
+    let json = folder.kiosk("check bakery --json").with_code(78).json();
+    assert_eq!(
+        json["shops"][0]["problems"][0]["file"], "tests/last-loaf.yaml",
+        "{json}"
+    );
+    folder.kiosk("plan bakery").with_code(0);
+    let schema = folder.kiosk("schema conversations --shop bakery").with_code(0).json();
+    let stock = &schema["properties"]["given"]["properties"]["stock"]["propertyNames"]["enum"];
+    assert!(
+        stock.as_array().unwrap().iter().any(|sku| sku == "sourdough"),
+        "{stock}"
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ use kiosk::{
 };
 use sqlx::{Connection, SqliteConnection};
 
-use super::bench::{ANN, BOB, Bench, CATALOG_YAML, TempFolder, is_receipt, options, shop, shop_id};
+use super::bench::{ANN, BOB, Bench, CATALOG_YAML, OWNER, TempFolder, is_receipt, options, shop, shop_id};
 
 const BREAD: &str = "products:\n  - {id: bread, title: Bread, description: Fresh., price: 6.50}\n";
 
@@ -185,6 +185,8 @@ async fn a_hold_that_was_not_paid_ends_once_all_updates_are_seen() {
 #[tokio::test]
 async fn a_shop_whose_folder_is_gone_is_served_for_a_day_and_until_its_invoices_run_out() {
     let (bench, clock) = Bench::by_hand().await;
+    bench.local.start(OWNER, bench.bot, "").unwrap();
+    bench.sees(OWNER, |message| message.by_bot).await;
     bench.invoice(ANN).await;
     let mut start = bench.start_again(CATALOG_YAML);
     let revision = Arc::get_mut(&mut start.revision).unwrap();
@@ -205,5 +207,9 @@ async fn a_shop_whose_folder_is_gone_is_served_for_a_day_and_until_its_invoices_
     }
     assert!(waited >= Duration::from_hours(24), "{waited:?}");
     assert_eq!(reader.unfinished(&shop_id()).await.unwrap().count(), 0);
+    // The owner heard of it while the bot could still write.
+    let told = bench.local.read(bench.chat(OWNER), 0).messages;
+    let told = told.iter().filter(|message| message.text.contains("closed for good"));
+    assert_eq!(told.count(), 1);
     bench.world.stop().await;
 }

@@ -168,6 +168,62 @@ fn every_example_of_a_rule_test_passes() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// A conversation, laid into a good shop.
+pub(super) fn said_of_conversation(text: &str) -> String {
+    let loaded = load(&[("tests/talk.yaml", text.to_owned())]);
+    let shop = loaded.shop.as_ref().unwrap();
+    let problems = kiosk::rehearsal::check(&loaded.files, shop);
+    render(&problems, &loaded.files, "", Look::Plain)
+}
+
+/// The same for conversations; each word that a schema offers is taken as well as the example.
+#[test]
+fn every_example_and_every_word_of_a_conversation_passes() {
+    let (kind, mut wrong, mut count) = (kind("conversations"), Vec::new(), 0);
+    let schema = kind.schema(None);
+    for (path, part) in settings(&schema) {
+        let mut text = lines(&schema, &path, false, "");
+        if path.ends_with(&["ann".into(), "chat".into()]) {
+            text += "    says: hello\n";
+        }
+        let example = part["x-example"].as_str().unwrap();
+        let words = part["enum"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let name = path.last().unwrap();
+        let with = |word: &str| text.replace(&format!("{name}: {example}\n"), &format!("{name}: {word}\n"));
+        for text in words.map(with).chain([text.clone()]) {
+            count += 1;
+            let said = said_of_conversation(&text);
+            if !said.is_empty() {
+                wrong.push(format!("{}\n{text}\n{said}", path.join(": ")));
+            }
+        }
+    }
+    assert!(count > 90, "{count}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn what_is_said_to_be_needed_in_a_conversation_is_missed() {
+    let schema = kind("conversations").schema(None);
+    let mut wrong = Vec::new();
+    let mut groups = vec![(Vec::new(), schema.clone())];
+    groups.extend(settings(&schema).into_iter().filter(|(_, part)| is_group(part)));
+    for (path, part) in groups {
+        let group = group_of(&part);
+        for name in order(group).into_iter().filter(|name| is_needed(group, name)) {
+            let path: Vec<String> = path.iter().cloned().chain([name]).collect();
+            let said = said_of_conversation(&lines(&schema, &path, true, ""));
+            if !["is missing", "has a name and no value"]
+                .iter()
+                .any(|words| said.contains(words))
+            {
+                wrong.push(format!("{} is not missed: {said}", path.join(": ")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn what_is_said_to_be_needed_is_missed() {
     let mut wrong = Vec::new();

@@ -165,6 +165,22 @@ fn every_shipped_file_is_right_by_its_schema() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn every_conversation_of_the_project_is_right_by_its_schema() {
+    let judge = Judge::new(kind("conversations").schema(None));
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for (folder, files) in files(&inside("tests/conversations")) {
+        let texts = files.texts().filter(|(name, _)| !name.contains('/'));
+        for (name, bytes) in texts {
+            count += 1;
+            let said = judge.says(std::str::from_utf8(bytes).unwrap());
+            wrong.extend(said.map(|said| format!("{}/{name}: {said}", folder.display())));
+        }
+    }
+    assert!(count > 50, "{count}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Kinds of mistakes that an editor marks before anybody runs `check`.
 const SEEN: &[&str] = &[
     "ambiguous",

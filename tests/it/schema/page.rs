@@ -83,7 +83,7 @@ fn value(part: &Value) -> String {
         (None, None) => "group",
     };
     let sort = match text("x-as") {
-        Some(other) => format!("group, as in `{other}`"),
+        Some(other) => format!("{sort}, as in `{other}`"),
         None => sort.to_owned(),
     };
     text("x-limits").map_or_else(|| sort.clone(), |limits| format!("{sort}: {limits}"))
@@ -146,6 +146,8 @@ fn every_block_of_the_page_is_a_part_of_a_good_shop() {
         }
         let loaded = examples::load(&files);
         assert!(loaded.problems.is_empty(), "{text}\n{}", examples::said(&loaded));
+        let talks = kiosk::rehearsal::check(&loaded.files, loaded.shop.as_ref().unwrap());
+        assert!(talks.is_empty(), "{text}\n{talks:?}");
         count += 1;
     }
     assert!(count > 5, "{count} blocks were found");

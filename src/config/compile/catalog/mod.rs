@@ -208,11 +208,8 @@ fn warn_of_digital(cx: &mut Context<'_>, parts: &[Arc<Part>]) {
         };
         let message = format!("{who} digital, and sold for other money than Stars");
         let help = "Telegram's rules ask for Stars here (`currency: XTR` and `provider: stars`); some providers agree on other ways: ask yours";
-        cx.push(
-            Problem::new(Kind::DigitalForFiat, at, message)
-                .label("delivered by the bot")
-                .help(help),
-        );
+        let problem = Problem::new(Kind::DigitalForFiat, at, message).label("delivered by the bot");
+        cx.push(problem.also_at(cx.currency_at, "other money than Stars").help(help));
     }
 }
 

@@ -3,8 +3,11 @@
 
 mod customer;
 mod order;
+mod standing;
 
 pub(in super::super) use order::{PIECES_MAX, PLACES};
+
+use standing::standing;
 
 use super::{
     context::{Context, each},
@@ -15,10 +18,10 @@ use crate::{
         Either, F, FileId, Files, Kind, Look, Problem, Problems, Written,
         raw::{ExpectedNo, GivenOrder, RuleTest as RawTest, RuleTestFile},
         read, render,
-        rule_tests::{Expected, POLICIES, RuleTest, SCRIPT, refused_by_policy, script_of},
+        rule_tests::{Expected, POLICIES, RuleTest, SCRIPT, Standing, refused_by_policy, script_of},
     },
     rules::Input,
-    shop::{Language, POLICIES_IN_TESTS, Shop},
+    shop::{Language, POLICY_NAMES, Shop},
 };
 
 /// Every rule test of a shop, in the order of its files, and what is wrong with them.
@@ -35,18 +38,16 @@ pub fn rule_tests(files: &Files, shop: &Shop) -> (Vec<RuleTest>, Problems) {
 }
 
 /// One order that stands alone in a file, JSON or YAML; else what is wrong with it, in words.
-pub fn order_of(name: &str, bytes: Vec<u8>, shop: &Shop) -> Result<Input, String> {
+pub fn order_of(name: &str, bytes: Vec<u8>, shop: &Shop) -> Result<(Input, Standing), String> {
     let files = Files::from_parts([(name, bytes)], []);
     let mut cx = Context::of_shop(&files, shop);
     let raw: F<GivenOrder> = files
         .find(name)
         .map_or(F::Absent, |file| read(&files, file, &mut cx.problems));
     let nothing = GivenOrder::default();
-    let input = raw
-        .good()
-        .and_then(|raw| order::input(&mut cx, shop, [&raw.v, &nothing]));
-    match input {
-        Some(input) if !cx.problems.has_errors() => Ok(input),
+    let found = raw.good().and_then(|raw| question(&mut cx, shop, [&raw.v, &nothing]));
+    match found {
+        Some(found) if !cx.problems.has_errors() => Ok(found),
         _ => Err(render(&cx.problems, &files, "", Look::Plain)),
     }
 }
@@ -91,16 +92,24 @@ fn one(
     let expect = cx.need(&raw.v.expect, "expect", raw.at, "expect: allow");
     let nothing = GivenOrder::default();
     let own = raw.v.given.good().map_or(&nothing, |given| &given.v);
-    let input = order::input(cx, shop, [own, common]);
-    let (input, expect) = (input?, expect?);
+    let found = question(cx, shop, [own, common]);
+    let ((input, standing), expect) = (found?, expect?);
     Some(RuleTest {
         script: script.to_owned(),
         name: name?.v.clone(),
         expected: expected(cx, expect, &input)?,
         at: expect.at,
-        policy: refused_by_policy(shop, &input).map(|refusal| refusal.policy()),
+        policy: refused_by_policy(shop, &input, standing).map(|refusal| refusal.policy()),
+        standing,
         input: input.into(),
     })
+}
+
+fn question(cx: &mut Context<'_>, shop: &Shop, given: [&GivenOrder; 2]) -> Option<(Input, Standing)> {
+    let input = order::input(cx, shop, given);
+    let now = input.as_ref().map(|input| input.now).unwrap_or_default();
+    let standing = standing(cx, pick(given, |given| &given.customer), now);
+    Some((input?, standing?))
 }
 
 fn expected(cx: &mut Context<'_>, raw: &Written<Either<String, ExpectedNo>>, input: &Input) -> Option<Expected> {
@@ -140,7 +149,7 @@ fn policy_of(cx: &mut Context<'_>, no: &ExpectedNo, policy: &Written<String>) ->
         cx.contradict(policy.at, other, message, "write `expect: {policy: …}` alone");
         return None;
     }
-    let words = POLICIES_IN_TESTS.map(|policy| (policy, policy));
+    let words = POLICY_NAMES.map(|policy| (policy, policy));
     scalar::one_of(cx, policy, &words, Kind::UnknownChoice)
 }
 

@@ -1,5 +1,7 @@
 //! What a rule test may say, what it takes for granted, and what is told of one that fails.
 
+mod policies;
+
 use crate::{
     config::{
         Files, Look, RuleReport, Secrets, Unreached, compile, mutate, play_rule_tests, render, rule_tests, unreached,
@@ -30,19 +32,22 @@ fn shop() -> (Files, Shop) {
     shop_with("")
 }
 
+const CATALOG: &str = "products:\n  - {id: sourdough, title: Loaf, description: Good., price: 5.50}\n  - {id: jam, title: \
+                       Jam, description: Good., price: 2.60}\n";
+
 /// With these policies, a line of YAML.
 fn shop_with(policies: &str) -> (Files, Shop) {
+    shop_of(policies, CATALOG)
+}
+
+fn shop_of(policies: &str, catalog: &str) -> (Files, Shop) {
     let own = format!(
         "name: Bakery\ngreeting: Hi\ncurrency: EUR\nlanguages: [en, ru]\ntimezone: Europe/Lisbon\npayments: {{provider: stripe}}\n{policies}\n"
     );
     let texts = [
         ("shop.yaml", &*own),
         ("terms.yaml", "text: Be kind.\n"),
-        (
-            "catalog.yaml",
-            "products:\n  - {id: sourdough, title: Loaf, description: Good., price: 5.50}\n  - {id: jam, title: Jam, \
-             description: Good., price: 2.60}\n",
-        ),
+        ("catalog.yaml", catalog),
     ];
     let files = Files::from_parts(texts.map(|(name, text)| (name, text.as_bytes())), []);
     let loaded = compile(ShopId::parse("bakery").unwrap(), files, Secrets::Unread);
@@ -247,97 +252,6 @@ fn a_rule_that_fails_passes_no_test() {
         shown.contains("deny, because the rule failed\n  a.rhai:2:43: broken"),
         "{shown}"
     );
-}
-
-const POLICIES: &str = "checkout: {ask: [address]}\npolicies: {minimum_order: 10, opening_hours: {daily: 08:00-18:00}, \
-                        limits: [{max: 3, per: day, products: [jam]}], first_order_only: {products: [sourdough]}, \
-                        countries: [PT], blocked_customers: [7], minimum_age: {years: 18}}";
-
-fn play_with_policies(file: &str, tests: &str) -> Vec<RuleReport> {
-    let (_, shop) = shop_with(POLICIES);
-    let both = [("rules/limits.rhai", RULES), (file, tests)];
-    let files = Files::from_parts(both.map(|(name, text)| (name, text.as_bytes())), []);
-    let (tests, problems) = rule_tests(&files, &shop);
-    assert!(problems.is_empty(), "{}", render(&problems, &files, "", Look::Plain));
-    play_rule_tests(&tests, &crate::rules::compile("limits", RULES).unwrap(), &files)
-}
-
-#[test]
-fn policies_have_tests_of_their_own_without_a_script() {
-    let reports = play_with_policies(
-        "rules/policies.test.yaml",
-        r#"
-given: {total: 20}
-tests:
-  - {name: Ten euro are enough, given: {total: 10}, expect: allow}
-  - {name: A cent less is not, given: {total: 9.99}, expect: {policy: minimum_order}}
-  - {name: Some policy says so, given: {total: 9.99}, expect: deny}
-  - {name: Nobody sells at night, given: {now: "07:59"}, expect: {policy: opening_hours}}
-  - {name: He is not served, given: {customer: {id: 7}}, expect: {policy: blocked_customers}}
-  - name: A fourth jar a day is too much
-    given: {lines: {jam: 2}, customer: {bought: {jam: 2}}}
-    expect: {policy: limits}
-  - name: Tomorrow is another day
-    given: {lines: {jam: 2}, customer: {days_ago: 1, bought: {jam: 2}}}
-    expect: allow
-  - name: The loaf is for new customers
-    given: {customer: {days_ago: 90, bought: {jam: 1}}}
-    expect: {policy: first_order_only}
-  - name: Spain is too far
-    given: {delivery: {country: ES, postcode: "08001"}}
-    expect: {policy: countries}
-"#,
-    );
-    for report in &reports {
-        assert!(report.passed && report.policy.is_none(), "{report}");
-    }
-    assert_eq!(reports.len(), 9);
-}
-
-#[test]
-fn a_rule_test_whose_order_a_policy_refuses_says_so() {
-    let reports = play_with_policies(
-        "rules/limits.test.yaml",
-        r#"
-tests:
-  - {name: One is fine, expect: allow}
-  - {name: Of two too, given: {lines: {sourdough: 2}}, expect: {policy: limits}}
-  - {name: At night, given: {total: 20, now: "02:00"}, expect: {policy: minimum_order}}
-"#,
-    );
-    assert!(reports[0].passed);
-    assert_eq!(reports[0].policy, Some("minimum_order"));
-    let shown = reports[0].to_string();
-    assert!(
-        shown.contains("note:     no rule is asked about this order: the policy `minimum_order` refuses it before"),
-        "{shown}"
-    );
-    let shown = reports[1].to_string();
-    assert!(
-        shown.contains("expected: refused by the policy `limits`\n  instead:  no policy refuses this order"),
-        "{shown}"
-    );
-    let shown = reports[2].to_string();
-    assert!(
-        shown.contains("instead:  refused by the policy `opening_hours`"),
-        "{shown}"
-    );
-}
-
-#[test]
-fn a_policy_is_expected_by_its_name_and_alone() {
-    let (_, shop) = shop_with(POLICIES);
-    for (expect, said) in [
-        ("{policy: limit}", "did you mean `limits`?"),
-        ("{policy: minimum_age}", "one of: blocked_customers"),
-        ("{policy: limits, deny: too many}", "no rule is asked"),
-    ] {
-        let tests = format!("tests:\n  - {{name: A, expect: {expect}}}\n");
-        let files = Files::from_parts([("rules/policies.test.yaml", tests.as_bytes())], []);
-        let (_, problems) = rule_tests(&files, &shop);
-        let shown = render(&problems, &files, "", Look::Plain);
-        assert!(shown.contains(said), "{expect}: {shown}");
-    }
 }
 
 #[test]
