@@ -197,12 +197,10 @@ fn explain(file: FileId, name: &str, text: &str, broken: &Broken) -> Problems {
             .label("is a list or a group")
             .help("write the name of a setting, a colon, a space and its value")
         }),
-        Broken::Syntax { info, at: place } => match deep::too_deep(text) {
-            Some(deep) => explain(file, name, text, &deep),
-            None => match serde_yaml::from_str::<Value>(text) {
-                Err(error) => explain_yaml(file, text, &error),
-                Ok(_) => lints_or(file, text, |file| syntax(Span::new(file, *place, *place), info)),
-            },
+        Broken::Syntax { .. } if let Some(deep) = deep::too_deep(text) => explain(file, name, text, &deep),
+        Broken::Syntax { info, at: place } => match serde_yaml::from_str::<Value>(text) {
+            Err(error) => explain_yaml(file, text, &error),
+            Ok(_) => lints_or(file, text, |file| syntax(Span::new(file, *place, *place), info)),
         },
     }
 }
