@@ -31,11 +31,8 @@ pub struct RuleFailure {
 
 impl Ruling {
     pub fn new(input: Arc<Input>, asked: Asked) -> Ruling {
-        let printed: String = asked
-            .printed
-            .lines()
-            .map(|line| format!("\n  printed: {line}"))
-            .collect();
+        let lines = asked.printed.lines();
+        let printed = lines.flat_map(|line| ["\n  printed: ", line]).collect::<String>();
         let failures = asked
             .failed
             .iter()
