@@ -30,6 +30,8 @@ const CUSTOMERS: usize = 40;
 const HAMMERING: usize = 20;
 /// A rule has 50 ms; threads of lower priority need a little more time than they run.
 const THINKS_FOR: Duration = Duration::from_millis(35);
+/// A slow rule that answers more often than this is not run any more.
+const ASKED_A_SECOND_MAX: f64 = 35.0;
 /// What a customer of the other shop does after a purchase, so that it sells as many with the quick rule as with the slow
 /// one: the rule alone makes the difference.
 const A_PURCHASE_TAKES: Duration = Duration::from_millis(1_400);
@@ -71,6 +73,7 @@ fn slow_script() -> &'static str {
 
 pub(crate) async fn beside(wish: &Wish, cores: Cores, table: &mut Table) {
     let (slow, mut quick_p99, mut slow_p99) = (slow_script(), Vec::new(), Vec::new());
+    let mut is_given_up = false;
     for _ in 0..wish.rounds {
         for (word, script, all) in [("quick", QUICK, &mut quick_p99), ("slow", slow, &mut slow_p99)] {
             let found = one(script, word == "quick", cores, wish.length * 2).await;
@@ -78,6 +81,7 @@ pub(crate) async fn beside(wish: &Wish, cores: Cores, table: &mut Table) {
                 "beside a {word} rule, asked {:.0} times a second: pre-checkout {:.2} ms median, {:.2} ms p99",
                 found.asked_a_second, found.median_ms, found.p99_ms
             );
+            is_given_up |= word == "slow" && found.asked_a_second > ASKED_A_SECOND_MAX;
             all.push(found.p99_ms);
         }
     }
@@ -86,7 +90,11 @@ pub(crate) async fn beside(wish: &Wish, cores: Cores, table: &mut Table) {
     table.row(
         "40 purchases/s beside a shop whose rule always thinks almost to its deadline: pre-checkout answered, 99 of 100 within",
         &format!("{slow:.1} ms, and {quick:.1} ms beside the same shop with a quick rule: {ratio:.2}×"),
-        &Goal::AtMost(ratio, 1.1, "1.1×"),
+        &if is_given_up {
+            Goal::Unknown("1.1×", "the machine is so busy that the rule ran into its deadline and was given up")
+        } else {
+            Goal::AtMost(ratio, 1.1, "1.1×")
+        },
     );
 }
 

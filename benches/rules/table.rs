@@ -11,6 +11,8 @@ pub(crate) enum Goal {
     None,
     /// The figure, what it may be at most, and that in words.
     AtMost(f64, f64, &'static str),
+    /// What it may be at most, and why nobody knows.
+    Unknown(&'static str, &'static str),
 }
 
 impl Table {
@@ -19,6 +21,7 @@ impl Table {
             Goal::None => String::new(),
             Goal::AtMost(figure, most, words) if figure <= most => format!("≤ {words}: reached"),
             Goal::AtMost(_, _, words) => format!("≤ {words}: **missed**"),
+            Goal::Unknown(words, why) => format!("≤ {words}: not measured, {why}"),
         };
         self.0.push(format!("| {what} | {figure} | {goal} |"));
     }

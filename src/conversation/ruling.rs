@@ -31,19 +31,21 @@ pub struct RuleFailure {
 
 impl Ruling {
     pub fn new(input: Arc<Input>, asked: Asked) -> Ruling {
-        let printed = asked.printed.trim_end();
-        let failures = asked.failed.iter().filter(|failed| failed.is_news()).map(|failed| {
-            let mut problem = failed.problem.to_string();
-            if !printed.is_empty() {
-                problem = format!("{problem}\n  printed: {printed}");
-            }
-            RuleFailure {
+        let printed: String = asked
+            .printed
+            .lines()
+            .map(|line| format!("\n  printed: {line}"))
+            .collect();
+        let failures = asked
+            .failed
+            .iter()
+            .filter(|failed| failed.is_news())
+            .map(|failed| RuleFailure {
                 rule: failed.rule.to_string(),
-                problem,
+                problem: format!("{}{printed}", failed.problem),
                 allowed: failed.taken == OnError::Allow,
                 broken: failed.broken,
-            }
-        });
+            });
         Ruling {
             failures: failures.collect(),
             input,

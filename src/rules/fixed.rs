@@ -3,17 +3,8 @@
 
 use rhai::AST;
 
-use super::{Problem, check::own_keys, mentions::compared, nearest::did_you_mean};
+use super::{Problem, api::DAYS, check::own_keys, mentions::compared, nearest::did_you_mean};
 
-const DAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 const PLACES: [&str; 4] = ["private", "post", "link", "inline"];
 
 /// Comparisons that can never hold.

@@ -62,7 +62,7 @@ fn ends_with(block: &StmtBlock, node: &ASTNode<'_>) -> bool {
         .statements()
         .iter()
         .rfind(|statement| !matches!(statement, Stmt::Noop(_)));
-    matches!((last, node), (Some(last), ASTNode::Stmt(own)) if std::ptr::eq(last, &raw const **own))
+    matches!((last, node), (Some(last), ASTNode::Stmt(own)) if std::ptr::eq(last, *own))
 }
 
 /// The functions of a script, by name, beginning and end: the tree keeps their statements to itself.

@@ -11,6 +11,7 @@ mod field;
 mod forms;
 mod meant;
 mod suggest;
+mod views;
 
 use std::cell::RefCell;
 
@@ -26,7 +27,8 @@ use super::kinds::Kind;
 use super::lint;
 use super::place::{FileId, Span, offset_of};
 use super::problem::{Problem, Problems};
-use super::tree::{self, Broken, Node, Shape};
+use super::tree::{self, Broken, Node};
+use views::{disagreement, value_of};
 
 const SPLIT: &str = "split the catalog into several files: catalog/bread.yaml, catalog/cakes.yaml";
 
@@ -195,12 +197,10 @@ fn explain(file: FileId, name: &str, text: &str, broken: &Broken) -> Problems {
             .label("is a list or a group")
             .help("write the name of a setting, a colon, a space and its value")
         }),
-        Broken::Syntax { info, at: place } => match deep::too_deep(text) {
-            Some(deep) => explain(file, name, text, &deep),
-            None => match serde_yaml::from_str::<Value>(text) {
-                Err(error) => explain_yaml(file, text, &error),
-                Ok(_) => lints_or(file, text, |file| syntax(Span::new(file, *place, *place), info)),
-            },
+        Broken::Syntax { .. } if let Some(deep) = deep::too_deep(text) => explain(file, name, text, &deep),
+        Broken::Syntax { info, at: place } => match serde_yaml::from_str::<Value>(text) {
+            Err(error) => explain_yaml(file, text, &error),
+            Ok(_) => lints_or(file, text, |file| syntax(Span::new(file, *place, *place), info)),
         },
     }
 }
@@ -260,41 +260,6 @@ fn lints_or(file: FileId, text: &str, otherwise: impl FnOnce(FileId) -> Problem)
     }
     found.append(moved);
     found
-}
-
-/// The values of a tree, for the one case in which `serde_yaml` gives none.
-fn value_of(node: &Node) -> Value {
-    match &node.shape {
-        Shape::Scalar { raw, plain: true } => serde_yaml::from_str(raw)
-            .ok()
-            .filter(|value: &Value| !value.is_mapping())
-            .unwrap_or_else(|| raw.as_str().into()),
-        Shape::Scalar { raw, .. } => Value::String(raw.clone()),
-        Shape::List(items) => Value::Sequence(items.iter().map(value_of).collect()),
-        Shape::Map(entries) => Value::Mapping(
-            entries
-                .iter()
-                .map(|entry| (value_of(&entry.key), value_of(&entry.value)))
-                .collect(),
-        ),
-    }
-}
-
-/// The first node that the two parsers see differently.
-fn disagreement<'n>(value: &Value, node: &'n Node) -> Option<&'n Node> {
-    match (value, &node.shape) {
-        (Value::Sequence(values), Shape::List(items)) if values.len() == items.len() => values
-            .iter()
-            .zip(items)
-            .find_map(|(value, item)| disagreement(value, item)),
-        (Value::Mapping(pairs), Shape::Map(entries)) if pairs.len() == entries.len() => pairs
-            .iter()
-            .zip(entries)
-            .find_map(|((k, v), entry)| disagreement(k, &entry.key).or_else(|| disagreement(v, &entry.value))),
-        (Value::String(text), Shape::Scalar { raw, .. }) if text.trim_end() == raw.trim_end() => None,
-        (Value::Null | Value::Bool(_) | Value::Number(_), Shape::Scalar { plain: true, .. }) => None,
-        _ => Some(node),
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Where files are read and checked: a thread that runs only while nobody else wants its core. A large catalog keeps a
 //! core busy for a while, and customers who are served at the same time must not notice. Where no core is ever idle, a
-//! second thread takes what the first could not begin, at a low priority: files are followed on a busy machine as well.
+//! second thread takes what the first could not begin in time, at a low priority: files are followed on a busy machine, too.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -9,7 +9,7 @@ use std::{
         mpsc::{Receiver, Sender, channel},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::{sync::oneshot, time::timeout};
@@ -19,6 +19,10 @@ use crate::{priority, shop::Revision};
 
 /// A core that is not idle within this time is taken for busy; customers need theirs for less.
 const BEGINS_WITHIN: Duration = Duration::from_millis(10);
+/// A core that was idle at first may become busy; the check of 100,000 products takes half of this.
+const ENDS_WITHIN: Duration = Duration::from_secs(3);
+/// After work that took longer, the next is not left to idle cores for so long.
+const BUSY_FOR: Duration = Duration::from_secs(60);
 
 type Work = Box<dyn FnOnce() + Send>;
 
@@ -30,6 +34,7 @@ struct Piece(Arc<Mutex<Option<Work>>>);
 pub(super) struct Aside {
     idle: Sender<Piece>,
     low: Sender<Piece>,
+    busy_until: Mutex<Option<Instant>>,
     held: Held,
 }
 
@@ -45,6 +50,7 @@ impl Aside {
         Aside {
             idle: spawn("files", priority::step_aside, move || drops.sweep()),
             low: spawn("files-low", priority::lower, || {}),
+            busy_until: Mutex::default(),
             held,
         }
     }
@@ -61,12 +67,20 @@ impl Aside {
             let _ = begin.send(());
             drop(reply.send(work()));
         });
-        drop(self.idle.send(piece.clone()));
-        if timeout(BEGINS_WITHIN, begins).await.is_err() {
+        let asked = Instant::now();
+        let busy = lock(&self.busy_until).is_some_and(|until| asked < until);
+        if !busy {
+            drop(self.idle.send(piece.clone()));
+        }
+        if busy || timeout(BEGINS_WITHIN, begins).await.is_err() {
             drop(self.low.send(piece));
         }
         let lost = |_| Fault::Command("reading the folder hit a bug in kiosk".into());
-        answer.await.map_err(lost)
+        let answer = answer.await.map_err(lost);
+        if asked.elapsed() > ENDS_WITHIN {
+            *lock(&self.busy_until) = Some(Instant::now() + BUSY_FOR);
+        }
+        answer
     }
 }
 

@@ -16,6 +16,7 @@ use std::sync::Arc;
 pub(super) use functions::Answer;
 pub(super) use names::{known_functions, known_properties, type_words};
 use rhai::{Dynamic, Engine};
+pub(super) use when::DAYS;
 
 use super::Input;
 

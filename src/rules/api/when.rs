@@ -8,7 +8,7 @@ use crate::time::Civil;
 pub(super) struct Now(pub(super) Civil);
 
 const NOW: ItemKind = ItemKind::Property("now");
-const DAYS: [&str; 7] = [
+pub(in crate::rules) const DAYS: [&str; 7] = [
     "monday",
     "tuesday",
     "wednesday",

@@ -265,7 +265,7 @@ async fn an_overloaded_shop_sends_back_what_can_wait_and_takes_pre_checkouts() {
                 rode += usize::from(call.is_some());
             }
             Posts::Later => {}
-            other => panic!("{other:?}"),
+            other @ Posts::Unreadable => panic!("{other:?}"),
         }
     }
     assert!((WAITING_MAX..=2 * WAITING_MAX).contains(&kept), "{kept}");

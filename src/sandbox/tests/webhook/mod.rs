@@ -113,7 +113,11 @@ async fn take(State(hook): State<Arc<Hook>>, uri: Uri, headers: HeaderMap, body:
 
 /// A sandbox whose bot has its webhook at a server of this test.
 async fn hooked(more: Value) -> (Play, Arc<Hook>, String) {
-    let play = Play::started().await;
+    hooked_with(Options::default(), more).await
+}
+
+async fn hooked_with(options: Options, more: Value) -> (Play, Arc<Hook>, String) {
+    let play = Play::started_with(options).await;
     let (hook, address) = Hook::start().await;
     let url = format!("http://{address}/shop/bakery");
     set(&play, &url, more).await;

@@ -35,8 +35,13 @@ async fn user_information_of_the_url_becomes_basic_authorization() {
 }
 
 #[tokio::test]
-async fn a_method_in_the_answer_is_carried_out() {
-    let (play, hook, _) = hooked(json!({})).await;
+async fn a_method_in_the_answer_is_carried_out_and_counts_as_a_call() {
+    for options in [Options::default(), Options::lean()] {
+        a_method_is_carried_out(hooked_with(options, json!({})).await).await;
+    }
+}
+
+async fn a_method_is_carried_out((play, hook, _): (Play, Arc<Hook>, String)) {
     let call = json!({"method": "SendMessage", "chat_id": ANN, "text": "by answer"}).to_string();
     hook.then(Script::Body("application/json; charset=utf-8", call));
     hook.then(Script::Body(
