@@ -168,7 +168,7 @@ macro_rules! objects {
                 while let Some(key) = object.next_key_seed(Reader::<Cow<'de, str>>::new())? {
                     match key.as_ref() {
                         $(key!($field $($key)?) => found.$field = object.next_value_seed(Reader::new())?,)*
-                        _ => drop(object.next_value::<IgnoredAny>()?),
+                        _ => { object.next_value::<IgnoredAny>()?; }
                     }
                 }
                 Ok(found)
