@@ -70,7 +70,7 @@ fn raw_update(text: &str) -> Option<RawUpdate> {
     }
     number.map(|update_id| RawUpdate {
         update_id: UpdateId(update_id),
-        raw,
+        raw: raw.into_owned(),
     })
 }
 
@@ -108,20 +108,25 @@ fn split(text: &str) -> Option<Vec<&str>> {
 }
 
 /// Replaces escapes that no database keeps, NUL and lone surrogates, by the escape of U+FFFD.
-pub(super) fn storable(raw: &str) -> String {
-    let mut kept = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = rest.find('\\') {
-        kept.push_str(&rest[..at]);
-        let escape = escape_bytes(&rest[at..]);
-        match escape {
-            Ok(length) => kept.push_str(&rest[at..at + length]),
-            Err(_) => kept.push_str("\\ufffd"),
+pub(super) fn storable(raw: &str) -> Cow<'_, str> {
+    let (mut kept, mut kept_to, mut at) = (String::new(), 0, 0);
+    while let Some(found) = raw[at..].find('\\') {
+        at += found;
+        match escape_bytes(&raw[at..]) {
+            Ok(length) => at += length,
+            Err(length) => {
+                kept.push_str(&raw[kept_to..at]);
+                kept.push_str("\\ufffd");
+                at += length;
+                kept_to = at;
+            }
         }
-        rest = &rest[at + escape.unwrap_or_else(|length| length)..];
     }
-    kept.push_str(rest);
-    kept
+    if kept_to == 0 {
+        return Cow::Borrowed(raw);
+    }
+    kept.push_str(&raw[kept_to..]);
+    Cow::Owned(kept)
 }
 
 /// How long the escape at the start of `text` is; `Err` for one that cannot be kept.

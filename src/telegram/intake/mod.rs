@@ -3,8 +3,10 @@
 //! The raw text is kept by the engine; the meaning of an event is `conversation::decide`'s.
 
 mod batch;
+mod fields;
 mod form;
 mod read;
+mod shapes;
 
 pub use batch::{RawUpdate, read_batch, read_update};
 pub use read::{event, holds_money};

@@ -1,8 +1,13 @@
 //! One update, read into the event that it is.
 
-use serde_json::Value;
+use std::borrow::Cow;
 
-use super::{batch::storable, form::order_info};
+use super::{
+    batch::storable,
+    fields::Field,
+    form::order_info,
+    shapes::{Content, Shown, Update, User},
+};
 use crate::{
     conversation::{Event, InlineQuery, Message, Person, TapEvent},
     ids::{Campaign, ChargeId, ChatId, MessageId, Payload, ProductId, QueryId, TopicId, UserId},
@@ -16,19 +21,26 @@ const MONEY_KEYS: [&str; 2] = ["successful_payment", "refunded_payment"];
 
 /// What an update means to a shop; `Nothing` also for what cannot be read.
 pub fn event(raw: &str) -> Event {
-    let Ok(update) = serde_json::from_str::<Value>(&storable(raw)) else {
-        return Event::Nothing;
-    };
-    if is_about_money(&update) {
-        return money(&update).unwrap_or(Event::Nothing);
+    read(&storable(raw)).unwrap_or(Event::Nothing)
+}
+
+fn read(raw: &str) -> Option<Event> {
+    let mut json = serde_json::Deserializer::from_str(raw);
+    let Update(mut contents) = Update::read(&mut json).ok()?;
+    json.end().ok()?;
+    if contents.iter().any(|(_, content)| is_about_money(content)) {
+        return contents.into_iter().find_map(|(_, content)| money(content));
     }
-    let read = update
-        .get("pre_checkout_query")
-        .and_then(pre_checkout)
-        .or_else(|| update.get("callback_query").and_then(tap))
-        .or_else(|| update.get("inline_query").and_then(inline))
-        .or_else(|| update.get("message").and_then(message));
-    read.unwrap_or(Event::Nothing)
+    let kinds: [(&str, fn(Content) -> Option<Event>); 4] = [
+        ("pre_checkout_query", pre_checkout),
+        ("callback_query", tap),
+        ("inline_query", inline),
+        ("message", message),
+    ];
+    kinds.into_iter().find_map(|(kind, meaning)| {
+        let at = contents.iter().rposition(|(key, _)| key == kind)?;
+        meaning(contents.swap_remove(at).1)
+    })
 }
 
 /// Whether an update that could not be read may be about money that moved. The text is searched for the key itself:
@@ -42,121 +54,113 @@ pub fn holds_money(raw: &str) -> bool {
 
 /// Whether this is a service message about money that moved. Where it cannot be read it means nothing: money is no
 /// customer's words, and must not be answered as such. A reply to such a message is words.
-fn is_about_money(update: &Value) -> bool {
-    let messages = update.as_object().into_iter().flat_map(|update| update.values());
-    messages
-        .filter_map(Value::as_object)
-        .any(|message| MONEY_KEYS.iter().any(|key| message.contains_key(*key)))
+fn is_about_money(message: &Content) -> bool {
+    message.successful_payment.is_there() || message.refunded_payment.is_there()
 }
 
 /// A payment, in whatever kind of message it came.
-fn money(update: &Value) -> Option<Event> {
-    let (message, payment) = update
-        .as_object()?
-        .values()
-        .find_map(|message| Some((message, message.get("successful_payment")?)))?;
-    let person = person(&message["from"]);
-    let chat = number(&message["chat"], "id").unwrap_or(person.id);
+fn money(message: Content) -> Option<Event> {
+    let payment = message.successful_payment.0?;
+    let person = person(message.from);
+    let chat = message.chat.id.unwrap_or(person.id);
     let payer = if person.id == 0 { chat.max(0) } else { person.id };
     let charge = Charge {
-        id: ChargeId::new(filled(payment, "telegram_payment_charge_id")?),
-        provider_id: words(payment, "provider_payment_charge_id"),
+        id: ChargeId::new(filled(payment.telegram_payment_charge_id)?),
+        provider_id: payment.provider_payment_charge_id.into_owned(),
         payer: UserId(payer),
-        payload: words(payment, "invoice_payload"),
-        currency_code: words(payment, "currency"),
-        amount: number(payment, "total_amount").filter(|amount| amount.unsigned_abs() <= AMOUNT_MAX)?,
-        info: order_info(&payment["order_info"]),
+        payload: payment.invoice_payload.into_owned(),
+        currency_code: payment.currency.into_owned(),
+        amount: payment
+            .total_amount
+            .filter(|amount| amount.unsigned_abs() <= AMOUNT_MAX)?,
+        info: order_info(payment.order_info),
     };
     Some(Event::Paid(charge, Person { id: payer, ..person }, ChatId(chat)))
 }
 
 /// An amount that cannot be read is 0, which no quote is: the payer gets a no instead of a time-out.
-fn pre_checkout(query: &Value) -> Option<Event> {
-    let person = person(&query["from"]);
+fn pre_checkout(query: Content) -> Option<Event> {
+    let person = person(query.from);
     let question = PreCheckout {
-        query: QueryId::new(filled(query, "id")?),
+        query: QueryId::new(filled(query.id)?),
         payer: person.user(),
-        payload: Payload::parse(&words(query, "invoice_payload")),
-        currency: Currency::parse(&words(query, "currency")),
-        amount: number(query, "total_amount").unwrap_or(0),
-        info: order_info(&query["order_info"]),
+        payload: Payload::parse(&query.invoice_payload),
+        currency: Currency::parse(&query.currency),
+        amount: query.total_amount.unwrap_or(0),
+        info: order_info(query.order_info),
     };
     Some(Event::PreCheckout(question, person))
 }
 
 /// A pressed button. Under a message that Telegram no longer shows us, the answer goes to the person's own chat.
-fn tap(query: &Value) -> Option<Event> {
-    let from = person(&query["from"]);
+fn tap(query: Content) -> Option<Event> {
+    let from = person(query.from);
     if from.id <= 0 {
         return None;
     }
-    let message = &query["message"];
-    let chat = number(&message["chat"], "id").map_or(ChatId(from.id), ChatId);
+    let message = query.message;
+    let chat = ChatId(message.chat.id.unwrap_or(from.id));
     Some(Event::Tap(TapEvent {
-        query: QueryId::new(filled(query, "id")?),
+        query: QueryId::new(filled(query.id)?),
         private: chat == ChatId(from.id),
         chat,
-        message: MessageId(number(message, "message_id").unwrap_or(0)),
-        on_photo: message.get("photo").is_some(),
-        tap: buttons::decode(&words(query, "data")),
+        message: MessageId(message.message_id.unwrap_or(0)),
+        on_photo: message.photo.is_there(),
+        tap: buttons::decode(&query.data),
         from,
     }))
 }
 
 /// What somebody types behind the bot's name.
-fn inline(query: &Value) -> Option<Event> {
+fn inline(query: Content) -> Option<Event> {
     Some(Event::Inline(InlineQuery {
-        query: QueryId::new(filled(query, "id")?),
-        from: person(&query["from"]),
-        words: words(query, "query"),
-        offset: words(query, "offset"),
+        query: QueryId::new(filled(query.id)?),
+        from: person(query.from),
+        words: query.query.into_owned(),
+        offset: query.offset.into_owned(),
     }))
 }
 
 /// Words of a person. Those of bots, channels and anonymous admins are nobody's, and what somebody sent through a bot's
 /// inline mode, such as a card of this shop, asks for no answer; forwarded ones are not the sender's own and count as no
 /// words.
-fn message(message: &Value) -> Option<Event> {
-    let from = person(&message["from"]);
-    let is_bot = message["from"]["is_bot"].as_bool().unwrap_or(false);
-    let is_nobodys = ["sender_chat", "via_bot"].iter().any(|key| message.get(*key).is_some());
+fn message(message: Content) -> Option<Event> {
+    let is_bot = message.from.is_bot;
+    let is_nobodys = message.sender_chat.is_there() || message.via_bot.is_there();
+    let from = person(message.from);
     if from.id <= 0 || is_bot || is_nobodys {
         return None;
     }
-    let foreign = ["forward_origin", "forward_date"]
-        .iter()
-        .any(|key| message.get(*key).is_some());
-    let private = message["chat"]["type"] == "private";
+    let foreign = message.forward_origin.is_there() || message.forward_date.is_there();
+    let private = message.chat.kind == "private";
     // Replies in a group without topics are threads, too.
-    let in_topic = message["is_topic_message"] == true && !private;
-    let topic = number(message, "message_thread_id").filter(|_| in_topic);
+    let in_topic = message.is_topic_message && !private;
+    let topic = message.message_thread_id.filter(|_| in_topic);
     Some(Event::Message(Message {
-        chat: ChatId(number(&message["chat"], "id")?),
+        chat: ChatId(message.chat.id?),
         topic: TopicId(topic.unwrap_or(0)),
         private,
-        id: MessageId(number(message, "message_id").unwrap_or(0)),
-        text: if foreign { String::new() } else { words(message, "text") },
-        reply_to: message
-            .get("reply_to_message")
-            .filter(|_| private)
-            .and_then(asked_amount_of),
+        id: MessageId(message.message_id.unwrap_or(0)),
+        text: if foreign {
+            String::new()
+        } else {
+            message.text.into_owned()
+        },
+        reply_to: asked_amount_of(&message.reply_to_message).filter(|_| private),
         from,
     }))
 }
 
 /// The deep-link parameter of the product for which our own message asked an amount. In a private chat, the only bot
 /// that writes is ours.
-fn asked_amount_of(replied: &Value) -> Option<String> {
-    if replied["from"]["is_bot"] != true {
+fn asked_amount_of(replied: &Shown) -> Option<String> {
+    if !replied.from.is_bot {
         return None;
     }
-    let urls = ["entities", "caption_entities"].into_iter();
-    let urls = urls
-        .filter_map(|key| replied[key].as_array())
-        .flatten()
-        .map(|entity| words(entity, "url"));
-    let texts = [words(replied, "text"), words(replied, "caption")];
-    urls.chain(texts).find_map(|text| product_in_link(&text))
+    let entities = replied.entities.iter().chain(&replied.caption_entities);
+    let urls = entities.map(|entity| &entity.url);
+    urls.chain([&replied.text, &replied.caption])
+        .find_map(|text| product_in_link(text))
 }
 
 /// `a_<id>` or `a_<id>_<tag>` out of `https://t.me/some_bot?start=a_<id>` or `…?start=p_<id>_<tag>`.
@@ -175,33 +179,24 @@ fn product_in_link(text: &str) -> Option<String> {
     })
 }
 
-fn person(user: &Value) -> Person {
+fn person(user: User) -> Person {
     Person {
-        id: number(user, "id").unwrap_or(0),
-        first_name: words(user, "first_name"),
-        username: filled(user, "username"),
-        language_code: filled(user, "language_code"),
+        id: user.id.unwrap_or(0),
+        first_name: user.first_name.into_owned(),
+        username: filled(user.username),
+        language_code: filled(user.language_code),
     }
 }
 
-fn number(of: &Value, key: &str) -> Option<i64> {
-    of.get(key)?.as_i64()
-}
-
-pub(super) fn words(of: &Value, key: &str) -> String {
-    filled(of, key).unwrap_or_default()
-}
-
 /// A text that is there and not empty.
-fn filled(of: &Value, key: &str) -> Option<String> {
-    let text = of.get(key)?.as_str()?;
-    (!text.is_empty()).then(|| text.to_string())
+fn filled(text: Cow<str>) -> Option<String> {
+    (!text.is_empty()).then(|| text.into_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::conversation::Tap;
@@ -375,6 +370,57 @@ mod tests {
             let raw = json!({"message": {"text": words}}).to_string();
             assert!(!holds_money(&raw), "{raw}");
         }
+    }
+
+    #[test]
+    fn a_wrong_type_deep_inside_costs_only_its_own_field() {
+        let odd_ones = [
+            json!(null),
+            json!(true),
+            json!([{"id": 1}]),
+            json!({"id": 1}),
+            json!(1.5),
+            json!(u64::MAX),
+        ];
+        for odd in odd_ones {
+            let from = json!({"first_name": odd, "username": odd, "id": 5});
+            let paid = json!({"telegram_payment_charge_id": "c", "total_amount": 999_999_999_999_i64, "currency": odd,
+                "order_info": {"name": odd, "email": "a@example.com", "shipping_address": {"city": odd, "state": "S"}}});
+            let update = json!({"message": {"photo": odd, "from": from, "chat": odd, "successful_payment": paid}});
+            let Event::Paid(charge, person, chat) = of(&update) else {
+                panic!("{odd}")
+            };
+            assert_eq!((person.id, person.first_name.as_str(), person.username), (5, "", None));
+            assert_eq!((charge.amount, charge.currency_code.as_str()), (999_999_999_999, ""));
+            let address = charge.info.address.unwrap();
+            assert_eq!(
+                (charge.info.name.as_str(), charge.info.email.as_str()),
+                ("", "a@example.com")
+            );
+            assert_eq!((address.city.as_str(), address.state.as_str()), ("", "S"));
+            // A chat without a number is the payer's own, but an `id` among the odd ones is one.
+            assert_eq!(chat.0, if odd.is_object() { 1 } else { 5 });
+
+            let replied =
+                json!({"from": {"is_bot": true}, "entities": [odd, {"url": odd}], "caption": "?start=a_tip-jar"});
+            let Event::Message(message) = message_of(&json!({"text": odd, "reply_to_message": replied})) else {
+                panic!("{odd}")
+            };
+            assert_eq!(
+                (message.text.as_str(), message.reply_to.as_deref()),
+                ("", Some("a_tip-jar"))
+            );
+        }
+    }
+
+    #[test]
+    fn of_two_fields_of_one_name_the_last_one_counts() {
+        let twice =
+            r#"{"message":{"text":"a","text":"\u0062","from":{"id":1,"id":5},"chat":{"id":5,"type":"private"}}}"#;
+        let Event::Message(message) = event(twice) else {
+            panic!()
+        };
+        assert_eq!((message.text.as_str(), message.from.id), ("b", 5));
     }
 
     proptest! {
