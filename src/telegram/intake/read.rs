@@ -19,6 +19,9 @@ use crate::{
 /// Under these keys a message tells of money that moved.
 const MONEY_KEYS: [&str; 2] = ["successful_payment", "refunded_payment"];
 
+/// What the content of an update of one kind means.
+type Meaning = fn(Content) -> Option<Event>;
+
 /// What an update means to a shop; `Nothing` also for what cannot be read.
 pub fn event(raw: &str) -> Event {
     read(&storable(raw)).unwrap_or(Event::Nothing)
@@ -31,7 +34,7 @@ fn read(raw: &str) -> Option<Event> {
     if contents.iter().any(|(_, content)| is_about_money(content)) {
         return contents.into_iter().find_map(|(_, content)| money(content));
     }
-    let kinds: [(&str, fn(Content) -> Option<Event>); 4] = [
+    let kinds: [(&str, Meaning); 4] = [
         ("pre_checkout_query", pre_checkout),
         ("callback_query", tap),
         ("inline_query", inline),
