@@ -248,6 +248,12 @@ impl Folder {
             fs::write(shop.join(name), text).unwrap();
         }
         if let Some(script) = rule {
+            // What rules name must be there.
+            let named = "categories:\n  - {id: wine, title: Wine}\n\
+                         products:\n  - {id: bread, category: wine, title: Bread, description: A loaf., price: 5, \
+                         deliver: {text: Here it is.}}\n";
+            fs::create_dir_all(shop.join("catalog")).unwrap();
+            fs::write(shop.join("catalog/more.yaml"), named).unwrap();
             fs::create_dir_all(shop.join("rules")).unwrap();
             fs::write(shop.join("rules/own.rhai"), script).unwrap();
         }
