@@ -98,7 +98,10 @@ impl WriteTexts {
 /// Every statement by itself.
 #[cfg(test)]
 pub(super) fn texts() -> Vec<String> {
-    STATEMENTS.iter().map(|statement| statement.sql("?")).collect()
+    STATEMENTS
+        .iter()
+        .map(|statement| with_paths(&statement.sql("?")))
+        .collect()
 }
 
 /// What the write text needs in a connection: a view with a column for each table's rows and for how many they are, and
@@ -119,11 +122,24 @@ pub(super) fn scratch() -> String {
             columns.push(format!("NULL AS {count}"));
         }
     }
-    let columns = columns.join(", ");
+    let (columns, body) = (columns.join(", "), with_paths(&body));
     format!(
         "CREATE TEMP VIEW writes AS SELECT {columns};\n\
          CREATE TEMP TRIGGER write_all INSTEAD OF INSERT ON writes BEGIN\n{body}END"
     )
+}
+
+/// Names each cell by its path: of its bare number `SQLite` would make that path anew for every cell of every row.
+fn with_paths(sql: &str) -> String {
+    let mut pieces = sql.split("->>");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| {
+        let end = piece.find(|c: char| !c.is_ascii_digit()).unwrap_or(piece.len());
+        match piece.split_at(end) {
+            ("", rest) => text + "->>" + rest,
+            (cell, rest) => text + "->>'$[" + cell + "]'" + rest,
+        }
+    })
 }
 
 fn values(rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Result<Vec<Value>, serde_json::Error> {
