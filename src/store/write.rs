@@ -4,14 +4,11 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
-use serde::Serialize;
-
 pub(super) use super::tables::Table;
-use super::{error::CONFLICT, tables::STATEMENTS};
+use super::{error::CONFLICT, jsonb, tables::STATEMENTS};
 
 /// One value of a row.
-#[derive(Serialize, Debug)]
-#[serde(untagged)]
+#[derive(Debug)]
 pub(super) enum Cell<'a> {
     Int(i64),
     Text(&'a str),
@@ -52,10 +49,10 @@ pub(super) struct Write {
     pub(super) values: Vec<Value>,
 }
 
-/// One value of a call: rows as JSON, or how many there are.
+/// One value of a call: rows as binary JSON, or how many there are.
 pub(super) enum Value {
     /// None where there are none.
-    Rows(Option<String>),
+    Rows(Option<Vec<u8>>),
     Count(i64),
 }
 
@@ -79,19 +76,19 @@ impl WriteTexts {
     }
 
     /// The text and the values that write these rows and commit.
-    pub(super) fn whole(&self, rows: &Rows<'_>) -> Result<Write, serde_json::Error> {
-        Ok(Write {
+    pub(super) fn whole(&self, rows: &Rows<'_>) -> Write {
+        Write {
             text: self.commits.clone(),
-            values: values(rows, |_| true)?,
-        })
+            values: values(rows, |_| true),
+        }
     }
 
     /// The same for the rows of some tables, without a commit.
-    pub(super) fn part(&self, rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Result<Write, serde_json::Error> {
-        Ok(Write {
+    pub(super) fn part(&self, rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Write {
+        Write {
             text: self.stays.clone(),
-            values: values(rows, tables)?,
-        })
+            values: values(rows, tables),
+        }
     }
 }
 
@@ -142,15 +139,15 @@ fn with_paths(sql: &str) -> String {
     })
 }
 
-fn values(rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Result<Vec<Value>, serde_json::Error> {
+fn values(rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Vec<Value> {
     let mut values = Vec::new();
     for statement in STATEMENTS {
         let rows = rows.get(&statement.table).filter(|_| tables(statement.table));
-        values.push(Value::Rows(rows.map(serde_json::to_string).transpose()?));
+        values.push(Value::Rows(rows.map(|rows| jsonb::rows(rows))));
         if statement.is_guarded() {
             let count = rows.map_or(0, Vec::len);
             values.push(Value::Count(i64::try_from(count).unwrap_or(i64::MAX)));
         }
     }
-    Ok(values)
+    values
 }
