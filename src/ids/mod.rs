@@ -153,7 +153,7 @@ impl Payload {
     /// A payload made so many milliseconds after 1970.
     pub fn new(made_at: i64, chance: u128) -> Payload {
         let second = u32::try_from(made_at / 1000).unwrap_or(u32::MAX);
-        Payload(u128::from(second) << 96 | chance & (u128::MAX >> 32))
+        Payload((u128::from(second) << 96) | (chance & (u128::MAX >> 32)))
     }
 
     /// The `n`th payload out of one piece of chance: none of them tells another.
