@@ -43,7 +43,11 @@ pub(super) async fn run(settings: &Settings, rollback: &Rollback, out: &mut Outp
         Some(Answer::Reloaded { revision, .. }) => {
             let words = format!("{}: served from now on, until the files change again", rollback.shop);
             let words = out.paint(Tone::Good, &words);
-            out.line(&format!("{words} (revision {revision}, before {})", before.serves()))?;
+            let before = match before.serves() {
+                same if same == revision => "which served already".to_owned(),
+                other => format!("before {other}"),
+            };
+            out.line(&format!("{words} (revision {revision}, {before})"))?;
             Ok(Exit::Fine)
         }
         Some(Answer::Refused { words }) => Err(Failure::Said(words)),

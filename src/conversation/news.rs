@@ -17,6 +17,17 @@ pub enum FileNews {
         #[serde(flatten)]
         lines: Lines,
     },
+    /// The folder was gone and is back.
+    Reopened {
+        #[serde(flatten)]
+        lines: Lines,
+    },
+    /// An earlier version serves until they change again; what is different now.
+    RolledBack {
+        revision: String,
+        #[serde(flatten)]
+        lines: Lines,
+    },
     /// They have errors: what had served goes on.
     Wrong {
         #[serde(flatten)]

@@ -142,7 +142,7 @@ pub static WORDINGS: &[Wording] = &[
     wording(
         "terms-intro",
         &["shop"],
-        "the line above the terms before a first purchase",
+        "the line above the terms, before a purchase, for those who have not agreed to this version",
         "Welcome to {shop}. Please read this before you order.",
     ),
     wording(

@@ -149,7 +149,12 @@ impl Reloader {
         self.note(shop, Outcome::Served);
         let lines = Lines::of(found.iter());
         let revision = start.revision.id.to_string();
-        world.tell_staff(shop, FileNews::Served { revision, lines }).await
+        let news = if before.closing {
+            FileNews::Reopened { lines }
+        } else {
+            FileNews::Served { revision, lines }
+        };
+        world.tell_staff(shop, news).await
     }
 
     /// What is different, found where no customer waits for it.
@@ -197,21 +202,23 @@ impl Reloader {
             revision: revision.clone(),
             reasons: reasons.clone(),
         };
-        self.note(shop, held);
+        let is_news = self.note(shop, held);
         let words = format!(
-            "`{shop}` goes on with what it had, since this may be a slip: {}. If it is meant, say \
-             `kiosk reload {shop} --accept {revision}`",
+            "this may be a slip: {}. If it is meant, say `kiosk reload {shop} --accept {revision}`",
             reasons.join("; ")
         );
         let news = FileNews::Held {
             revision,
             lines: Lines::of(reasons.iter()),
         };
-        world.tell_staff(shop, news).await?;
+        // One question is enough, however often somebody looks.
+        if is_news {
+            world.tell_staff(shop, news).await?;
+        }
         if wish.asked {
             return Err(Fault::Command(words));
         }
-        tracing::warn!("{words}");
+        tracing::warn!("{shop}: goes on with what it had, since {words}");
         Ok(())
     }
 
@@ -261,17 +268,21 @@ impl Reloader {
         Err(Fault::Command(words))
     }
 
-    pub(super) fn note(&self, shop: &ShopId, outcome: Outcome) {
+    /// Whether the attempt before ended otherwise.
+    pub(super) fn note(&self, shop: &ShopId, outcome: Outcome) -> bool {
         let at = self.0.clock.now();
         let mut attempts = lock(&self.0.attempts);
-        let before = attempts.get(shop).and_then(|attempt| attempt.last_served);
-        let last_served = if outcome.is_good() { Some(at) } else { before };
+        let before = attempts.get(shop);
+        let is_news = before.is_none_or(|before| before.outcome != outcome);
+        let served = before.and_then(|before| before.last_served);
+        let last_served = if outcome.is_good() { Some(at) } else { served };
         let attempt = Attempt {
             at,
             outcome,
             last_served,
         };
         attempts.insert(shop.clone(), attempt);
+        is_news
     }
 }
 

@@ -188,8 +188,10 @@ impl Reloader {
         looks.entry(shop.clone()).or_default().print = start.instead_of;
         self.note(shop, Outcome::RolledBack);
         let lines = Lines::of(lines.iter());
-        let revision = start.revision.id.to_string();
-        world.tell_staff(shop, FileNews::Served { revision, lines }).await?;
+        if before.id != start.revision.id {
+            let revision = start.revision.id.to_string();
+            world.tell_staff(shop, FileNews::RolledBack { revision, lines }).await?;
+        }
         Ok(start.revision.id.clone())
     }
 

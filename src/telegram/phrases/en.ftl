@@ -10,7 +10,7 @@ not-understood = This chat understands buttons and commands. Press /start to see
 order-done = Your order { $order } is ready. Thank you for choosing { $shop }!
 order-shipped = Your order { $order } is on its way to you. Thank you for choosing { $shop }!
 sold-out = Sorry, { $product } is sold out. Nothing was charged.
-terms-intro = Before your first purchase, please read the terms of { $shop } and agree to them.
+terms-intro = Before you buy, please read the terms of { $shop } and agree to them.
 thank-you = Thank you! { $shop } has received { $total } for your order { $order }.
 
 ## Commands, as the menu shows them
@@ -270,6 +270,9 @@ alert-dead-letter = Telegram sent something that this shop could not handle (upd
 alert-dead-letter-money = Telegram sent something about a payment that this shop could not handle (update { $update }). Compare your payments with your orders and write to the customer.
 files-opened = ✅ This shop is open: kiosk found its folder.
 files-served = ✅ The shop now serves its new files
+files-reopened = ✅ The folder of this shop is back: it sells again
+files-rolled-back = ✅ The shop serves an earlier version of its files again
+files-rolled-back-how = It is revision { $revision }, and serves until the files change again.
 files-wrong = ⚠️ The new files cannot be served; the shop goes on with the old ones
 files-held = ⚠️ The new files may hold a slip; the shop goes on with the old ones
 files-check = kiosk check { $shop } shows each in its place.

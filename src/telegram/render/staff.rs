@@ -178,6 +178,12 @@ fn files(voice: Voice<'_>, news: &FileNews) -> Outgoing {
     let (title, lines, how) = match news {
         FileNews::Opened => ("files-opened", None, String::new()),
         FileNews::Served { lines, .. } => ("files-served", Some(lines), String::new()),
+        FileNews::Reopened { lines } => ("files-reopened", Some(lines), String::new()),
+        FileNews::RolledBack { revision, lines } => (
+            "files-rolled-back",
+            Some(lines),
+            voice.say("files-rolled-back-how", &[("revision", revision.as_str().into())]),
+        ),
         FileNews::Wrong { lines } => (
             "files-wrong",
             Some(lines),

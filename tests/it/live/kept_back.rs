@@ -20,6 +20,8 @@ async fn a_slip_waits_for_a_yes() {
     assert!(!fine && words.contains("more than 5 times"), "{words}");
     assert!(live.kiosk(&["reload", FAIR.name, "--accept", &held]).0);
     assert_eq!(live.revision().await, held);
+    live.staff_hear("now serves its new files").await;
+    assert_eq!(live.heard("may hold a slip"), 1, "one question is enough");
     live.ends_well().await;
 }
 
@@ -67,11 +69,15 @@ async fn a_rollback_serves_across_a_restart_until_the_files_change() {
     let (fine, words) = live.kiosk(&["rollback", FAIR.name, &first]);
     assert!(fine && words.contains("until the files change again"), "{words}");
     assert_eq!(live.revision().await, first);
+    live.staff_hear("serves an earlier version").await;
+    let (fine, words) = live.kiosk(&["rollback", FAIR.name, &first]);
+    assert!(fine && words.contains("which served already"), "{words}");
     let live = live.restart("second").await;
     assert_eq!(live.revision().await, first);
     live.attempt_is("rolled_back").await;
     let (fine, words) = live.kiosk(&["status"]);
     assert!(!fine && words.contains("set aside by a rollback"), "{words}");
+    assert_eq!(live.heard("serves an earlier version"), 1);
     live.save("catalog.yaml", &catalog("5.60"));
     let third = live.serves_other_than(&first).await;
     let live = live.restart("third").await;

@@ -209,6 +209,9 @@ async fn a_new_folder_opens_and_one_that_goes_closes() {
     engine.says("market: its folder is gone", CEILING).await;
     staff_hear(&fair, "The folder of this shop is gone").await;
     assert_eq!(Visitor::new(&fair.local, NEW, ANN).invoice("loaf").await, None);
+    fs::rename(&aside, fair.shop_folder(NEW)).unwrap();
+    staff_hear(&fair, "The folder of this shop is back").await;
+    assert!(Visitor::new(&fair.local, NEW, ANN).invoice("loaf").await.is_some());
     assert!(Visitor::new(&fair.local, FAIR, ANN).buys("loaf", false).await.is_some());
     engine.stop().await;
 }
