@@ -101,7 +101,10 @@ impl Folders {
                 }
                 Err(problems) => {
                     out.announce(&problems);
-                    output::error(&format!("`{}` does not open until this is put right", folder.display()));
+                    output::error(&format!(
+                        "what lies in `{}` serves nobody until this is put right",
+                        folder.display()
+                    ));
                 }
             }
         }

@@ -105,8 +105,13 @@ impl Tone {
 /// A line on standard error, where the output stays readable for a tool.
 pub(super) fn error(words: &str) {
     let mut stream = io::stderr();
-    let label = paint(wants_colour(&stream), Tone::Bad, "error:");
-    let _ = writeln!(stream, "{label} {}", words.trim_end());
+    // What `check` says of files is labelled line by line.
+    let label = if words.starts_with("error[") || words.starts_with("warning[") {
+        String::new()
+    } else {
+        paint(wants_colour(&stream), Tone::Bad, "error:") + " "
+    };
+    let _ = writeln!(stream, "{label}{}", words.trim_end());
 }
 
 /// <https://no-color.org>: any value but an empty one turns colour off.

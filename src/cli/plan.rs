@@ -177,7 +177,7 @@ impl Planned {
         lines.extend(self.found.iter().map(|found| format!("  {found}")));
         if self.refused > 0 {
             lines.push(format!(
-                "  unpaid invoices that would be refused, with a fresh one sent: {}",
+                "  unpaid invoices that would be refused when somebody pays them: {}",
                 self.refused
             ));
         }

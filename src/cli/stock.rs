@@ -26,10 +26,11 @@ use crate::{
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  kiosk stock bakery                     every count
-  kiosk stock bakery sourdough           one product
-  kiosk stock bakery sourdough +12       twelve more came in
-  kiosk stock bakery t-shirt/large 7     this choice: seven, I counted")]
+  kiosk stock bakery                 every count
+  kiosk stock bakery sourdough       one product
+  kiosk stock bakery sourdough +12   twelve more came in
+  kiosk stock bakery sourdough 7     seven are there, I counted
+  kiosk stock options anchor-shirt/xl 7 --shops examples    the same for a choice, in another folder of shops")]
 pub(super) struct Stock {
     /// A shop
     shop: String,

@@ -1,12 +1,13 @@
 //! What needs a person: money that fits no order, orders that cannot go on, messages that Telegram will never take.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::{ending::Failure, words, worlds::Side};
 use crate::{
-    ids::ShopId,
+    conversation::{Owed, PostState},
+    ids::{PostId, ShopId},
     store::{LooseMoney, Reader, Undelivered},
 };
 
@@ -32,7 +33,14 @@ enum What {
 /// Everything of one shop in one world, money first.
 pub(super) async fn of_shop(side: Side, reader: &Reader, shop: &ShopId) -> Result<Vec<Trouble>, Failure> {
     let money = reader.surplus(shop).await.map_err(Failure::said)?;
-    let messages = reader.undelivered(shop).await.map_err(Failure::said)?;
+    let mut messages = reader.undelivered(shop).await.map_err(Failure::said)?;
+    if messages.iter().any(|message| post_of(message).is_some()) {
+        let posts = reader.posts(shop).await.map_err(Failure::said)?;
+        let closed = posts.iter().map(|row| &row.post);
+        let closed = closed.filter(|post| post.state == PostState::Closed);
+        let closed: BTreeSet<PostId> = closed.map(|post| post.id).collect();
+        messages.retain(|message| post_of(message).is_none_or(|post| !closed.contains(&post)));
+    }
     let what = money
         .into_iter()
         .map(What::Money)
@@ -45,6 +53,14 @@ pub(super) async fn of_shop(side: Side, reader: &Reader, shop: &ShopId) -> Resul
             what,
         })
         .collect())
+}
+
+/// The post that is to be brought up to date. Once it was taken back nobody misses it.
+fn post_of(message: &Undelivered) -> Option<PostId> {
+    match &message.owed {
+        Some(Owed::Post { post }) => Some(*post),
+        _ => None,
+    }
 }
 
 impl Trouble {

@@ -137,7 +137,7 @@ pub(super) fn end(end: Option<&DeliveryEnd>) -> String {
         None => "not sent yet".to_owned(),
         Some(DeliveryEnd::Sent) => "sent".to_owned(),
         Some(DeliveryEnd::Blocked) => "waits: this person has blocked the bot, or never pressed Start".to_owned(),
-        Some(DeliveryEnd::Failed(words)) => format!("refused by Telegram: {}", clean_line(words)),
+        Some(DeliveryEnd::Failed(words)) => format!("cannot be sent: {}", clean_line(words)),
     }
 }
 

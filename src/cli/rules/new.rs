@@ -8,7 +8,7 @@ use crate::{
     cli::{
         ending::{Ending, Exit, Failure},
         folders::Folders,
-        output::{Output, Tone},
+        output::{Output, Tone, columns},
         place, schema,
     },
     config::{Files, Look, Own, SCHEMA_FOLDER, Secrets, Settings, load_untested, render},
@@ -69,8 +69,11 @@ pub(super) fn run(settings: &Settings, new: &New, out: &mut Output) -> Ending {
         folder.display().to_string()
     };
     out.line("What to do next:")?;
-    out.line(&format!("  {}  does it hold?", out.command(&format!("test {typed}"))))?;
-    out.line(&format!("  {}  what may a rule use?", out.command("rules docs")))?;
+    let next = [
+        vec![out.command(&format!("test {typed}")), "does it hold?".to_owned()],
+        vec![out.command("rules docs"), "what may a rule use?".to_owned()],
+    ];
+    out.text(&columns(&next, "  "))?;
     Ok(Exit::Fine)
 }
 
