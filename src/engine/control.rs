@@ -105,22 +105,33 @@ pub async fn ask(folder: &Path, request: &Request) -> Result<Option<Answer>, Fau
         path: path.clone(),
         why,
     };
-    let (read, mut write) = stream.into_split();
     let mut line = serde_json::to_vec(request).map_err(|error| fault(error.to_string()))?;
     line.push(b'\n');
-    write.write_all(&line).await.map_err(|error| fault(error.to_string()))?;
-    let mut reader = BufReader::new(read);
-    let mut answer = String::new();
-    reader
-        .read_line(&mut answer)
-        .await
-        .map_err(|error| fault(error.to_string()))?;
+    let answer = match exchange(stream, &line).await {
+        Ok(answer) if !answer.is_empty() => answer,
+        // It ends at this moment; nothing was asked of it that could have been done.
+        _ if *request == Request::Status => return Ok(None),
+        Ok(_) => return Err(fault(ended())),
+        Err(error) => return Err(fault(format!("{} ({error})", ended()))),
+    };
     let answer = serde_json::from_str(&answer).map_err(|error| {
         fault(format!(
             "the engine's answer cannot be read ({error}); is it another version?"
         ))
     })?;
     Ok(Some(answer))
+}
+
+async fn exchange(stream: UnixStream, line: &[u8]) -> std::io::Result<String> {
+    let (read, mut write) = stream.into_split();
+    write.write_all(line).await?;
+    let mut answer = String::new();
+    BufReader::new(read).read_line(&mut answer).await?;
+    Ok(answer)
+}
+
+fn ended() -> String {
+    "kiosk ended while it was asked; look whether it was done before you ask again".to_owned()
 }
 
 /// Opens the door for commands. The folder's lock says that no other engine listens here, so an old socket is a dead one.

@@ -40,6 +40,9 @@ async fn a_payment_under_way_is_served_when_the_folder_is_gone() {
 
     let engine = fair.start("gone", &[]);
     assert!(bob.pays(query).await.unwrap().text.contains("KEY-0001"));
+    let status = fair.command(&["status"]).output().unwrap();
+    let status = String::from_utf8(status.stdout).unwrap();
+    assert!(status.contains("gone; the shop ends"), "{status}");
     let Some((_, Outcome::Refused { words })) = ann.asks(&unpaid).await else {
         panic!("no refusal")
     };
@@ -67,6 +70,7 @@ async fn a_shop_whose_files_were_broken_while_it_was_closed_goes_on_with_the_las
     assert!(visitor(&fair, BOB).buys("game", false).await.is_some());
     let words = engine.words();
     assert!(words.contains("`fair` goes on with its last good files"), "{words}");
+    assert!(!words.contains("does not open"), "{words}");
     engine.stop().await;
 }
 

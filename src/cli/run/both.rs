@@ -15,7 +15,7 @@ use crate::{
     config::Settings,
     engine::{
         ShopStart, World, WorldOptions,
-        reload::{Following, Outcome, Reloader},
+        reload::{Following, Outcome, Print, Reloader},
     },
     time::SystemClock,
 };
@@ -73,7 +73,12 @@ impl Worlds {
             } else {
                 Outcome::Served
             };
-            Some((shop.shop().id.clone(), shop.print()?, outcome))
+            let id = shop.shop().id.clone();
+            match shop.print() {
+                Some(print) => Some((id, print, outcome)),
+                None if shop.revision.closing => Some((id, Print::gone(), Outcome::Closing)),
+                None => None,
+            }
         });
         let (live_handle, play_handle) = (
             live.as_ref().map(World::handle),
