@@ -205,9 +205,10 @@ impl Chat {
 
     /// The button that is called so, or begins so; the newest message that has one counts.
     pub(super) fn find(&self, words: &str) -> Found {
+        let sign = sign(words);
         let words = plain(words);
         if words.is_empty() {
-            return Found::Nothing;
+            return self.signed(&sign);
         }
         for message in self.messages.values().rev() {
             match find_in(message, &words) {
@@ -216,6 +217,16 @@ impl Chat {
             }
         }
         Found::Nothing
+    }
+
+    /// The button whose label is just this sign, such as the one for a piece more.
+    fn signed(&self, sign: &str) -> Found {
+        let mut buttons = self.messages.values().rev().flat_map(|message| {
+            let every = message.every_button();
+            every.map(|button| target(message.id, button))
+        });
+        let found = buttons.find(|target| !sign.is_empty() && self::sign(&target.label) == sign);
+        found.map_or(Found::Nothing, Found::One)
     }
 }
 
@@ -261,6 +272,11 @@ fn is_name(label: &str, words: &str) -> bool {
 /// How a label is compared: without case, and without the signs and pictures before its first letter.
 fn plain(text: &str) -> String {
     text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+/// A label without letters as it is typed: no keyboard has the long minus.
+fn sign(text: &str) -> String {
+    text.trim().replace('−', "-")
 }
 
 #[cfg(test)]
@@ -377,6 +393,16 @@ pub(super) mod tests {
             "Moss Garden · 120|Moss Garden wallpapers · 15"
         );
         assert_eq!(label(chat.find("🍞")), "nothing");
+    }
+
+    #[test]
+    fn a_piece_more_or_less_is_typed_as_its_sign() {
+        let chat = chat_with(vec![message(1, &["−", "1", "+", "Buy for 5.20 €"])]);
+        assert_eq!(label(chat.find("+")), "+");
+        assert_eq!(label(chat.find("-")), "−");
+        assert_eq!(label(chat.find(" − ")), "−");
+        assert_eq!(label(chat.find("--")), "nothing");
+        assert_eq!(label(chat.find(" ")), "nothing");
     }
 
     #[test]

@@ -1,16 +1,40 @@
-//! What the app offers beside the chat itself: the menu of commands, inline mode and links.
+//! How a chat begins, and what the app offers beside it: the menu of commands, inline mode and links.
 
 use super::{
     chat::Offer,
+    lost,
     session::{ANSWER_MAX, Heard, Session},
     show,
 };
 use crate::{
     cli::{ending::Failure, output::clean_line},
-    sandbox::Opened,
+    sandbox::{ChatId, Opened},
 };
 
+/// So many messages of a group are shown to somebody who comes.
+const RECALLED: usize = 10;
+
 impl Session<'_> {
+    /// Presses Start; in a group there is nothing to start, and what was said last is shown.
+    pub(super) async fn begin(&mut self) -> Result<(), Failure> {
+        let history = self.people.read(self.place, 0).await.map_err(|error| lost(&error))?;
+        let mut history = self.chat.absorb(history);
+        self.chat.turn();
+        if let ChatId::Group { .. } = self.place {
+            let earlier = history.messages.len().saturating_sub(RECALLED);
+            history.messages.drain(..earlier);
+            if history.messages.is_empty() {
+                return self
+                    .remark("Nothing was said here yet. A shop's group is the one that it names as `orders_chat`.");
+            }
+            return self.show(&history);
+        }
+        self.echo("/start")?;
+        let started = self.people.start(self.me, self.bot, "").await;
+        started.map_err(|error| lost(&error))?;
+        self.settle(Heard::Nothing).await
+    }
+
     /// Types `@bot words` and shows what the shop offers.
     pub(super) async fn ask(&mut self, bot: &str, text: &str) -> Result<(), Failure> {
         if !bot.eq_ignore_ascii_case(&self.username) {

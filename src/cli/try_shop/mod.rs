@@ -36,6 +36,7 @@ use crate::{
 Examples:
   kiosk try bakery
   kiosk try bakery --as Ben --language ru
+  kiosk try bakery --as 123456789 --chat -1001234567890    where the staff hear of orders
   printf 'Bread\\nDark rye\\nBuy\\nI have read\\n/pay\\n/orders\\n' | kiosk try bakery")]
 pub(super) struct Try {
     /// A shop of the shops folder
@@ -46,6 +47,9 @@ pub(super) struct Try {
     /// The language of your Telegram app, two letters
     #[arg(long, value_name = "LANGUAGE", default_value = "en")]
     language: String,
+    /// A group instead of your own chat with the shop: the number that shop.yaml gives as `orders_chat`
+    #[arg(long, value_name = "CHAT", allow_negative_numbers = true)]
+    chat: Option<i64>,
 }
 
 pub(super) async fn run(settings: &Settings, attempt: &Try, out: &mut Output) -> Ending {
@@ -58,8 +62,11 @@ pub(super) async fn run(settings: &Settings, attempt: &Try, out: &mut Output) ->
 async fn converse(people: &People, bot: &Bot, attempt: &Try, out: &mut Output) -> Ending {
     let me = person(people, attempt).await?;
     let prompts = io::stdin().is_terminal();
+    let own = ChatId::private(bot.id, me.id);
+    let place = attempt.chat.map_or(own, |id| ChatId::Group { id });
+    let within = attempt.chat.map(|chat| format!("chat {chat} of ")).unwrap_or_default();
     let title = format!(
-        "{} (@{}), in the sandbox with play money. You are {}.",
+        "{} (@{}), in {within}the sandbox with play money. You are {}.",
         bot.name, bot.username, me.first_name
     );
     out.line(&out.paint(Tone::Strong, &title))?;
@@ -70,7 +77,7 @@ async fn converse(people: &People, bot: &Bot, attempt: &Try, out: &mut Output) -
         people: people.clone(),
         me: me.id,
         name: me.first_name,
-        place: ChatId::private(bot.id, me.id),
+        place,
         bot: bot.id,
         username: bot.username.clone(),
         chat: Chat::new(me.id),

@@ -56,17 +56,9 @@ pub(super) enum Heard {
 }
 
 impl Session<'_> {
-    /// From `/start` to the end of input.
+    /// From `/start`, or from what was said last in a group, to the end of input.
     pub(super) async fn run(&mut self, mut lines: mpsc::Receiver<String>) -> Result<(), Failure> {
-        let history = self.people.read(self.place, 0).await.map_err(|error| lost(&error))?;
-        self.chat.absorb(history);
-        self.chat.turn();
-        self.echo("/start")?;
-        self.people
-            .start(self.me, self.bot, "")
-            .await
-            .map_err(|error| lost(&error))?;
-        self.settle(Heard::Nothing).await?;
+        self.begin().await?;
         loop {
             self.prompt()?;
             let Some(line) = self.next_line(&mut lines).await? else {
@@ -256,7 +248,7 @@ impl Session<'_> {
         })
     }
 
-    fn show(&mut self, news: &News) -> Result<(), Failure> {
+    pub(super) fn show(&mut self, news: &News) -> Result<(), Failure> {
         let coloured = self.out.is_coloured();
         for toast in news.toasts.iter().filter_map(|toast| show::toast(toast, coloured)) {
             self.out.line(&toast)?;
@@ -290,7 +282,7 @@ impl Session<'_> {
     }
 
     /// In a pipe nobody sees what was typed.
-    fn echo(&mut self, line: &str) -> Result<(), Failure> {
+    pub(super) fn echo(&mut self, line: &str) -> Result<(), Failure> {
         if !self.prompts {
             self.out.line(&format!("> {}", clean_line(line)))?;
         }
