@@ -39,9 +39,15 @@ mod worlds;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
-use self::{ending::Ending, invoked::Invoked, output::Output, place::Places};
-use crate::config::Settings;
+use self::{
+    ending::{Ending, Failure},
+    invoked::Invoked,
+    output::Output,
+    place::Places,
+};
+use crate::config::{Settings, mistyped};
 
 /// Runs Telegram shops from folders of YAML.
 ///
@@ -99,7 +105,10 @@ pub fn main() -> ExitCode {
 
 fn act(cli: Cli) -> Ending {
     let settings = cli.places.settings()?;
-    listen_to_log(&settings.log);
+    listen_to_log(&settings.log)?;
+    for (variable, meant) in mistyped(std::env::vars_os().map(|(name, _)| name)) {
+        tracing::warn!("the variable {variable} is no setting and was not read; did you mean {meant}?");
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut out = Output::stdout(Invoked::now(&cli.places));
     let command = cli.command.unwrap_or(Command::Run(run::Run::default()));
@@ -134,16 +143,31 @@ async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending
 }
 
 /// The log goes to stderr, so that what a command says can be piped.
-fn listen_to_log(filter: &str) {
-    let filter = tracing_subscriber::EnvFilter::builder()
-        .with_default_directive(tracing_subscriber::filter::LevelFilter::WARN.into())
-        .parse_lossy(filter);
+fn listen_to_log(filter: &str) -> Result<(), Failure> {
+    let filter = log_filter(filter)?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(output::wants_colour(&std::io::stderr()))
         .with_writer(std::io::stderr);
     // A second subscriber in one process is a test's; the first stays.
     let _ = log.try_init();
+    Ok(())
+}
+
+/// A bare word would be taken for a part of the program, of which all is logged.
+fn log_filter(text: &str) -> Result<EnvFilter, Failure> {
+    const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+    let is_bare = |part: &str| !part.is_empty() && !part.contains(['=', '[']);
+    let mut bare = text.split(',').map(str::trim).filter(|part| is_bare(part));
+    let builder = EnvFilter::builder().with_default_directive(LevelFilter::WARN.into());
+    match builder.parse(text) {
+        Ok(filter) if bare.all(|part| LEVELS.contains(&part.to_lowercase().as_str())) => Ok(filter),
+        _ => Err(Failure::Usage(format!(
+            "the setting `log`: `{text}` cannot be read; write a level ({}), or parts of the program with their levels, \
+             such as `kiosk=debug`",
+            LEVELS.join(", ")
+        ))),
+    }
 }
 
 #[cfg(test)]
@@ -151,6 +175,17 @@ mod tests {
     use clap::CommandFactory as _;
 
     use super::*;
+
+    #[test]
+    fn a_log_is_asked_for_by_a_level_or_by_parts_with_levels() {
+        for fine in ["", "warn", "INFO", "kiosk=debug", "warn,kiosk::engine=trace"] {
+            assert!(log_filter(fine).is_ok(), "{fine}");
+        }
+        for wrong in ["loud", "kiosk", "kiosk=loud", "a=b=c", "info,kisok"] {
+            let said = log_filter(wrong).unwrap_err();
+            assert!(said.words().unwrap().contains(&format!("`{wrong}` cannot be read")));
+        }
+    }
 
     /// Whether a command line can be read, and its options fit each other.
     fn is_understood(arguments: &str) -> bool {

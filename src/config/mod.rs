@@ -46,5 +46,5 @@ pub use rule_tests::{
 };
 pub use schema::{FILE_KINDS, FileKind, Own, SCHEMA_FOLDER};
 pub use secrets::{Environment, Secrets};
-pub use settings::{Flags, Settings, SettingsError};
+pub use settings::{Flags, Settings, SettingsError, mistyped};
 pub use templates::{TEMPLATES, Template};

@@ -1,5 +1,6 @@
 //! The engine's own settings: defaults < `kiosk.yaml` < `KIOSK_*` < flags. Secrets are not among them.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::PublicUrl;
 use super::schema::form;
+use crate::rules::did_you_mean;
 
 /// What the engine needs to know before it reads a shop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -95,8 +97,24 @@ impl std::error::Error for SettingsError {}
 
 const NAMES: [&str; 7] = ["shops", "data", "api_url", "public_url", "listen", "metrics", "log"];
 
+/// What variables that are settings begin with.
+const PREFIX: &str = "KIOSK_";
+
 /// Telegram's own Bot API server.
 const TELEGRAM_URL: &str = "https://api.telegram.org";
+
+/// Variables that look like a setting and are none, each with the one that may be meant. Others that begin so belong to
+/// other things, such as secrets of a shop.
+pub fn mistyped(variables: impl Iterator<Item = OsString>) -> Vec<(String, String)> {
+    let near = |variable: OsString| {
+        let variable = variable.into_string().ok()?;
+        let name = variable.to_uppercase().strip_prefix(PREFIX)?.to_lowercase();
+        let meant = did_you_mean(&name, NAMES).filter(|meant| *meant != name)?;
+        let meant = format!("{PREFIX}{}", meant.to_uppercase());
+        Some((variable, meant))
+    };
+    variables.filter_map(near).collect()
+}
 
 impl Settings {
     /// `file` is what `--config` names and must exist then; without it `kiosk.yaml` in the working folder is read if it is there.
@@ -115,9 +133,8 @@ impl Settings {
         if file.is_some() || Path::new("kiosk.yaml").is_file() {
             figment = figment.merge(yaml);
         }
-        // Other KIOSK_* variables belong to other things, such as secrets of a shop.
         let figment = figment
-            .merge(Env::prefixed("KIOSK_").only(&NAMES))
+            .merge(Env::prefixed(PREFIX).only(&NAMES))
             .merge(Serialized::defaults(flags));
         let settings: Settings = figment.extract().map_err(|error| SettingsError(said(error)))?;
         settings.check()?;
@@ -248,6 +265,22 @@ mod tests {
         assert_eq!(settings.listen.port(), 9000);
         assert_eq!(settings.metrics.map(|address| address.port()), Some(9180));
         assert_eq!(Settings::default().metrics, None);
+    }
+
+    #[test]
+    fn a_variable_that_is_nearly_a_setting_is_found() {
+        let names = [
+            "KIOSK_METRIC",
+            "KIOSK_SHOP",
+            "KIOSK_LOG",
+            "kiosk_data",
+            "KIOSK_PORT",
+            "KIOSK_BOT_TOKEN",
+            "PATH",
+        ];
+        let found = mistyped(names.into_iter().map(OsString::from));
+        let expected = [("KIOSK_METRIC", "KIOSK_METRICS"), ("KIOSK_SHOP", "KIOSK_SHOPS")];
+        assert_eq!(found, expected.map(|(is, meant)| (is.to_owned(), meant.to_owned())));
     }
 
     #[test]
