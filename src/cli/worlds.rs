@@ -170,8 +170,23 @@ impl ByHand {
     async fn show(&self, shop: &ShopId, changed: Result<Post, Fault>) -> Result<Post, Failure> {
         let id = changed.map_err(Failure::said)?.id;
         // What waits for its chat goes first; a pass takes one message of each.
-        while self.world.deliver(shop).await.map_err(Failure::said)? > 0 {}
+        let mut before = i64::MAX;
+        while self.world.deliver(shop).await.map_err(Failure::said)? > 0 {
+            let waiting = self.waiting(shop).await?;
+            if waiting >= before {
+                // Telegram cannot be reached; a kiosk that runs tries again, in its time.
+                break;
+            }
+            before = waiting;
+        }
         self.world.handle().post(shop, id).await.map_err(Failure::said)
+    }
+
+    /// Messages that are to be sent.
+    async fn waiting(&self, shop: &ShopId) -> Result<i64, Failure> {
+        let report = self.world.handle().report().await.map_err(Failure::said)?;
+        let shops = report.shops.iter().filter(|status| status.shop == shop.as_str());
+        Ok(shops.map(|status| status.to_do.messages).sum())
     }
 
     pub(super) async fn close(self) {

@@ -5,7 +5,7 @@ use std::process::Output;
 use kiosk::sandbox::{ChatId, Content, MessageView, Outcome, Payment, Person};
 use serde_json::Value;
 
-use super::fair::{CEILING, Crowd, Engine, FAIR, Fair};
+use super::fair::{CEILING, Crowd, Engine, FAIR, Fair, free_port};
 
 const GROUP: i64 = -1_002_000_000_077;
 const TOPIC: i64 = 4;
@@ -111,6 +111,21 @@ async fn an_operator_posts_into_a_topic_and_takes_it_back() {
     assert_eq!(shown(&fair)[0].topic, Some(TOPIC));
     let table = said(&fair, "posts fair", 0);
     assert!(table.contains(&format!("{GROUP}, topic {TOPIC}")), "{table}");
+}
+
+/// The post is kept, and whoever asked for it is not kept waiting.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_post_by_hand_ends_where_telegram_cannot_be_reached() {
+    let fair = open("no-telegram").await;
+    let group = GROUP.to_string();
+    let mut post = fair.command(&["post", FAIR.name, "loaf", "--to", &group]);
+    let nobody = format!("http://127.0.0.1:{}", free_port());
+    let output = post.env("KIOSK_API_URL", nobody).output().unwrap();
+    let words = words(&output);
+    assert!(output.status.success() && words.contains("is on its way"), "{words}");
+    let running = serving(&fair).await;
+    assert_eq!(shown(&fair).len(), 1);
+    running.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
