@@ -2,11 +2,13 @@
 
 use std::{
     process::{Command, Stdio},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use kiosk::{
     engine::control::{self, Answer, Request},
+    priority,
     sandbox::{ChatId, Local, Options, Person, Sandbox},
 };
 
@@ -22,7 +24,8 @@ const FIRST_CUSTOMER: i64 = 1_000_000;
 const CUSTOMERS: i64 = 20;
 /// Who owns each of the shops.
 const OWNER: i64 = 42;
-/// Between two questions what serves: customers must not notice them.
+/// Between two questions what serves. They cost the process something themselves, so they are asked as often where nothing
+/// is saved: what is compared is a reload, and not somebody who watches.
 const ASK_EACH: Duration = Duration::from_millis(50);
 /// A purchase begins so often, as long as there is a customer without one.
 const A_PURCHASE_EACH: Duration = Duration::from_millis(25);
@@ -36,9 +39,18 @@ pub(crate) enum Save {
     Everything,
 }
 
+impl Save {
+    fn to(self, folder: &Folder, shop: &str, round: usize) {
+        match self {
+            Save::OneFile { products } => folder.save(shop, 0, products, round + 1),
+            Save::Everything => folder.add_or_remove(shop, round),
+        }
+    }
+}
+
 pub(crate) struct Live {
     pub(crate) process: Process,
-    folder: Folder,
+    folder: Arc<Folder>,
     sandbox: Sandbox,
     local: Local,
 }
@@ -67,7 +79,7 @@ impl Live {
         let process = Process::start(cores, &mut command, folder.path());
         let live = Live {
             process,
-            folder,
+            folder: Arc::new(folder),
             sandbox,
             local,
         };
@@ -123,7 +135,7 @@ impl Live {
         let chat = ChatId::private(FIRST_BOT, OWNER);
         let before = self.local.read(chat, 0).revision;
         let began = Instant::now();
-        self.save(shop, save, round);
+        save.to(&self.folder, shop, round);
         let told = self.local.wait_for_news(chat, before, PATIENCE).await;
         let took = began.elapsed();
         let text = told
@@ -135,18 +147,20 @@ impl Live {
         took
     }
 
-    fn save(&self, shop: &str, save: Save, round: usize) {
-        match save {
-            Save::OneFile { products } => self.folder.save(shop, 0, products, round + 1),
-            Save::Everything => self.folder.add_or_remove(shop, round),
-        }
-    }
-
-    /// Saves and waits until the shop says that it serves it.
+    /// Saves and waits until the shop says that it serves it. To write a thousand products takes a millisecond and more, in
+    /// which the sandbox, which has one thread, would answer nobody: whoever waited then would not have waited for the
+    /// shop. So it is done on a thread that gives way to it.
     async fn save_until_served(&self, shop: &str, save: Save, round: usize) {
         let before = self.revision(shop).await;
         let began = Instant::now();
-        self.save(shop, save, round);
+        let (saves, saved) = tokio::sync::oneshot::channel();
+        let (folder, name) = (self.folder.clone(), shop.to_owned());
+        std::thread::spawn(move || {
+            priority::step_aside();
+            save.to(&folder, &name, round);
+            saves.send(()).unwrap();
+        });
+        saved.await.unwrap();
         while self.revision(shop).await == before {
             assert!(began.elapsed() < PATIENCE, "what was saved never served");
             tokio::time::sleep(ASK_EACH).await;
@@ -193,9 +207,14 @@ impl Live {
         };
         let reloading = async {
             let mut reloads = 0;
-            while let Some(save) = reloading.filter(|_| began.elapsed() < length) {
-                self.save_until_served("large", save, 100 + reloads).await;
-                reloads += 1;
+            while began.elapsed() < length {
+                if let Some(save) = reloading {
+                    self.save_until_served("large", save, 100 + reloads).await;
+                    reloads += 1;
+                } else {
+                    self.revision("large").await;
+                    tokio::time::sleep(ASK_EACH).await;
+                }
             }
             reloads
         };

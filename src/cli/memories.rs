@@ -38,16 +38,22 @@ impl Memories {
         loaded
     }
 
-    /// Reads a folder; all of it, if that is wished or was long ago.
+    /// Reads a folder; all of it, if that is wished or was long ago. Nobody waits for it who reads at the same time.
     pub(super) fn read(&self, folder: &Path, whole: bool) -> io::Result<Files> {
+        let (mut memory, mut read) = self.of(folder, |remembered| {
+            (std::mem::take(&mut remembered.memory), remembered.whole)
+        });
+        let fresh = |read: Instant| read.elapsed() < READ_ALL_AFTER;
+        if whole || !read.is_some_and(fresh) {
+            memory.forget();
+            read = Some(Instant::now());
+        }
+        let files = Files::read_again(folder, &mut memory);
         self.of(folder, |remembered| {
-            let fresh = |read: Instant| read.elapsed() < READ_ALL_AFTER;
-            if whole || !remembered.whole.is_some_and(fresh) {
-                remembered.memory.forget();
-                remembered.whole = Some(Instant::now());
-            }
-            Files::read_again(folder, &mut remembered.memory)
-        })
+            remembered.memory = memory;
+            remembered.whole = read;
+        });
+        files
     }
 
     /// Checks files of a folder. Nobody who only reads waits for it.

@@ -10,8 +10,8 @@ use crate::conversation::{Event, FileNews};
 const SERVED_AT_LEAST: Duration = Duration::from_hours(24);
 
 /// Closes the shop for good where nothing can come any more. Says whether it did. The staff hear of it while the bot can
-/// still write: that message is unfinished, too, and the shop closes once it is sent. `is_told` is whether it is owed;
-/// after a restart in between it is said once more.
+/// still write: that message is unfinished, too, and the shop closes once it is sent. `is_told` is whether this process
+/// has said it; what one before it said is looked up.
 pub(super) async fn step(shop: &Arc<RunningShop>, is_told: &mut bool) -> Result<bool, Fault> {
     if !shop.revision.load().closing {
         return Ok(false);
@@ -24,7 +24,7 @@ pub(super) async fn step(shop: &Arc<RunningShop>, is_told: &mut bool) -> Result<
     if !all_seen || shop.ground.reader.unfinished(&shop.id).await?.count() > 0 {
         return Ok(false);
     }
-    if !*is_told {
+    if !*is_told && !shop.ground.reader.told_of_the_end(&shop.id, closing.since).await? {
         shop.submit(Event::Files(FileNews::Closed))
             .await
             .map_err(|_| Fault::Stopping)?;

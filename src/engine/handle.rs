@@ -68,7 +68,7 @@ impl Handle {
     pub(super) async fn preparation(
         &self,
         start: &ShopStart,
-    ) -> Result<impl FnOnce() -> Prepared + Send + 'static, Fault> {
+    ) -> Result<impl Fn() -> Prepared + Send + Sync + 'static, Fault> {
         let shop = self.shops.find(&start.revision.shop.id)?;
         let unkept = self.ground.reader.unkept(&start.files.hashes()).await?;
         let (revision, files) = (start.revision.clone(), start.files.clone());

@@ -33,7 +33,7 @@ use std::{path::PathBuf, sync::Arc};
 
 pub use account::{Secret, TelegramAccount};
 pub use buyer::{Buyer, Unpaid, Wish};
-pub use catalog::{Catalog, Category};
+pub use catalog::{Catalog, Category, Coded};
 pub use checkout::{Ask, Checkout, PROVIDER_DATA_PLACEHOLDERS, Tips};
 pub use deliver::{Credit, Deliver, FileRef};
 pub use difference::{Difference, differences};

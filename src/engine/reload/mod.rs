@@ -217,9 +217,9 @@ impl Reloader {
     pub(super) async fn folders(&self, shops: Vec<ShopId>) -> Vec<(ShopId, RevisionId)> {
         let source = self.0.source.clone();
         let read = move || {
-            let read = shops.into_iter().filter_map(|shop| {
-                let revision = source.revision(&shop)?;
-                Some((shop, revision))
+            let read = shops.iter().filter_map(|shop| {
+                let revision = source.revision(shop)?;
+                Some((shop.clone(), revision))
             });
             read.collect()
         };

@@ -4,7 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::super::StoreError;
 use super::Reader;
-use crate::{ids::ShopId, time::Timestamp};
+use crate::{
+    conversation::{Alert, FileNews, Owed},
+    ids::ShopId,
+    time::Timestamp,
+};
 
 /// A shop whose folder is gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +17,9 @@ pub struct Closing {
     /// Whether it was closed for good.
     pub ended: bool,
 }
+
+/// Asked only by a shop that comes to its end, so it may walk over all messages.
+const TOLD: &str = "SELECT json_array(count(*)) FROM outbox WHERE shop = ? AND created_at >= ? AND effect = ?";
 
 pub(in crate::store) const CLOSING: &str = "SELECT json_array(since, ended_at) FROM closings WHERE shop = ?";
 
@@ -58,6 +65,17 @@ impl Reader {
             ended: ended_at != 0,
         });
         Ok(closing)
+    }
+
+    /// Whether the staff of a shop whose folder is gone since then were told, or are owed the word, that it closes for
+    /// good.
+    pub async fn told_of_the_end(&self, shop: &ShopId, since: Timestamp) -> Result<bool, StoreError> {
+        let owed = Owed::Alert(Alert::Files(FileNews::Closed));
+        // A word of our own always has a text.
+        let owed = serde_json::to_string(&owed).unwrap_or_default();
+        let query = sqlx::query(TOLD).bind(shop.as_str()).bind(since.0).bind(owed);
+        let counted: Vec<(i64,)> = self.rows(query).await?;
+        Ok(counted.iter().any(|(count,)| *count > 0))
     }
 
     /// What a shop still has to do.

@@ -22,7 +22,7 @@ const PAGE_SHELVES: usize = 40;
 pub(super) fn home(voice: Voice<'_>, page: u8) -> Outgoing {
     let catalog = &voice.shop.catalog;
     let shelves = catalog.categories();
-    let (page, pages) = within(page, shelves.len() + catalog.on_shelf(None).count(), PAGE_SHELVES);
+    let (page, pages) = within(page, shelves.len() + catalog.on_shelf(None).len(), PAGE_SHELVES);
     let from = page * PAGE_SHELVES;
     let mut home = Outgoing::words(greeting(voice, page, pages));
     let here: Vec<Button> = shelves
@@ -84,17 +84,11 @@ pub(super) fn category(voice: Voice<'_>, code: Code, page: u8) -> Outgoing {
     let Some(category) = voice.shop.catalog.category(code) else {
         return home(voice, 0);
     };
-    let offers: Vec<Button> = voice
-        .shop
-        .catalog
-        .on_shelf(Some(&category.id))
-        .map(|product| offer(voice, product))
-        .collect();
-    let (page, pages) = within(page, offers.len(), PAGE_PRODUCTS);
-    let shown = offers.into_iter().skip(page * PAGE_PRODUCTS).take(PAGE_PRODUCTS);
+    let here = voice.shop.catalog.on_shelf(Some(&category.id));
+    let (page, pages) = within(page, here.len(), PAGE_PRODUCTS);
     let mut screen = Outgoing::words(category_text(voice, category, page, pages));
-    for offer in shown {
-        screen = screen.row([offer]);
+    for product in here.skip(page * PAGE_PRODUCTS).take(PAGE_PRODUCTS) {
+        screen = screen.row([offer(voice, product)]);
     }
     let own = voice.shop.catalog.categories().iter().position(|c| c.id == category.id);
     screen
@@ -116,8 +110,7 @@ fn to_shelves(voice: Voice<'_>, entry: Option<usize>) -> Button {
 /// Leads back from a product to the page of the shelf on which it stands.
 pub(super) fn back(voice: Voice<'_>, product: &Product) -> Button {
     let catalog = &voice.shop.catalog;
-    let mut shelf = catalog.on_shelf(product.category.as_ref());
-    let at = shelf.position(|other| other.id == product.id);
+    let at = catalog.place_on_shelf(product);
     let Some(category) = &product.category else {
         return to_shelves(voice, at.map(|at| catalog.categories().len() + at));
     };
@@ -129,7 +122,7 @@ pub(super) fn back(voice: Voice<'_>, product: &Product) -> Button {
 
 fn category_text(voice: Voice<'_>, category: &Category, page: usize, pages: usize) -> Rich {
     let title = Rich::default().bold(voice.words(&category.title));
-    if voice.shop.catalog.on_shelf(Some(&category.id)).next().is_none() {
+    if voice.shop.catalog.on_shelf(Some(&category.id)).len() == 0 {
         return title.paragraph(Rich::plain(&voice.say("shelf-empty", &[])));
     }
     if pages == 1 {

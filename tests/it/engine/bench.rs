@@ -171,20 +171,32 @@ impl Bench {
 
     /// The same, with updates posted there or, without an address, fetched.
     pub(crate) async fn restart_by(self, public_url: Option<PublicUrl>) -> Bench {
-        self.reopen(public_url, |_, _| ()).await
+        let start = self.start_again(CATALOG_YAML);
+        self.reopen(public_url, start, |_, _| ()).await
+    }
+
+    /// The same, and the shop's folder is gone.
+    pub(crate) async fn restart_closing(self) -> Bench {
+        let start = self.closing_start();
+        self.reopen(None, start, |_, _| ()).await
     }
 
     /// The same, and while no world ran something happened in Ann's chat.
     pub(crate) async fn restart_after(self, meanwhile: impl FnOnce(&Local, ChatId)) -> Bench {
-        self.reopen(None, meanwhile).await
+        let start = self.start_again(CATALOG_YAML);
+        self.reopen(None, start, meanwhile).await
     }
 
-    async fn reopen(self, public_url: Option<PublicUrl>, meanwhile: impl FnOnce(&Local, ChatId)) -> Bench {
+    async fn reopen(
+        self,
+        public_url: Option<PublicUrl>,
+        start: ShopStart,
+        meanwhile: impl FnOnce(&Local, ChatId),
+    ) -> Bench {
         let options = WorldOptions {
             public_url,
             ..options(self.folder.path(), self.sandbox.url(), &self.clock)
         };
-        let start = self.start_again(CATALOG_YAML);
         self.world.stop().await;
         meanwhile(&self.local, ChatId::private(self.bot, ANN));
         let world = World::start(options, vec![start]).await.unwrap();
@@ -204,6 +216,13 @@ impl Bench {
 
     pub(crate) fn start_again(&self, catalog: &str) -> ShopStart {
         shop("bakery", catalog, &self.token)
+    }
+
+    /// The shop as it goes on where its folder is gone.
+    pub(crate) fn closing_start(&self) -> ShopStart {
+        let mut start = self.start_again(CATALOG_YAML);
+        Arc::get_mut(&mut start.revision).unwrap().closing = true;
+        start
     }
 
     pub(crate) fn chat(&self, person: i64) -> ChatId {

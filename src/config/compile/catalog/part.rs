@@ -20,7 +20,7 @@ use super::super::unique::first_text;
 use super::read::Now;
 use crate::{
     ids::{CategoryId, Code, ProductId},
-    shop::{Category, Deliver, Product},
+    shop::{Category, Coded, Deliver},
 };
 
 /// What one file gave.
@@ -29,8 +29,7 @@ pub(super) struct Part {
     pub(super) top: Span,
     pub(super) hash: [u8; 32],
     pub(super) shelves: Shelves,
-    /// With the codes of their ids: to find them costs more than all that is done with them again.
-    pub(super) products: Vec<(Code, Arc<Product>)>,
+    pub(super) products: Vec<Coded>,
     /// How many are written, right or wrong.
     pub(super) entries: usize,
     /// Nothing stands under `products`.
@@ -166,7 +165,7 @@ impl Part {
         self.first_delivery = self.first_delivery.or(raw.deliver.span());
         if let Some(product) = product(cx, written, category) {
             self.digital += usize::from(!matches!(product.deliver, Deliver::Physical));
-            self.products.push((product.id.code(), Arc::new(product)));
+            self.products.push(Coded::new(Arc::new(product)));
         }
     }
 }
