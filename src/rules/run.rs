@@ -52,6 +52,8 @@ pub struct Failed {
     pub in_a_row: u32,
     /// Whether it is not run any more.
     pub broken: bool,
+    /// Whether the rules before had left it less than its own time.
+    hurried: bool,
 }
 
 impl Failed {
@@ -66,12 +68,16 @@ pub fn run(rules: &Rules, input: &Arc<Input>) -> Asked {
     ask_all(rules, input, |_| false)
 }
 
-/// The same before a customer: failures are counted, and a rule that is broken is not run.
+/// The same before a customer: failures are counted, and a rule that is broken is not run. Where rules that failed used up
+/// the time of all, those behind them are not blamed.
 pub(super) fn run_for_customer(rules: &Rules, input: &Arc<Input>) -> Asked {
     let mut asked = ask_all(rules, input, Rule::is_broken);
+    let mut is_blamed = false;
     for rule in rules.0.iter().take(asked.said.len()) {
         match asked.failed.iter_mut().find(|failed| failed.rule == rule.name) {
+            Some(failed) if failed.hurried && is_blamed => {}
             Some(failed) => {
+                is_blamed = true;
                 failed.in_a_row = rule.failures.fetch_add(1, Ordering::Relaxed) + 1;
                 failed.broken = failed.in_a_row >= FAILURES_MAX;
             }
@@ -103,7 +109,8 @@ fn ask_all(rules: &Rules, input: &Arc<Input>, skip: impl Fn(&Rule) -> bool) -> A
             let (answer, used) = ask_one(rule, input, within, &mut caches);
             rule.resolved.keep(caches);
             asked.add(&used);
-            (asked.reply(rule, answer, &used), used.took)
+            let hurried = used.stopped && within < RULE_WITHIN;
+            (asked.reply(rule, answer, &used, hurried), used.took)
         };
         let said = Said::new(&rule.name, answer, took);
         asked.verdict = said.verdict();
@@ -131,7 +138,7 @@ impl Asked {
         self.printed.push_str(&used.printed);
     }
 
-    fn reply(&mut self, rule: &Rule, answer: Result<Answer, Problem>, used: &Used) -> Reply {
+    fn reply(&mut self, rule: &Rule, answer: Result<Answer, Problem>, used: &Used, hurried: bool) -> Reply {
         let problem = match answer {
             Ok(Answer::Allow) => return Reply::Allow,
             Ok(Answer::Deny { words, line, at }) => {
@@ -148,6 +155,7 @@ impl Asked {
             taken: rule.on_error,
             in_a_row: 0,
             broken: false,
+            hurried,
         });
         if used.stopped {
             Reply::TimedOut {
