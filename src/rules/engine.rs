@@ -35,11 +35,11 @@ const FUNCTIONS_MAX: usize = 50;
 /// Between two looks at the clock, where operations are quick. One that sorts a long list takes a thousand times as long as
 /// one that adds: of such there are fewer between two looks.
 const OPERATIONS_PER_LOOK: u64 = 64;
-const LOOKS_EACH: Duration = Duration::from_micros(50);
+const LOOKS_EACH: Duration = Duration::from_micros(25);
 /// What takes longer gives way to whoever waits for its core, again and again: a thread of low priority keeps it for
 /// milliseconds else, and a customer's purchase wakes up several times. Most rules have ended by then.
 const GIVES_WAY_AFTER: Duration = Duration::from_micros(300);
-const GIVES_WAY_EACH: Duration = Duration::from_micros(100);
+const GIVES_WAY_EACH: Duration = Duration::from_micros(50);
 /// What `print` and `debug` may write in one asking.
 const PRINTED_BYTES_MAX: usize = 4096;
 
@@ -91,6 +91,16 @@ pub(super) struct Used {
     pub(super) took: Duration,
     /// Whether it was told to stop, even where the script went on as if it had not been.
     pub(super) stopped: bool,
+}
+
+impl Used {
+    /// Of what was stopped before it began.
+    pub(super) fn stopped() -> Used {
+        Used {
+            stopped: true,
+            ..Used::default()
+        }
+    }
 }
 
 pub(super) fn engine() -> &'static Engine {

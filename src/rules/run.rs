@@ -105,9 +105,14 @@ fn ask_all(rules: &Rules, input: &Arc<Input>, skip: impl Fn(&Rule) -> bool) -> A
             (Reply::NotRun { allowed }, Duration::ZERO)
         } else {
             let within = RULE_WITHIN.min(ALL_WITHIN.saturating_sub(asked.took));
-            let mut caches = rule.resolved.take();
-            let (answer, used) = ask_one(rule, input, within, &mut caches);
-            rule.resolved.keep(caches);
+            let (answer, used) = if within.is_zero() {
+                (Err(explain::no_time_left(rule)), Used::stopped())
+            } else {
+                let mut caches = rule.resolved.take();
+                let asked = ask_one(rule, input, within, &mut caches);
+                rule.resolved.keep(caches);
+                asked
+            };
             asked.add(&used);
             let hurried = used.stopped && within < RULE_WITHIN;
             (asked.reply(rule, answer, &used, hurried), used.took)
