@@ -73,16 +73,17 @@ pub fn run(rules: &Rules, input: &Arc<Input>) -> Asked {
 pub(super) fn run_for_customer(rules: &Rules, input: &Arc<Input>) -> Asked {
     let mut asked = ask_all(rules, input, Rule::is_broken);
     let mut is_blamed = false;
+    let occasion = usize::from(input.invoice.paying);
     for rule in rules.0.iter().take(asked.said.len()) {
         match asked.failed.iter_mut().find(|failed| failed.rule == rule.name) {
             Some(failed) if failed.hurried && is_blamed => {}
             Some(failed) => {
                 is_blamed = true;
-                failed.in_a_row = rule.failures.fetch_add(1, Ordering::Relaxed) + 1;
+                failed.in_a_row = rule.failures[occasion].fetch_add(1, Ordering::Relaxed) + 1;
                 failed.broken = failed.in_a_row >= FAILURES_MAX;
             }
             None if rule.is_broken() => {}
-            None => rule.failures.store(0, Ordering::Relaxed),
+            None => rule.failures[occasion].store(0, Ordering::Relaxed),
         }
     }
     rules.keep_reached(&asked.said);

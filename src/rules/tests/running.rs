@@ -120,6 +120,26 @@ fn a_rule_that_thinks_for_ever_is_stopped_and_the_next_question_is_answered() {
     assert_eq!(of_a_stranger("fn a() {}").verdict, Verdict::Allow);
 }
 
+#[test]
+fn a_rule_that_fails_only_when_money_is_to_come_is_given_up_all_the_same() {
+    let rules = rules(
+        "const ON_ERROR = \"allow\";\nfn a(invoice, customer) { if invoice.paying && customer.id != 4242 { throw \"oh\"; } }",
+    );
+    let question = |paying: bool| {
+        let mut input = (*sample()).clone();
+        (input.customer.id, input.invoice.paying) = (crate::ids::UserId(1), paying);
+        Arc::new(input)
+    };
+    for time in 1..=FAILURES_MAX {
+        assert_eq!(rules.trouble(), None);
+        assert_eq!(run_for_customer(&rules, &question(false)).failed, []);
+        assert_eq!(run_for_customer(&rules, &question(true)).failed[0].in_a_row, time);
+    }
+    assert!(rules.trouble().unwrap().contains("limits.a"));
+    let asked = run_for_customer(&rules, &question(false));
+    assert_eq!(asked.said[0].answer, Reply::NotRun { allowed: true });
+}
+
 /// Rules that take up the time of all are given up; one that had none left is not, and has its time once they are.
 #[test]
 fn a_rule_is_not_blamed_for_the_time_that_others_took() {
