@@ -59,7 +59,7 @@ impl Histories {
         let bought: BTreeMap<_, _> = bought.into_iter().map(|order| (order.id, order)).collect();
         self.orders += bought.len();
         let before = self.of.insert(customer, bought);
-        self.orders -= before.map_or(0, |before| before.len());
+        self.orders -= before.as_ref().map_or(0, BTreeMap::len);
     }
 
     /// Money came for an order.

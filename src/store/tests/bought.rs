@@ -113,7 +113,7 @@ async fn what_books_keep_is_what_the_database_tells_whatever_became_of_orders() 
                 .map(|n| {
                     let mut job = job(
                         batch * 10 + i64::try_from(n).unwrap(),
-                        chance.of(1 << 30) as u128,
+                        u128::try_from(chance.of(1 << 30)).unwrap(),
                         Event::Nothing,
                     );
                     job.turn.arrived = Timestamp(now.0 - i64::try_from(chance.of(900)).unwrap());
