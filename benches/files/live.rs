@@ -17,6 +17,7 @@ use crate::{
     folder::{Folder, secret_name},
     machine::{Cores, Process},
     stage::PATIENCE,
+    steady::{steadily, waits_of},
 };
 
 const FIRST_BOT: i64 = 7_100_000_001;
@@ -186,25 +187,8 @@ impl Live {
         length: Duration,
         reloading: Option<Save>,
     ) -> (Vec<Duration>, usize) {
-        let (back, mut free) = tokio::sync::mpsc::unbounded_channel();
-        let count = customers.len();
-        for mut customer in customers.drain(..) {
-            customer.waits.clear();
-            back.send(customer).unwrap();
-        }
         let began = Instant::now();
-        let buying = async {
-            let mut tick = tokio::time::interval(A_PURCHASE_EACH);
-            while began.elapsed() < length {
-                tick.tick().await;
-                let mut customer: Customer = free.recv().await.unwrap();
-                let back = back.clone();
-                tokio::spawn(async move {
-                    customer.buys().await;
-                    let _ = back.send(customer);
-                });
-            }
-        };
+        let buying = steadily(std::mem::take(customers), A_PURCHASE_EACH, length);
         let reloading = async {
             let mut reloads = 0;
             while began.elapsed() < length {
@@ -218,14 +202,9 @@ impl Live {
             }
             reloads
         };
-        let ((), reloads) = tokio::join!(buying, reloading);
-        let mut waits = Vec::new();
-        for _ in 0..count {
-            let mut customer = free.recv().await.unwrap();
-            waits.append(&mut customer.waits);
-            customers.push(customer);
-        }
-        (waits, reloads)
+        let (bought, reloads) = tokio::join!(buying, reloading);
+        *customers = bought;
+        (waits_of(customers), reloads)
     }
 
     pub(crate) async fn close(self) {

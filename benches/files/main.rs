@@ -23,6 +23,8 @@ mod live;
 #[allow(dead_code)]
 mod machine;
 mod parts;
+#[path = "../purchase/steady.rs"]
+mod steady;
 
 /// What `customer` asks of the benchmark that it is part of.
 mod stage {
@@ -184,7 +186,7 @@ async fn idle(cores: Cores) {
 /// So many of 100 are not above it.
 fn at(times: &mut [Duration], share: usize) -> Duration {
     times.sort_unstable();
-    times.get(times.len() * share / 100).copied().unwrap_or_default()
+    steady::within(times, share)
 }
 
 fn shown(time: Duration) -> String {

@@ -22,6 +22,7 @@ mod machine;
 mod plain;
 mod quiet;
 mod stage;
+mod steady;
 mod storm;
 mod table;
 mod wish;
@@ -183,7 +184,7 @@ fn plan(subject: Subject, intake: Intake, shops: usize) -> Plan {
         subject,
         intake,
         shops,
-        rule: None,
+        rules: &[],
         counted: false,
     }
 }

@@ -17,7 +17,7 @@ pub(crate) async fn start_ms(subject: Subject, cores: Cores) -> f64 {
         subject,
         intake: Intake::Polling,
         shops: 1,
-        rule: None,
+        rules: &[],
         counted: false,
     };
     let stage = Stage::open(plan, cores).await;
@@ -33,7 +33,7 @@ pub(crate) async fn idle_mb(subject: Subject, intake: Intake, cores: Cores) -> f
         subject,
         intake,
         shops: IDLE_SHOPS,
-        rule: None,
+        rules: &[],
         counted: false,
     };
     let stage = Stage::open(plan, cores).await;

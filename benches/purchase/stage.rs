@@ -44,8 +44,8 @@ pub(crate) struct Plan {
     pub(crate) subject: Subject,
     pub(crate) intake: Intake,
     pub(crate) shops: usize,
-    /// The script of the last shop's rules, if it has some.
-    pub(crate) rule: Option<&'static str>,
+    /// The scripts of the last shop's rules.
+    pub(crate) rules: &'static [&'static str],
     /// Whether its SQL statements are counted, which takes time.
     pub(crate) counted: bool,
 }
@@ -159,7 +159,8 @@ fn start(plan: Plan, cores: Cores, folder: &Folder, api_url: &str) -> Process {
             kiosk.env("KIOSK_DATA", folder.path.join("data"));
             kiosk.env("KIOSK_SHOPS", folder.path.join("shops"));
             for number in 0..plan.shops {
-                folder.write_shop(number, plan.rule.filter(|_| number + 1 == plan.shops));
+                let rules = if number + 1 == plan.shops { plan.rules } else { &[] };
+                folder.write_shop(number, rules);
                 kiosk.env(format!("SHOP_{number}_TOKEN"), token(number));
             }
             if plan.counted {
@@ -224,7 +225,7 @@ impl Folder {
     }
 
     /// A shop that sells tickets without end.
-    fn write_shop(&self, number: usize, rule: Option<&str>) {
+    fn write_shop(&self, number: usize, rules: &[&str]) {
         let shop = self.path.join(format!("shops/shop-{number}"));
         fs::create_dir_all(&shop).unwrap();
         let files = [
@@ -247,7 +248,7 @@ impl Folder {
         for (name, text) in files {
             fs::write(shop.join(name), text).unwrap();
         }
-        if let Some(script) = rule {
+        if !rules.is_empty() {
             // What rules name must be there.
             let named = "categories:\n  - {id: wine, title: Wine}\n\
                          products:\n  - {id: bread, category: wine, title: Bread, description: A loaf., price: 5, \
@@ -255,7 +256,9 @@ impl Folder {
             fs::create_dir_all(shop.join("catalog")).unwrap();
             fs::write(shop.join("catalog/more.yaml"), named).unwrap();
             fs::create_dir_all(shop.join("rules")).unwrap();
-            fs::write(shop.join("rules/own.rhai"), script).unwrap();
+            for (number, script) in rules.iter().enumerate() {
+                fs::write(shop.join(format!("rules/own-{number}.rhai")), script).unwrap();
+            }
         }
     }
 }

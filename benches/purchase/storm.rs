@@ -8,12 +8,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::{sync::mpsc, task::JoinSet, time::MissedTickBehavior};
+use tokio::task::JoinSet;
 
 use crate::{
     customer::Customer,
     machine::{Cores, Used},
     stage::{Plan, Stage},
+    steady::{steadily, waits_of, within},
 };
 
 pub(crate) const CUSTOMERS: usize = 200;
@@ -61,12 +62,10 @@ pub(crate) async fn storm(plan: Plan, doing: Doing, cores: Cores, length: Durati
     tokio::time::sleep(length).await;
     let after = Moment::of(&stage);
     stop.store(true, Ordering::Relaxed);
-    let mut waits = Vec::new();
-    while let Some(customer) = busy.join_next().await {
-        waits.extend(customer.unwrap().waits);
-    }
+    let mut customers = busy.join_all().await;
+    let waits = waits_of(&mut customers);
     stage.books_equal_charges().await;
-    let measured = Measured::of(&before, &after, waits);
+    let measured = Measured::of(&before, &after, &waits);
     Arc::into_inner(stage).unwrap().close().await;
     measured
 }
@@ -96,29 +95,13 @@ async fn keep_on(
 /// So many purchases begin each second, whether the ones before have ended or not.
 pub(crate) async fn steady(plan: Plan, a_second: u32, cores: Cores, length: Duration) -> Measured {
     let stage = Stage::open(plan, cores).await;
-    let (back, mut free) = mpsc::unbounded_channel();
-    for customer in stage.customers(CUSTOMERS).await {
-        back.send(customer).unwrap();
-    }
-    let mut tick = tokio::time::interval(Duration::from_secs(1) / a_second);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Burst);
+    let customers = stage.customers(CUSTOMERS).await;
     let before = Moment::of(&stage);
-    while before.at.elapsed() < length {
-        tick.tick().await;
-        let mut customer: Customer = free.recv().await.unwrap();
-        let back = back.clone();
-        tokio::spawn(async move {
-            customer.buys().await;
-            let _ = back.send(customer);
-        });
-    }
+    let mut customers = steadily(customers, Duration::from_secs(1) / a_second, length).await;
     let after = Moment::of(&stage);
-    let mut waits = Vec::new();
-    for _ in 0..CUSTOMERS {
-        waits.extend(free.recv().await.unwrap().waits);
-    }
+    let waits = waits_of(&mut customers);
     stage.books_equal_charges().await;
-    let measured = Measured::of(&before, &after, waits);
+    let measured = Measured::of(&before, &after, &waits);
     stage.close().await;
     measured
 }
@@ -145,9 +128,7 @@ impl Moment {
 }
 
 impl Measured {
-    fn of(before: &Moment, after: &Moment, mut waits: Vec<Duration>) -> Measured {
-        waits.sort_unstable();
-        let at = |share: usize| waits.get(waits.len() * share / 100).copied().unwrap_or_default();
+    fn of(before: &Moment, after: &Moment, waits: &[Duration]) -> Measured {
         let count = (after.charges - before.charges) as f64;
         let took = after.at.saturating_duration_since(before.at);
         let cpu = after.used.cpu.saturating_sub(before.used.cpu).as_secs_f64();
@@ -158,8 +139,8 @@ impl Measured {
             fsyncs: (after.used.fsyncs - before.used.fsyncs) as f64 / count,
             calls: (after.calls - before.calls) as f64 / count,
             statements: (after.statements - before.statements) as f64 / count,
-            median_ms: at(50).as_secs_f64() * 1e3,
-            p99_ms: at(99).as_secs_f64() * 1e3,
+            median_ms: within(waits, 50).as_secs_f64() * 1e3,
+            p99_ms: within(waits, 99).as_secs_f64() * 1e3,
             memory_mb: after.used.memory_kb as f64 / 1024.0,
         }
     }

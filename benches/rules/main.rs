@@ -30,6 +30,8 @@ mod plain;
 #[path = "../purchase/stage.rs"]
 #[allow(dead_code)]
 mod stage;
+#[path = "../purchase/steady.rs"]
+mod steady;
 #[path = "../purchase/storm.rs"]
 #[allow(dead_code)]
 mod storm;
@@ -114,12 +116,12 @@ impl Wish {
     }
 }
 
-fn plan(shops: usize, rule: Option<&'static str>) -> Plan {
+fn plan(shops: usize, rules: &'static [&'static str]) -> Plan {
     Plan {
         subject: Subject::Kiosk,
         intake: Intake::Polling,
         shops,
-        rule,
+        rules,
         counted: false,
     }
 }
@@ -128,11 +130,9 @@ fn plan(shops: usize, rule: Option<&'static str>) -> Plan {
 async fn purchase(wish: &Wish, cores: Cores, evaluation: Option<f64>, table: &mut Table) {
     let (mut ruled, mut plain) = (Vec::new(), Vec::new());
     for _ in 0..wish.rounds {
-        for (words, rule, runs) in [
-            ("without a rule", None, &mut plain),
-            ("with one", Some(alone::RULE), &mut ruled),
-        ] {
-            let measured = storm(plan(1, rule), Doing::ShortPurchases, cores, wish.length).await;
+        let one: &[&str] = &[alone::RULE];
+        for (words, rules, runs) in [("without a rule", &[][..], &mut plain), ("with one", one, &mut ruled)] {
+            let measured = storm(plan(1, rules), Doing::ShortPurchases, cores, wish.length).await;
             println!(
                 "{words}: {:.0} µs of a core a purchase, pre-checkout {:.1} ms median, {:.1} ms p99",
                 measured.cpu_us, measured.median_ms, measured.p99_ms

@@ -41,7 +41,7 @@ pub(crate) use raw::conversations;
 pub(crate) use read::{Either, Entries, F, Written, choose, read};
 pub use report::{Look, chat, json, lines, render, summary};
 pub use rule_tests::{
-    RuleReport, RuleTest, Standing, Unreached, mutate, mutate_policies, order_in_words, play_rule_tests,
+    POLICIES, RuleReport, RuleTest, Standing, Unreached, mutate, mutate_policies, order_in_words, play_rule_tests,
     refused_by_policy, unreached, unreached_policies,
 };
 pub use schema::{FILE_KINDS, FileKind, Own, SCHEMA_FOLDER};

@@ -29,8 +29,7 @@ pub struct BoughtLine {
 }
 
 impl Bought {
-    /// An order of this batch, of which the database does not know yet.
-    pub(super) fn fresh(order: &Order, quote: &Quote) -> Bought {
+    pub(super) fn of(order: &Order, at: Timestamp, quote: &Quote) -> Bought {
         let lines = quote.lines.iter().map(|line| BoughtLine {
             product: line.product.clone(),
             quantity: line.quantity,
@@ -38,7 +37,7 @@ impl Bought {
         });
         Bought {
             id: order.id,
-            at: order.hold.as_ref().map_or(order.updated_at, |hold| hold.since),
+            at,
             currency: quote.currency,
             total: quote.total,
             lines: lines.collect(),

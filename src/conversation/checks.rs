@@ -3,7 +3,7 @@
 //! run outside: a turn that needs their word says so (`Missing::Verdict`), and comes back with it as a `Ruling`. It counts
 //! only for exactly the question that would be asked now: what changed meanwhile is asked again.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Alert, Missing, Owed, Ruling, desk::Desk};
 use crate::{
@@ -167,40 +167,33 @@ fn delivery(info: &OrderInfo) -> DeliveryFacts {
     }
 }
 
-/// The customer's history by day and product, oldest first.
+/// The customer's history by day and product, oldest first; the day's orders as a whole are under no product.
 fn purchases(desk: &Desk<'_>, quote: &Quote, held: Option<OrderId>) -> Result<Vec<Purchase>, Missing> {
     let zone = &desk.shop.timezone;
-    let mut all: Vec<Purchase> = Vec::new();
+    let mut sums: BTreeMap<(i64, &str), (i64, i64)> = BTreeMap::new();
     let bought = desk.books.bought(&desk.shop.id, desk.customer.user)?;
-    for order in bought.iter().filter(|order| Some(order.id) != held) {
+    for order in bought.into_iter().filter(|order| Some(order.id) != held) {
         let day = order.at.max(Timestamp(0)).civil(zone).day_number;
         let same_money = order.currency == quote.currency;
-        let amount = |minor: i64| if same_money { minor } else { 0 };
-        add(&mut all, "", day, 1, amount(order.total));
+        let mut add = |product, more_units: i64, minor: i64| {
+            let (units, amount) = sums.entry((day, product)).or_default();
+            *units = units.saturating_add(more_units);
+            *amount = amount.saturating_add(if same_money { minor } else { 0 });
+        };
+        add("", 1, order.total);
         for line in &order.lines {
-            let cost = line.unit.saturating_mul(line.quantity);
-            add(&mut all, line.product.as_str(), day, line.quantity, amount(cost));
+            add(
+                line.product.as_str(),
+                line.quantity,
+                line.unit.saturating_mul(line.quantity),
+            );
         }
     }
-    all.sort_by(|a, b| (a.day, &a.product).cmp(&(b.day, &b.product)));
-    Ok(all)
-}
-
-fn add(all: &mut Vec<Purchase>, product: &str, day: i64, units: i64, amount: i64) {
-    let known = all
-        .iter_mut()
-        .rev()
-        .find(|own| own.day == day && own.product == product);
-    match known {
-        Some(purchase) => {
-            purchase.units = purchase.units.saturating_add(units);
-            purchase.amount = purchase.amount.saturating_add(amount);
-        }
-        None => all.push(Purchase {
-            product: product.to_owned(),
-            day,
-            units,
-            amount,
-        }),
-    }
+    let purchase = |((day, product), (units, amount)): ((i64, &str), _)| Purchase {
+        product: product.to_owned(),
+        day,
+        units,
+        amount,
+    };
+    Ok(sums.into_iter().map(purchase).collect())
 }

@@ -50,7 +50,7 @@ impl Desk<'_> {
             age: self.customer.age,
             unpaid: self.customer.unpaid,
             orders: bought.len(),
-            bought: bought.iter().flat_map(pieces).collect(),
+            bought: bought.into_iter().flat_map(pieces).collect(),
         })
     }
 }

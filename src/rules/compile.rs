@@ -47,8 +47,9 @@ pub(super) struct Rule {
     pub(super) given: Vec<&'static Given>,
     pub(super) on_error: OnError,
     pub(super) at: Position,
-    /// In a row, before customers of this revision.
-    pub(super) failures: Arc<AtomicU32>,
+    /// In a row, before customers of this revision: when quotes were made, and when Pay was pressed. A rule that always
+    /// fails at the one may always do well at the other.
+    pub(super) failures: Arc<[AtomicU32; 2]>,
     pub(super) reached: Arc<Kept>,
     pub(super) resolved: Arc<Resolved>,
 }

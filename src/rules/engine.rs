@@ -32,12 +32,14 @@ const LIST_ITEMS_MAX: usize = 1000;
 const MAP_ITEMS_MAX: usize = 500;
 const VARIABLES_MAX: usize = 200;
 const FUNCTIONS_MAX: usize = 50;
-/// Between two looks at the clock.
+/// Between two looks at the clock, where operations are quick. One that sorts a long list takes a thousand times as long as
+/// one that adds: of such there are fewer between two looks.
 const OPERATIONS_PER_LOOK: u64 = 64;
+const LOOKS_EACH: Duration = Duration::from_micros(25);
 /// What takes longer gives way to whoever waits for its core, again and again: a thread of low priority keeps it for
 /// milliseconds else, and a customer's purchase wakes up several times. Most rules have ended by then.
 const GIVES_WAY_AFTER: Duration = Duration::from_micros(300);
-const GIVES_WAY_EACH: Duration = Duration::from_micros(100);
+const GIVES_WAY_EACH: Duration = Duration::from_micros(50);
 /// What `print` and `debug` may write in one asking.
 const PRINTED_BYTES_MAX: usize = 4096;
 
@@ -45,6 +47,10 @@ const PRINTED_BYTES_MAX: usize = 4096;
 struct Meter {
     deadline: Cell<Option<Instant>>,
     gives_way_at: Cell<Option<Instant>>,
+    looked_at: Cell<Option<Instant>>,
+    /// How many operations there are between two looks now, and after how many the next one is due.
+    per_look: Cell<u64>,
+    next_look: Cell<u64>,
     operations: Cell<u64>,
     stopped: Cell<bool>,
 }
@@ -54,6 +60,9 @@ thread_local! {
         Meter {
             deadline: Cell::new(None),
             gives_way_at: Cell::new(None),
+            looked_at: Cell::new(None),
+            per_look: Cell::new(OPERATIONS_PER_LOOK),
+            next_look: Cell::new(OPERATIONS_PER_LOOK),
             operations: Cell::new(0),
             stopped: Cell::new(false),
         }
@@ -84,6 +93,16 @@ pub(super) struct Used {
     pub(super) stopped: bool,
 }
 
+impl Used {
+    /// Of what was stopped before it began.
+    pub(super) fn stopped() -> Used {
+        Used {
+            stopped: true,
+            ..Used::default()
+        }
+    }
+}
+
 pub(super) fn engine() -> &'static Engine {
     static ENGINE: LazyLock<Engine> = LazyLock::new(build);
     &ENGINE
@@ -96,6 +115,9 @@ pub(super) fn metered<T>(within: Duration, run: impl FnOnce() -> T) -> (T, Used)
     METER.with(|meter| {
         meter.deadline.set(Some(started + within));
         meter.gives_way_at.set(Some(started + GIVES_WAY_AFTER));
+        meter.looked_at.set(Some(started));
+        meter.per_look.set(OPERATIONS_PER_LOOK);
+        meter.next_look.set(OPERATIONS_PER_LOOK);
         meter.operations.set(0);
         meter.stopped.set(false);
     });
@@ -157,7 +179,7 @@ fn progress(_: u64) -> Option<Dynamic> {
         let operations = meter.operations.get() + 1;
         meter.operations.set(operations);
         let too_many = operations > OPERATIONS_MAX;
-        let late = operations.is_multiple_of(OPERATIONS_PER_LOOK) && meter.looks_at_the_clock();
+        let late = operations >= meter.next_look.get() && meter.looks_at_the_clock();
         if too_many || late {
             meter.stopped.set(true);
         }
@@ -169,12 +191,24 @@ impl Meter {
     /// Whether it is too late.
     fn looks_at_the_clock(&self) -> bool {
         let mut now = Instant::now();
+        self.paces(now);
         if self.gives_way_at.get().is_some_and(|at| now >= at) {
             std::thread::yield_now();
             now = Instant::now();
             self.gives_way_at.set(Some(now + GIVES_WAY_EACH));
         }
+        self.looked_at.set(Some(now));
         self.deadline.get().is_some_and(|deadline| now > deadline)
+    }
+
+    /// Sets the next look by how long the operations since the last one took.
+    fn paces(&self, now: Instant) {
+        let took = self.looked_at.get().map_or(Duration::ZERO, |at| now.duration_since(at));
+        let each = took.as_nanos() / u128::from(self.per_look.get());
+        let fit = LOOKS_EACH.as_nanos() / each.max(1);
+        let per_look = u64::try_from(fit).unwrap_or(u64::MAX).clamp(1, OPERATIONS_PER_LOOK);
+        self.per_look.set(per_look);
+        self.next_look.set(self.operations.get() + per_look);
     }
 }
 

@@ -74,6 +74,11 @@ pub(super) fn stopped(rule: &Rule) -> Problem {
     Problem::new(&rule.script, rule.at, "this rule does too much, or takes too long").help(NEVER_ENDS)
 }
 
+pub(super) fn no_time_left(rule: &Rule) -> Problem {
+    let message = "this rule was not asked: the rules before it used up the 200 ms that all have together";
+    Problem::new(&rule.script, rule.at, message).help("look for what takes long in those")
+}
+
 /// What went wrong while a rule ran, innermost first, and through which functions it was called.
 pub(super) fn running(rule: &Rule, error: &EvalAltResult) -> Problem {
     let mut inner = error;

@@ -3,9 +3,7 @@
 
 use rhai::AST;
 
-use super::{Problem, api::DAYS, check::own_keys, mentions::compared, nearest::did_you_mean};
-
-const PLACES: [&str; 4] = ["private", "post", "link", "inline"];
+use super::{INVOICE_PLACES, Problem, api::DAYS, check::own_keys, mentions::compared, nearest::did_you_mean};
 
 /// Comparisons that can never hold.
 pub(super) fn words(script: &str, ast: &AST, problems: &mut Vec<Problem>) {
@@ -31,7 +29,7 @@ pub(super) fn words(script: &str, ast: &AST, problems: &mut Vec<Problem>) {
 fn unfit(property: &str, word: &str) -> Option<String> {
     match property {
         "day_name" => one_of(word, &DAYS),
-        "place" => one_of(word, &PLACES),
+        "place" => one_of(word, &INVOICE_PLACES),
         "date" | "first_seen" => shaped(word, "0000-00-00", "a day is written \"2026-12-24\""),
         "time" => shaped(word, "00:00", "a time is written \"08:00\""),
         "country" => shaped(word, "AA", "a country is two capital letters: \"PT\""),

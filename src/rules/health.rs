@@ -33,6 +33,7 @@ impl Rules {
 
 impl Rule {
     pub(super) fn is_broken(&self) -> bool {
-        self.failures.load(Ordering::Relaxed) >= FAILURES_MAX
+        let failures = self.failures.iter().map(|count| count.load(Ordering::Relaxed));
+        failures.max().is_some_and(|most| most >= FAILURES_MAX)
     }
 }

@@ -34,7 +34,9 @@ pub use api::{API_VERSION, GIVEN, Given, Item, ItemKind, items};
 pub use compile::{OnError, Rules, compile};
 pub use denials::Deny;
 pub use engine::unhurried;
-pub use input::{CustomerFacts, DeliveryFacts, Input, InvoiceFacts, LineFacts, Purchase, QuoteFacts, ShopFacts};
+pub use input::{
+    CustomerFacts, DeliveryFacts, INVOICE_PLACES, Input, InvoiceFacts, LineFacts, Purchase, QuoteFacts, ShopFacts,
+};
 pub use mentions::{Mention, Named};
 pub use nearest::did_you_mean;
 pub use pool::ask;

@@ -52,6 +52,8 @@ pub struct Failed {
     pub in_a_row: u32,
     /// Whether it is not run any more.
     pub broken: bool,
+    /// Whether the rules before had left it less than its own time.
+    hurried: bool,
 }
 
 impl Failed {
@@ -66,17 +68,22 @@ pub fn run(rules: &Rules, input: &Arc<Input>) -> Asked {
     ask_all(rules, input, |_| false)
 }
 
-/// The same before a customer: failures are counted, and a rule that is broken is not run.
+/// The same before a customer: failures are counted, and a rule that is broken is not run. Where rules that failed used up
+/// the time of all, those behind them are not blamed.
 pub(super) fn run_for_customer(rules: &Rules, input: &Arc<Input>) -> Asked {
     let mut asked = ask_all(rules, input, Rule::is_broken);
+    let mut is_blamed = false;
+    let occasion = usize::from(input.invoice.paying);
     for rule in rules.0.iter().take(asked.said.len()) {
         match asked.failed.iter_mut().find(|failed| failed.rule == rule.name) {
+            Some(failed) if failed.hurried && is_blamed => {}
             Some(failed) => {
-                failed.in_a_row = rule.failures.fetch_add(1, Ordering::Relaxed) + 1;
+                is_blamed = true;
+                failed.in_a_row = rule.failures[occasion].fetch_add(1, Ordering::Relaxed) + 1;
                 failed.broken = failed.in_a_row >= FAILURES_MAX;
             }
             None if rule.is_broken() => {}
-            None => rule.failures.store(0, Ordering::Relaxed),
+            None => rule.failures[occasion].store(0, Ordering::Relaxed),
         }
     }
     rules.keep_reached(&asked.said);
@@ -99,11 +106,17 @@ fn ask_all(rules: &Rules, input: &Arc<Input>, skip: impl Fn(&Rule) -> bool) -> A
             (Reply::NotRun { allowed }, Duration::ZERO)
         } else {
             let within = RULE_WITHIN.min(ALL_WITHIN.saturating_sub(asked.took));
-            let mut caches = rule.resolved.take();
-            let (answer, used) = ask_one(rule, input, within, &mut caches);
-            rule.resolved.keep(caches);
+            let (answer, used) = if within.is_zero() {
+                (Err(explain::no_time_left(rule)), Used::stopped())
+            } else {
+                let mut caches = rule.resolved.take();
+                let asked = ask_one(rule, input, within, &mut caches);
+                rule.resolved.keep(caches);
+                asked
+            };
             asked.add(&used);
-            (asked.reply(rule, answer, &used), used.took)
+            let hurried = used.stopped && within < RULE_WITHIN;
+            (asked.reply(rule, answer, &used, hurried), used.took)
         };
         let said = Said::new(&rule.name, answer, took);
         asked.verdict = said.verdict();
@@ -131,7 +144,7 @@ impl Asked {
         self.printed.push_str(&used.printed);
     }
 
-    fn reply(&mut self, rule: &Rule, answer: Result<Answer, Problem>, used: &Used) -> Reply {
+    fn reply(&mut self, rule: &Rule, answer: Result<Answer, Problem>, used: &Used, hurried: bool) -> Reply {
         let problem = match answer {
             Ok(Answer::Allow) => return Reply::Allow,
             Ok(Answer::Deny { words, line, at }) => {
@@ -148,6 +161,7 @@ impl Asked {
             taken: rule.on_error,
             in_a_row: 0,
             broken: false,
+            hurried,
         });
         if used.stopped {
             Reply::TimedOut {

@@ -99,8 +99,11 @@ impl Store {
             let taken = found.take(answer, json, books);
             taken.map_err(|error| Fault::Turn(format!("stored {answer:?} cannot be read: {error}")))?;
         }
-        for ((shop, user), bought) in std::mem::take(&mut found.bought) {
-            books.put_bought(shop, user, bought);
+        for key in ask.keys {
+            if let Key::Bought(shop, user) = key {
+                let bought = found.bought.remove(&(shop.clone(), *user));
+                books.put_bought(shop.clone(), *user, bought.unwrap_or_default());
+            }
         }
         found.mark(ask.keys, books);
         Ok(found.seen)

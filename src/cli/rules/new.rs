@@ -11,7 +11,7 @@ use crate::{
         output::{Output, Tone, columns},
         place, schema,
     },
-    config::{Files, Look, Own, SCHEMA_FOLDER, Secrets, Settings, load_untested, render},
+    config::{Files, Look, Own, POLICIES, SCHEMA_FOLDER, Secrets, Settings, load_untested, render},
     rules::API_VERSION,
     shop::Shop,
 };
@@ -85,6 +85,12 @@ fn function(name: &str) -> Result<String, Failure> {
         return Err(Failure::Usage(format!(
             "`{name}` cannot be a rule's name: use lower-case letters, digits and dashes, such as `wine-hours`, at most 32 \
              of them"
+        )));
+    }
+    if name == POLICIES {
+        return Err(Failure::Usage(format!(
+            "a rule cannot be called `{POLICIES}`: rules/{POLICIES}.test.yaml tests what `policies:` in shop.yaml says; choose \
+             another name"
         )));
     }
     let function = name.replace('-', "_");
@@ -169,7 +175,7 @@ mod tests {
     fn every_name_becomes_a_function_that_compiles() {
         assert_eq!(function("wine-hours").unwrap(), "wine_hours");
         assert_eq!(function("import").unwrap(), "import_rule");
-        for wrong in ["", "Wine", "1st", "a b", "../x", "-x", "é"] {
+        for wrong in ["", "Wine", "1st", "a b", "../x", "-x", "é", "policies"] {
             assert!(function(wrong).is_err(), "{wrong}");
         }
     }

@@ -11,9 +11,7 @@ pub(in super::super) use super::payments::MODES;
 pub(in super::super) use super::photo_url::{PHOTO_BYTES_MAX as PHOTO_URL_BYTES_MAX, SIDE_PIXELS_MAX};
 pub(crate) use super::posts::{FORMS, PAYABLE};
 pub(in super::super) use super::product::{PER_ORDER, PER_ORDER_MAX, SUGGESTED_MAX};
-pub(in super::super) use super::rule_tests::{
-    NUMBER_MAX as TESTED_NUMBER_MAX, PIECES_MAX as TESTED_PIECES_MAX, PLACES,
-};
+pub(in super::super) use super::rule_tests::{NUMBER_MAX as TESTED_NUMBER_MAX, PIECES_MAX as TESTED_PIECES_MAX};
 pub(in super::super) use super::shop::{
     FORWARDING, PAYERS, PRICE_CHANGES, ROLES, TERMS, TIMEZONE, TOPIC_MAX, VALID_FOR, VALID_FOR_MAX, VALID_FOR_MIN,
 };

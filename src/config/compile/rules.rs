@@ -8,6 +8,7 @@ use super::super::problem::{Problem, Problems};
 use super::super::read::choose;
 use super::context::Context;
 use crate::{
+    ids::ProductId,
     rules::{self, Mention, Named, Rules},
     shop::Catalog,
 };
@@ -74,7 +75,7 @@ pub(super) fn mentions(cx: &mut Context<'_>, rules: &Rules, catalog: &Catalog) {
 
 fn product(cx: &mut Context<'_>, mention: &Mention, at: Span, catalog: &Catalog) {
     let known = || catalog.products().iter().map(|product| product.id.as_str());
-    if known().any(|id| id == mention.word) {
+    if ProductId::parse(&mention.word).is_ok_and(|id| catalog.product(&id).is_some()) {
         return;
     }
     let near = rules::did_you_mean(&mention.word, known());

@@ -20,7 +20,7 @@ const OTHER_WORDS: [(&str, &[&str]); 13] = [
 ];
 
 /// Settings that are found in a group of shop.yaml, and that somebody may write beside it.
-const INSIDE: [(&str, &str); 18] = [
+const INSIDE: [(&str, &str); 19] = [
     ("bot_token", "telegram"),
     ("provider", "payments"),
     ("mode", "payments"),
@@ -38,6 +38,7 @@ const INSIDE: [(&str, &str); 18] = [
     ("limits", "policies"),
     ("minimum_age", "policies"),
     ("first_order_only", "policies"),
+    ("after_unpaid", "policies"),
     ("blocked_customers", "policies"),
 ];
 
@@ -77,6 +78,13 @@ mod tests {
             assert!(beside.contains(&help), "{setting}: {beside}");
             let inside = said(&format!("{group}:\n  {setting}: x"));
             assert!(!inside.contains("there is no setting"), "{setting}: {inside}");
+        }
+    }
+
+    #[test]
+    fn every_policy_is_known_by_its_group() {
+        for policy in crate::shop::POLICY_NAMES {
+            assert_eq!(group_of(policy, &["policies"]), Some("policies"), "{policy}");
         }
     }
 

@@ -21,7 +21,7 @@ pub(crate) const SCRIPT: &str = ".rhai";
 /// Where both are.
 const FOLDER: &str = "rules/";
 /// `rules/policies.test.yaml` needs no script: it tests what `policies:` of shop.yaml says.
-pub(crate) const POLICIES: &str = "policies";
+pub const POLICIES: &str = "policies";
 
 /// One test, ready to be asked.
 #[derive(Debug)]

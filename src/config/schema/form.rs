@@ -17,6 +17,7 @@ use super::parts::{
 use super::types::in_order;
 use crate::{
     money::Currency,
+    rules::INVOICE_PLACES,
     shop::{PROFILES, WORDINGS, Wording},
 };
 
@@ -131,7 +132,7 @@ forms! {
     unpaid_ago = span("smhdw", "0s", &shown(bounds::PAUSE_MAX));
     choice_ids = list(&any_id());
     given_pieces = by_product(&whole(1, bounds::TESTED_PIECES_MAX), "pieces by product");
-    invoice_place = one_of(bounds::PLACES.iter().map(|(word, _)| *word));
+    invoice_place = one_of(INVOICE_PLACES);
     yes_or_no = json_schema!({
         "type": ["boolean", "string"], "pattern": "^(true|false|yes|no)$", "patternErrorMessage": "write yes or no",
         "x-type": "yes or no", "x-limits": "`yes`, `no`",

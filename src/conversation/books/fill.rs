@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
-use super::{Books, Key, Sequence};
+use super::{Books, Key, Sequence, bought::Histories};
 use crate::{
-    conversation::{Balance, Bought, Change, Customer, Decision, Post, StockRow},
-    ids::{ChargeId, InvoiceId, KeyId, OrderId, OutboxId, PostId, ShopId, Sku, UserId},
+    conversation::{Balance, Change, Customer, Decision, Post, StockRow},
+    ids::{ChargeId, InvoiceId, KeyId, OrderId, OutboxId, PostId, ShopId, Sku},
     order::Order,
     payment::Invoice,
 };
@@ -28,7 +28,7 @@ impl Books {
             charges: HashSet::new(),
             posts: BTreeMap::new(),
             standing: HashMap::new(),
-            bought: HashMap::new(),
+            histories: Histories::default(),
             allotted: HashSet::new(),
         }
     }
@@ -87,10 +87,6 @@ impl Books {
         self.posts.entry(post.id).or_insert(post);
     }
 
-    pub fn put_bought(&mut self, shop: ShopId, user: UserId, bought: Vec<Bought>) {
-        self.bought.insert((shop, user), bought);
-    }
-
     pub fn put_charge(&mut self, shop: ShopId, charge: ChargeId) {
         self.charges.insert((shop, charge));
     }
@@ -126,7 +122,12 @@ impl Books {
                     pool.retain(|head| head != key);
                 }
             }
-            Change::Payment(payment) => self.put_charge(payment.shop.clone(), payment.charge.id.clone()),
+            Change::Payment(payment) => {
+                self.put_charge(payment.shop.clone(), payment.charge.id.clone());
+                if let Some(order) = payment.order {
+                    self.histories.paid(order, payment.at);
+                }
+            }
             Change::Post(post) => {
                 self.next.post = self.next.post.max(PostId(post.id.0 + 1));
                 self.posts.insert(post.id, post.clone());
@@ -155,5 +156,7 @@ impl Books {
         self.next.order = self.next.order.max(OrderId(order.id.0 + 1));
         self.orders.remove(&order.id);
         self.put_order(order.clone());
+        let invoice = self.invoices.get(&order.invoice);
+        self.histories.follow(order, invoice.map(|invoice| &invoice.quote));
     }
 }

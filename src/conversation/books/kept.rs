@@ -36,6 +36,7 @@ impl Books {
         for id in posts {
             self.posts.entry(id).and_modify(|post| post.version += 1);
         }
+        self.keep_histories();
         self.loaded.len() + self.orders.len() + self.allotted.len() <= KEPT_MAX
     }
 
@@ -45,7 +46,7 @@ impl Books {
         for key in keys {
             match self.root(&key) {
                 Some((invoice, payer)) => self.add_missing_of(invoice, payer, &mut missing),
-                None if self.loaded.contains(&key) && !matches!(key, Key::Bought(..)) => {}
+                None if self.loaded.contains(&key) => {}
                 None => missing.push(key),
             }
         }

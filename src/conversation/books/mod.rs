@@ -3,15 +3,17 @@
 //! `Missing`, the writer loads it and the turn is decided again. The books of one batch serve the next as well, see
 //! `kept`.
 
+mod bought;
 mod fill;
 mod kept;
 mod key;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
+use bought::Histories;
 pub use key::{Key, Missing, ORDERS_LISTED_MAX, Sequence};
 
-use super::{Balance, Bought, Customer, Post, PostKind, PostState, StockRow};
+use super::{Balance, Customer, Post, PostKind, PostState, StockRow};
 use crate::{
     ids::{ChargeId, InvoiceId, KeyId, MessageId, OrderId, Payload, PostId, ShopId, Sku, UserId},
     money::Currency,
@@ -35,8 +37,7 @@ pub struct Books {
     charges: HashSet<(ShopId, ChargeId)>,
     posts: BTreeMap<PostId, Post>,
     standing: HashMap<(ShopId, PostId, String), InvoiceId>,
-    /// As the database had it; the orders above know better.
-    bought: HashMap<(ShopId, UserId), Vec<Bought>>,
+    histories: Histories,
     /// Keys that this batch has given away.
     allotted: HashSet<KeyId>,
 }
@@ -151,23 +152,6 @@ impl Books {
     pub fn is_link(&self, invoice: &Invoice) -> bool {
         let post = self.posts.get(&invoice.post);
         post.is_some_and(|post| post.kind == PostKind::Link)
-    }
-
-    /// Every order of a customer that is held, or paid and not refunded, oldest first. What the turns before in this batch
-    /// changed counts already.
-    pub fn bought(&self, shop: &ShopId, user: UserId) -> Result<Vec<Bought>, Missing> {
-        self.demand(Key::Bought(shop.clone(), user))?;
-        let known = self.bought.get(&(shop.clone(), user)).into_iter().flatten();
-        let mut all: BTreeMap<OrderId, Bought> = known.map(|bought| (bought.id, bought.clone())).collect();
-        for (order, invoice) in self.orders_of(shop, user) {
-            if order.state.takes_the_only_place() {
-                all.entry(order.id)
-                    .or_insert_with(|| Bought::fresh(order, &invoice.quote));
-            } else {
-                all.remove(&order.id);
-            }
-        }
-        Ok(all.into_values().collect())
     }
 
     pub fn post(&self, shop: &ShopId, id: PostId) -> Result<Option<&Post>, Missing> {

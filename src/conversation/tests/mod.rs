@@ -96,6 +96,9 @@ impl Play {
             self.books
                 .put_keys(shop.clone(), sku.clone(), (1..=self.keys).map(KeyId).collect());
         }
+        if let Key::Bought(shop, user) = &key {
+            self.books.put_bought(shop.clone(), *user, Vec::new());
+        }
         self.books.loaded(key);
     }
 

@@ -34,10 +34,13 @@ pub struct ShopFacts {
     pub timezone: String,
 }
 
+/// Where an invoice can be shown: in the customer's own chat, in a group or channel, at a link, in inline results.
+pub const INVOICE_PLACES: [&str; 4] = ["private", "post", "link", "inline"];
+
 /// The invoice that would be, or is being, paid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceFacts {
-    /// Where it is shown: `private`, `post` (in a group or channel), `link` or `inline`.
+    /// One of `INVOICE_PLACES`.
     pub place: String,
     /// The one customer that it was made for, if it was.
     pub made_for: Option<UserId>,

@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::rules::{Asked, Denial, OnError, Rules, Verdict, Words, ask, compile, run, sample};
+use crate::rules::{
+    Asked, Denial, OnError, Reply, Rules, Verdict, Words, ask, compile,
+    run::{self, FAILURES_MAX, run_for_customer},
+    sample,
+};
 
 fn asked(source: &str) -> Asked {
-    run(&rules(source), &sample())
+    run::run(&rules(source), &sample())
 }
 
 fn rules(source: &str) -> Rules {
@@ -84,7 +88,7 @@ const FAILS: &str = r#"
 fn of_a_stranger(source: &str) -> Asked {
     let mut input = (*sample()).clone();
     input.customer.id = crate::ids::UserId(1);
-    run(&rules(source), &Arc::new(input))
+    run::run(&rules(source), &Arc::new(input))
 }
 
 #[test]
@@ -114,6 +118,49 @@ fn a_rule_that_thinks_for_ever_is_stopped_and_the_next_question_is_answered() {
     assert_eq!(asked.verdict, denial("limits.a", Words::Neutral, None));
     assert!(asked.took < std::time::Duration::from_secs(5), "{:?}", asked.took);
     assert_eq!(of_a_stranger("fn a() {}").verdict, Verdict::Allow);
+}
+
+#[test]
+fn a_rule_that_fails_only_when_money_is_to_come_is_given_up_all_the_same() {
+    let rules = rules(
+        "const ON_ERROR = \"allow\";\nfn a(invoice, customer) { if invoice.paying && customer.id != 4242 { throw \"oh\"; } }",
+    );
+    let question = |paying: bool| {
+        let mut input = (*sample()).clone();
+        (input.customer.id, input.invoice.paying) = (crate::ids::UserId(1), paying);
+        Arc::new(input)
+    };
+    for time in 1..=FAILURES_MAX {
+        assert_eq!(rules.trouble(), None);
+        assert_eq!(run_for_customer(&rules, &question(false)).failed, []);
+        assert_eq!(run_for_customer(&rules, &question(true)).failed[0].in_a_row, time);
+    }
+    assert!(rules.trouble().unwrap().contains("limits.a"));
+    let asked = run_for_customer(&rules, &question(false));
+    assert_eq!(asked.said[0].answer, Reply::NotRun { allowed: true });
+}
+
+/// Rules that take up the time of all are given up; one that had none left is not, and has its time once they are.
+#[test]
+fn a_rule_is_not_blamed_for_the_time_that_others_took() {
+    let slow = "if customer.id != 4242 { let list = []; list.pad(1000, 0); loop { list.sort(); } }";
+    let all = ["a", "b", "c", "d", "e", "f"].map(|name| format!("fn {name}(customer) {{ {slow} }}\n"));
+    let rules = rules(&format!("const ON_ERROR = \"allow\";\n{}", all.concat()));
+    let mut input = (*sample()).clone();
+    input.customer.id = crate::ids::UserId(1);
+    let input = Arc::new(input);
+    for time in 1..=FAILURES_MAX {
+        let asked = run_for_customer(&rules, &input);
+        assert_eq!(asked.verdict, Verdict::Allow);
+        assert_eq!((asked.failed[0].in_a_row, asked.failed.len()), (time, 6));
+        assert_eq!(asked.failed[5].in_a_row, 0);
+    }
+    let later = (0..20).map(|_| run_for_customer(&rules, &input)).find(|asked| {
+        let last = asked.failed.last();
+        assert_eq!(asked.said[0].answer, Reply::NotRun { allowed: true });
+        last.is_some_and(|last| &*last.rule == "limits.f" && last.in_a_row > 0)
+    });
+    assert!(later.is_some(), "the last one had its time in the end");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Tests of the store: real files in temporary folders, hand-made decisions.
 
 mod batches;
+mod bought;
 mod dying;
 mod faults;
 mod fixture;

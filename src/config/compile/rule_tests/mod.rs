@@ -5,7 +5,7 @@ mod customer;
 mod order;
 mod standing;
 
-pub(in super::super) use order::{PIECES_MAX, PLACES};
+pub(in super::super) use order::PIECES_MAX;
 
 use standing::standing;
 

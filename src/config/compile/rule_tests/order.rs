@@ -12,8 +12,8 @@ use crate::{
         Either, F, Kind, Problem, Written, choose,
         raw::{GivenDelivery, GivenInvoice, GivenLine, GivenOrder},
     },
-    ids::UserId,
-    rules::{DeliveryFacts, Input, InvoiceFacts, LineFacts, QuoteFacts, ShopFacts},
+    ids::{ProductId, UserId},
+    rules::{DeliveryFacts, INVOICE_PLACES, Input, InvoiceFacts, LineFacts, QuoteFacts, ShopFacts},
     shop::{Choice, Deliver, Language, Price, Product, Shop},
     time::Timestamp,
 };
@@ -29,12 +29,6 @@ const DAYS: [(&str, &str); 7] = [
     ("friday", "2026-11-27"),
     ("saturday", "2026-11-28"),
     ("sunday", "2026-11-29"),
-];
-pub(in super::super::super) const PLACES: &[(&str, &str)] = &[
-    ("private", "private"),
-    ("post", "post"),
-    ("link", "link"),
-    ("inline", "inline"),
 ];
 const YES_OR_NO: &[(&str, bool)] = &[("true", true), ("false", false), ("yes", true), ("no", false)];
 pub(in super::super::super) const PIECES_MAX: i64 = 1_000_000;
@@ -78,10 +72,11 @@ pub(super) fn input(cx: &mut Context<'_>, shop: &Shop, given: [&GivenOrder; 2]) 
 
 /// A product of the catalog, by its id.
 pub(super) fn product<'s>(cx: &mut Context<'_>, shop: &'s Shop, written: &Written<String>) -> Option<&'s Product> {
-    let products = shop.catalog.products().iter();
-    let found = products.clone().find(|product| product.id.as_str() == written.v);
+    let catalog = &shop.catalog;
+    let id = ProductId::parse(&written.v).ok();
+    let found = id.and_then(|id| catalog.product(&id));
     if found.is_none() {
-        let known: Vec<&str> = products.map(|product| product.id.as_str()).collect();
+        let known: Vec<&str> = catalog.products().iter().map(|product| product.id.as_str()).collect();
         unknown(cx, written, "product", known);
     }
     found.map(AsRef::as_ref)
@@ -209,7 +204,8 @@ fn line(
 fn invoice(cx: &mut Context<'_>, raw: Option<&GivenInvoice>, customer: UserId) -> Option<InvoiceFacts> {
     let nothing = GivenInvoice::default();
     let raw = raw.unwrap_or(&nothing);
-    let place = word(cx, &raw.place, PLACES, "private")?;
+    let places = INVOICE_PLACES.map(|place| (place, place));
+    let place = word(cx, &raw.place, &places, "private")?;
     let own = word(cx, &raw.own, YES_OR_NO, place == "private")?;
     Some(InvoiceFacts {
         place: place.to_owned(),
