@@ -190,7 +190,7 @@ pub(super) fn open_order(desk: &mut Desk<'_>, chat: ChatId, card: MessageId, quo
     let invoice = Invoice {
         id: desk.books.next.invoice,
         shop: desk.shop.id.clone(),
-        payload: Payload(desk.turn.nonce),
+        payload: Payload::new(desk.turn.now.0, desk.turn.nonce),
         audience: Audience::private(user, desk.shop.invoices.payer),
         payable: Payable::Once,
         post: PostId(0),

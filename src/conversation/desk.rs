@@ -124,7 +124,7 @@ impl<'a> Desk<'a> {
         self.standing += 1;
         let first = self.books.next.invoice.0;
         let id = first.saturating_add(i64::try_from(n).unwrap_or(i64::MAX));
-        (InvoiceId(id), Payload::nth(self.turn.nonce, n))
+        (InvoiceId(id), Payload::nth(self.turn.now.0, self.turn.nonce, n))
     }
 
     /// Owes the same to everybody who must hear of it in the shop.

@@ -107,10 +107,11 @@ pub(super) fn say_again(shop: &Arc<RunningShop>, id: QueryId, arrived: Timestamp
 fn start(query: Query) -> Asker {
     let (asker, verdict) = oneshot::channel();
     let busy = query.shop.ground.busy.token();
-    tokio::spawn(async move {
+    // Boxed: a task that holds a whole call is large, and the runtime moves it more than once.
+    tokio::spawn(Box::pin(async move {
         query.answer(verdict).await;
         drop(busy);
-    });
+    }));
     Asker(Some(asker))
 }
 

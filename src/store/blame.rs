@@ -189,7 +189,6 @@ async fn alert(
 /// Writes the rows of one table by its ordinary statement.
 async fn send(connection: &mut SqliteConnection, changes: Changes<'_>, table: Table) -> Result<(), sqlx::Error> {
     let write = WriteTexts::new().part(&changes.into_rows(), |other| other == table);
-    let write = write.map_err(|error| sqlx::Error::Encode(error.into()))?;
     let mut query = sqlx::query(AssertSqlSafe(write.text));
     for value in write.values {
         query = match value {

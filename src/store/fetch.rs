@@ -11,6 +11,7 @@ use super::{
     bought::BoughtRow,
     customer_row::CustomerRow,
     error::Fault,
+    jsonb,
     load::{Answer, Place, Wants, kind},
     load_text,
     rows::{BalanceRow, CountRow, InvoiceRow, OrderRow, PostRow},
@@ -66,7 +67,7 @@ impl Store {
         books: &mut Books,
         ask: &Ask<'_>,
     ) -> Result<HashSet<(BotId, UpdateId)>, Fault> {
-        let asked = rows_by_kind(ask)?;
+        let asked = rows_by_kind(ask);
         let kinds = asked.keys().fold(0, |all, kind| all | kind);
         let kinds = match kinds {
             _ if !ask.whole => kinds,
@@ -106,8 +107,8 @@ impl Store {
     }
 }
 
-/// What is asked for as JSON rows, by kind.
-fn rows_by_kind(ask: &Ask<'_>) -> Result<BTreeMap<u16, String>, Fault> {
+/// What is asked for as rows of binary JSON, by kind.
+fn rows_by_kind(ask: &Ask<'_>) -> BTreeMap<u16, Vec<u8>> {
     let mut rows: BTreeMap<u16, Vec<Vec<Cell<'_>>>> = BTreeMap::new();
     for key in ask.keys {
         let (kind, row) = cells(key);
@@ -116,11 +117,9 @@ fn rows_by_kind(ask: &Ask<'_>) -> Result<BTreeMap<u16, String>, Fault> {
     for (bot, update) in ask.updates {
         rows.entry(kind::UPDATE).or_default().push(row![bot.0, update.0]);
     }
-    let texts = rows
-        .into_iter()
-        .map(|(kind, rows)| Ok((kind, serde_json::to_string(&rows)?)));
-    let texts: Result<_, serde_json::Error> = texts.collect();
-    texts.map_err(|error| Fault::Turn(error.to_string()))
+    rows.into_iter()
+        .map(|(kind, rows)| (kind, jsonb::rows(&rows)))
+        .collect()
 }
 
 fn cells(key: &Key) -> (u16, Vec<Cell<'_>>) {

@@ -12,6 +12,7 @@ mod error;
 mod fetch;
 mod halted;
 mod job;
+mod jsonb;
 mod kept;
 mod load;
 mod load_text;

@@ -37,6 +37,7 @@ fn migrations() -> Vec<Migration> {
         (5, "policies", include_str!("migrations/0005_policies.sql")),
         (6, "texts", include_str!("migrations/0006_texts.sql")),
         (7, "packed", include_str!("migrations/0007_packed.sql")),
+        (8, "appended", include_str!("migrations/0008_appended.sql")),
     ];
     numbered
         .into_iter()

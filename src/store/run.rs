@@ -248,12 +248,10 @@ impl Store {
         moments.before_commit();
         if moments.dies_in_the_middle() {
             let half = self.write_texts.part(&rows, |table| table <= Table::Payments);
-            self.send(half.map_err(|error| Fault::Turn(error.to_string()))?).await?;
+            self.send(half).await?;
         }
         moments.in_the_middle();
-        let write = self.write_texts.whole(&rows);
-        self.send(write.map_err(|error| Fault::Turn(error.to_string()))?)
-            .await?;
+        self.send(self.write_texts.whole(&rows)).await?;
         self.in_transaction = false;
         moments.after_commit();
         Ok(())

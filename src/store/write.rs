@@ -4,14 +4,11 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
-use serde::Serialize;
-
 pub(super) use super::tables::Table;
-use super::{error::CONFLICT, tables::STATEMENTS};
+use super::{error::CONFLICT, jsonb, tables::STATEMENTS};
 
 /// One value of a row.
-#[derive(Serialize, Debug)]
-#[serde(untagged)]
+#[derive(Debug)]
 pub(super) enum Cell<'a> {
     Int(i64),
     Text(&'a str),
@@ -52,10 +49,10 @@ pub(super) struct Write {
     pub(super) values: Vec<Value>,
 }
 
-/// One value of a call: rows as JSON, or how many there are.
+/// One value of a call: rows as binary JSON, or how many there are.
 pub(super) enum Value {
     /// None where there are none.
-    Rows(Option<String>),
+    Rows(Option<Vec<u8>>),
     Count(i64),
 }
 
@@ -79,26 +76,29 @@ impl WriteTexts {
     }
 
     /// The text and the values that write these rows and commit.
-    pub(super) fn whole(&self, rows: &Rows<'_>) -> Result<Write, serde_json::Error> {
-        Ok(Write {
+    pub(super) fn whole(&self, rows: &Rows<'_>) -> Write {
+        Write {
             text: self.commits.clone(),
-            values: values(rows, |_| true)?,
-        })
+            values: values(rows, |_| true),
+        }
     }
 
     /// The same for the rows of some tables, without a commit.
-    pub(super) fn part(&self, rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Result<Write, serde_json::Error> {
-        Ok(Write {
+    pub(super) fn part(&self, rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Write {
+        Write {
             text: self.stays.clone(),
-            values: values(rows, tables)?,
-        })
+            values: values(rows, tables),
+        }
     }
 }
 
 /// Every statement by itself.
 #[cfg(test)]
 pub(super) fn texts() -> Vec<String> {
-    STATEMENTS.iter().map(|statement| statement.sql("?")).collect()
+    STATEMENTS
+        .iter()
+        .map(|statement| with_paths(&statement.sql("?")))
+        .collect()
 }
 
 /// What the write text needs in a connection: a view with a column for each table's rows and for how many they are, and
@@ -119,22 +119,35 @@ pub(super) fn scratch() -> String {
             columns.push(format!("NULL AS {count}"));
         }
     }
-    let columns = columns.join(", ");
+    let (columns, body) = (columns.join(", "), with_paths(&body));
     format!(
         "CREATE TEMP VIEW writes AS SELECT {columns};\n\
          CREATE TEMP TRIGGER write_all INSTEAD OF INSERT ON writes BEGIN\n{body}END"
     )
 }
 
-fn values(rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Result<Vec<Value>, serde_json::Error> {
+/// Names each cell by its path: of its bare number `SQLite` would make that path anew for every cell of every row.
+fn with_paths(sql: &str) -> String {
+    let mut pieces = sql.split("->>");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| {
+        let end = piece.find(|c: char| !c.is_ascii_digit()).unwrap_or(piece.len());
+        match piece.split_at(end) {
+            ("", rest) => text + "->>" + rest,
+            (cell, rest) => text + "->>'$[" + cell + "]'" + rest,
+        }
+    })
+}
+
+fn values(rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Vec<Value> {
     let mut values = Vec::new();
     for statement in STATEMENTS {
         let rows = rows.get(&statement.table).filter(|_| tables(statement.table));
-        values.push(Value::Rows(rows.map(serde_json::to_string).transpose()?));
+        values.push(Value::Rows(rows.map(|rows| jsonb::rows(rows))));
         if statement.is_guarded() {
             let count = rows.map_or(0, Vec::len);
             values.push(Value::Count(i64::try_from(count).unwrap_or(i64::MAX)));
         }
     }
-    Ok(values)
+    values
 }

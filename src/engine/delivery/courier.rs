@@ -91,7 +91,9 @@ impl Courier {
         let count = parcels.len();
         for (lane, parcel) in parcels {
             let facts = parcel.order().and_then(|order| facts.get(&order).cloned());
-            self.sending.spawn(send(self.shop.clone(), lane, parcel, facts));
+            // Boxed: a task that holds a whole call is large, and the runtime moves it more than once.
+            self.sending
+                .spawn(Box::pin(send(self.shop.clone(), lane, parcel, facts)));
         }
         Ok(count)
     }

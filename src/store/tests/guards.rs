@@ -126,12 +126,9 @@ async fn the_index_of_the_only_place_names_the_states_that_take_it() {
             .fetch_one(&mut store.connection)
             .await
             .unwrap();
+        let words: Vec<&str> = sql.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
         for state in State::ALL {
-            assert_eq!(
-                sql.contains(&format!("'{}'", state.word())),
-                takes(state),
-                "{name}: {state:?}"
-            );
+            assert_eq!(words.contains(&state.word()), takes(state), "{name}: {state:?}");
         }
     }
 }

@@ -65,7 +65,13 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
     let later = "ALTER TABLE revisions DROP COLUMN instead_of; ALTER TABLE posts DROP COLUMN topic; DROP TABLE texts; \
                  ALTER TABLE customers DROP COLUMN age; ALTER TABLE customers DROP COLUMN unpaid; \
                  ALTER TABLE customers DROP COLUMN unpaid_at; ALTER TABLE customers DROP COLUMN first_seen; \
-                 DROP TABLE reasons; \
+                 DROP TABLE reasons; DROP TABLE payments; CREATE TABLE payments(shop TEXT NOT NULL, charge_id TEXT NOT NULL, \
+                 provider_id TEXT NOT NULL, payer INTEGER NOT NULL, payload TEXT NOT NULL, currency TEXT NOT NULL, \
+                 amount INTEGER NOT NULL, order_id INTEGER NOT NULL, matched TEXT NOT NULL, at INTEGER NOT NULL, \
+                 PRIMARY KEY (shop, charge_id)) STRICT, WITHOUT ROWID; \
+                 CREATE INDEX payments_loose ON payments(shop) WHERE order_id = 0; \
+                 INSERT INTO payments VALUES ('bakery', 'a', 'p', 501, '', 'EUR', 650, 0, 'late', 9), \
+                 ('bakery', 'b', 'p', 501, '', 'EUR', 7, 0, 'late', 8); \
                  INSERT INTO revisions VALUES ('bakery', '1', '{\"texts\":{\"shop.yaml\":\"a\",\"terms.yaml\":\"a\"}, \
                  \"others\":{\"goods/b\":7}}', 0); DELETE FROM _sqlx_migrations WHERE version > 1";
     store.close().await.unwrap();
@@ -81,6 +87,9 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
     assert_eq!((saved.revision, saved.instead_of.as_str()), (revision, ""));
     let files = r#"{"texts":{"shop.yaml":"a","terms.yaml":"a"},"packed":{},"others":{"goods/b":7}}"#;
     assert_eq!(saved.files, files);
+    let payments = folder.reader().await.payments(&shop()).await.unwrap();
+    let amounts: Vec<i64> = payments.iter().map(|(payment, _)| payment.charge.amount).collect();
+    assert_eq!(amounts, [7, 650]);
     let keys = [ANN, BOB].map(|user| Key::Customer(shop(), user));
     let mut store = folder.store().await;
     let books = books(&mut store, &keys).await;
