@@ -120,6 +120,30 @@ fn lines_of_another_form() {
             "languages: en/ru",
             &["wrong-type: write it in brackets: `[en, ru]`"],
         ),
+        (
+            SHOP,
+            "ask: [name, phone]",
+            "ask: name and phone",
+            &["wrong-type: write it in brackets: `[name, phone]`"],
+        ),
+        (
+            SHOP,
+            "tips: {max: 5, suggested: [0.50, 1, 2]}",
+            "tips: [0.50, 1, 2]",
+            &["wrong-type: write its settings in braces, such as `{max: …, suggested: …}`"],
+        ),
+        (
+            SHOP,
+            "tips: {max: 5, suggested: [0.50, 1, 2]}",
+            "tips: 5",
+            &["wrong-type: write its settings in braces, such as `{max: 5}`"],
+        ),
+        (
+            SHOP,
+            "terms: before_paying",
+            "policies:\n  opening_hours:\n    - mon-fri 08:00-18:00\nterms: before_paying",
+            &["wrong-type: write each line of it as `name: value`"],
+        ),
     ]);
 }
 
@@ -162,6 +186,24 @@ fn values_of_another_form() {
             "terms: before_paying",
             "policies: {opening_hours: {monday-friday: 8:00 to 18:00}}\nterms: before_paying",
             &["bad-hours: write `mon-fri`", "bad-hours: write `08:00-18:00`"],
+        ),
+        (
+            SHOP,
+            "terms: before_paying",
+            "policies: {opening_hours: {mon-fri: 08:00-18:00, sun: closed}}\nterms: before_paying",
+            &["bad-hours: take out the days on which the shop is closed"],
+        ),
+        (
+            SHOP,
+            "suggested: [0.50, 1, 2]",
+            "suggested: [0,50, 1, 2]",
+            &["comma-decimal: write `0.50`"],
+        ),
+        (
+            "texts.yaml",
+            "Order {order} over",
+            "Order {order over",
+            &["unknown-placeholder: write `{order}`"],
         ),
     ]);
 }

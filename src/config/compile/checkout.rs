@@ -106,6 +106,10 @@ fn tips(cx: &mut Context<'_>, field: &F<RawTips>) -> Maybe<Tips> {
     let max = cx
         .need(&written.v.max, "max", written.at, "max: 5")
         .and_then(|max| Some((price(cx, max)?, max.at)));
+    if let Some(problem) = comma_between(cx, &written.v.suggested) {
+        cx.push(problem);
+        return Err(Said);
+    }
     let amounts: Vec<(Money, Span)> = each(&written.v.suggested)
         .filter_map(|amount| Some((price(cx, amount)?, amount.at)))
         .collect();
@@ -116,6 +120,25 @@ fn tips(cx: &mut Context<'_>, field: &F<RawTips>) -> Maybe<Tips> {
     }
     let suggested = amounts.into_iter().map(|(amount, _)| amount).collect();
     Ok(Some(Tips { max, suggested }))
+}
+
+/// `[0,50, 1]`: inside of brackets a comma ends an amount.
+fn comma_between(cx: &Context<'_>, suggested: &F<Vec<F<String>>>) -> Option<Problem> {
+    let all: Vec<&Written<String>> = each(suggested).collect();
+    let pair = all.windows(2).find(|pair| {
+        let (left, right) = (pair[0], pair[1]);
+        let text = cx.files.text(left.at.file);
+        let between = text.get(left.at.range_in(text).end..right.at.range_in(text).start);
+        left.v == "0" && between == Some(",") && right.v.bytes().all(|b| b.is_ascii_digit())
+    })?;
+    let at = Span {
+        end: pair[1].at.end,
+        ..pair[0].at
+    };
+    let (whole, cents) = (&pair[0].v, &pair[1].v);
+    let message = format!("`{whole},{cents}` has a comma where a dot is needed");
+    let problem = Problem::new(Kind::CommaDecimal, at, message).label("inside brackets a comma ends an amount");
+    Some(problem.help(format!("write `{whole}.{cents}`")))
 }
 
 fn wrong_suggestion(amounts: &[(Money, Span)], max: Money, max_at: Span) -> Option<Problem> {

@@ -67,12 +67,17 @@ impl De<'_> {
 
     pub(super) fn not_a_group(&self, fields: &[&'static str]) -> Stop {
         let help = match self.node.shape {
-            Shape::List(_) => self
+            Shape::List(ref items) if items.iter().any(|item| !item.entries().is_empty()) => self
                 .instead_of_a_list()
                 .unwrap_or("take off the `- ` before its settings".to_owned()),
             _ if fields.is_empty() => "write each line of it as `name: value`, below the colon".to_owned(),
             _ => {
-                let first: Vec<String> = fields.iter().take(2).map(|field| format!("{field}: …")).collect();
+                // A number alone is most likely the value of the first.
+                let number = self.node.raw().filter(|raw| raw.bytes().all(|b| b.is_ascii_digit()));
+                let first: Vec<String> = match (number.filter(|raw| !raw.is_empty()), fields) {
+                    (Some(number), [first, ..]) => vec![format!("{first}: {number}")],
+                    _ => fields.iter().take(2).map(|field| format!("{field}: …")).collect(),
+                };
                 let known = fields.join(", ");
                 format!(
                     "write its settings in braces, such as `{{{}}}`; known here: {known}",
@@ -115,7 +120,7 @@ impl De<'_> {
                 let bare = if is_slashed {
                     bare.replace('/', ", ")
                 } else {
-                    bare.to_owned()
+                    bare.replace(" and ", ", ").replace(" & ", ", ")
                 };
                 format!("write it in brackets: `[{bare}]`")
             }
