@@ -28,6 +28,7 @@ mod scalar;
 mod shop;
 mod telegram_id;
 mod text;
+mod tips;
 mod tokens;
 mod unique;
 
