@@ -25,6 +25,15 @@ async fn comes_backwards_and_twice(bench: &Bench, count: usize) {
     bench.local.release_updates(bench.bot).unwrap();
 }
 
+/// Nothing is under way and so many are left.
+async fn ends_with(bench: Bench, on_hand: i64) {
+    bench.world.handle().settled().await;
+    let stock = bench.stock().await;
+    assert_eq!((stock.on_hand, stock.reserved), (on_hand, 0));
+    bench.books_are_right().await;
+    bench.world.stop().await;
+}
+
 fn receipts(bench: &Bench, who: i64) -> usize {
     let messages = bench.local.read(bench.chat(who), 0).messages;
     let proves = |message: &&MessageView| message.text.contains("Payment number");
@@ -61,10 +70,7 @@ async fn updates_that_come_backwards_and_twice_are_each_handled_once() {
     bench.sees_after(BOB, after, |message| message.by_bot).await;
     bench.world.handle().settled().await;
     assert_eq!((receipts(&bench, ANN), receipts(&bench, BOB)), (1, 1));
-    let stock = bench.stock().await;
-    assert_eq!((stock.on_hand, stock.reserved), (1, 0));
-    bench.books_are_right().await;
-    bench.world.stop().await;
+    ends_with(bench, 1).await;
 }
 
 /// A query has no date: a yes to one that is too old is refused by Telegram, and costs nobody anything.
@@ -86,11 +92,7 @@ async fn a_question_that_comes_too_late_harms_nothing() {
     assert_eq!(bench.stock().await.reserved, 1);
     bench.local.charge(again).unwrap();
     bench.sees(ANN, is_receipt).await;
-    bench.world.handle().settled().await;
-    let stock = bench.stock().await;
-    assert_eq!((stock.on_hand, stock.reserved), (2, 0));
-    bench.books_are_right().await;
-    bench.world.stop().await;
+    ends_with(bench, 2).await;
 }
 
 /// While updates may wait, no hold ends: the money of this one is among them.
@@ -112,9 +114,5 @@ async fn money_whose_update_comes_late_finds_its_hold() {
     assert_eq!(bench.stock().await.reserved, 1);
     bench.local.release_updates(bench.bot).unwrap();
     bench.sees(ANN, is_receipt).await;
-    bench.world.handle().settled().await;
-    let stock = bench.stock().await;
-    assert_eq!((stock.on_hand, stock.reserved), (2, 0));
-    bench.books_are_right().await;
-    bench.world.stop().await;
+    ends_with(bench, 2).await;
 }

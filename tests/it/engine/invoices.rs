@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use kiosk::{
-    engine::{Wish, World},
+    engine::{ShopStart, Wish, World},
     sandbox::{BotSettings, ChatId, Content, Outcome, Payment},
     shop::PostForm,
 };
@@ -21,14 +21,16 @@ const CATALOG: &str = "products:
     stock: 3
     photo_url: {url: https://example.com/bread.jpg, width: 800, height: 600, size: 90000}
 ";
-const EVERYTHING: &str = r#"name: Test Bakery
+const SHOP: &str = "name: Test Bakery
 greeting: Fresh bread.
 currency: EUR
 timezone: UTC
 payments: {provider: a-pay, mode: test, test_token: '${T}', live_token: '${L}'}
 terms: by_paying
 posts: {as: invoice}
-invoices: {forwarding: single-chat, protect_content: true}
+";
+/// What a shop's files say besides: of all that an invoice can have, and of nothing.
+const EVERYTHING: &str = r#"invoices: {forwarding: single-chat, protect_content: true}
 checkout:
   ask: [name, phone, email, address]
   send_to_provider: [phone, email]
@@ -36,15 +38,7 @@ checkout:
   provider_data: |
     {"receipt": {"items": [{"description": "{title}", "amount": {"value": "{price}", "currency": "{currency}"}}]}}
 "#;
-const NOTHING: &str = "name: Test Bakery
-greeting: Fresh bread.
-currency: EUR
-timezone: UTC
-payments: {provider: a-pay, mode: test, test_token: '${T}', live_token: '${L}'}
-terms: by_paying
-posts: {as: invoice}
-invoices: {forwarding: multi-chat, payer: anyone}
-";
+const NOTHING: &str = "invoices: {forwarding: multi-chat, payer: anyone}\n";
 const PLAIN: &str = "products:\n  - {id: bread, title: Bread, description: Fresh., price: 6.50, stock: 3}\n";
 
 /// What is the same of an invoice wherever it stands.
@@ -69,7 +63,7 @@ fn nothing() -> Value {
 }
 
 /// A shop of these files, with a group, that may be asked in inline mode.
-async fn bench_of(shop: &str, catalog: &str) -> Bench {
+async fn bench_of(own: &str, catalog: &str) -> Bench {
     let bench = Bench::new().await;
     let local = &bench.local;
     local.put_group(GROUP, "Neighbours", &[ANN, BOB, bench.bot]).unwrap();
@@ -78,10 +72,14 @@ async fn bench_of(shop: &str, catalog: &str) -> Bench {
         ..BotSettings::default()
     };
     local.set_bot(bench.bot, settings).unwrap();
-    let files = [("shop.yaml", shop), ("catalog.yaml", catalog)];
-    let start = start_of("bakery", &bench.token, &files);
-    bench.world.handle().reload(&start).await.unwrap();
+    bench.world.handle().reload(&start(&bench, own, catalog)).await.unwrap();
     bench
+}
+
+fn start(bench: &Bench, own: &str, catalog: &str) -> ShopStart {
+    let shop = format!("{SHOP}{own}");
+    let files = [("shop.yaml", shop.as_str()), ("catalog.yaml", catalog)];
+    start_of("bakery", &bench.token, &files)
 }
 
 fn wish(chat: Option<i64>) -> Wish {
@@ -202,17 +200,16 @@ async fn a_link_is_closed_also_where_telegram_cannot_be_reached() {
     let first = bench.local.pay_link(ANN, &url, Payment::default()).unwrap();
     assert_eq!(bench.answer(first).await, Outcome::Confirmed);
 
-    let files = [("shop.yaml", NOTHING), ("catalog.yaml", PLAIN)];
-    let start = || vec![start_of("bakery", &bench.token, &files)];
+    let (closing, reopening) = (start(&bench, NOTHING, PLAIN), start(&bench, NOTHING, PLAIN));
     bench.world.stop().await;
     let folder = bench.folder.path();
     let nowhere = options(folder, "http://127.0.0.1:9", &bench.clock);
-    let alone = World::open(nowhere, &start()).await.unwrap();
+    let alone = World::open(nowhere, &[closing]).await.unwrap();
     let (handle, shop) = (alone.handle(), shop_id());
     alone.drive(handle.withdraw(&shop, made.id)).await.unwrap().unwrap();
     alone.stop().await;
 
-    let world = World::start(options(folder, bench.sandbox.url(), &bench.clock), start());
+    let world = World::start(options(folder, bench.sandbox.url(), &bench.clock), vec![reopening]);
     let bench = Bench {
         world: world.await.unwrap(),
         ..bench
@@ -229,5 +226,27 @@ async fn a_link_is_closed_also_where_telegram_cannot_be_reached() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     bench.books_are_right().await;
+    bench.world.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_typed_behind_the_shops_name_adds_to_the_inbox_and_to_nothing_else() {
+    let bench = bench_of(NOTHING, PLAIN).await;
+    let handle = bench.world.handle();
+    handle.settled().await;
+    let mut expected = bench.reader().await.counts().await.unwrap();
+    for words in ["", "bre", "bread", "cake"] {
+        let query = bench
+            .local
+            .type_inline(ANN, bench.bot, ChatId::group(GROUP), words)
+            .unwrap();
+        while bench.local.inline_answer(query).unwrap().is_none() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let inbox = expected.iter_mut().find(|(table, _)| *table == "inbox");
+        inbox.unwrap().1 += 1;
+    }
+    handle.settled().await;
+    assert_eq!(bench.reader().await.counts().await.unwrap(), expected);
     bench.world.stop().await;
 }
