@@ -71,11 +71,12 @@ pub(super) fn run(settings: &Settings, check: &Check, out: &mut Output) -> Endin
     Ok(verdict(&checked, check.strict))
 }
 
-/// The conversations are looked at as well, once the shop is right: they talk of what it sells. They are for `kiosk
+/// The conversations are looked at as well; what they say of the goods only once the shop is right. They are for `kiosk
 /// test`, so what is wrong in them keeps no shop from opening.
 fn with_conversations(mut loaded: Loaded) -> Loaded {
-    if let Some(shop) = &loaded.shop {
-        loaded.problems.append(rehearsal::check(&loaded.files, shop));
+    let found = rehearsal::check(&loaded.files, loaded.shop.as_ref());
+    if !found.is_empty() {
+        loaded.problems.append(found);
         loaded.problems.sort();
     }
     loaded

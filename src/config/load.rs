@@ -70,15 +70,15 @@ pub fn compile(id: ShopId, files: Files, secrets: Secrets<'_>) -> Loaded {
 /// The same after other files of this shop: what is as it was is not checked again.
 pub fn compile_again(id: ShopId, files: Files, secrets: Secrets<'_>, known: &mut Known) -> Loaded {
     let mut loaded = compile_untested(id, files, secrets, known);
-    if let Some(shop) = &loaded.shop {
-        let (tests, mut found) = compiler::rule_tests(&loaded.files, shop);
-        // What is wrong with one test may be why another fails.
-        if !found.has_errors() {
-            found.append(rule_tests::failures(&tests, &shop.rules));
-        }
-        if found.has_errors() {
-            loaded.shop = None;
-        }
+    let (tests, mut found) = compiler::rule_tests(&loaded.files, loaded.shop.as_ref());
+    // What is wrong with one test may be why another fails.
+    if let Some(shop) = loaded.shop.as_ref().filter(|_| !found.has_errors()) {
+        found.append(rule_tests::failures(&tests, &shop.rules));
+    }
+    if found.has_errors() {
+        loaded.shop = None;
+    }
+    if !found.is_empty() {
         loaded.problems.append(found);
         loaded.problems.sort();
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     ids::{ChatId, Code, MessageId, OrderId, Payload, PostId, UserId},
-    order::{Form, Order, OrderInfo, Progress, Quote, Refusal, State, Step},
+    order::{Form, Order, Quote, Refusal, State, Step},
     payment::{Audience, Invoice, still_sold},
     shop::{Payable, PolicyRefusal, Selection},
 };
@@ -212,24 +212,12 @@ pub(super) fn open_order(desk: &mut Desk<'_>, chat: ChatId, card: MessageId, quo
 
 /// An order as it is born. The history line of its birth is the caller's.
 pub(super) fn new_order(desk: &Desk<'_>, invoice: &Invoice, payer: UserId, state: State, n: i64) -> Order {
+    let (id, shop) = (desk.books.next.order, desk.shop.id.clone());
     Order {
-        id: desk.books.next.order,
-        shop: desk.shop.id.clone(),
-        invoice: invoice.id,
-        payer,
         n,
-        state,
-        version: 0,
         once: invoice.payable == Payable::Once,
-        chat: ChatId::of(payer),
-        origin: MessageId(0),
         language: desk.language.as_str().into(),
-        progress: Progress::None,
-        hold: None,
-        tip: 0,
-        info: OrderInfo::default(),
-        created_at: desk.turn.now,
-        updated_at: desk.turn.now,
+        ..Order::born(id, shop, invoice.id, payer, state, desk.turn.now)
     }
 }
 

@@ -35,6 +35,31 @@ pub struct Order {
     pub updated_at: Timestamp,
 }
 
+impl Order {
+    /// As it is born: its payer's first of this invoice, not written yet, and nothing has come of it.
+    pub fn born(id: OrderId, shop: ShopId, invoice: InvoiceId, payer: UserId, state: State, at: Timestamp) -> Order {
+        Order {
+            id,
+            shop,
+            invoice,
+            payer,
+            n: 1,
+            state,
+            version: 0,
+            once: false,
+            chat: ChatId::of(payer),
+            origin: MessageId(0),
+            language: String::new(),
+            progress: Progress::None,
+            hold: None,
+            tip: 0,
+            info: OrderInfo::default(),
+            created_at: at,
+            updated_at: at,
+        }
+    }
+}
+
 /// A yes, written down before it is said: what was promised until when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hold {

@@ -39,6 +39,7 @@ async fn every_mistake_of_a_file_is_said_with_its_place() {
         (&talk("  - ann: {tpa: Buy}"), "tpa", "there is no setting `tpa` here"),
         (&talk("  - ann: {tpa: Buy}"), "tpa", "did you mean `tap`?"),
         (&talk("  - ann: {}"), "{}", "does nothing"),
+        (&talk("  - ann: {press: Buy}"), "press", "did you mean `tap`?"),
         (&talk("  - ann: {tap: Buy, buys: card}"), "{tap", "several things"),
         (
             &talk("  - ann: /start\n    shop: {silent: true}"),
@@ -87,6 +88,14 @@ async fn two_mistakes_are_said_in_one_go() {
         panic!("{report}")
     };
     assert!(problems.contains("2 errors"), "{problems}");
+    let report = play(&talk("  - ann: {laugh: Buy}")).await;
+    let Outcome::Unreadable { problems } = &report.outcome else {
+        panic!("{report}")
+    };
+    assert!(
+        problems.contains("`laugh`") && problems.contains("1 error"),
+        "what it does is not missed: {problems}"
+    );
 }
 
 #[tokio::test]

@@ -45,6 +45,8 @@ pub struct Requested {
 pub(crate) struct Facts {
     kept: usize,
     requests: Mutex<VecDeque<(i64, Method, Fields, i64)>>,
+    /// Calls in the answers of webhooks that were refused, in words.
+    unheard: Mutex<VecDeque<String>>,
     counts: Mutex<BTreeMap<&'static str, u64>>,
     faults: Mutex<Vec<Planned>>,
 }
@@ -61,6 +63,7 @@ impl Facts {
         Facts {
             kept,
             requests: Mutex::default(),
+            unheard: Mutex::default(),
             counts: Mutex::default(),
             faults: Mutex::default(),
         }
@@ -75,6 +78,16 @@ impl Facts {
         requests.push_back((bot, method, fields.without_content(), now_ms));
         while requests.len() > self.kept {
             requests.pop_front();
+        }
+    }
+
+    /// A call in the answer of a webhook was refused, which its bot never hears.
+    pub(super) fn unheard(&self, method: Method, description: &str) {
+        let mut unheard = lock(&self.unheard);
+        let words = format!("in the answer of a webhook, where nobody hears it: {description}");
+        unheard.push_back(format!("{}: {words}", method.name()));
+        while unheard.len() > self.kept {
+            unheard.pop_front();
         }
     }
 
@@ -117,7 +130,7 @@ impl Facts {
         lock(&self.counts).clear();
     }
 
-    /// What is odd about the last requests, oldest first.
+    /// What is odd about the last requests, oldest first; then what of them nobody was told.
     pub(super) fn complaints(&self) -> Vec<String> {
         let judged = |(_, method, fields, _): &(i64, Method, Fields, i64)| {
             let method = method.name();
@@ -126,7 +139,9 @@ impl Facts {
                 .map(move |words| format!("{method}: {words}"))
                 .collect::<Vec<_>>()
         };
-        lock(&self.requests).iter().flat_map(judged).collect()
+        let mut complaints: Vec<String> = lock(&self.requests).iter().flat_map(judged).collect();
+        complaints.extend(lock(&self.unheard).iter().cloned());
+        complaints
     }
 
     pub(super) fn requests(&self) -> Vec<Requested> {

@@ -25,7 +25,8 @@ impl Local {
 
     /// What the Bot API's documentation does not know or allow in the last requests: a parameter or a field that does not
     /// exist, a number where text belongs, a required parameter that is missing. Much of it Telegram takes without a
-    /// word, and does something else than was meant.
+    /// word, and does something else than was meant. Also the calls in the answers of webhooks that were refused, which
+    /// nobody is told.
     pub fn complaints(&self) -> Vec<String> {
         self.shared.facts.complaints()
     }

@@ -12,7 +12,7 @@ use crate::{
         ShopId, Sku, TermsVersion, TopicId, UserId,
     },
     money::Currency,
-    order::{Form, Goods, Line, Order, OrderInfo, Progress, Quote, State},
+    order::{Form, Goods, Line, Order, OrderInfo, Quote, State},
     payment::{Audience, Charge, Invoice, Settled, entries},
     rules::sample,
     shop::{Payable, Selection, Unpaid},
@@ -201,25 +201,15 @@ fn post(shop: &ShopId, version: i64) -> Option<Post> {
 }
 
 fn order(shop: &ShopId, id: i64, version: i64, state: State) -> Order {
-    Order {
-        id: OrderId(id),
-        shop: shop.clone(),
-        invoice: InvoiceId(ID),
-        payer: UserId(ID),
-        n: -id,
+    let own = Order::born(
+        OrderId(id),
+        shop.clone(),
+        InvoiceId(ID),
+        UserId(ID),
         state,
-        version,
-        once: false,
-        chat: ChatId(ID),
-        origin: MessageId(0),
-        language: String::new(),
-        progress: Progress::None,
-        hold: None,
-        tip: 0,
-        info: OrderInfo::default(),
-        created_at: Timestamp(1),
-        updated_at: Timestamp(1),
-    }
+        Timestamp(1),
+    );
+    Order { n: -id, version, ..own }
 }
 
 fn count(shop: &ShopId, version: i64) -> StockRow {

@@ -14,6 +14,7 @@ mod hostile;
 mod interop;
 mod live;
 mod mistakes;
+mod owners;
 mod pages;
 mod posts;
 mod repaired;

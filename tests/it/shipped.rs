@@ -131,6 +131,11 @@ fn a_mistake_in_one_file_hides_none_in_another() {
         ),
         ("terms.yaml", "text: {en: Be kind, ru: Будьте добры}\n"),
         ("support.yaml", "contact: Write\nqestions: []\n"),
+        ("rules/few.rhai", "const API = 1;\nfn few(quote) {}\n"),
+        (
+            "rules/few.test.yaml",
+            "tests:\n  - {name: One, given: {colour: red}, expect: alow}\n",
+        ),
     ];
     let files = Files::from_parts(texts.map(|(name, text)| (name, text.as_bytes())), []);
     let loaded = compile(ShopId::parse("bakery").unwrap(), files, Secrets::Unread);
@@ -142,6 +147,8 @@ fn a_mistake_in_one_file_hides_none_in_another() {
     let expected = [
         "catalog/a.yaml unclosed-bracket",
         "catalog/b.yaml comma-decimal",
+        "rules/few.test.yaml unknown-field",
+        "rules/few.test.yaml unknown-choice",
         "shop.yaml bad-language",
         "support.yaml unknown-field",
     ];

@@ -48,7 +48,7 @@ pub(super) fn look(folder: &Path, filter: Option<&str>) -> Found {
 fn tests_of(folder: &Path) -> Option<(Files, Shop, Vec<RuleTest>)> {
     let Loaded { files, shop, .. } = config::load_untested(folder, Secrets::Unread);
     let shop = shop?;
-    let (tests, problems) = config::rule_tests(&files, &shop);
+    let (tests, problems) = config::rule_tests(&files, Some(&shop));
     (!problems.has_errors()).then_some((files, shop, tests))
 }
 

@@ -1,7 +1,7 @@
 //! The bounds and words by which the sections check, in one place for those who tell of them: the schema and, through
 //! it, the reference page.
 
-pub(in super::super) use super::checkout::{ASKS, SENT, SUGGESTED_TIPS_MAX};
+pub(in super::super) use super::checkout::{ASKS, SENT};
 pub(in super::super) use super::deliver::PHOTO_ENDINGS;
 pub(in super::super) use super::duration::shown;
 pub(in super::super) use super::hours::DAYS;
@@ -17,3 +17,4 @@ pub(in super::super) use super::shop::{
 };
 pub(in super::super) use super::telegram_id::ID_MAX;
 pub(in super::super) use super::text::{BUTTON_MAX, DESCRIPTION_MAX, MESSAGE_MAX, TITLE_MAX};
+pub(in super::super) use super::tips::SUGGESTED_TIPS_MAX;

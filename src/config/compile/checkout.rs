@@ -1,5 +1,5 @@
-//! `checkout:` of shop.yaml, and what a product asks instead: the questions of the payment form, tips, and what the
-//! provider gets. For Telegram Stars there is no form: what would be ignored or refused there is said here.
+//! `checkout:` of shop.yaml, and what a product asks instead: the questions of the payment form, and what the provider
+//! gets. For Telegram Stars there is no form: what would be ignored or refused there is said here.
 
 use std::sync::Arc;
 
@@ -8,16 +8,13 @@ use serde_json::Value;
 use super::super::kinds::Kind;
 use super::super::place::Span;
 use super::super::problem::Problem;
-use super::super::raw::{Checkout as Raw, ShopFile, Tips as RawTips};
+use super::super::raw::{Checkout as Raw, ShopFile};
 use super::super::read::{F, Written, choose};
 use super::context::{Context, Maybe, Said, each};
-use super::money::price;
 use super::scalar::one_of;
 use super::shop::duplicate;
-use crate::{
-    money::Money,
-    shop::{Ask, Checkout, PROVIDER_DATA_PLACEHOLDERS, Tips},
-};
+use super::tips::tips;
+use crate::shop::{Ask, Checkout, PROVIDER_DATA_PLACEHOLDERS};
 
 pub(in super::super) const ASKS: &[(&str, Ask)] = &[
     (Ask::Name.word(), Ask::Name),
@@ -27,8 +24,6 @@ pub(in super::super) const ASKS: &[(&str, Ask)] = &[
 ];
 /// Telegram passes on a phone number and an e-mail address, and nothing else.
 pub(in super::super) const SENT: &[(&str, Ask)] = &[(Ask::Phone.word(), Ask::Phone), (Ask::Email.word(), Ask::Email)];
-/// Telegram: `suggested_tip_amounts`.
-pub(in super::super) const SUGGESTED_TIPS_MAX: usize = 4;
 
 pub(super) fn checkout(cx: &mut Context<'_>, raw: &ShopFile) -> Option<Checkout> {
     let raw = match &raw.checkout {
@@ -95,51 +90,6 @@ fn sent_is_asked(cx: &mut Context<'_>, field: &F<Vec<F<String>>>, ask: &[Ask], s
                 .help(format!("add `{word}` to `ask`, or take it out here")),
         );
     }
-}
-
-fn tips(cx: &mut Context<'_>, field: &F<RawTips>) -> Maybe<Tips> {
-    let written = match field {
-        F::Absent => return Ok(None),
-        F::Bad(_) => return Err(Said),
-        F::Good(written) => written,
-    };
-    let max = cx
-        .need(&written.v.max, "max", written.at, "max: 5")
-        .and_then(|max| Some((price(cx, max)?, max.at)));
-    let amounts: Vec<(Money, Span)> = each(&written.v.suggested)
-        .filter_map(|amount| Some((price(cx, amount)?, amount.at)))
-        .collect();
-    let (max, max_at) = max.ok_or(Said)?;
-    if let Some(problem) = wrong_suggestion(&amounts, max, max_at) {
-        cx.push(problem);
-        return Err(Said);
-    }
-    let suggested = amounts.into_iter().map(|(amount, _)| amount).collect();
-    Ok(Some(Tips { max, suggested }))
-}
-
-fn wrong_suggestion(amounts: &[(Money, Span)], max: Money, max_at: Span) -> Option<Problem> {
-    if let Some((_, at)) = amounts.get(SUGGESTED_TIPS_MAX) {
-        let message = format!(
-            "{} tips are suggested, and Telegram shows {SUGGESTED_TIPS_MAX}",
-            amounts.len()
-        );
-        let problem = Problem::new(Kind::TipRange, *at, message).label("one too many");
-        return Some(problem.help(format!("keep the {SUGGESTED_TIPS_MAX} that matter")));
-    }
-    if let Some((amount, at)) = amounts.iter().find(|(amount, _)| amount.minor > max.minor) {
-        let problem = Problem::new(
-            Kind::TipRange,
-            *at,
-            format!("{amount} is suggested, and {max} is the greatest tip"),
-        );
-        let problem = problem.label("nobody could give it").also(max_at, "the greatest tip");
-        return Some(problem.help("suggest less, or write a greater `max`"));
-    }
-    let fallen = amounts.windows(2).find(|pair| pair[1].0.minor <= pair[0].0.minor)?;
-    let message = format!("{} follows {}, and suggested tips must rise", fallen[1].0, fallen[0].0);
-    let problem = Problem::new(Kind::TipRange, fallen[1].1, message).label("not more than the one before");
-    Some(problem.help("write the smallest first, each amount once"))
 }
 
 fn provider_data(cx: &mut Context<'_>, field: &F<String>) -> Maybe<Arc<str>> {

@@ -38,17 +38,28 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Before anything is settled.
+    pub(super) fn of_files(files: &Files, problems: Problems) -> Context<'_> {
+        Context {
+            files,
+            problems,
+            languages: Vec::new(),
+            languages_known: false,
+            currency: None,
+            currency_at: None,
+            provider: None,
+            used: BTreeMap::new(),
+        }
+    }
+
     /// For what is read beside a shop that is right.
     pub(super) fn of_shop<'a>(files: &'a Files, shop: &Shop) -> Context<'a> {
         Context {
-            files,
-            problems: Problems::default(),
             languages: shop.languages.clone(),
             languages_known: true,
             currency: Some(shop.currency),
-            currency_at: None,
             provider: Some(shop.payments.provider),
-            used: BTreeMap::new(),
+            ..Context::of_files(files, Problems::default())
         }
     }
 

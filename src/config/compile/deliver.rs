@@ -165,6 +165,16 @@ fn shown_by_telegram(cx: &mut Context<'_>, path: &Written<String>, found: &FileR
 /// A file that exists inside the folder and is small enough to be sent.
 fn file(cx: &mut Context<'_>, path: &Written<String>, bytes_max: u64) -> Option<FileRef> {
     let name = path.v.strip_prefix("./").unwrap_or(&path.v);
+    let slashed = name.replace('\\', "/");
+    if cx.files.size(&slashed).is_some() && slashed != name {
+        let message = format!("the folders in `{}` are divided by `\\`", path.v);
+        cx.push(
+            Problem::new(Kind::MissingFile, path.at, message)
+                .label("not found")
+                .help(format!("write `{slashed}`, with `/` on every computer")),
+        );
+        return None;
+    }
     let inside = !name.is_empty() && !name.starts_with(['/', '~']) && !name.contains(['\\', ':']);
     if !inside || name.split('/').any(|part| part == "..") {
         cx.push(
@@ -180,7 +190,13 @@ fn file(cx: &mut Context<'_>, path: &Written<String>, bytes_max: u64) -> Option<
     }
     cx.used.insert(name.to_owned(), cx.files.known_of(name));
     let Some(size) = cx.files.size(name) else {
-        let elsewhere = |other: &&str| other.rsplit('/').next() == name.rsplit('/').next();
+        let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let wanted = last(name);
+        // `rye` for `images/rye.jpg`, and `rye.jpg`.
+        let elsewhere = |other: &&str| {
+            let other = last(other);
+            other == wanted || other.split_once('.').is_some_and(|(stem, _)| stem == wanted)
+        };
         let same_name = cx.files.others().map(|(other, _)| other).find(elsewhere);
         let help = match same_name.or_else(|| did_you_mean(name, cx.files.names())) {
             Some(near) => format!("did you mean `{near}`?"),

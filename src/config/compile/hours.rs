@@ -34,12 +34,17 @@ pub(super) fn span(cx: &mut Context<'_>, written: &Written<String>) -> Option<(u
             Problem::new(Kind::BadHours, written.at, message)
                 .label("from when until when?")
                 .help(match by_24_hours(&written.v) {
+                    _ if is_shut(&written.v) => "take out the days on which the shop is closed".to_owned(),
                     Some(hours) => format!("write `{hours}`"),
                     None => "write two times of the 24-hour clock, such as `08:00-18:00`".to_owned(),
                 }),
         );
     }
     found
+}
+
+fn is_shut(text: &str) -> bool {
+    ["closed", "close", "no", "off", "-"].contains(&text.to_lowercase().as_str())
 }
 
 /// `Monday-Friday` as `mon-fri`.

@@ -7,9 +7,20 @@ use crate::shop::{Markup, Piece, Style};
 /// Why a text is not markup.
 #[derive(Debug, PartialEq)]
 pub(super) enum Flaw {
-    Unclosed { mark: &'static str, before: String },
-    BadLink { address: String },
-    UnknownPlaceholder { name: String },
+    Unclosed {
+        mark: &'static str,
+        before: String,
+    },
+    BadLink {
+        address: String,
+    },
+    UnknownPlaceholder {
+        name: String,
+    },
+    /// One that is opened and not closed.
+    OpenPlaceholder {
+        name: String,
+    },
 }
 
 pub(super) fn parse(text: &str, placeholders: &[&str]) -> Result<Markup, Flaw> {
@@ -130,6 +141,11 @@ impl Reader<'_> {
             });
         }
         let Some(name) = name else {
+            let end = rest[1..].find(|c: char| !is_name_letter(c)).unwrap_or(rest.len() - 1);
+            let begun = &rest[1..=end];
+            if placeholders.contains(&begun) {
+                return Err(Flaw::OpenPlaceholder { name: begun.to_owned() });
+            }
             self.literal(rest);
             return Ok(());
         };
@@ -181,10 +197,11 @@ impl Reader<'_> {
 }
 
 fn is_name(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+    !text.is_empty() && text.chars().all(is_name_letter)
+}
+
+fn is_name_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '-'
 }
 
 fn is_address(text: &str) -> bool {
@@ -240,6 +257,9 @@ mod tests {
         );
         assert_eq!(flaw("{shp}"), Flaw::UnknownPlaceholder { name: "shp".into() });
         assert_eq!(flaw("{ shop }"), Flaw::UnknownPlaceholder { name: " shop ".into() });
+        for open in ["{shop", "{shop is", "in {shop {x}"] {
+            assert_eq!(flaw(open), Flaw::OpenPlaceholder { name: "shop".into() }, "{open}");
+        }
         assert_eq!(flaw("[x](a.b)"), Flaw::BadLink { address: "a.b".into() });
     }
 }

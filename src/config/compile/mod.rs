@@ -28,10 +28,11 @@ mod scalar;
 mod shop;
 mod telegram_id;
 mod text;
+mod tips;
 mod tokens;
 mod unique;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::files::Files;
 use super::problem::Problems;
@@ -63,16 +64,7 @@ struct Raw {
 pub(super) fn compile(id: ShopId, files: &Files, secrets: Secrets<'_>, known: &mut Known) -> (Option<Shop>, Problems) {
     let mut problems = Problems::default();
     let raw = read_all(files, &mut problems);
-    let mut cx = Context {
-        files,
-        problems,
-        languages: Vec::new(),
-        languages_known: false,
-        currency: None,
-        currency_at: None,
-        provider: None,
-        used: BTreeMap::new(),
-    };
+    let mut cx = Context::of_files(files, problems);
     let shop = sections(&mut cx, &raw, id, secrets, known);
     let mut problems = cx.problems;
     problems.without_echoes(files);

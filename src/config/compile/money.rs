@@ -196,14 +196,22 @@ fn words_beside(text: &str, bare: &str, currency: Currency) -> Option<No> {
         "рублей",
     ];
     let words = text.replacen(bare, "", 1).trim().trim_end_matches('.').to_lowercase();
-    let better = reread(bare, currency).filter(|_| words.chars().any(|c| c.is_alphabetic() || c == '¢'))?;
+    let better = reread(bare, currency)?;
+    if !words.is_empty() && words.chars().all(|c| c.is_ascii_punctuation() && c != '$') {
+        let message = format!("`{text}` has `{words}` beside the amount");
+        return Some(no(Kind::BadPrice, message, format!("write `{better}`")));
+    }
+    if !words.chars().any(|c| c.is_alphabetic() || c == '¢') {
+        return None;
+    }
     if CENTS.contains(&words.as_str()) && currency.info().exponent == 2 && bare.bytes().all(|b| b.is_ascii_digit()) {
         let cents = format!("{bare:0>3}");
         let (whole, rest) = cents.split_at(cents.len() - 2);
         let message = format!("`{text}` is written in cents, and amounts are in {}", currency.code());
         return Some(no(Kind::CurrencySign, message, format!("write `{whole}.{rest}`")));
     }
-    let is_money = MONEY.contains(&words.as_str()) || words.chars().count() <= 3;
+    let is_short = words.chars().count() <= 3 && !words.contains('/');
+    let is_money = MONEY.contains(&words.as_str()) || is_short;
     (!is_money).then(|| {
         let message = format!("`{text}` has words beside the amount");
         no(
@@ -315,6 +323,9 @@ mod tests {
             ("5 ct.", Kind::CurrencySign, "write `0.05`"),
             ("250 cents", Kind::CurrencySign, "write `2.50`"),
             ("5.20 per loaf", Kind::BadPrice, "write `5.20`, and say"),
+            ("5.20/kg", Kind::BadPrice, "write `5.20`, and say"),
+            ("5.20;", Kind::BadPrice, "write `5.20`"),
+            ("6,50,-", Kind::BadPrice, "write the number alone"),
             ("1,000", Kind::DigitSeparator, "write `1000`"),
             ("1.000,50", Kind::DigitSeparator, "write `1000.50`"),
             ("1,000.50", Kind::DigitSeparator, "write `1000.50`"),

@@ -115,11 +115,9 @@ fn opening_hours(cx: &mut Context<'_>, field: &F<Entries<Hours>>) -> Maybe<Openi
         let (Some(key), Some(hours)) = (key.good(), hours.good()) else {
             return Err(Said);
         };
-        let Some(days) = days(cx, key) else {
-            continue;
-        };
-        for (from, until) in hours_of(cx, hours) {
-            spans.extend(days.iter().map(|day| (*day, from, until)));
+        let (days, hours) = (days(cx, key), hours_of(cx, hours));
+        for (from, until) in hours {
+            spans.extend(days.iter().flatten().map(|day| (*day, from, until)));
         }
     }
     if cx.problems.errors() > before {

@@ -143,11 +143,28 @@ fn is_grouped(text: &str) -> bool {
 }
 
 fn number_help(text: &str) -> String {
-    const ENDLESS: [&str; 8] = ["no", "off", "false", "none", "unlimited", "endless", "infinite", "∞"];
+    const ENDLESS: [&str; 11] = [
+        "no",
+        "off",
+        "false",
+        "yes",
+        "on",
+        "true",
+        "none",
+        "unlimited",
+        "endless",
+        "infinite",
+        "∞",
+    ];
+    const GONE: [&str; 5] = ["sold out", "out of stock", "nothing", "empty", "gone"];
     let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
     let words = text[digits.len()..].trim();
-    if ENDLESS.contains(&text.to_lowercase().as_str()) {
+    let lower = text.to_lowercase();
+    if ENDLESS.contains(&lower.as_str()) {
         return "leave the line out, or write a number such as `12`".to_owned();
+    }
+    if GONE.contains(&lower.as_str()) {
+        return "write `0` for nothing left".to_owned();
     }
     let note = ["//", "--", ";"].iter().find_map(|sign| words.strip_prefix(sign));
     if let Some(note) = note.filter(|_| !digits.is_empty()) {
@@ -259,6 +276,7 @@ mod tests {
             ("+12", Kind::NotANumber, "write the count itself"),
             ("no", Kind::NotANumber, "leave the line out"),
             ("Unlimited", Kind::NotANumber, "leave the line out"),
+            ("Sold out", Kind::NotANumber, "write `0` for nothing left"),
             ("8 // eight left", Kind::NotANumber, "write `8 # eight left`"),
             ("8;", Kind::NotANumber, "write `8`"),
             ("8 loaves", Kind::NotANumber, "write the number alone: `8`"),

@@ -78,6 +78,15 @@ fn report_flaw(cx: &mut Context<'_>, one: &Written<String>, flaw: &Flaw, placeho
             Some(whole) => format!("write it whole: `({whole})`"),
             None => "write it whole, such as `[our site](https://example.com)`".to_owned(),
         }),
+        Flaw::OpenPlaceholder { name } => Problem::new(
+            Kind::UnknownPlaceholder,
+            one.at,
+            format!("`{{{name}` has no `}}` behind it"),
+        )
+        .label("in this text")
+        .help(format!(
+            "write `{{{name}}}`, or `{{{{{name}` if the brace itself is meant"
+        )),
         Flaw::UnknownPlaceholder { name } => {
             let help = match placeholders {
                 [] => format!("nothing is filled in here; write `{{{{{name}}}}}` if the braces themselves are meant"),

@@ -2,8 +2,8 @@
 //! and a list that stands behind its name without them.
 
 use super::super::kinds::Kind;
-use super::lines::Line;
-use super::traps::{Trap, quoted, value_range, write};
+use super::lines::{Line, after_closing};
+use super::traps::{Trap, may_follow_quote, quoted, value_range, within_quotes, write};
 
 /// `[en]]`: one bracket more is closed than was opened.
 pub(super) fn extra_bracket(line: &Line<'_>) -> Option<Trap> {
@@ -67,6 +67,88 @@ pub(super) fn unclosed_bracket(line: &Line<'_>) -> Option<Trap> {
         label: "not finished on this line",
         help: write(line, &format!("{}{close}", line.value)),
     })
+}
+
+/// What ends a text inside of brackets.
+const ENDS: [char; 3] = [',', '}', ']'];
+
+/// `{en: "The "old" rye"}`: a text inside of brackets that goes on after its closing quote.
+pub(super) fn text_after_inner_quote(line: &Line<'_>) -> Option<Trap> {
+    let value = line.value.strip_prefix(['{', '[']).map(|_| line.value)?;
+    let (mut at, mut before) = (0, ' ');
+    while let Some(c) = value[at..].chars().next() {
+        let opens = (c == '"' || c == '\'') && "{[,:".contains(before);
+        let next = at + c.len_utf8();
+        if !c.is_whitespace() {
+            before = c;
+        }
+        at = next;
+        if !opens {
+            continue;
+        }
+        let rest = after_closing(&value[next..], c)?;
+        at = value.len() - rest.len();
+        if may_follow_quote(rest.trim_start()) {
+            continue;
+        }
+        let start = next - c.len_utf8();
+        let end = rest.find(ENDS).map_or(value.len(), |end| at + end);
+        let better = quoted(within_quotes(value[start..end].trim_end()));
+        let message = "the text goes on after its closing quote".to_owned();
+        return Some(Trap {
+            kind: Kind::SpecialStart,
+            at: line.value_start + start..line.value_start + end,
+            message,
+            label: "only a part of it is quoted",
+            help: write(line, &format!("{}{better}{}", &value[..start], &value[end..])),
+        });
+    }
+    None
+}
+
+/// `{en: Dark rye ru: Рожь}` lacks a comma, and `{en: New: dark rye}` lacks quotes.
+pub(super) fn second_colon(line: &Line<'_>) -> Option<Trap> {
+    let value = line.value.strip_prefix('{').map(|_| line.value)?;
+    if value.contains(['"', '\'']) {
+        return None;
+    }
+    let mut start = 0;
+    for part in value.split_inclusive(['{', '[', ',', '}', ']']) {
+        let text = part.trim_end_matches(['{', '[', ',', '}', ']']);
+        let begin = start;
+        start += part.len();
+        let Some((first, rest)) = text.split_once(": ") else {
+            continue;
+        };
+        let Some((words, _)) = rest.split_once(": ") else {
+            continue;
+        };
+        let text_at = begin + first.len() + 2;
+        let at = line.value_start + text_at..line.value_start + begin + text.len();
+        let name = words.rsplit(' ').next().unwrap_or("");
+        let is_name = name.len() < words.len() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        return Some(if is_name && !name.is_empty() {
+            let comma = text_at + words.len() - name.len() - 1;
+            Trap {
+                kind: Kind::UnclosedBracket,
+                at,
+                message: format!("a comma is missing before `{name}:`"),
+                label: "not read as two settings",
+                help: write(line, &format!("{},{}", &value[..comma], &value[comma..])),
+            }
+        } else {
+            let whole = &value[text_at..begin + text.len()];
+            let rest = &value[begin + text.len()..];
+            Trap {
+                kind: Kind::ColonInText,
+                at,
+                message: "this text has a colon inside, which is read as another setting".to_owned(),
+                label: "needs quotes",
+                help: write(line, &format!("{}{}{rest}", &value[..text_at], quoted(whole))),
+            }
+        });
+    }
+    None
 }
 
 /// `languages: - en - ru`

@@ -243,7 +243,7 @@ fn key_length(content: &str) -> Option<usize> {
 }
 
 /// What follows the closing quote; doubled single quotes and escaped double quotes do not close.
-fn after_closing(text: &str, quote: char) -> Option<&str> {
+pub(super) fn after_closing(text: &str, quote: char) -> Option<&str> {
     let mut characters = text.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         let doubled = c == quote && quote == '\'' && characters.peek().is_some_and(|(_, next)| *next == quote);

@@ -2,7 +2,10 @@
 //! `always` are mistakes in any text; `when_broken` are explanations that only a parser's refusal justifies.
 
 use super::super::kinds::Kind;
-use super::brackets::{bracket_start, extra_bracket, list_in_line, missing_space_inside, unclosed_bracket};
+use super::brackets::{
+    bracket_start, extra_bracket, list_in_line, missing_space_inside, second_colon, text_after_inner_quote,
+    unclosed_bracket,
+};
 use super::characters::{control, invisible, invisible_break, odd_space, tab_indent};
 use super::lines::Line;
 
@@ -37,7 +40,7 @@ pub(crate) fn always(line: &Line<'_>) -> Option<Trap> {
 }
 
 pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
-    const CHECKS: [Check; 13] = [
+    const CHECKS: [Check; 15] = [
         control,
         invisible_break,
         wrong_dash,
@@ -47,9 +50,11 @@ pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
         unclosed_quote,
         text_after_quote,
         text_after_long_quote,
+        text_after_inner_quote,
         extra_bracket,
         bracket_start,
         unclosed_bracket,
+        second_colon,
         colon_in_text,
     ];
     CHECKS.iter().find_map(|check| check(line))
@@ -224,7 +229,7 @@ fn text_after_quote(line: &Line<'_>) -> Option<Trap> {
     })
 }
 
-fn may_follow_quote(rest: &str) -> bool {
+pub(super) fn may_follow_quote(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with(['#', ',', ':', ']', '}'])
 }
 
@@ -241,11 +246,14 @@ fn text_after_long_quote(line: &Line<'_>) -> Option<Trap> {
     })
 }
 
-/// `'Ann's bread'` without the quotes around; `"Big" bread` as it is.
-fn within_quotes(text: &str) -> &str {
+/// `'Ann's bread'` and `"The "old" rye"` without the quotes around; `"Big" bread` and `"Big" and "small"` as they are.
+pub(super) fn within_quotes(text: &str) -> &str {
     let quote = text.chars().next().unwrap_or(' ');
     let inner = text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote));
-    inner.filter(|inner| inner.matches(quote).count() == 1).unwrap_or(text)
+    let opens_again = |inner: &str| inner.find(quote).is_some_and(|at| inner[..at].ends_with(' '));
+    inner
+        .filter(|inner| inner.matches(quote).count() == 1 || opens_again(inner))
+        .unwrap_or(text)
 }
 
 fn colon_in_text(line: &Line<'_>) -> Option<Trap> {
@@ -345,6 +353,31 @@ mod tests {
             ),
             ("title: > 5 kg", Kind::SpecialStart, "write `title: \"> 5 kg\"`"),
             ("a: 'Ann's' # us", Kind::SpecialStart, "write `a: \"Ann's\"`"),
+            (
+                "a: \"The \"old\" rye\"",
+                Kind::SpecialStart,
+                "write `a: 'The \"old\" rye'`",
+            ),
+            (
+                "a: {en: \"The \"old\" rye\", ru: Рожь}",
+                Kind::SpecialStart,
+                "write `a: {en: 'The \"old\" rye', ru: Рожь}`",
+            ),
+            (
+                "- {id: a, title: 'Ann's bread'}",
+                Kind::SpecialStart,
+                "write `{id: a, title: \"Ann's bread\"}`",
+            ),
+            (
+                "a: {en: Dark rye ru: Рожь}",
+                Kind::UnclosedBracket,
+                "write `a: {en: Dark rye, ru: Рожь}`",
+            ),
+            (
+                "a: {en: New: Dark rye, ru: Рожь}",
+                Kind::ColonInText,
+                "write `a: {en: \"New: Dark rye\", ru: Рожь}`",
+            ),
             ("a: [b]]", Kind::UnclosedBracket, "write `a: [b]`"),
             ("a: [b, {c: d}", Kind::UnclosedBracket, "write `a: [b, {c: d}]`"),
             ("a: - en - ru", Kind::ListInLine, "write `a: [en, ru]`;"),
@@ -374,6 +407,9 @@ mod tests {
             "id: rye # a note: with a colon",
             "at: {url: https://a.b, hours: 08:00-18:00}",
             "- {id: a, title: {en: A}}",
+            "a: {en: 'A', ru: \"Б\"} # x",
+            "a: {en: 'A',",
+            "a: [{b: 1, c: 2}, {b: 3}]",
             "a: \"Bread,\n  rolls.\" # all\nb: 'Cake,\n  too'\nc: 1",
             "title: 👩\u{200d}🍳 bread",
         ] {

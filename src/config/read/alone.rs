@@ -54,8 +54,8 @@ fn problem(group: &De<'_>, fields: &[&str], before: Option<&Entry>, alone: &[Ent
     let name = before.map_or("", Entry::name);
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     if let (1, Some((left, right))) = (alone.len(), whole.split_once(','))
-        && is_number(left.trim())
-        && is_number(right.trim())
+        && is_number(left.trim().trim_start_matches(['+', '-']))
+        && is_number(right.split(' ').next().unwrap_or_default())
     {
         let message = format!("`{whole}` has a comma where a dot is needed");
         return Problem::new(Kind::CommaDecimal, Span::new(group.file, start, end), message)

@@ -15,7 +15,7 @@ use super::super::tree::{Entry, Node, Shape};
 use super::access::{Items, Pair, Pairs, Placed, Shaped};
 use super::field::{EITHER, FIELD};
 use super::suggest::first_line;
-use super::{alone, beside, meant};
+use super::{alone, beside, keyed, meant};
 
 /// Both views of one value. The two were compared before, so their shapes are the same.
 #[derive(Clone, Copy)]
@@ -201,13 +201,19 @@ impl<'de> Deserializer<'de> for De<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
+        let led = keyed::report(&self, fields);
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         let mut free = fields.to_vec();
-        let pairs = self.pairs(fields).ok_or_else(|| self.not_a_group(fields))?;
-        let fallen_out = beside::report(&self, fields);
+        free.retain(|field| led.is_none() || *field != keyed::ID);
+        let group = led.as_ref().map_or(self, |(_, within)| *within);
+        let pairs = group.pairs(fields).ok_or_else(|| group.not_a_group(fields))?;
+        let fallen_out = beside::report(&group, fields);
         let is_out = |entry: &Entry| {
-            let mut out = fallen_out.iter().flat_map(|row| &self.node.entries()[row.clone()]);
-            out.any(|other| std::ptr::eq(other, entry))
+            let mut out = fallen_out.iter().flat_map(|row| &group.node.entries()[row.clone()]);
+            let leads = led
+                .as_ref()
+                .is_some_and(|(id, _)| std::ptr::eq(id.key.node, &entry.key));
+            leads || out.any(|other| std::ptr::eq(other, entry))
         };
         for (pair, entry) in pairs.into_iter().filter(|(_, entry)| !is_out(entry)) {
             if fields.contains(&entry.name()) {
@@ -227,6 +233,7 @@ impl<'de> Deserializer<'de> for De<'de> {
                 });
             }
         }
+        known.extend(led.map(|(id, _)| id));
         visitor.visit_map(Pairs::new(known))
     }
 

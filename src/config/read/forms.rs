@@ -4,7 +4,7 @@ use serde_yaml::Value;
 
 use super::super::kinds::Kind;
 use super::super::lint::WRONG_DASHES;
-use super::super::tree::Shape;
+use super::super::tree::{Node, Shape};
 use super::de::{De, Stop};
 
 impl De<'_> {
@@ -30,7 +30,18 @@ impl De<'_> {
         }
     }
 
+    /// `- We bake at dawn.` below a name: a text of lines, which YAML takes for a list.
+    fn looks_like_a_text(&self) -> bool {
+        let is_sentence = |item: &Node| item.raw().is_some_and(|raw| raw.split_whitespace().count() > 2);
+        let begins = self.text.get(self.node.span.clone()).unwrap_or("");
+        begins.starts_with("- ") && self.node.items().iter().any(is_sentence)
+    }
+
     pub(super) fn not_single(&self) -> Stop {
+        if self.looks_like_a_text() {
+            let help = "write `|` behind the colon above, if these lines are one text; else one of them alone";
+            return self.not("a single value", Some(help.to_owned()));
+        }
         let group = || "write the value alone, behind the colon".to_owned();
         self.not("a single value", Some(self.instead_of_a_list().unwrap_or_else(group)))
     }
@@ -56,12 +67,17 @@ impl De<'_> {
 
     pub(super) fn not_a_group(&self, fields: &[&'static str]) -> Stop {
         let help = match self.node.shape {
-            Shape::List(_) => self
+            Shape::List(ref items) if items.iter().any(|item| !item.entries().is_empty()) => self
                 .instead_of_a_list()
                 .unwrap_or("take off the `- ` before its settings".to_owned()),
-            _ if fields.is_empty() => "write it in braces: `{name: value}`".to_owned(),
+            _ if fields.is_empty() => "write each line of it as `name: value`, below the colon".to_owned(),
             _ => {
-                let first: Vec<String> = fields.iter().take(2).map(|field| format!("{field}: …")).collect();
+                // A number alone is most likely the value of the first.
+                let number = self.node.raw().filter(|raw| raw.bytes().all(|b| b.is_ascii_digit()));
+                let first: Vec<String> = match (number.filter(|raw| !raw.is_empty()), fields) {
+                    (Some(number), [first, ..]) => vec![format!("{first}: {number}")],
+                    _ => fields.iter().take(2).map(|field| format!("{field}: …")).collect(),
+                };
                 let known = fields.join(", ");
                 format!(
                     "write its settings in braces, such as `{{{}}}`; known here: {known}",
@@ -100,8 +116,18 @@ impl De<'_> {
             }
             (Some(raw), _) => {
                 let bare = raw.trim_start_matches(['(', '[']).trim_end_matches([')', ']']);
+                let is_slashed = bare.contains('/') && !bare.contains([',', ' ', ':']);
+                let bare = if is_slashed {
+                    bare.replace('/', ", ")
+                } else {
+                    bare.replace(" and ", ", ").replace(" & ", ", ")
+                };
                 format!("write it in brackets: `[{bare}]`")
             }
+            (None, [first, ..]) if !first.value.entries().is_empty() => format!(
+                "write each as an entry, such as `- id: {}`, with its settings below, two spaces further in than the dash",
+                first.name()
+            ),
             (None, [first, ..]) => format!(
                 "write `- ` before the first setting of each entry, as in `- {}: …`, and two spaces more before each of its other settings",
                 first.name()

@@ -3,7 +3,7 @@
 use super::suggest::did_you_mean;
 
 /// What owners call a setting, and what it is called here, in the order in which the names are tried.
-const OTHER_WORDS: [(&str, &[&str]); 13] = [
+const OTHER_WORDS: [(&str, &[&str]); 15] = [
     ("name", &["title"]),
     ("label", &["title"]),
     ("cost", &["price"]),
@@ -17,6 +17,8 @@ const OTHER_WORDS: [(&str, &[&str]); 13] = [
     ("text", &["description"]),
     ("variants", &["options"]),
     ("items", &["products", "lines"]),
+    ("click", &["tap"]),
+    ("press", &["tap"]),
 ];
 
 /// Settings that are found in a group of shop.yaml, and that somebody may write beside it.
@@ -48,13 +50,12 @@ pub(super) fn group_of(name: &str, fields: &[&str]) -> Option<&'static str> {
     fields.contains(group).then_some(*group)
 }
 
-/// One of the settings that may still be written here: mistyped, or called by another word.
+/// One of the settings that may still be written here: called by another word, or mistyped.
 pub(super) fn setting(name: &str, free: &[&'static str]) -> Option<&'static str> {
-    did_you_mean(name, free.iter().copied()).or_else(|| {
-        let lower = name.to_lowercase();
-        let (_, meant) = OTHER_WORDS.iter().find(|(word, _)| *word == lower)?;
-        meant.iter().copied().find(|meant| free.contains(meant))
-    })
+    let lower = name.to_lowercase();
+    let other = OTHER_WORDS.iter().find(|(word, _)| *word == lower);
+    let meant = other.and_then(|(_, meant)| meant.iter().copied().find(|meant| free.contains(meant)));
+    meant.or_else(|| did_you_mean(name, free.iter().copied()))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod de;
 mod deep;
 mod field;
 mod forms;
+mod keyed;
 mod meant;
 mod suggest;
 mod views;

@@ -9,6 +9,7 @@ mod paying;
 mod policies;
 mod posts;
 mod rules;
+mod shown;
 mod staff;
 
 use std::{sync::Arc, time::Duration};

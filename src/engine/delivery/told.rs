@@ -56,10 +56,9 @@ mod tests {
     use super::*;
     use crate::{
         conversation::Owed,
-        ids::{ChatId, Code, InvoiceId, MessageId, OutboxId, RevisionId, ShopId, TermsVersion, UserId},
-        money::Currency,
-        order::{Form, Order, OrderInfo, Progress, Quote, State},
-        shop::Selection,
+        ids::{ChatId, InvoiceId, OutboxId, ShopId, UserId},
+        order::{Order, Quote, State},
+        shop::fixture,
         time::Timestamp,
     };
 
@@ -68,44 +67,14 @@ mod tests {
     }
 
     fn order() -> Order {
-        Order {
-            id: OrderId(1001),
-            shop: shop(),
-            invoice: InvoiceId(1),
-            payer: UserId(7),
-            n: 1,
-            state: State::Fulfilled,
-            version: 1,
-            once: false,
-            chat: ChatId(7),
-            origin: MessageId(1),
-            language: "en".into(),
-            progress: Progress::None,
-            hold: None,
-            tip: 0,
-            info: OrderInfo::default(),
-            created_at: Timestamp(1),
-            updated_at: Timestamp(1),
-        }
+        let (id, invoice, payer) = (OrderId(1001), InvoiceId(1), UserId(7));
+        Order::born(id, shop(), invoice, payer, State::Fulfilled, Timestamp(1))
     }
 
     fn facts() -> OrderFacts {
-        let quote = Quote {
-            currency: Currency::parse("EUR").unwrap(),
-            total: 0,
-            lines: Vec::new(),
-            terms: TermsVersion::new("t1"),
-            revision: RevisionId::new("r1"),
-            valid_until: Timestamp(1),
-            selection: Selection {
-                product: Code(7),
-                choices: Vec::new(),
-                quantity: 1,
-                amount: None,
-                campaign: None,
-            },
-            form: Form::default(),
-        };
+        let revision = fixture::revision("r1", fixture::shop());
+        let selection = revision.shop.catalog.products()[0].first_selection();
+        let quote = Quote::standing(&revision, &selection).unwrap();
         OrderFacts {
             order: order(),
             quote,

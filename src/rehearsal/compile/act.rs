@@ -42,6 +42,13 @@ fn only_one(
     if found.len() == 1 {
         return found.pop()?;
     }
+    let is_inside = |problem: &Problem| {
+        let at = problem.at;
+        problem.kind == Kind::UnknownField && at.file == raw.at.file && (raw.at.start..raw.at.end).contains(&at.start)
+    };
+    if found.is_empty() && cx.problems.iter().any(is_inside) {
+        return None;
+    }
     let (message, label) = if found.is_empty() {
         (format!("`{}` does nothing in this step", who.v), "what?")
     } else {

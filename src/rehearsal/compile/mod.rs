@@ -16,7 +16,8 @@ use crate::{
         read, spoken,
     },
     engine::Wish,
-    shop::{PostForm, Shop},
+    money::Currency,
+    shop::{Catalog, PostForm, Shop},
 };
 
 /// The group in which the shop posts; also whom a step can be about.
@@ -26,16 +27,18 @@ pub(super) const CHANNEL: &str = "channel";
 /// The member of the staff whom every rehearsal has; acts in the orders chat.
 pub(super) const STAFF: &str = "staff";
 
-/// What every part needs: the shop that is talked with, and the pile of problems.
+/// What every part needs.
 struct Context<'a> {
-    shop: &'a Shop,
+    /// `None` where the shop itself is not right: then nothing is compared with what it sells.
+    shop: Option<&'a Shop>,
     problems: Problems,
     /// The shop's files change during the talk, so that its catalog is not the last word.
     reloads: bool,
 }
 
-/// What is wrong with a shop's own conversations, without playing them.
-pub fn check(files: &Files, shop: &Shop) -> Problems {
+/// What is wrong with a shop's own conversations, without playing them. Without a shop, because it is not right itself,
+/// they are looked at as far as it is not needed.
+pub fn check(files: &Files, shop: Option<&Shop>) -> Problems {
     let mut problems = Problems::default();
     for file in files.ids().filter(|file| raw::is_one(files.name(*file))) {
         problems.append(compiled(files, file, shop).1);
@@ -45,13 +48,13 @@ pub fn check(files: &Files, shop: &Shop) -> Problems {
 
 /// Reads one file, to be played; what is wrong with it comes back in the order of its places.
 pub(super) fn conversation(files: &Files, file: FileId, shop: &Shop) -> Result<Conversation, Problems> {
-    match compiled(files, file, shop) {
+    match compiled(files, file, Some(shop)) {
         (Some(conversation), problems) if !problems.has_errors() => Ok(conversation),
         (_, problems) => Err(problems),
     }
 }
 
-fn compiled(files: &Files, file: FileId, shop: &Shop) -> (Option<Conversation>, Problems) {
+fn compiled(files: &Files, file: FileId, shop: Option<&Shop>) -> (Option<Conversation>, Problems) {
     let mut problems = Problems::default();
     let raw: F<ConversationFile> = read(files, file, &mut problems);
     let mut cx = Context {
@@ -253,8 +256,17 @@ impl Context<'_> {
         self.problems.push(problem);
     }
 
-    fn products(&self) -> Vec<String> {
-        let products = self.shop.catalog.products().iter();
-        products.map(|product| product.id.to_string()).collect()
+    /// What the shop sells, as far as that is the last word.
+    fn catalog(&self) -> Option<&Catalog> {
+        let shop = self.shop.filter(|_| !self.reloads);
+        shop.map(|shop| &shop.catalog)
+    }
+
+    fn currency(&self) -> Currency {
+        match self.shop {
+            Some(shop) => shop.currency,
+            // Nothing is an amount elsewhere that is none with this many decimals.
+            None => Currency::parse("KWD").unwrap_or_else(Currency::stars),
+        }
     }
 }

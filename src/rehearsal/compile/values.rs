@@ -14,7 +14,7 @@ use crate::{
     ids::{ID_CHARACTERS_MAX, ProductId, Sku},
     money::Money,
     rehearsal::script::Placed,
-    shop::Product,
+    shop::{Catalog, Product},
 };
 
 /// A step may let this much time pass.
@@ -117,7 +117,7 @@ pub(super) fn count(cx: &mut Context<'_>, written: &Written<String>) -> Option<i
 
 /// An amount in the shop's currency, in minor units.
 pub(super) fn amount(cx: &mut Context<'_>, written: &Written<String>) -> Option<i64> {
-    let found = Money::parse(&written.v, cx.shop.currency).ok();
+    let found = Money::parse(&written.v, cx.currency()).ok();
     let found = found.filter(|money| money.minor >= 0);
     if found.is_none() {
         cx.push(
@@ -184,14 +184,15 @@ pub(super) fn person(cx: &mut Context<'_>, written: &Written<String>) -> Option<
 
 /// A product of the shop; what a reload may bring is not known yet.
 pub(super) fn product(cx: &mut Context<'_>, written: &Written<String>) -> Option<ProductId> {
-    match ProductId::parse(&written.v) {
-        Ok(id) if cx.reloads || cx.shop.catalog.product(&id).is_some() => Some(id),
-        _ => {
-            let known = cx.products();
-            unknown_product(cx, written, &known);
-            None
-        }
+    let id = ProductId::parse(&written.v).ok();
+    let is_there = |id: &ProductId| cx.catalog().is_none_or(|catalog| catalog.product(id).is_some());
+    let found = id.filter(is_there);
+    if found.is_none() {
+        let products = cx.catalog().into_iter().flat_map(Catalog::products);
+        let known = products.map(|product| product.id.to_string()).collect::<Vec<_>>();
+        unknown_product(cx, written, &known);
     }
+    found
 }
 
 /// What is posted or shown: a product, which may have choices behind it.
@@ -207,10 +208,13 @@ pub(super) fn offered(cx: &mut Context<'_>, written: &Written<String>) -> Option
 /// What is counted: a product, or `product/choice`.
 pub(super) fn sku(cx: &mut Context<'_>, written: &Written<String>) -> Option<Sku> {
     let product = written.v.split('/').next().and_then(|id| ProductId::parse(id).ok());
-    let product = product.and_then(|id| cx.shop.catalog.product(&id));
-    let fits = cx.reloads || product.is_some_and(|product| skus(product).any(|sku| sku == written.v));
+    let fits = cx.catalog().is_none_or(|catalog| {
+        let product = product.and_then(|id| catalog.product(&id));
+        product.is_some_and(|product| skus(product).any(|sku| sku == written.v))
+    });
     if !fits {
-        let known: Vec<String> = cx.shop.catalog.products().iter().flat_map(|p| skus(p)).collect();
+        let products = cx.catalog().into_iter().flat_map(Catalog::products);
+        let known: Vec<String> = products.flat_map(|product| skus(product)).collect();
         unknown_product(cx, written, &known);
     }
     fits.then(|| Sku::new(written.v.as_str()))

@@ -112,6 +112,12 @@ impl Fields {
         }
     }
 
+    /// The same without one argument.
+    pub(crate) fn without(mut self, name: &str) -> Fields {
+        self.texts.retain(|(known, _)| known != name);
+        self
+    }
+
     /// The same without what its files hold, to be remembered.
     pub(crate) fn without_content(&self) -> Fields {
         let mut fields = self.clone();

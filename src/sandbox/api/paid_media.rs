@@ -24,9 +24,10 @@ pub(crate) struct PaidMedia {
 
 pub(super) fn paid_media(fields: &Fields) -> Checked<PaidMedia> {
     let stars = fields.clamped("star_count", 0, 0, i64::from(i32::MAX));
+    // Both wordings are an album's: no source gives those for paid media.
     let items = match fields.json("media", "Can't parse media JSON object")? {
         Some(Value::Array(items)) => items,
-        Some(_) => return Err(Refusal::bad("Expected an Array of InputPaidMedia")), // invented in part
+        Some(_) => return Err(Refusal::bad("Expected an Array of InputPaidMedia")),
         None => Vec::new(),
     };
     let photos = items.iter().map(|item| photo(fields, item)).collect::<Checked<_>>()?;

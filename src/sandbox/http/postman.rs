@@ -137,12 +137,13 @@ async fn carry_out(shared: &Shared, bot: i64, request: HttpRequest<Body>) {
         return;
     }
     let Some(method) = Method::parse(&name) else { return };
+    let fields = fields.without("method");
     shared.facts.record(bot, method, &fields, (shared.now)());
     if !happens(shared.facts.fault(bot, method)).await {
         return;
     }
     if let Err(refusal) = bot_api::execute(shared, bot, method, &fields) {
-        tracing::debug!("a method in the answer of a webhook failed: {}", refusal.description);
+        shared.facts.unheard(method, &refusal.description);
     }
 }
 

@@ -740,7 +740,10 @@ fn files_media_and_subscriptions() -> Vec<Section> {
     let media = vec![
         (json!({}), no_item),
         (json!({"media": []}), no_item),
-        (json!({"media": "{"}), "400 Bad Request: can't parse media JSON object"),
+        (
+            json!({"media": "{"}),
+            "(invented) 400 Bad Request: can't parse media JSON object",
+        ),
         (
             json!({"media": {}}),
             "(invented) 400 Bad Request: expected an Array of InputPaidMedia",

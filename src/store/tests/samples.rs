@@ -11,7 +11,7 @@ use crate::{
         ChargeId, ChatId, Code, InvoiceId, MessageId, OrderId, OutboxId, Payload, PostId, ProductId, QueryId,
         RevisionId, TermsVersion, UserId,
     },
-    order::{Address, Answer, Form, Goods, Hold, Line, Order, OrderInfo, Progress, Quote, Refusal, State},
+    order::{Address, Answer, Form, Goods, Hold, Line, Order, OrderInfo, Quote, Refusal, State},
     payment::{Audience, Charge, Invoice},
     rules::{Reply, Said, Words, sample},
     shop::{Payable, Selection, Unpaid},
@@ -66,23 +66,13 @@ pub(super) fn invoice(id: i64, payable: Payable, lines: Vec<Line>) -> Invoice {
 
 pub(super) fn order(id: i64, invoice: &Invoice, payer: UserId, state: State) -> Order {
     Order {
-        id: OrderId(id),
-        shop: shop(),
-        invoice: invoice.id,
-        payer,
-        n: 1,
-        state,
-        version: 0,
         once: invoice.payable == Payable::Once,
-        chat: ChatId::of(payer),
         origin: MessageId(40),
         language: "en".into(),
-        progress: Progress::None,
         hold: (state == State::Held).then(|| hold(NOW)),
         tip: 50,
         info: info(),
-        created_at: NOW,
-        updated_at: NOW,
+        ..Order::born(OrderId(id), shop(), invoice.id, payer, state, NOW)
     }
 }
 

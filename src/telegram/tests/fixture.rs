@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::{
     conversation::{ChargeFact, Customer, KeyFact, OrderFacts, Screen},
-    ids::{ChargeId, ChatId, InvoiceId, MessageId, OrderId, ProductId, ShopId, UserId},
+    ids::{ChargeId, InvoiceId, OrderId, ProductId, ShopId, UserId},
     money::{Currency, Money},
-    order::{Order, OrderInfo, Progress, Quote, State},
+    order::{Order, Quote, State},
     shop::{FileRef, Language, Localized, Markup, Piece, Revision, Shop, Stock, Style, Unpaid, fixture},
     telegram::{
         buttons,
@@ -121,24 +121,12 @@ pub(super) fn facts(revision: &Revision, products: &[&str], state: State) -> Ord
 }
 
 fn order(state: State) -> Order {
+    let shop = ShopId::parse("bakery").unwrap();
     Order {
-        id: OrderId(1042),
-        shop: ShopId::parse("bakery").unwrap(),
-        invoice: InvoiceId(1),
-        payer: UserId(7),
-        n: 1,
-        state,
         version: 1,
         once: true,
-        chat: ChatId(7),
-        origin: MessageId(0),
         language: "en".into(),
-        progress: Progress::None,
-        hold: None,
-        tip: 0,
-        info: OrderInfo::default(),
-        created_at: NOON,
-        updated_at: NOON,
+        ..Order::born(OrderId(1042), shop, InvoiceId(1), UserId(7), state, NOON)
     }
 }
 

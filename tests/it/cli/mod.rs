@@ -336,6 +336,10 @@ fn a_mistake_in_a_conversation_is_told_by_check_and_by_nothing_else_that_serves(
         stock.as_array().unwrap().iter().any(|sku| sku == "sourdough"),
         "{stock}"
     );
+    // While the shop itself is wrong, nothing is compared with what it sells, and all the rest is said.
+    folder.change("shops/bakery/catalog.yaml", "price: 5.20", "price: 5,20");
+    let said = folder.kiosk("check bakery").with_code(78);
+    said.says(&["5,20", "did you mean `tap`?", "1 shop, 2 errors"]);
 }
 
 #[test]

@@ -171,8 +171,8 @@ fn every_example_of_a_rule_test_passes() {
 /// A conversation, laid into a good shop.
 pub(super) fn said_of_conversation(text: &str) -> String {
     let loaded = load(&[("tests/talk.yaml", text.to_owned())]);
-    let shop = loaded.shop.as_ref().unwrap();
-    let problems = kiosk::rehearsal::check(&loaded.files, shop);
+    assert!(loaded.shop.is_some());
+    let problems = kiosk::rehearsal::check(&loaded.files, loaded.shop.as_ref());
     render(&problems, &loaded.files, "", Look::Plain)
 }
 

@@ -136,6 +136,8 @@ async fn a_purchase_from_the_first_tap_to_the_receipt() {
     assert_eq!(bench.calls("getUpdates"), 0);
     let stock = bench.stock().await;
     assert_eq!((stock.on_hand, stock.reserved), (2, 0));
+    // What rode in answers was taken, too.
+    assert_eq!(bench.local.complaints(), [""; 0]);
     bench.books_are_right().await;
     posted.stop().await;
 }

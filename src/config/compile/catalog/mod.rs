@@ -27,8 +27,8 @@ use read::Found;
 /// Far above any honest shop; ids that share a short code grow likely long before.
 const PRODUCTS_MAX: usize = 150_000;
 
-/// `None` if anything in it is wrong: a catalog that lacks some of its products is not one to sell from. Where a file of
-/// it cannot be read, nothing is said of what may stand there.
+/// `None` if anything in it is wrong, or its prices are in no currency: a catalog that lacks some of its products is not
+/// one to sell from. Where a file or a shelf of it cannot be read, nothing is said of what may stand there.
 pub(super) fn catalog(cx: &mut Context<'_>, known: &mut Known) -> Option<Catalog> {
     let before = cx.problems.errors();
     let (mut files, mut whole) = read::files(cx, known);
@@ -37,7 +37,7 @@ pub(super) fn catalog(cx: &mut Context<'_>, known: &mut Known) -> Option<Catalog
         // What was checked before was checked against other shelves.
         whole &= read::anew(cx, &mut files);
     }
-    whole &= are_few(cx, &files);
+    whole &= are_few(cx, &files) && !files.iter().any(|found| found.shelves().are_lost);
     let places = places(cx, &files);
     let parts = files.into_iter().map(|found| match found {
         Found::Before(part) => {
@@ -48,12 +48,12 @@ pub(super) fn catalog(cx: &mut Context<'_>, known: &mut Known) -> Option<Catalog
     });
     let parts: Vec<Arc<Part>> = parts.collect();
     judge(cx, &parts, &places, whole);
-    let good = whole && cx.problems.errors() == before;
-    if good {
+    let right = whole && cx.problems.errors() == before;
+    if right {
         warn_of_unused(cx, &parts);
         warn_of_digital(cx, &parts);
     }
-    good.then(|| {
+    (right && cx.currency.is_some()).then(|| {
         let catalog = together(&parts);
         known.keep(cx, parts);
         catalog

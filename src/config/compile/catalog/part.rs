@@ -54,6 +54,8 @@ pub(super) struct Part {
 pub(super) struct Shelves {
     pub(super) categories: Vec<Category>,
     pub(super) places: Vec<(CategoryId, Span)>,
+    /// Some are not known after a mistake.
+    pub(super) are_lost: bool,
 }
 
 /// A title with its shelf.
@@ -83,9 +85,13 @@ impl Places {
 
 impl Shelves {
     pub(super) fn of(cx: &mut Context<'_>, raw: &Written<CatalogFile>) -> Shelves {
-        let mut found = Shelves::default();
+        let mut found = Shelves {
+            are_lost: !raw.v.categories.is_whole(),
+            ..Shelves::default()
+        };
         for written in each(&raw.v.categories) {
             let id = category_id(cx, written);
+            found.are_lost |= id.is_none();
             let title = cx.need(&written.v.title, "title", written.at, "title: Bread");
             let title = title.and_then(|title| line(cx, title, BUTTON_MAX));
             let Some((id, at)) = id else { continue };

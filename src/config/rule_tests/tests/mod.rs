@@ -72,7 +72,7 @@ fn play(tests: &str) -> Vec<RuleReport> {
 fn play_rules(rules: &str, tests: &str) -> Vec<RuleReport> {
     let (_, shop) = shop();
     let (files, rules) = rules_with(rules, tests);
-    let (tests, problems) = rule_tests(&files, &shop);
+    let (tests, problems) = rule_tests(&files, Some(&shop));
     assert!(problems.is_empty(), "{}", render(&problems, &files, "", Look::Plain));
     play_rule_tests(&tests, &rules, &files)
 }
@@ -127,7 +127,7 @@ tests:
     }
     let (_, shop) = shop();
     let (files, _) = with("tests:\n  - {name: A, given: {customer: {first_seen: yesterday}}, expect: deny}\n");
-    let (_, problems) = rule_tests(&files, &shop);
+    let (_, problems) = rule_tests(&files, Some(&shop));
     let said = render(&problems, &files, "", Look::Plain);
     assert!(
         said.contains("`yesterday` is no day") && said.contains("write `2026-11-01`"),
@@ -212,12 +212,12 @@ fn mistakes_are_told_with_their_place() {
         ),
     ] {
         let (files, _) = with(tests);
-        let (_, problems) = rule_tests(&files, &shop);
+        let (_, problems) = rule_tests(&files, Some(&shop));
         let shown = render(&problems, &files, "", Look::Plain);
         assert!(shown.contains(said), "{tests}: {shown}");
     }
     let alone = Files::from_parts([("rules/limit.test.yaml", "tests: []".as_bytes())], []);
-    let (_, problems) = rule_tests(&alone, &shop);
+    let (_, problems) = rule_tests(&alone, Some(&shop));
     let shown = render(&problems, &alone, "", Look::Plain);
     assert!(shown.contains("there is no file `rules/limit.rhai`"), "{shown}");
 }
@@ -226,7 +226,7 @@ fn mistakes_are_told_with_their_place() {
 fn what_no_test_reaches_and_which_rule_no_test_misses() {
     let (_, shop) = shop();
     let (files, rules) = with("tests:\n  - {name: Night, given: {now: 03:00}, expect: deny}\n");
-    let (tests, _) = rule_tests(&files, &shop);
+    let (tests, _) = rule_tests(&files, Some(&shop));
     let deny = Deny {
         script: "limits".to_owned(),
         place: (7, 16),
@@ -244,7 +244,7 @@ fn a_rule_that_fails_passes_no_test() {
     let tests = "tests:\n  - {name: A, given: {customer: {id: 7}}, expect: deny}\n";
     let both = [("rules/a.rhai", source), ("rules/a.test.yaml", tests)];
     let files = Files::from_parts(both.map(|(name, text)| (name, text.as_bytes())), []);
-    let (tests, _) = rule_tests(&files, &shop);
+    let (tests, _) = rule_tests(&files, Some(&shop));
     let reports = play_rule_tests(&tests, &crate::rules::compile("a", source).unwrap(), &files);
     assert!(!reports[0].passed);
     let shown = reports[0].to_string();

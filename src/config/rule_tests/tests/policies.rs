@@ -18,7 +18,7 @@ fn play_with_policies(file: &str, tests: &str) -> Vec<RuleReport> {
     let (_, shop) = shop_with(POLICIES);
     let both = [("rules/limits.rhai", RULES), (file, tests)];
     let files = Files::from_parts(both.map(|(name, text)| (name, text.as_bytes())), []);
-    let (tests, problems) = rule_tests(&files, &shop);
+    let (tests, problems) = rule_tests(&files, Some(&shop));
     assert!(problems.is_empty(), "{}", render(&problems, &files, "", Look::Plain));
     play_rule_tests(&tests, &crate::rules::compile("limits", RULES).unwrap(), &files)
 }
@@ -95,7 +95,7 @@ fn a_policy_is_expected_by_its_name_and_alone() {
     ] {
         let tests = format!("tests:\n  - {{name: A, expect: {expect}}}\n");
         let files = Files::from_parts([("rules/policies.test.yaml", tests.as_bytes())], []);
-        let (_, problems) = rule_tests(&files, &shop);
+        let (_, problems) = rule_tests(&files, Some(&shop));
         let shown = render(&problems, &files, "", Look::Plain);
         assert!(shown.contains(said), "{expect}: {shown}");
     }
@@ -109,7 +109,7 @@ fn strict_tests(tests: &str) -> (Files, Shop, Vec<RuleTest>, String) {
                    description: Good., price: 9, stock: 3}\n";
     let (_, shop) = shop_of(STRICT, catalog);
     let files = Files::from_parts([("rules/policies.test.yaml", tests.as_bytes())], []);
-    let (tests, problems) = rule_tests(&files, &shop);
+    let (tests, problems) = rule_tests(&files, Some(&shop));
     let said = render(&problems, &files, "", Look::Plain);
     (files, shop, tests, said)
 }

@@ -69,6 +69,20 @@ async fn a_method_is_carried_out((play, hook, _): (Play, Arc<Hook>, String)) {
 }
 
 #[tokio::test]
+async fn a_refused_method_in_the_answer_is_known_to_the_owner_of_the_sandbox_alone() {
+    let (play, hook, _) = hooked(json!({})).await;
+    let call = json!({"method": "sendMessage", "chat_id": 404, "text": "to nobody"}).to_string();
+    hook.then(Script::Body("application/json", call));
+    say(&play, ANN, "hi");
+    hook.wait_for(1).await;
+    pending(&play, 0).await;
+    let complaint =
+        "sendMessage: in the answer of a webhook, where nobody hears it: Bad Request: chat not found".to_owned();
+    assert_eq!(play.local.complaints(), [complaint]);
+    assert_eq!(info(&play).await["last_error_message"], Value::Null);
+}
+
+#[tokio::test]
 async fn lanes_run_side_by_side_up_to_the_number_of_connections() {
     for (connections, most) in [(1, 1), (40, 2)] {
         let (play, hook, _) = hooked(json!({"max_connections": connections})).await;
