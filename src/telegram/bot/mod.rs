@@ -10,6 +10,7 @@ mod invoice_form;
 mod messages;
 mod parts;
 mod queries;
+mod reply;
 mod webhook;
 
 use std::{fmt, sync::Arc, time::Duration};
@@ -23,9 +24,10 @@ pub use queries::{Me, UPDATES_MAX};
 pub(super) use webhook::words_answer;
 pub use webhook::{WebhookInfo, tap_answer, yes_answer};
 
-use super::fault::{ApiFault, Envelope};
+use super::fault::ApiFault;
 use crate::{
     http::{Http, Reply},
+    ids::MessageId,
     shop::Secret,
 };
 
@@ -66,15 +68,17 @@ impl Bot {
         body: &impl Serialize,
         deadline: Duration,
     ) -> Result<T, ApiFault> {
-        let reply = self.post(method, body, deadline).await?;
-        match serde_json::from_slice::<Envelope<T>>(&reply.bytes) {
-            Ok(Envelope {
-                ok: true,
-                result: Some(result),
-                ..
-            }) => Ok(result),
-            _ => Err(ApiFault::of_reply(&reply)),
-        }
+        reply::result(&self.post(method, body, deadline).await?)
+    }
+
+    /// Calls a method whose result says no more than that it was done.
+    async fn tell(&self, method: &str, body: &impl Serialize, deadline: Duration) -> Result<(), ApiFault> {
+        reply::done(&self.post(method, body, deadline).await?)
+    }
+
+    /// Calls a method that sends one message, and gives its number; `MessageId(0)` where the answer does not tell.
+    async fn send_one(&self, method: &str, body: &impl Serialize) -> Result<MessageId, ApiFault> {
+        reply::sent(&self.post(method, body, DEADLINE).await?)
     }
 
     async fn post(&self, method: &str, body: &impl Serialize, deadline: Duration) -> Result<Reply, ApiFault> {
