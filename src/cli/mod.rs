@@ -36,9 +36,10 @@ mod try_shop;
 mod words;
 mod worlds;
 
-use std::process::ExitCode;
+use std::{io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use tokio::runtime::{self, Runtime};
 
 use self::{ending::Ending, invoked::Invoked, output::Output, place::Places};
 use crate::config::Settings;
@@ -100,10 +101,21 @@ pub fn main() -> ExitCode {
 fn act(cli: Cli) -> Ending {
     let settings = cli.places.settings()?;
     listen_to_log(&settings.log);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = runtime()?;
     let mut out = Output::stdout(Invoked::now(&cli.places));
     let command = cli.command.unwrap_or(Command::Run(run::Run::default()));
     runtime.block_on(obey(command, &settings, &mut out))
+}
+
+/// Where there is one core, handing tasks from thread to thread only costs.
+fn runtime() -> io::Result<Runtime> {
+    let is_alone = std::thread::available_parallelism().is_ok_and(|cores| cores.get() == 1);
+    let mut builder = if is_alone {
+        runtime::Builder::new_current_thread()
+    } else {
+        runtime::Builder::new_multi_thread()
+    };
+    builder.enable_all().build()
 }
 
 async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending {
