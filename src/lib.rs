@@ -22,7 +22,7 @@
 //! | `telegram` | the only Bot API: intake, rendering, buttons, sending | money, ids, time, shop, order, payment, conversation, http | `teloxide`, `fluent_bundle`, `unic_langid` |
 //! | `engine` | the running thing, one per world: intake, writer, delivery, expiry, reload, control socket | money, ids, time, priority, failpoint, http, rules, shop, config, order, payment, conversation, store, telegram | `arc_swap`, `notify`, `prometheus`, `subtle` |
 //! | `rehearsal` | plays conversations from YAML against engine and sandbox | money, ids, time, sandbox, rules, shop, config, order, payment, conversation, store, telegram, engine | – |
-//! | `web` | HTTP faces of the engine: the webhooks to which Telegram posts, health and gauges for operators | config, engine | `axum`, `prometheus` |
+//! | `web` | HTTP faces of the engine: the webhooks to which Telegram posts, health and gauges for operators | config, engine | `hyper`, `hyper_util`, `http_body_util`, `prometheus` |
 //! | `cli` | one file per command | all | `clap`, `tracing_subscriber` |
 //!
 //! One update's way: `engine::intake` fetches it, or `web` is posted it, and keeps the raw JSON; `telegram::intake`

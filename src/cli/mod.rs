@@ -36,9 +36,10 @@ mod try_shop;
 mod words;
 mod worlds;
 
-use std::process::ExitCode;
+use std::{io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use tokio::runtime::{self, Runtime};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use self::{
@@ -109,10 +110,21 @@ fn act(cli: Cli) -> Ending {
     for (variable, meant) in mistyped(std::env::vars_os().map(|(name, _)| name)) {
         tracing::warn!("the variable {variable} is no setting and was not read; did you mean {meant}?");
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = runtime()?;
     let mut out = Output::stdout(Invoked::now(&cli.places));
     let command = cli.command.unwrap_or(Command::Run(run::Run::default()));
     runtime.block_on(obey(command, &settings, &mut out))
+}
+
+/// Where there is one core, handing tasks from thread to thread only costs.
+fn runtime() -> io::Result<Runtime> {
+    let is_alone = std::thread::available_parallelism().is_ok_and(|cores| cores.get() == 1);
+    let mut builder = if is_alone {
+        runtime::Builder::new_current_thread()
+    } else {
+        runtime::Builder::new_multi_thread()
+    };
+    builder.enable_all().build()
 }
 
 async fn obey(command: Command, settings: &Settings, out: &mut Output) -> Ending {

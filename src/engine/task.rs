@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     conversation::{Change, Decision, DeliveryEnd, Effect, Event, Place, Ruling, Tap, TapEvent},
+    failpoint,
     ids::{OrderId, QueryId},
     order::Refusal,
     rules::{self, Input},
@@ -179,6 +180,9 @@ impl Task {
             }
         }
         self.refresh_notice();
+        if let Event::Answered { taken: true, .. } = &self.job.turn.event {
+            failpoint::pass("pre.answer_marked");
+        }
         let changes = decision.changes;
         drop(self.reply.send(Done::Decided { changes, rider }));
     }

@@ -59,7 +59,7 @@ fn one(voice: Voice<'_>, product: &Product, result: &InlineResult, picture: Opti
         shown["input_message_content"] = json!(render::invoice(voice, &message).body);
         return shown;
     }
-    let words = render::offer_words(voice, product, false).cut(CAPTION_MAX);
+    let words = render::offer_words(voice, product, false).cut(CAPTION_MAX).into_owned();
     let entities = super::bot::entities(&words);
     shown["reply_markup"] = json!(super::bot::keyboard(&[vec![render::buy_button(voice, product, None)]]));
     let (words, entities) = (words.text, json!(entities.unwrap_or_default()));

@@ -11,6 +11,9 @@ pub(super) fn short(name: &str) -> String {
 
 /// Turns a name into one short line. Names in scripts that run from right to left are kept within themselves.
 pub(super) fn tame(name: &str, characters_max: usize) -> String {
+    if is_tame(name, characters_max) {
+        return name.to_string();
+    }
     let spaced = name.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
     let kept: String = spaced.filter(|c| !is_hidden(*c)).collect();
     let words: Vec<&str> = kept.split(' ').filter(|word| !word.is_empty()).collect();
@@ -24,6 +27,12 @@ pub(super) fn tame(name: &str, characters_max: usize) -> String {
     } else {
         short
     }
+}
+
+/// Most names are: visible ASCII with single spaces inside.
+fn is_tame(name: &str, characters_max: usize) -> bool {
+    let spaced_oddly = name.starts_with(' ') || name.ends_with(' ') || name.contains("  ");
+    name.len() <= characters_max && !spaced_oddly && name.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Control characters, marks of direction, and letters without width that are not part of emoji.

@@ -1,7 +1,7 @@
 //! Text with styles, the way Telegram takes it without a parse mode: plain words beside entities that are counted in
 //! UTF-16 units. Nothing that a person typed can become markup, because nothing is ever parsed.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use crate::shop::{Markup, Piece, Style};
 
@@ -43,7 +43,7 @@ impl Rich {
     }
 
     pub(super) fn push(mut self, text: &str) -> Rich {
-        self.units += text.encode_utf16().count();
+        self.units += units(text);
         self.text.push_str(text);
         self
     }
@@ -103,16 +103,19 @@ impl Rich {
     }
 
     /// The first `max` units, ending in an ellipsis where something was cut off.
-    pub(super) fn cut(self, max: usize) -> Rich {
+    pub(super) fn cut(&self, max: usize) -> Cow<'_, Rich> {
         if self.units <= max {
-            return self;
+            return Cow::Borrowed(self);
         }
         let end = boundary(&self.text, 0, max.saturating_sub(1), false);
-        self.slice(0..end).push("…")
+        Cow::Owned(self.slice(0..end).push("…"))
     }
 
     /// As many messages as it takes, cut between paragraphs, lines or words where that is possible.
     pub(super) fn split(self, max: usize) -> Vec<Rich> {
+        if self.units <= max && !self.text.trim().is_empty() {
+            return vec![self];
+        }
         let mut parts = Vec::new();
         let mut start = 0;
         while start < self.text.len() {
@@ -139,7 +142,6 @@ impl Rich {
 
     /// A stretch of the text, given in bytes, with what it holds of each entity.
     fn slice(&self, bytes: Range<usize>) -> Rich {
-        let units = |text: &str| text.encode_utf16().count();
         let start = units(&self.text[..bytes.start]);
         let text = &self.text[bytes];
         let end = start + units(text);
@@ -158,6 +160,12 @@ impl Rich {
             units: end - start,
         }
     }
+}
+
+/// How many UTF-16 units a text takes: one for each character, and one more for those of four bytes.
+fn units(text: &str) -> usize {
+    let of = |byte: u8| usize::from(byte & 0xc0 != 0x80) + usize::from(byte >= 0xf0);
+    text.bytes().map(of).sum()
 }
 
 fn kinds(style: &Style) -> Vec<Kind> {
@@ -266,7 +274,7 @@ mod tests {
                 _ => rich.link(word, "https://a.b"),
             });
             let whole = rich.text.clone();
-            for part in rich.clone().split(max).into_iter().chain([rich.cut(max)]) {
+            for part in rich.clone().split(max).into_iter().chain([rich.cut(max).into_owned()]) {
                 let units = part.text.encode_utf16().count();
                 prop_assert_eq!(units, part.units);
                 prop_assert!(units <= max || part.text.trim_end_matches('…').chars().count() <= 1, "{}", units);

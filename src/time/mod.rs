@@ -4,7 +4,11 @@
 mod civil;
 mod clock;
 
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 pub use civil::Civil;
 pub use clock::{Clock, HandClock, SystemClock};
@@ -121,9 +125,15 @@ pub fn timezone_of(city: &str) -> Option<String> {
 
 /// 128 bits from the operating system; the one place where chance enters the engine.
 pub fn random() -> Result<u128, getrandom::Error> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes)?;
-    Ok(u128::from_le_bytes(bytes))
+    static AHEAD: Mutex<Vec<u128>> = Mutex::new(Vec::new());
+    let mut ahead = AHEAD.lock().unwrap_or_else(PoisonError::into_inner);
+    if ahead.is_empty() {
+        // Asking the system takes as long for many as for one.
+        let mut numbers = [[0; 16]; 32];
+        getrandom::fill(numbers.as_flattened_mut())?;
+        ahead.extend(numbers.map(u128::from_le_bytes));
+    }
+    ahead.pop().ok_or(getrandom::Error::UNEXPECTED)
 }
 
 #[cfg(test)]

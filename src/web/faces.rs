@@ -1,17 +1,18 @@
 //! Who answers at one address.
 
-use std::sync::Arc;
-
-use axum::Router;
-
-use super::{
-    operators,
-    webhook::{self, Webhooks},
+use http_body_util::Full;
+use hyper::{
+    Method, Request, Response, StatusCode,
+    body::{Bytes, Incoming},
 };
+
+use super::{operators, webhook};
 use crate::{
     config::PublicUrl,
     engine::{Handle, reload::Reloader},
 };
+
+pub(super) type Answer = Response<Full<Bytes>>;
 
 /// What is served at one address.
 #[derive(Default)]
@@ -38,17 +39,24 @@ impl Faces {
     }
 
     /// What is neither a page nor a webhook is a 404.
-    pub(super) fn router(self) -> Router {
-        let webhooks = self
-            .webhooks
-            .map(|(engine, public_url)| Webhooks::new(engine, public_url));
-        let webhooks = match webhooks {
-            Some(webhooks) => Router::new().fallback(webhook::handle).with_state(Arc::new(webhooks)),
-            None => Router::new(),
-        };
-        match self.operators {
-            Some(reloader) => operators::router(reloader).fallback_service(webhooks),
-            None => webhooks,
+    pub(super) async fn answer(&self, request: Request<Incoming>) -> Answer {
+        // Pages are only read: a post to their paths is for whoever else listens here.
+        let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+        if let Some(reloader) = self.operators.as_ref().filter(|_| reads)
+            && let Some(page) = operators::page(reloader, request.uri().path()).await
+        {
+            return page;
+        }
+        match &self.webhooks {
+            Some((engine, public_url)) => webhook::answer(engine, public_url, request).await,
+            None => bare(StatusCode::NOT_FOUND),
         }
     }
+}
+
+/// An answer without a body.
+pub(super) fn bare(status: StatusCode) -> Answer {
+    let mut answer = Answer::default();
+    *answer.status_mut() = status;
+    answer
 }

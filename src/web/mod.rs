@@ -6,11 +6,11 @@
 mod faces;
 mod gauges;
 mod operators;
+mod server;
 mod webhook;
 
 use std::{fmt, net::SocketAddr, time::Duration};
 
-use axum::serve::ListenerExt;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 pub use self::faces::Faces;
@@ -55,20 +55,7 @@ impl Listening {
 
     pub fn serve(self, faces: Faces) -> Serving {
         let (end, ended) = oneshot::channel::<()>();
-        let listener = self.listener.tap_io(|socket| {
-            // An answer is one small packet, which must not wait for another.
-            let _ = socket.set_nodelay(true);
-        });
-        let app = faces.router();
-        let server = tokio::spawn(async move {
-            let served = axum::serve(listener, app).with_graceful_shutdown(async {
-                // Also where whoever serves is gone.
-                let _ = ended.await;
-            });
-            if let Err(error) = served.await {
-                tracing::error!("HTTP is not served any more: {error}");
-            }
-        });
+        let server = tokio::spawn(server::serve(self.listener, faces, ended));
         Serving {
             address: self.address,
             end,

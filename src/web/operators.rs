@@ -1,44 +1,65 @@
 //! Pages for operators: `/healthz` says how the shops are, in JSON and by its status; `/metrics` says it to Prometheus.
 //! Both show the report that `kiosk status` shows.
 
-use axum::{
-    Json, Router,
-    extract::State,
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
-    routing::get,
+use hyper::{
+    StatusCode,
+    body::Bytes,
+    header::{CONTENT_TYPE, HeaderValue},
 };
+use serde::Serialize;
 use serde_json::json;
 
-use super::gauges;
+use super::{
+    faces::{Answer, bare},
+    gauges,
+};
 use crate::engine::{Meters, reload::Reloader};
 
-/// Only what is read: a post to these paths is for whoever else listens here.
-pub(super) fn router(reloader: Reloader) -> Router {
-    Router::new()
-        .route("/healthz", get(health))
-        .route("/metrics", get(metrics))
-        .with_state(reloader)
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const GAUGES: HeaderValue = HeaderValue::from_static(gauges::CONTENT_TYPE);
+const WORDS: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+
+/// The page at this path, if one is there.
+pub(super) async fn page(reloader: &Reloader, path: &str) -> Option<Answer> {
+    match path {
+        "/healthz" => Some(health(reloader).await),
+        "/metrics" => Some(metrics(reloader).await),
+        _ => None,
+    }
 }
 
 /// 200 where every shop that runs serves its customers, else 503.
-async fn health(State(reloader): State<Reloader>) -> Response {
+async fn health(reloader: &Reloader) -> Answer {
     match reloader.report().await {
-        Ok(report) if report.healthy => Json(report).into_response(),
-        Ok(report) => (StatusCode::SERVICE_UNAVAILABLE, Json(report)).into_response(),
+        Ok(report) if report.healthy => told(StatusCode::OK, &report),
+        Ok(report) => told(StatusCode::SERVICE_UNAVAILABLE, &report),
         Err(fault) => {
             let words = json!({"healthy": false, "trouble": fault.to_string()});
-            (StatusCode::SERVICE_UNAVAILABLE, Json(words)).into_response()
+            told(StatusCode::SERVICE_UNAVAILABLE, &words)
         }
     }
 }
 
-async fn metrics(State(reloader): State<Reloader>) -> Response {
+fn told(status: StatusCode, page: &impl Serialize) -> Answer {
+    match serde_json::to_vec(page) {
+        Ok(page) => shown(status, JSON, page),
+        Err(error) => shown(StatusCode::INTERNAL_SERVER_ERROR, WORDS, error.to_string()),
+    }
+}
+
+async fn metrics(reloader: &Reloader) -> Answer {
     let report = reloader.report().await.map_err(|fault| fault.to_string());
     let meters: Vec<Meters> = reloader.worlds().map(|world| world.meters()).collect();
     let page = report.and_then(|report| gauges::page(&report, &meters).map_err(|error| error.to_string()));
     match page {
-        Ok(page) => ([(header::CONTENT_TYPE, gauges::CONTENT_TYPE)], page).into_response(),
-        Err(words) => (StatusCode::INTERNAL_SERVER_ERROR, words).into_response(),
+        Ok(page) => shown(StatusCode::OK, GAUGES, page),
+        Err(words) => shown(StatusCode::INTERNAL_SERVER_ERROR, WORDS, words),
     }
+}
+
+fn shown(status: StatusCode, kind: HeaderValue, page: impl Into<Bytes>) -> Answer {
+    let mut answer = bare(status);
+    answer.headers_mut().insert(CONTENT_TYPE, kind);
+    *answer.body_mut() = page.into().into();
+    answer
 }

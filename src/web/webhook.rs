@@ -1,15 +1,16 @@
 //! One request of a webhook: whom it is for, whether it may, what it holds, and the answer. 200 says that the update is
 //! durable; on anything else Telegram posts it again.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use axum::{
-    body::{Bytes, to_bytes},
-    extract::{Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
-    response::{IntoResponse, Response},
+use http_body_util::{BodyExt as _, Limited};
+use hyper::{
+    Method, Request, StatusCode,
+    body::{Body as _, Bytes, Incoming},
+    header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER},
 };
 
+use super::faces::{Answer, bare};
 use crate::{
     config::PublicUrl,
     engine::{Door, Handle, Posted},
@@ -25,55 +26,50 @@ const BODY_WITHIN: Duration = Duration::from_secs(10);
 const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("1");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// The webhooks of all shops.
-pub(super) struct Webhooks {
-    engine: Handle,
-    public_url: PublicUrl,
-}
-
-impl Webhooks {
-    pub(super) fn new(engine: Handle, public_url: PublicUrl) -> Webhooks {
-        Webhooks { engine, public_url }
-    }
-
-    /// The door that a request may enter by.
-    fn door(&self, request: &Request) -> Option<Door> {
-        let shop = self.public_url.shop_at(request.uri().path());
-        let secret = request.headers().get(SECRET).map_or(&b""[..], HeaderValue::as_bytes);
-        let door = self.engine.door(shop.unwrap_or_default(), secret)?;
-        (request.method() == Method::POST).then_some(door)
-    }
-}
-
-pub(super) async fn handle(State(webhooks): State<Arc<Webhooks>>, request: Request) -> Response {
-    let Some(door) = webhooks.door(&request) else {
-        return StatusCode::NOT_FOUND.into_response();
+pub(super) async fn answer(engine: &Handle, public_url: &PublicUrl, request: Request<Incoming>) -> Answer {
+    let Some(door) = door(engine, public_url, &request) else {
+        return bare(StatusCode::NOT_FOUND);
     };
-    match read(request).await {
-        Ok(body) => answer(door.take_in(&body).await),
-        Err(status) => status.into_response(),
+    match read(request.into_body()).await {
+        Ok(body) => said(door.take_in(&body).await),
+        Err(status) => bare(status),
     }
 }
 
-async fn read(request: Request) -> Result<Bytes, StatusCode> {
-    let length = request.headers().get(header::CONTENT_LENGTH);
-    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > BODY_BYTES_MAX) {
+/// The door that a request may enter by.
+fn door(engine: &Handle, public_url: &PublicUrl, request: &Request<Incoming>) -> Option<Door> {
+    let shop = public_url.shop_at(request.uri().path());
+    let secret = request.headers().get(SECRET).map_or(&b""[..], HeaderValue::as_bytes);
+    let door = engine.door(shop.unwrap_or_default(), secret)?;
+    (request.method() == Method::POST).then_some(door)
+}
+
+async fn read(body: Incoming) -> Result<Bytes, StatusCode> {
+    // So long as the request says it is.
+    if body.size_hint().lower() > BODY_BYTES_MAX as u64 {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    match tokio::time::timeout(BODY_WITHIN, to_bytes(request.into_body(), BODY_BYTES_MAX)).await {
-        Ok(Ok(body)) => Ok(body),
+    match tokio::time::timeout(BODY_WITHIN, Limited::new(body, BODY_BYTES_MAX).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
         // Where the connection broke instead, nobody reads this.
         Ok(Err(_)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
         Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
     }
 }
 
-fn answer(posted: Posted) -> Response {
+fn said(posted: Posted) -> Answer {
     match posted {
-        Posted::Kept(None) => StatusCode::OK.into_response(),
-        Posted::Kept(Some(call)) => ([(header::CONTENT_TYPE, JSON)], call).into_response(),
-        Posted::Unreadable => StatusCode::BAD_REQUEST.into_response(),
-        Posted::Later => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, AGAIN_AFTER)]).into_response(),
+        Posted::Kept(None) => bare(StatusCode::OK),
+        Posted::Kept(Some(call)) => {
+            let mut answer = Answer::new(call.into());
+            answer.headers_mut().insert(CONTENT_TYPE, JSON);
+            answer
+        }
+        Posted::Unreadable => bare(StatusCode::BAD_REQUEST),
+        Posted::Later => {
+            let mut answer = bare(StatusCode::SERVICE_UNAVAILABLE);
+            answer.headers_mut().insert(RETRY_AFTER, AGAIN_AFTER);
+            answer
+        }
     }
 }

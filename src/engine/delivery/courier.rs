@@ -1,7 +1,7 @@
 //! The task that sends: reads what is owed by pages, takes what may leave, loads by one read what it must know of, and sends
 //! to several chats at once.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, pin::pin, sync::Arc, time::Duration};
 
 use tokio::task::JoinSet;
 
@@ -34,16 +34,28 @@ pub(in crate::engine) async fn run(shop: Arc<RunningShop>) {
     let mut courier = Courier::new(shop.clone());
     let mut backoff = Backoff::new(BACKOFF_MIN, BACKOFF_MAX);
     let clock = shop.ground.clock.clone();
+    let mut closed = pin!(shop.closed.given());
     while !shop.closed.is_given() {
-        match courier.dispatch().await {
+        let pause = match courier.dispatch().await {
             Ok(_) => {
                 backoff.reset();
-                shop.closed.or(courier.wait()).await;
+                None
             }
             Err(fault) => {
                 tracing::error!("{}: messages could not be prepared: {fault}", shop.id);
-                shop.closed.sleep(&*clock, backoff.next()).await;
+                Some(backoff.next())
             }
+        };
+        let rest = async {
+            match pause {
+                Some(pause) => clock.sleep(pause).await,
+                None => courier.wait().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            () = &mut closed => {}
+            () = rest => {}
         }
     }
     courier.finish().await;

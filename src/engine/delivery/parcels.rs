@@ -219,9 +219,9 @@ impl Parcels {
             .collect()
     }
 
-    /// The lane's parcel left, or never will: the next may go. Gives back what it was.
+    /// The lane's parcel left, or never will: the next may go, if there is one. Gives back what it was.
     pub(super) fn done(&self, lane: Lane, parcel: Parcel) -> What {
-        {
+        let more = {
             let mut state = self.lock();
             match &parcel.what {
                 What::Owed(row) => {
@@ -231,8 +231,11 @@ impl Parcels {
                 _ => state.passing = state.passing.saturating_sub(1),
             }
             state.free(lane);
+            !state.ring.is_empty() || !state.is_read_up()
+        };
+        if more {
+            self.news.notify_one();
         }
-        self.news.notify_one();
         parcel.what
     }
 

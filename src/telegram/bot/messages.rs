@@ -17,7 +17,6 @@ use super::{
     Bot, DEADLINE,
     files::FileKey,
     parts::{entities, keyboard, markup, no_preview, thread},
-    queries::Sent,
 };
 use crate::{
     ids::{ChatId, MessageId},
@@ -131,7 +130,7 @@ impl Bot {
     }
 
     async fn send_words(&self, spot: Spot, message: &Outgoing) -> Result<MessageId, ApiFault> {
-        self.post_message(&words(spot, message)).await
+        self.send_one(SendMessage::NAME, &words(spot, message)).await
     }
 
     /// Telegram's name of a picture that was uploaded before.
@@ -172,7 +171,7 @@ impl Bot {
     }
 
     async fn send_photo(&self, spot: Spot, picture: &FileKey, message: &Outgoing) -> Result<MessageId, ApiFault> {
-        let text = message.text.clone().cut(CAPTION_MAX);
+        let text = message.text.cut(CAPTION_MAX);
         let payload = |file| {
             let mut payload = SendPhoto::new(types::ChatId(spot.chat.0), file);
             payload.message_thread_id = thread(spot);
@@ -182,7 +181,10 @@ impl Bot {
             payload
         };
         if let Some(known) = self.files.get(picture) {
-            match self.post_message(&payload(InputFile::file_id(FileId(known)))).await {
+            match self
+                .send_one(SendPhoto::NAME, &payload(InputFile::file_id(FileId(known))))
+                .await
+            {
                 Err(ApiFault::Refused { .. }) => self.files.forget(picture),
                 sent => return sent,
             }
@@ -197,7 +199,7 @@ impl Bot {
     }
 
     async fn edit_words(&self, chat: ChatId, id: i32, message: &Outgoing) -> Result<(), ApiFault> {
-        let text = message.text.clone().cut(TEXT_MAX);
+        let text = message.text.cut(TEXT_MAX);
         let mut payload = EditMessageText::new(types::ChatId(chat.0), types::MessageId(id), text.text.clone());
         payload.entities = entities(&text);
         payload.link_preview_options = Some(no_preview());
@@ -206,7 +208,7 @@ impl Bot {
     }
 
     async fn edit_caption(&self, chat: ChatId, id: i32, message: &Outgoing) -> Result<(), ApiFault> {
-        let text = message.text.clone().cut(CAPTION_MAX);
+        let text = message.text.cut(CAPTION_MAX);
         let mut payload = EditMessageCaption::new(types::ChatId(chat.0), types::MessageId(id));
         payload.caption = Some(text.text.clone());
         payload.caption_entities = entities(&text);
@@ -216,14 +218,7 @@ impl Bot {
 
     /// Posts a payload as JSON through our own client.
     async fn post_payload<P: Payload + Serialize>(&self, payload: &P) -> Result<(), ApiFault> {
-        let sent = self.call::<serde::de::IgnoredAny>(P::NAME, payload, DEADLINE).await;
-        sent.map(drop)
-    }
-
-    /// The same for a message; gives its number.
-    async fn post_message<P: Payload + Serialize>(&self, payload: &P) -> Result<MessageId, ApiFault> {
-        let sent: Result<Sent, ApiFault> = self.call(P::NAME, payload, DEADLINE).await;
-        sent.map(MessageId::from)
+        self.tell(P::NAME, payload, DEADLINE).await
     }
 
     /// Uploads through teloxide; `None` for a message that was sent and came back in a shape unknown to it.
@@ -243,7 +238,7 @@ impl Bot {
 
 /// A message of words and buttons.
 pub(super) fn words(spot: Spot, message: &Outgoing) -> SendMessage {
-    let text = message.text.clone().cut(TEXT_MAX);
+    let text = message.text.cut(TEXT_MAX);
     let mut payload = SendMessage::new(types::ChatId(spot.chat.0), text.text.clone());
     payload.message_thread_id = thread(spot);
     payload.entities = entities(&text);

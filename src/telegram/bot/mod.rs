@@ -10,6 +10,7 @@ mod invoice_form;
 mod messages;
 mod parts;
 mod queries;
+mod reply;
 mod webhook;
 
 use std::{fmt, sync::Arc, time::Duration};
@@ -23,14 +24,17 @@ pub use queries::{Me, UPDATES_MAX};
 pub(super) use webhook::words_answer;
 pub use webhook::{WebhookInfo, tap_answer, yes_answer};
 
-use super::fault::{ApiFault, Envelope};
+use super::fault::ApiFault;
 use crate::{
     http::{Http, Reply},
+    ids::MessageId,
     shop::Secret,
 };
 
 /// How long a call may take that nobody waits for with a stopwatch.
 const DEADLINE: Duration = Duration::from_secs(15);
+/// Most bodies are shorter.
+const BODY_BYTES: usize = 1024;
 
 /// One bot. Clones share connections and remembered files.
 #[derive(Clone)]
@@ -66,21 +70,24 @@ impl Bot {
         body: &impl Serialize,
         deadline: Duration,
     ) -> Result<T, ApiFault> {
-        let reply = self.post(method, body, deadline).await?;
-        match serde_json::from_slice::<Envelope<T>>(&reply.bytes) {
-            Ok(Envelope {
-                ok: true,
-                result: Some(result),
-                ..
-            }) => Ok(result),
-            _ => Err(ApiFault::of_reply(&reply)),
-        }
+        reply::result(&self.post(method, body, deadline).await?)
+    }
+
+    /// Calls a method whose result says no more than that it was done.
+    async fn tell(&self, method: &str, body: &impl Serialize, deadline: Duration) -> Result<(), ApiFault> {
+        reply::done(&self.post(method, body, deadline).await?)
+    }
+
+    /// Calls a method that sends one message, and gives its number; `MessageId(0)` where the answer does not tell.
+    async fn send_one(&self, method: &str, body: &impl Serialize) -> Result<MessageId, ApiFault> {
+        reply::sent(&self.post(method, body, DEADLINE).await?)
     }
 
     async fn post(&self, method: &str, body: &impl Serialize, deadline: Duration) -> Result<Reply, ApiFault> {
-        let body = serde_json::to_vec(body).map_err(|error| ApiFault::NotSent(error.to_string()))?;
+        let mut bytes = Vec::with_capacity(BODY_BYTES);
+        serde_json::to_writer(&mut bytes, body).map_err(|error| ApiFault::NotSent(error.to_string()))?;
         let url = format!("{}/{method}", self.address.reveal());
-        Ok(self.http.post_json(url, body, deadline).await?)
+        Ok(self.http.post_json(url, bytes, deadline).await?)
     }
 }
 

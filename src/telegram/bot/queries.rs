@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer};
-use serde_json::{Value, json, value::RawValue};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::{Bot, DEADLINE, InvoiceBody, InvoiceRequest};
 use crate::{
@@ -29,26 +29,28 @@ pub struct Me {
     pub username: String,
 }
 
-/// The number of a message that was sent, all that we need to know of it; `MessageId(0)` where the answer does not tell.
-/// It stays sent, whatever the answer looks like.
-pub(super) struct Sent(MessageId);
-
-impl<'de> Deserialize<'de> for Sent {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Sent, D::Error> {
-        #[derive(Deserialize)]
-        struct Message {
-            message_id: MessageId,
-        }
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let message = serde_json::from_str::<Message>(raw.get());
-        Ok(Sent(message.map_or(MessageId(0), |message| message.message_id)))
-    }
+#[derive(Serialize)]
+struct GetUpdates {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<UpdateId>,
+    limit: usize,
+    timeout: u64,
+    allowed_updates: [&'static str; 4],
 }
 
-impl From<Sent> for MessageId {
-    fn from(sent: Sent) -> MessageId {
-        sent.0
-    }
+#[derive(Serialize)]
+struct TapAnswer<'a> {
+    callback_query_id: &'a QueryId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PreCheckoutAnswer<'a> {
+    pre_checkout_query_id: &'a QueryId,
+    ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_message: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -86,14 +88,12 @@ impl Bot {
         limit: usize,
         wait: Duration,
     ) -> Result<Vec<u8>, ApiFault> {
-        let mut body = json!({
-            "limit": limit.clamp(1, UPDATES_MAX),
-            "timeout": wait.as_secs(),
-            "allowed_updates": ALLOWED_UPDATES,
-        });
-        if let Some(offset) = offset {
-            body["offset"] = offset.0.into();
-        }
+        let body = GetUpdates {
+            offset,
+            limit: limit.clamp(1, UPDATES_MAX),
+            timeout: wait.as_secs(),
+            allowed_updates: ALLOWED_UPDATES,
+        };
         let reply = self.post("getUpdates", &body, wait + POLL_GRACE).await?;
         match reply.status {
             200 => Ok(reply.bytes),
@@ -108,13 +108,11 @@ impl Bot {
         words: Option<&str>,
         deadline: Duration,
     ) -> Result<(), ApiFault> {
-        let mut body = json!({"callback_query_id": query});
-        if let Some(words) = words {
-            body["text"] = short(words).into();
-        }
-        self.call::<bool>("answerCallbackQuery", &body, deadline)
-            .await
-            .map(drop)
+        let body = TapAnswer {
+            callback_query_id: query,
+            text: words.map(short),
+        };
+        self.tell("answerCallbackQuery", &body, deadline).await
     }
 
     /// A yes without words, a no with them. Telegram gives ten seconds from its question on.
@@ -124,23 +122,21 @@ impl Bot {
         refusal: Option<&str>,
         deadline: Duration,
     ) -> Result<(), ApiFault> {
-        let body = match refusal {
-            None => json!({"pre_checkout_query_id": query, "ok": true}),
-            Some(words) => json!({"pre_checkout_query_id": query, "ok": false, "error_message": short(words)}),
+        let body = PreCheckoutAnswer {
+            pre_checkout_query_id: query,
+            ok: refusal.is_none(),
+            error_message: refusal.map(short),
         };
-        self.call::<bool>("answerPreCheckoutQuery", &body, deadline)
-            .await
-            .map(drop)
+        self.tell("answerPreCheckoutQuery", &body, deadline).await
     }
 
     pub(in crate::telegram) async fn answer_inline(&self, body: &Value) -> Result<(), ApiFault> {
-        self.call::<bool>("answerInlineQuery", body, DEADLINE).await.map(drop)
+        self.tell("answerInlineQuery", body, DEADLINE).await
     }
 
     pub(in crate::telegram) async fn send_invoice(&self, invoice: &InvoiceRequest) -> Result<MessageId, ApiFault> {
-        let sent: Result<Sent, ApiFault> = self.call("sendInvoice", invoice, DEADLINE).await;
-        let sent = sent.map_err(|fault| fault.in_chat(ChatId(invoice.chat_id)));
-        sent.map(MessageId::from)
+        let sent = self.send_one("sendInvoice", invoice).await;
+        sent.map_err(|fault| fault.in_chat(ChatId(invoice.chat_id)))
     }
 
     /// An address at which whoever opens it finds the invoice; it never changes.
@@ -151,9 +147,9 @@ impl Bot {
     /// Takes a message of our own away; one that is gone already is fine.
     pub(in crate::telegram) async fn delete_message(&self, chat: ChatId, message: MessageId) -> Result<(), ApiFault> {
         let body = json!({"chat_id": chat, "message_id": message});
-        match self.call::<bool>("deleteMessage", &body, DEADLINE).await {
+        match self.tell("deleteMessage", &body, DEADLINE).await {
             Err(ApiFault::Refused { words, .. }) if words.to_lowercase().contains("not found") => Ok(()),
-            deleted => deleted.map(drop),
+            deleted => deleted,
         }
     }
 }

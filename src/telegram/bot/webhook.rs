@@ -2,7 +2,7 @@
 //! its requests instead of by a call.
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use teloxide::payloads::SendMessage;
 
 use super::{Bot, DEADLINE, messages::words, queries::ALLOWED_UPDATES};
@@ -51,12 +51,12 @@ impl Bot {
             "max_connections": CONNECTIONS_MAX,
             "allowed_updates": ALLOWED_UPDATES,
         });
-        self.call::<bool>("setWebhook", &body, DEADLINE).await.map(drop)
+        self.tell("setWebhook", &body, DEADLINE).await
     }
 
     /// Takes the webhook away, so that updates wait to be fetched; none is dropped.
     pub async fn delete_webhook(&self) -> Result<(), ApiFault> {
-        self.call::<bool>("deleteWebhook", &json!({}), DEADLINE).await.map(drop)
+        self.tell("deleteWebhook", &json!({}), DEADLINE).await
     }
 
     pub async fn webhook_info(&self) -> Result<WebhookInfo, ApiFault> {
@@ -73,7 +73,8 @@ impl Bot {
 /// Ends a pressed button's waiting without words, as the body of the answer to a webhook's request. It follows from the
 /// update alone, so an update that comes again gets the same answer.
 pub fn tap_answer(query: &QueryId) -> String {
-    json!({"method": "answerCallbackQuery", "callback_query_id": query}).to_string()
+    let query = Value::from(query.as_str());
+    format!(r#"{{"callback_query_id":{query},"method":"answerCallbackQuery"}}"#)
 }
 
 /// A message of words and buttons, sent in the same way.
@@ -91,5 +92,6 @@ struct MethodInAnswer {
 
 /// A yes at pre-checkout, said in the same way.
 pub fn yes_answer(query: &QueryId) -> String {
-    json!({"method": "answerPreCheckoutQuery", "pre_checkout_query_id": query, "ok": true}).to_string()
+    let query = Value::from(query.as_str());
+    format!(r#"{{"method":"answerPreCheckoutQuery","ok":true,"pre_checkout_query_id":{query}}}"#)
 }

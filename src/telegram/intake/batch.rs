@@ -48,8 +48,14 @@ pub fn read_update(body: &[u8]) -> Option<RawUpdate> {
 
 /// The text, with spaces for what no JSON text holds as it is.
 fn readable(body: &[u8]) -> Cow<'_, str> {
-    let text = String::from_utf8_lossy(body);
-    if !text.contains(char::is_control) {
+    let text = match std::str::from_utf8(body) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(body),
+    };
+    // Looks at every byte, which takes less than to find the first: control characters are these, and behind 0xc2.
+    let may_control = |byte: &u8| *byte < b' ' || matches!(byte, 0x7f | 0xc2);
+    let may_control = text.as_bytes().iter().fold(false, |may, byte| may | may_control(byte));
+    if !may_control || !text.contains(char::is_control) {
         return text;
     }
     let plain = |c: char| if c.is_control() { ' ' } else { c };
@@ -58,10 +64,10 @@ fn readable(body: &[u8]) -> Cow<'_, str> {
 
 fn raw_update(text: &str) -> Option<RawUpdate> {
     let raw = storable(text);
-    let number = match serde_json::from_str::<Numbered>(&raw) {
+    let number = first_number(&raw).or_else(|| match serde_json::from_str::<Numbered>(&raw) {
         Ok(numbered) => Some(numbered.update_id),
         Err(_) => number_in(&raw),
-    };
+    });
     if number.is_none() {
         tracing::error!(
             bytes = raw.len(),
@@ -72,6 +78,12 @@ fn raw_update(text: &str) -> Option<RawUpdate> {
         update_id: UpdateId(update_id),
         raw: raw.into_owned(),
     })
+}
+
+/// The number of an update that begins with it, as Telegram's do.
+fn first_number(raw: &str) -> Option<i64> {
+    let rest = raw.strip_prefix("{\"update_id\":")?;
+    rest[..rest.find([',', '}'])?].parse().ok()
 }
 
 /// The number of an update that is not quite JSON.

@@ -37,7 +37,7 @@ pub(super) fn orders(voice: Voice<'_>, orders: &[OrderSummary], balance: Option<
         ));
     }
     Outgoing {
-        text: text.cut(TEXT_MAX),
+        text: text.cut(TEXT_MAX).into_owned(),
         ..screen.row([home_button(voice)])
     }
 }

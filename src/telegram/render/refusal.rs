@@ -52,7 +52,7 @@ pub(in crate::telegram) fn refusal(voice: Voice<'_>, why: &Refusal) -> String {
         },
         bare => voice.say(bare_key(bare), &[("bot", voice.bot().into())]),
     };
-    Rich::plain(&words).cut(REFUSAL_MAX).text
+    Rich::plain(&words).cut(REFUSAL_MAX).into_owned().text
 }
 
 /// The phrase of a refusal that says nothing but itself and, at most, where the bot is.
