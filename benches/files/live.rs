@@ -154,14 +154,14 @@ impl Live {
     async fn save_until_served(&self, shop: &str, save: Save, round: usize) {
         let before = self.revision(shop).await;
         let began = Instant::now();
-        let (saves, saved) = tokio::sync::oneshot::channel();
+        let (tells, told) = tokio::sync::oneshot::channel();
         let (folder, name) = (self.folder.clone(), shop.to_owned());
         std::thread::spawn(move || {
             priority::step_aside();
             save.to(&folder, &name, round);
-            saves.send(()).unwrap();
+            tells.send(()).unwrap();
         });
-        saved.await.unwrap();
+        told.await.unwrap();
         while self.revision(shop).await == before {
             assert!(began.elapsed() < PATIENCE, "what was saved never served");
             tokio::time::sleep(ASK_EACH).await;

@@ -15,8 +15,10 @@ use kiosk::{
 const CATALOG: &str = "catalog.yaml";
 const SHOP: &str = "shop.yaml";
 
-/// The bakery's texts by their names, and what else lies in its folder.
-static BAKERY: LazyLock<(BTreeMap<String, String>, Vec<(String, Other)>)> = LazyLock::new(|| {
+/// A folder's texts by their names, and what else lies in it.
+type Folder = (BTreeMap<String, String>, Vec<(String, Other)>);
+
+static BAKERY: LazyLock<Folder> = LazyLock::new(|| {
     let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("shops/bakery");
     let Loaded { files, .. } = load(&folder, Secrets::Unread);
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();

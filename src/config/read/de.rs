@@ -212,7 +212,7 @@ impl<'de> Deserializer<'de> for De<'de> {
             let mut out = fallen_out.iter().flat_map(|row| &group.node.entries()[row.clone()]);
             let leads = led
                 .as_ref()
-                .is_some_and(|(id, _)| std::ptr::eq(id.key.node, &entry.key));
+                .is_some_and(|(id, _)| std::ptr::eq(id.key.node, &raw const entry.key));
             leads || out.any(|other| std::ptr::eq(other, entry))
         };
         for (pair, entry) in pairs.into_iter().filter(|(_, entry)| !is_out(entry)) {

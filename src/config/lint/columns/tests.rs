@@ -103,6 +103,10 @@ fn the_line_that_is_out_of_place_is_named_with_its_column() {
         assert_eq!(&text[trap.at.clone()], at, "{below}: {trap:?}");
         assert!(trap.help.starts_with(help), "{below}: {}", trap.help);
     }
+}
+
+#[test]
+fn a_line_above_may_be_what_is_wrong() {
     let trap = misfit(&lines("name: x\n- en\n")).unwrap();
     assert!(trap.help.starts_with("take the `- ` off"), "{trap:?}");
     let trap = misfit(&lines("products\n  - id: a\n")).unwrap();
