@@ -95,7 +95,7 @@ impl<'de, T: Field<'de>> Visitor<'de> for Reader<T> {
     }
 }
 
-/// Of a field all of whose content is the same.
+/// A field of which only its presence counts: whatever it holds is read and forgotten.
 impl Field<'_> for () {}
 
 impl Field<'_> for bool {
