@@ -15,8 +15,12 @@ use crate::{
 const RECALLED: usize = 10;
 
 impl Session<'_> {
-    /// Presses Start; in a group there is nothing to start, and what was said last is shown.
+    /// Presses Start; in a group there is nothing to start: one comes in, and what was said last is shown.
     pub(super) async fn begin(&mut self) -> Result<(), Failure> {
+        let came_in = match self.place {
+            ChatId::Group { id } => self.people.join(id, self.me).await,
+            ChatId::Private { .. } | ChatId::People { .. } => Ok(()),
+        };
         let history = self.people.read(self.place, 0).await.map_err(|error| lost(&error))?;
         let mut history = self.chat.absorb(history);
         self.chat.turn();
@@ -27,7 +31,8 @@ impl Session<'_> {
                 return self
                     .remark("Nothing was said here yet. A shop's group is the one that it names as `orders_chat`.");
             }
-            return self.show(&history);
+            self.show(&history)?;
+            return came_in.or_else(|refused| self.remark(&refused.to_string()));
         }
         self.echo("/start")?;
         let started = self.people.start(self.me, self.bot, "").await;

@@ -74,6 +74,27 @@ fn the_menu_inline_mode_and_links_can_be_tried() {
 }
 
 #[test]
+fn whoever_comes_into_the_group_of_a_shop_can_pay_what_is_posted_there() {
+    let folder = Folder::with("in-a-group", &["shops/bakery"]);
+    folder.change("shops/bakery/shop.yaml", "# orders_chat", "orders_chat");
+    folder.change("shops/bakery/shop.yaml", "terms: before_paying", "terms: by_paying");
+    let running = folder.run();
+    let posted = folder.kiosk("post bakery rye --to -1001234567890 --as invoice --payable once_per_customer");
+    posted.with_code(0).says(&["is in chat -1001234567890"]);
+    for (name, number) in [("Ann", "T1001-"), ("Ben", "T1002-")] {
+        folder
+            .piped(&format!("try bakery --as {name} --chat -1001234567890"), "/pay\n")
+            .with_code(0)
+            .says(&["Invoice: Dark rye", "You paid 5.20 EUR"]);
+        folder.piped(&format!("try bakery --as {name}"), "/orders\n").says(&[number]);
+    }
+    folder
+        .piped("try bakery --as Ann --chat -1001234567890", "/pay\n")
+        .says(&["The shop does not take the payment"]);
+    assert_eq!(running.stop(), Some(0));
+}
+
+#[test]
 fn a_reload_takes_what_is_right_and_keeps_the_old_where_it_is_wrong() {
     let folder = Folder::with("reload", &["shops/bakery", "shops/keys"]);
     folder.kiosk("reload").refused(1, &["no kiosk runs"]);
