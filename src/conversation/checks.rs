@@ -3,17 +3,14 @@
 //! run outside: a turn that needs their word says so (`Missing::Verdict`), and comes back with it as a `Ruling`. It counts
 //! only for exactly the question that would be asked now: what changed meanwhile is asked again.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{Alert, Missing, Owed, Ruling, desk::Desk};
 use crate::{
     ids::{OrderId, PostId},
     order::{OrderInfo, Quote, Refusal},
     payment::{Audience, Invoice},
-    rules::{
-        CustomerFacts, DeliveryFacts, Denial, Input, InvoiceFacts, LineFacts, Purchase, QuoteFacts, ShopFacts, Verdict,
-    },
-    time::Timestamp,
+    rules::{CustomerFacts, DeliveryFacts, Denial, Input, InvoiceFacts, LineFacts, QuoteFacts, ShopFacts, Verdict},
 };
 
 /// So often a turn may ask: a customer whose history changes each time is told to try again.
@@ -93,7 +90,12 @@ fn input(desk: &Desk<'_>, wish: &Wish<'_>) -> Result<Input, Missing> {
             id: desk.customer.user,
             language: desk.language.as_str().to_owned(),
             first_seen: desk.customer.first_seen,
-            purchases: purchases(desk, wish.quote, held)?,
+            purchases: desk.books.purchases(
+                (&shop.id, desk.customer.user),
+                &shop.timezone,
+                wish.quote.currency,
+                held,
+            )?,
         },
         invoice: invoice_facts(desk, wish),
         delivery: wish
@@ -165,35 +167,4 @@ fn delivery(info: &OrderInfo) -> DeliveryFacts {
         street: street.join(", "),
         postcode: address.post_code,
     }
-}
-
-/// The customer's history by day and product, oldest first; the day's orders as a whole are under no product.
-fn purchases(desk: &Desk<'_>, quote: &Quote, held: Option<OrderId>) -> Result<Vec<Purchase>, Missing> {
-    let zone = &desk.shop.timezone;
-    let mut sums: BTreeMap<(i64, &str), (i64, i64)> = BTreeMap::new();
-    let bought = desk.books.bought(&desk.shop.id, desk.customer.user)?;
-    for order in bought.into_iter().filter(|order| Some(order.id) != held) {
-        let day = order.at.max(Timestamp(0)).civil(zone).day_number;
-        let same_money = order.currency == quote.currency;
-        let mut add = |product, more_units: i64, minor: i64| {
-            let (units, amount) = sums.entry((day, product)).or_default();
-            *units = units.saturating_add(more_units);
-            *amount = amount.saturating_add(if same_money { minor } else { 0 });
-        };
-        add("", 1, order.total);
-        for line in &order.lines {
-            add(
-                line.product.as_str(),
-                line.quantity,
-                line.unit.saturating_mul(line.quantity),
-            );
-        }
-    }
-    let purchase = |((day, product), (units, amount)): ((i64, &str), _)| Purchase {
-        product: product.to_owned(),
-        day,
-        units,
-        amount,
-    };
-    Ok(sums.into_iter().map(purchase).collect())
 }

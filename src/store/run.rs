@@ -130,10 +130,9 @@ impl Store {
         }
         self.write(&run.jobs, &attempt).await?;
         self.next = attempt.books.next;
-        let fits = attempt
-            .books
-            .committed(attempt.decisions.iter().map(|(_, decision)| decision));
-        self.kept = (fits && !failpoint::planted("dedupe")).then_some(attempt.books);
+        let mut books = attempt.books;
+        books.committed(attempt.decisions.iter().map(|(_, decision)| decision));
+        self.kept = (!failpoint::planted("dedupe")).then_some(books);
         for (at, decision) in attempt.decisions {
             run.outcomes[at] = Some(Outcome::Decided(decision));
         }

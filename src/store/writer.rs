@@ -81,10 +81,17 @@ impl Store {
         self.next
     }
 
-    /// A connection for something that is no batch: what it writes is not in the books that were kept.
+    /// A connection for something that is no batch: what it writes is not in the books that were kept. No such write is
+    /// about an order, so what customers have bought stays known.
     pub(super) async fn ready(&mut self) -> Result<(), StoreError> {
-        self.kept = None;
+        self.close_books();
         self.connected().await
+    }
+
+    fn close_books(&mut self) {
+        if let Some(books) = &mut self.kept {
+            books.close();
+        }
     }
 
     /// A connection outside of any transaction, whatever happened before.
@@ -128,7 +135,7 @@ impl Store {
 
     /// Begins a few statements that are one whole; `end` says how it went.
     pub(super) async fn begin_whole(&mut self) -> Result<(), StoreError> {
-        self.kept = None;
+        self.close_books();
         self.begin_beside().await
     }
 

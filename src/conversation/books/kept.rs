@@ -11,12 +11,12 @@ use crate::{
     payment::Invoice,
 };
 
-/// Books that know more than this are closed, and the next batch begins with empty ones.
+/// Books that know more than this are closed: the next batch begins with empty ones.
 const KEPT_MAX: usize = 4096;
 
 impl Books {
-    /// Says that what these decisions changed was written. `false` where the books are to be closed now.
-    pub fn committed<'a>(&mut self, decisions: impl Iterator<Item = &'a Decision>) -> bool {
+    /// Says that what these decisions changed was written. Books that know too much are closed.
+    pub fn committed<'a>(&mut self, decisions: impl Iterator<Item = &'a Decision>) {
         let (mut orders, mut stock, mut posts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for change in decisions.flat_map(|decision| &decision.changes) {
             match change {
@@ -36,8 +36,20 @@ impl Books {
         for id in posts {
             self.posts.entry(id).and_modify(|post| post.version += 1);
         }
-        self.keep_histories();
-        self.loaded.len() + self.orders.len() + self.allotted.len() <= KEPT_MAX
+        self.histories.written();
+        if self.loaded.len() + self.orders.len() + self.allotted.len() > KEPT_MAX {
+            self.close();
+        }
+    }
+
+    /// Forgets everything but what customers have bought: each order that changes is loaded before, so their histories
+    /// follow it whether it was in the books or not.
+    pub fn close(&mut self) {
+        let closed = Books {
+            histories: std::mem::take(&mut self.histories),
+            ..Books::new(self.next)
+        };
+        *self = closed;
     }
 
     /// What must be loaded for these keys, given what is in the books already.
@@ -46,7 +58,7 @@ impl Books {
         for key in keys {
             match self.root(&key) {
                 Some((invoice, payer)) => self.add_missing_of(invoice, payer, &mut missing),
-                None if self.loaded.contains(&key) => {}
+                None if self.is_loaded(&key) => {}
                 None => missing.push(key),
             }
         }

@@ -7,6 +7,7 @@ mod bought;
 mod fill;
 mod kept;
 mod key;
+mod sums;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -189,7 +190,7 @@ impl Books {
     }
 
     fn demand(&self, key: Key) -> Result<(), Missing> {
-        if self.loaded.contains(&key) {
+        if self.is_loaded(&key) {
             Ok(())
         } else {
             Err(Missing::Rows(key))

@@ -1,10 +1,14 @@
-//! What customers have bought, in books that stay open: at any moment what the database would tell.
+//! What customers have bought, as it is kept while books open and close: at any moment what the database would tell.
+
+use std::collections::BTreeMap;
 
 use super::fixture::*;
 use crate::{
     conversation::{Books, Bought, Change, Decision, Event, Key, Missing, Payment, Turn},
     ids::{Payload, UserId},
+    money::Currency,
     order::{Goods, MOVES, Order, State, Step},
+    rules::Purchase,
     shop::Payable,
     store::{Outcome, Store},
     time::{HandClock, Timestamp},
@@ -93,22 +97,74 @@ fn stepped(order: &mut Order, step: Step, turn: &Turn) -> Option<Change> {
 /// What the database tells somebody who knows nothing.
 async fn told(store: &mut Store, who: UserId) -> Vec<Bought> {
     let fresh = books(store, &[Key::Bought(shop(), who)]).await;
-    fresh.bought(&shop(), who).unwrap().into_iter().cloned().collect()
+    fresh.bought(&shop(), who).unwrap().to_vec()
+}
+
+/// The same by day and product, summed up by whoever asked last: in one of two zones, one of the orders not counted.
+fn summed(books: &Books, who: UserId, chance: &mut Chance) -> Option<Vec<Purchase>> {
+    let zone = ["Europe/Lisbon", "Pacific/Kiritimati"][chance.of(20) / 19];
+    let currency = Currency::parse(["EUR", "XTR"][chance.of(2)]).unwrap();
+    let bought = books.bought(&shop(), who).ok()?;
+    let held = bought.get(chance.of(bought.len() + 2)).map(|order| order.id);
+    let purchases = books.purchases((&shop(), who), zone, currency, held).unwrap();
+    let mut rest = bought.to_vec();
+    rest.retain(|order| Some(order.id) != held);
+    assert_eq!(purchases, counted(&rest, zone, currency));
+    Some(purchases)
+}
+
+/// One by one.
+fn counted(orders: &[Bought], zone: &str, currency: Currency) -> Vec<Purchase> {
+    let mut sums: BTreeMap<(i64, &str), (i64, i64)> = BTreeMap::new();
+    for order in orders {
+        let day = order.at.civil(zone).day_number;
+        let lines = order.lines.iter();
+        let lines = lines.map(|line| (line.product.as_str(), line.quantity, line.unit * line.quantity));
+        for (product, units, amount) in lines.chain([("", 1, order.total)]) {
+            let sum = sums.entry((day, product)).or_default();
+            sum.0 += units;
+            sum.1 += if order.currency == currency { amount } else { 0 };
+        }
+    }
+    let purchase = |((day, product), (units, amount)): ((i64, &str), (i64, i64))| Purchase {
+        product: product.to_owned(),
+        day,
+        units,
+        amount,
+    };
+    sums.into_iter().map(purchase).collect()
 }
 
 #[tokio::test]
-async fn what_books_keep_is_what_the_database_tells_whatever_became_of_orders() {
-    let (mut compared, mut longest) = (0, 0);
+async fn what_is_kept_is_what_the_database_tells_whatever_became_of_orders() {
+    let (mut compared, mut forgotten, mut outlived, mut longest) = (0, 0, 0, 0);
     for seed in 1..=12 {
         let folder = Folder::new();
         let mut store = folder.store().await;
         with_mind(&mut store, anything);
         let chance = &mut Chance(seed);
         for batch in 0..40 {
-            if chance.of(10) == 0 {
-                store.kept = None;
+            let mut closed = false;
+            match (chance.of(12), &mut store.kept) {
+                (0, kept) => *kept = None,
+                (1..3, Some(books)) => {
+                    books.close();
+                    closed = true;
+                }
+                // Neither customer fits, or one, or both.
+                (3, Some(books)) => books.keep_few_histories([1, 8, 80][chance.of(3)]),
+                _ => {}
             }
-            let now = Timestamp(NOW.0 + batch * 1000);
+            let known = |store: &Store| {
+                store
+                    .kept
+                    .as_ref()
+                    .is_some_and(|books| books.bought(&shop(), ANN).is_ok())
+            };
+            let before = known(&store);
+            outlived += i32::from(closed && before);
+            // Some batches come days later.
+            let now = Timestamp(NOW.0 + batch * 1000 + batch / 8 * 90_000_000);
             let mut jobs: Vec<_> = (0..=chance.of(6))
                 .map(|n| {
                     let mut job = job(
@@ -126,50 +182,56 @@ async fn what_books_keep_is_what_the_database_tells_whatever_became_of_orders() 
                 .unwrap();
             let decided = |outcome: &Outcome| matches!(outcome, Outcome::Decided(_));
             assert!(outcomes.iter().all(decided), "{outcomes:?}");
+            forgotten += i32::from(before && !known(&store));
             for who in [ANN, BOB] {
-                let kept = store.kept.as_ref().and_then(|kept| kept.bought(&shop(), who).ok());
-                let Some(kept) = kept.map(|kept| kept.into_iter().cloned().collect::<Vec<_>>()) else {
+                let books = store.kept.as_ref().unwrap();
+                let Ok(kept) = books.bought(&shop(), who).map(<[Bought]>::to_vec) else {
                     continue;
                 };
+                summed(books, who, chance);
                 assert_eq!(kept, told(&mut store, who).await, "seed {seed}, batch {batch}");
                 compared += 1;
                 longest = longest.max(kept.len());
             }
         }
     }
-    assert!(compared > 300 && longest > 10, "{compared}, {longest}");
+    assert!(
+        compared > 300 && forgotten > 10 && outlived > 20 && longest > 10,
+        "{compared} compared, {forgotten} forgotten, {outlived} outlived their books, {longest} orders"
+    );
 }
 
-/// Whoever bought very much does not fill the books: what they bought is read again, and everything else stays.
+/// Of many customers those stay known who were asked about last.
 #[tokio::test]
-async fn long_histories_are_forgotten_after_their_batch() {
-    const ORDERS: i64 = 4097;
+async fn those_histories_go_that_nobody_asked_for_lately() {
     let folder = Folder::new();
     let mut store = folder.store().await;
     let bread = invoice(1, Payable::WhileStockLasts, vec![line("bread", 1, Goods::Physical)]);
-    let orders = (0..ORDERS).map(|n| {
+    let orders = (0..6).map(|n| {
         let mut order = order(1001 + n, &bread, ANN, State::Held);
         order.n = n + 1;
         Change::Order(order)
     });
     let changes = [Change::Invoice(bread.clone())].into_iter().chain(orders);
     write(&mut store, changes.collect()).await.unwrap();
-    store.kept = None;
+    // By the nonce: ANN bought six times, and the others never.
     with_mind(&mut store, |turn, books| {
-        let who = if turn.nonce == 0 { ANN } else { BOB };
-        let count = books.bought(&shop(), who)?.len();
-        assert_eq!(count, if turn.nonce == 0 { 4097 } else { 0 });
+        let who = UserId(ANN.0 + i64::try_from(turn.nonce).unwrap());
+        books.bought(&shop(), who)?;
         Ok(Decision::default())
     });
-    for nonce in [0, 1] {
-        run(
-            &mut store,
-            vec![job(nonce, nonce.unsigned_abs().into(), Event::Nothing)],
-        )
-        .await
-        .unwrap();
-        let kept = store.kept.as_ref().unwrap();
-        assert!(kept.bought(&shop(), ANN).is_err());
-        assert_eq!(kept.bought(&shop(), BOB).is_ok(), nonce == 1);
+    store.kept.as_mut().unwrap().keep_few_histories(10);
+    let known = |store: &Store, nonce: i64| {
+        let books = store.kept.as_ref().unwrap();
+        books.is_loaded(&Key::Bought(shop(), UserId(ANN.0 + nonce)))
+    };
+    let asked = [0, 1, 2, 0, 3];
+    for (n, nonce) in (0..).zip(asked) {
+        let job = job(n, nonce, Event::Nothing);
+        run(&mut store, vec![job]).await.unwrap();
     }
+    assert_eq!([0, 1, 2, 3].map(|nonce| known(&store, nonce)), [true; 4]);
+    run(&mut store, vec![job(5, 4, Event::Nothing)]).await.unwrap();
+    let left = [0, 1, 2, 3, 4].map(|nonce| known(&store, nonce));
+    assert_eq!(left, [false, false, false, true, true]);
 }
