@@ -42,7 +42,7 @@ pub(super) async fn run(settings: &Settings, revisions: &Revisions, out: &mut Ou
             .map_err(Failure::said)?;
         for (revision, at) in kept {
             rows.push(vec![side.word().to_owned(), revision.to_string(), at.local(&zone)]);
-            documents.push(json!({"world": side.word(), "revision": revision, "taken_up": at}));
+            documents.push(json!({"world": side.word(), "revision": revision, "taken_up": at.to_string()}));
         }
     }
     if rows.is_empty() {

@@ -154,12 +154,29 @@ impl Settings {
 }
 
 fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
-    parse_address(&String::deserialize(deserializer)?)
+    parse_address(&Scalar::deserialize(deserializer)?.to_string())
 }
 
 fn address_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAddr>, D::Error> {
-    let text = Option::<String>::deserialize(deserializer)?;
-    text.map(|text| parse_address(&text)).transpose()
+    let text = Option::<Scalar>::deserialize(deserializer)?;
+    text.map(|text| parse_address(&text.to_string())).transpose()
+}
+
+/// What people write where an address belongs: the port alone is a number to YAML.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Scalar {
+    Number(i64),
+    Text(String),
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Scalar::Number(number) => number.fmt(f),
+            Scalar::Text(text) => text.fmt(f),
+        }
+    }
 }
 
 fn parse_address<E: serde::de::Error>(text: &str) -> Result<SocketAddr, E> {
@@ -289,5 +306,14 @@ mod tests {
         let error = Settings::read(Some(&path), &Flags::default()).unwrap_err().to_string();
         std::fs::remove_file(&path).unwrap();
         assert!(error.contains("`api_url`"), "{error}");
+        for text in ["metrics: 8080\n", "metrics: localhost\n", "listen: 8080\n"] {
+            let path = file("wrong", text);
+            let error = Settings::read(Some(&path), &Flags::default()).unwrap_err().to_string();
+            std::fs::remove_file(&path).unwrap();
+            assert!(
+                error.contains("is no address and port; it is written as 127.0.0.1:8080"),
+                "{error}"
+            );
+        }
     }
 }

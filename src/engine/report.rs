@@ -10,7 +10,7 @@ use super::{
 use crate::{
     ids::{RevisionId, ShopId},
     store::Unfinished,
-    time::Timestamp,
+    time::{Timestamp, rfc3339},
 };
 
 /// All shops of a kiosk.
@@ -34,8 +34,10 @@ pub struct ShopStatus {
     /// Empty until the bot introduced itself.
     pub bot: String,
     pub revision: Option<RevisionId>,
+    #[serde(with = "rfc3339::if_any")]
     pub since: Option<Timestamp>,
     /// When Telegram was asked last for what waits, nothing was left behind, and all that came is handled.
+    #[serde(with = "rfc3339::if_any")]
     pub updates_seen: Option<Timestamp>,
     pub last_attempt: Option<Attempt>,
     /// Whether the folder holds other files than those that serve.

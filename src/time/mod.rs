@@ -104,6 +104,42 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// A timestamp for people's tools: RFC 3339 in UTC, whole seconds.
+pub mod rfc3339 {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use super::Timestamp;
+
+    pub fn serialize<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(at)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let instant: jiff::Timestamp = text.parse().map_err(D::Error::custom)?;
+        Ok(Timestamp(instant.as_millisecond()))
+    }
+
+    /// The same where there may be none.
+    pub mod if_any {
+        use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+        use super::Timestamp;
+
+        #[derive(Serialize, Deserialize)]
+        #[serde(transparent)]
+        struct At(#[serde(with = "super")] Timestamp);
+
+        pub fn serialize<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
+            at.map(At).serialize(serializer)
+        }
+
+        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+            Ok(Option::<At>::deserialize(deserializer)?.map(|At(at)| at))
+        }
+    }
+}
+
 /// Whether the IANA database knows a time zone.
 pub fn is_timezone(name: &str) -> bool {
     jiff::tz::TimeZone::get(name).is_ok()

@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::Timestamp;
+use crate::time::{Timestamp, rfc3339};
 
 /// The last attempt at a shop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
+    #[serde(with = "rfc3339")]
     pub at: Timestamp,
     pub outcome: Outcome,
     /// When the files were last taken up, since kiosk began.
+    #[serde(with = "rfc3339::if_any")]
     pub last_served: Option<Timestamp>,
 }
 

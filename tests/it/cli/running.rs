@@ -86,7 +86,9 @@ fn whoever_comes_into_the_group_of_a_shop_can_pay_what_is_posted_there() {
             .piped(&format!("try bakery --as {name} --chat -1001234567890"), "/pay\n")
             .with_code(0)
             .says(&["Invoice: Dark rye", "You paid 5.20 EUR"]);
-        folder.piped(&format!("try bakery --as {name}"), "/orders\n").says(&[number]);
+        folder
+            .piped(&format!("try bakery --as {name}"), "/orders\n")
+            .says(&[number]);
     }
     folder
         .piped("try bakery --as Ann --chat -1001234567890", "/pay\n")

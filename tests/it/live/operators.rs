@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use kiosk::sandbox::Outcome;
+use kiosk::{sandbox::Outcome, time::rfc3339};
 use reqwest::StatusCode;
 use serde_json::Value;
 
@@ -90,7 +90,7 @@ async fn all_three_tell_the_same() {
         (&said["shops"][0]["unpaid"], &said["shops"][0]["world"]),
         (&1.into(), &"live".into())
     );
-    let since = |field: &str| said["shops"][0][field].as_i64().unwrap() / 1000;
+    let since = |field: &str| rfc3339::deserialize(&said["shops"][0][field]).unwrap().0 / 1000;
     for (line, number) in [
         ("kiosk_shop_healthy{shop=\"fair\",world=\"live\"}", 1),
         ("kiosk_orders_open{shop=\"fair\",world=\"live\"}", 1),
