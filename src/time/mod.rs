@@ -104,14 +104,15 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// A timestamp for people's tools: RFC 3339 in UTC, whole seconds.
+/// A timestamp for people's tools: RFC 3339 in UTC, to the millisecond.
 pub mod rfc3339 {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     use super::Timestamp;
 
     pub fn serialize<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(at)
+        let instant = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+        serializer.collect_str(&format_args!("{instant:.3}"))
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
@@ -175,6 +176,14 @@ pub fn random() -> Result<u128, getrandom::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tools_are_told_a_time_to_the_millisecond() {
+        let at = Timestamp(1_795_573_333_908);
+        let told = rfc3339::serialize(&at, serde_json::value::Serializer).unwrap();
+        assert_eq!(told, "2026-11-25T02:22:13.908Z");
+        assert_eq!(rfc3339::deserialize(&told).unwrap(), at);
+    }
 
     #[test]
     fn times_are_shown_in_the_shops_zone() {
