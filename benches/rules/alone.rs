@@ -38,7 +38,7 @@ pub(crate) fn evaluation(table: &mut Table) -> f64 {
     let expected = (Verdict::Allow, vec![]);
     assert_eq!((asked.verdict, asked.failed), expected, "every condition is looked at");
     let known = input();
-    // As `decide` makes one: every text of it anew.
+    // As `decide` makes one: what quote and shop hold is shared with them, everything else is anew.
     let input = || Arc::new(known.clone());
     let whole = best(|| drop(std::hint::black_box(run(&rules, &input()))));
     let alone = best(|| drop(std::hint::black_box(input())));
@@ -72,10 +72,10 @@ fn input() -> Input {
     let mut input = (*sample()).clone();
     input.quote.lines = (0..10)
         .map(|number| LineFacts {
-            product: format!("product-{number}"),
-            title: format!("Product {number}"),
-            category: if number % 5 == 0 { "wine" } else { "bread" }.to_owned(),
-            choices: vec!["whole".to_owned()],
+            product: format!("product-{number}").into(),
+            title: format!("Product {number}").into(),
+            category: if number % 5 == 0 { "wine" } else { "bread" }.into(),
+            choices: [Arc::from("whole")].into(),
             quantity: 1,
             price: 450,
             physical: true,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Alert, Missing, Owed, Ruling, desk::Desk};
 use crate::{
-    ids::{OrderId, PostId},
+    ids::{CategoryId, OrderId, PostId},
     order::{OrderInfo, Quote, Refusal},
     payment::{Audience, Invoice},
     rules::{CustomerFacts, DeliveryFacts, Denial, Input, InvoiceFacts, LineFacts, QuoteFacts, ShopFacts, Verdict},
@@ -109,14 +109,15 @@ fn input(desk: &Desk<'_>, wish: &Wish<'_>) -> Result<Input, Missing> {
 fn quote_facts(desk: &Desk<'_>, quote: &Quote) -> QuoteFacts {
     let sold = desk.shop.catalog.product_by_code(quote.selection.product);
     let category = sold.and_then(|product| product.category.as_ref());
+    let category = category.map(CategoryId::shared).unwrap_or_default();
     let choices = sold.and_then(|product| product.resolve(&quote.selection).ok());
-    let choices: Vec<String> = choices
-        .map(|picked| picked.choices.iter().map(|choice| choice.id.to_string()).collect())
+    let choices: Arc<[Arc<str>]> = choices
+        .map(|picked| picked.choices.iter().map(|choice| choice.id.shared()).collect())
         .unwrap_or_default();
     let lines = quote.lines.iter().map(|line| LineFacts {
-        product: line.product.to_string(),
+        product: line.product.shared(),
         title: line.title.clone(),
-        category: category.map(ToString::to_string).unwrap_or_default(),
+        category: category.clone(),
         choices: choices.clone(),
         quantity: line.quantity,
         price: line.unit,

@@ -50,6 +50,11 @@ macro_rules! slug {
                 &self.0
             }
 
+            /// The text itself, not a copy of it.
+            pub fn shared(&self) -> Arc<str> {
+                self.0.clone()
+            }
+
             pub fn code(&self) -> Code {
                 Code::of(&self.0)
             }

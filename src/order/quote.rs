@@ -1,6 +1,8 @@
 //! A quote: priced lines, frozen. Whatever the owner edits later, this is what the invoice says and what the money is
 //! matched with. Stored as JSON inside its invoice; old rows must load for ever.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -31,7 +33,7 @@ pub struct Quote {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     pub product: ProductId,
-    pub title: String,
+    pub title: Arc<str>,
     pub choices: Vec<String>,
     pub sku: Sku,
     /// Whether stock is counted for this line.
@@ -182,7 +184,7 @@ impl Line {
         };
         Line {
             product: product.id.clone(),
-            title: product.title.get(language).to_string(),
+            title: product.title.get(language).clone(),
             choices: unpriced
                 .choices
                 .iter()
@@ -203,7 +205,7 @@ impl Line {
     /// `Sourdough loaf (sliced)`.
     pub fn name(&self) -> String {
         if self.choices.is_empty() {
-            self.title.clone()
+            self.title.to_string()
         } else {
             format!("{} ({})", self.title, self.choices.join(", "))
         }

@@ -178,10 +178,14 @@ fn progress(_: u64) -> Option<Dynamic> {
     METER.with(|meter| {
         let operations = meter.operations.get() + 1;
         meter.operations.set(operations);
+        if operations < meter.next_look.get() {
+            return None;
+        }
         let too_many = operations > OPERATIONS_MAX;
-        let late = operations >= meter.next_look.get() && meter.looks_at_the_clock();
-        if too_many || late {
+        if too_many || meter.stopped.get() || meter.looks_at_the_clock() {
             meter.stopped.set(true);
+            // From now on each operation is stopped.
+            meter.next_look.set(0);
         }
         meter.stopped.get().then(|| Dynamic::from(too_many))
     })
@@ -208,7 +212,8 @@ impl Meter {
         let fit = LOOKS_EACH.as_nanos() / each.max(1);
         let per_look = u64::try_from(fit).unwrap_or(u64::MAX).clamp(1, OPERATIONS_PER_LOOK);
         self.per_look.set(per_look);
-        self.next_look.set(self.operations.get() + per_look);
+        self.next_look
+            .set((self.operations.get() + per_look).min(OPERATIONS_MAX + 1));
     }
 }
 

@@ -15,10 +15,10 @@ const FIRST_SEEN: Timestamp = Timestamp(1_792_065_600_000);
 /// Two sourdough loaves and a jar of jam, by a customer who was here before.
 pub fn sample() -> Arc<Input> {
     let line = |product: &str, title: &str, category: &str, choices: &[&str], quantity, price| LineFacts {
-        product: product.to_owned(),
-        title: title.to_owned(),
-        category: category.to_owned(),
-        choices: choices.iter().map(ToString::to_string).collect(),
+        product: product.into(),
+        title: title.into(),
+        category: category.into(),
+        choices: choices.iter().map(|choice| (*choice).into()).collect(),
         quantity,
         price,
         physical: true,

@@ -136,7 +136,7 @@ fn customer(shop: &ShopId) -> Customer {
 fn invoice(shop: &ShopId) -> Invoice {
     let line = ProductId::parse(shop.as_str()).ok().map(|product| Line {
         product,
-        title: String::new(),
+        title: Arc::default(),
         choices: Vec::new(),
         sku: Sku::new("self test"),
         counted: true,

@@ -69,7 +69,7 @@ pub(super) const ITEMS: &[Item] = &[
         example: (r#"quote.quantity_of("sourdough")"#, "2"),
         register: |engine| {
             engine.register_fn("quantity_of", |quote: &mut Quote, product: &str| {
-                quote.count(|line| line.product == product)
+                quote.count(|line| &*line.product == product)
             });
         },
     },
@@ -81,7 +81,7 @@ pub(super) const ITEMS: &[Item] = &[
         example: (r#"quote.quantity_in("bread")"#, "2"),
         register: |engine| {
             engine.register_fn("quantity_in", |quote: &mut Quote, category: &str| {
-                quote.count(|line| line.category == category)
+                quote.count(|line| &*line.category == category)
             });
         },
     },
@@ -93,7 +93,7 @@ pub(super) const ITEMS: &[Item] = &[
         example: (r#"quote.has("wine")"#, "false"),
         register: |engine| {
             engine.register_fn("has", |quote: &mut Quote, product: &str| {
-                quote.0.quote.lines.iter().any(|line| line.product == product)
+                quote.0.quote.lines.iter().any(|line| &*line.product == product)
             });
         },
     },
@@ -160,8 +160,9 @@ pub(super) const LINE_ITEMS: &[Item] = &[
         example: ("quote.lines[0].choices", r#"["sliced"]"#),
         register: |engine| {
             engine.register_get("choices", |line: &mut Line| {
-                let choices = line.facts().map(|facts| facts.choices.clone()).unwrap_or_default();
-                choices.into_iter().map(Dynamic::from).collect::<Array>()
+                let choices = line.facts().map_or(&[][..], |facts| &facts.choices);
+                let text = |choice: &Arc<str>| ImmutableString::from(&**choice).into();
+                choices.iter().map(text).collect::<Array>()
             });
         },
     },
@@ -235,7 +236,7 @@ impl Line {
         self.0.quote.lines.get(self.1)
     }
 
-    fn text(&self, of: impl Fn(&LineFacts) -> &String) -> ImmutableString {
+    fn text(&self, of: impl Fn(&LineFacts) -> &str) -> ImmutableString {
         self.facts().map(|facts| of(facts).into()).unwrap_or_default()
     }
 

@@ -21,6 +21,7 @@ pub struct Input {
     /// Who would pay.
     pub customer: CustomerFacts,
     pub invoice: InvoiceFacts,
+    #[serde(default, skip_serializing_if = "DeliveryFacts::is_empty")]
     pub delivery: DeliveryFacts,
 }
 

@@ -1,5 +1,7 @@
 //! The lines of a quote and where they shall go, as rules see them. Amounts are minor units of the quote's currency.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -16,13 +18,13 @@ pub struct QuoteFacts {
 /// One line of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineFacts {
-    pub product: String,
+    pub product: Arc<str>,
     /// In the customer's language.
-    pub title: String,
+    pub title: Arc<str>,
     /// Empty for none.
-    pub category: String,
+    pub category: Arc<str>,
     /// Ids of the choices, in the product's order.
-    pub choices: Vec<String>,
+    pub choices: Arc<[Arc<str>]>,
     pub quantity: i64,
     /// For one piece.
     pub price: i64,
@@ -69,6 +71,12 @@ impl QuoteFacts {
 
     fn exponent(&self) -> u32 {
         self.currency.info().exponent
+    }
+}
+
+impl DeliveryFacts {
+    pub(super) fn is_empty(&self) -> bool {
+        *self == DeliveryFacts::default()
     }
 }
 

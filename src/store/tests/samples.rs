@@ -21,7 +21,7 @@ use crate::{
 pub(super) fn line(sku_: &str, quantity: i64, goods: Goods) -> Line {
     Line {
         product: ProductId::parse(sku_.split('/').next().unwrap()).unwrap(),
-        title: format!("A {sku_}"),
+        title: format!("A {sku_}").into(),
         choices: vec!["sliced".into()],
         sku: sku(sku_),
         counted: true,

@@ -192,7 +192,7 @@ fn an_invoice_of_stars_has_one_price_and_no_token() {
     let revision = revision();
     let mut quote = facts(&revision, &["key", "book"], State::Open).quote;
     quote.currency = crate::money::Currency::stars();
-    quote.lines[0].title = "x".repeat(40);
+    quote.lines[0].title = "x".repeat(40).into();
     let message = InvoiceMessage {
         chat: ChatId(7),
         payload: Payload(7),

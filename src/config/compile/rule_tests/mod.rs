@@ -164,10 +164,10 @@ fn policy_of(cx: &mut Context<'_>, no: &ExpectedNo, policy: &Written<String>) ->
 
 fn line_of(cx: &mut Context<'_>, product: &Written<String>, input: &Input) -> Option<usize> {
     let lines = input.quote.lines.iter();
-    let found = lines.clone().position(|line| line.product == product.v);
+    let found = lines.clone().position(|line| *line.product == *product.v);
     if found.is_none() {
         let message = format!("no line of this order is of `{}`", product.v);
-        let known: Vec<&str> = lines.map(|line| line.product.as_str()).collect();
+        let known: Vec<&str> = lines.map(|line| &*line.product).collect();
         cx.push(
             Problem::new(Kind::UnknownReference, product.at, message)
                 .label("not in the order")

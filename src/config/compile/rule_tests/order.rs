@@ -12,7 +12,7 @@ use crate::{
         Either, F, Kind, Problem, Written, choose,
         raw::{GivenDelivery, GivenInvoice, GivenLine, GivenOrder},
     },
-    ids::{ProductId, UserId},
+    ids::{CategoryId, ProductId, UserId},
     rules::{DeliveryFacts, INVOICE_PLACES, Input, InvoiceFacts, LineFacts, QuoteFacts, ShopFacts},
     shop::{Choice, Deliver, Language, Price, Product, Shop},
     time::Timestamp,
@@ -183,17 +183,17 @@ fn line(
     quantity: i64,
     price: Option<i64>,
 ) -> LineFacts {
-    let category = product.category.as_ref().map_or("", |category| category.as_str());
+    let category = product.category.as_ref().map(CategoryId::shared);
     let own = match &product.price {
         Price::Fixed(price) => price.minor,
         Price::Free { min, .. } => min.minor,
     };
     let extras = choices.iter().map(|choice| choice.extra.minor);
     LineFacts {
-        product: product.id.to_string(),
-        title: product.title.get(shop.language(Some(language.as_str()))).to_string(),
-        category: category.to_owned(),
-        choices: choices.iter().map(|choice| choice.id.to_string()).collect(),
+        product: product.id.shared(),
+        title: product.title.get(shop.language(Some(language.as_str()))).clone(),
+        category: category.unwrap_or_default(),
+        choices: choices.iter().map(|choice| choice.id.shared()).collect(),
         quantity,
         price: price.unwrap_or_else(|| extras.fold(own, i64::saturating_add)),
         physical: matches!(product.deliver, Deliver::Physical),
