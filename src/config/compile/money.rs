@@ -140,6 +140,18 @@ fn misread(text: &str, currency: Currency) -> No {
         let message = format!("`{text}` has a letter among its digits");
         return no(Kind::BadPrice, message, format!("write `{better}`"));
     }
+    if let Some(better) = by_hand(text, currency) {
+        let message = format!("`{text}` is written as on a price tag");
+        return no(Kind::BadPrice, message, format!("write `{better}`"));
+    }
+    if ["free", "gratis", "kostenlos", "umsonst", "бесплатно"].contains(&text.trim().to_lowercase().as_str()) {
+        let message = format!("`{text}` is not an amount: Telegram takes payments above zero only");
+        return no(
+            Kind::BadPrice,
+            message,
+            "write an amount, such as `0.50`, or take the product out",
+        );
+    }
     let bare = without_sign(text, currency);
     if let Some(no) = words_beside(text, bare, currency) {
         return no;
@@ -147,7 +159,7 @@ fn misread(text: &str, currency: Currency) -> No {
     let better = reread(bare, currency);
     let help = match &better {
         Some(better) => format!("write `{better}`"),
-        None => "write the number alone, with a dot, such as `6.50`".to_owned(),
+        None => "write the number alone, in digits, with a dot, such as `6.50`".to_owned(),
     };
     let (kind, message) = match better {
         None => (Kind::BadPrice, format!("`{text}` is not an amount")),
@@ -165,6 +177,20 @@ fn misread(text: &str, currency: Currency) -> No {
         ),
     };
     no(kind, message, help)
+}
+
+/// `5,-` and `5.—`, `5€20`: price tags.
+fn by_hand(text: &str, currency: Currency) -> Option<String> {
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let whole = text
+        .strip_suffix(['-', '–', '—'])
+        .and_then(|text| text.trim_end().strip_suffix([',', '.']));
+    if let Some(whole) = whole.filter(|whole| is_digits(whole)) {
+        return Some(whole.to_owned());
+    }
+    let (whole, cents) = text.split_once(currency.info().sign)?;
+    let decimals = usize::try_from(currency.info().exponent).ok()?;
+    (is_digits(whole) && is_digits(cents) && cents.len() == decimals).then(|| format!("{whole}.{cents}"))
 }
 
 /// `5.2O` with the letter O, as it comes from a scan or a hasty hand.
@@ -326,6 +352,8 @@ mod tests {
             ("5.20/kg", Kind::BadPrice, "write `5.20`, and say"),
             ("5.20;", Kind::BadPrice, "write `5.20`"),
             ("6,50,-", Kind::BadPrice, "write the number alone"),
+            ("5,-", Kind::BadPrice, "write `5`"),
+            ("5€20", Kind::BadPrice, "write `5.20`"),
             ("1,000", Kind::DigitSeparator, "write `1000`"),
             ("1.000,50", Kind::DigitSeparator, "write `1000.50`"),
             ("1,000.50", Kind::DigitSeparator, "write `1000.50`"),
@@ -343,7 +371,7 @@ mod tests {
             ("5-10", Kind::PriceSpan, "write `5`; where"),
             ("5 – 10 €", Kind::PriceSpan, "write `5`; where"),
             ("2020-01-01", Kind::BadPrice, "write the number alone"),
-            ("free", Kind::BadPrice, "write the number alone"),
+            ("free", Kind::BadPrice, "write an amount"),
             ("", Kind::BadPrice, "write the number alone"),
             ("1e3", Kind::BadPrice, "write the number alone"),
             (".", Kind::BadPrice, "write the number alone"),

@@ -25,7 +25,8 @@ type Check = fn(&Line<'_>) -> Option<Trap>;
 pub(crate) const WRONG_DASHES: [char; 6] = ['–', '—', '•', '·', '▪', '*'];
 
 pub(crate) fn always(line: &Line<'_>) -> Option<Trap> {
-    const CHECKS: [Check; 9] = [
+    const CHECKS: [Check; 10] = [
+        merge_mark,
         tab_indent,
         odd_space,
         invisible,
@@ -40,8 +41,9 @@ pub(crate) fn always(line: &Line<'_>) -> Option<Trap> {
 }
 
 pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
-    const CHECKS: [Check; 15] = [
+    const CHECKS: [Check; 16] = [
         control,
+        name_inside,
         invisible_break,
         wrong_dash,
         list_in_line,
@@ -58,6 +60,40 @@ pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
         colon_in_text,
     ];
     CHECKS.iter().find_map(|check| check(line))
+}
+
+/// What git writes between two versions of the same lines.
+pub(super) fn is_merge_mark(line: &Line<'_>) -> bool {
+    ["<<<<<<<", "=======", ">>>>>>>"]
+        .iter()
+        .any(|mark| line.text.starts_with(mark))
+}
+
+fn merge_mark(line: &Line<'_>) -> Option<Trap> {
+    is_merge_mark(line).then(|| Trap {
+        kind: Kind::Syntax,
+        at: line.start..line.start + line.text.trim_end().len(),
+        message: "git left two versions of these lines here, one below the other".to_owned(),
+        label: "a mark of git",
+        help: "keep one of the two, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`".to_owned(),
+    })
+}
+
+/// `{id: @anna}` and `[@anna]`: a person's name where a number is needed.
+fn name_inside(line: &Line<'_>) -> Option<Trap> {
+    let before = |at: &usize| line.value[..*at].trim_end().ends_with([':', '[', ',', '{']);
+    let is_open = line.value.starts_with(['{', '[']);
+    let at = line.value.find('@').filter(before).filter(|_| is_open)?;
+    let rest = &line.value[at..];
+    let name = rest.split([',', '}', ']', ' ']).next().unwrap_or(rest);
+    let start = line.value_start + at;
+    Some(Trap {
+        kind: Kind::SpecialStart,
+        at: start..start + name.len(),
+        message: format!("`{name}` begins with a sign that has another meaning here"),
+        label: "a name, and no number",
+        help: format!("people and chats are known by the number that /id answers; a text is written `\"{name}\"`"),
+    })
 }
 
 /// A text as YAML wants it quoted.
@@ -128,9 +164,22 @@ fn reserved_start(line: &Line<'_>) -> Option<Trap> {
     if line.key.is_none() && line.value.starts_with("* ") {
         return wrong_dash(line);
     }
+    if line.value.starts_with("```") {
+        return Some(Trap {
+            kind: Kind::SpecialStart,
+            at: value_range(line),
+            message: "this line belongs to a chat or a web page, and to no shop".to_owned(),
+            label: "copied along with the text",
+            help: "delete the line".to_owned(),
+        });
+    }
+    let is_telegram_id = matches!(line.key, Some("id" | "orders_chat"));
     // The first line of a text that goes on below: quotes around this one alone would not do.
     let help = match line.under.filter(|_| line.text.trim_start().starts_with(line.value)) {
         Some(name) => format!("write `{name}: |` one line above, and leave the text below as it is"),
+        None if first == '@' && is_telegram_id => {
+            "write the number instead of the name: whoever sends /id to the bot is told the line to write".to_owned()
+        }
         None => write(line, &quoted(line.value)),
     };
     Some(Trap {
@@ -265,8 +314,23 @@ fn colon_in_text(line: &Line<'_>) -> Option<Trap> {
         at: value_range(line),
         message: "this text has a colon inside, which is read as another setting".to_owned(),
         label: "needs quotes",
-        help: write(line, &by_language(line.value).unwrap_or_else(|| quoted(line.value))),
+        help: colon_meant(line, value),
     })
+}
+
+fn colon_meant(line: &Line<'_>, value: &str) -> String {
+    let is_setting = |part: &str| {
+        part.split_once(": ")
+            .is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_lowercase()))
+    };
+    match line.key {
+        // `- id: whole, title: Whole`: the settings of an entry, without the braces around them.
+        Some("id") if line.is_entry() && value.split_once(", ").is_some_and(|(_, rest)| is_setting(rest)) => {
+            format!("write `- {{{}}}`", line.with_value(line.value))
+        }
+        None if line.column() == 0 => format!("a note begins with `#`: write `# {}`", line.value),
+        _ => write(line, &by_language(line.value).unwrap_or_else(|| quoted(line.value))),
+    }
 }
 
 /// `en: Bread, ru: Хлеб` lacks braces, and no quotes.
