@@ -5,6 +5,7 @@ use super::super::kinds::Kind;
 use super::super::problem::Problem;
 use super::super::read::Written;
 use super::context::Context;
+use super::price_tag;
 use super::scalar::{is_clock, is_separator};
 use crate::money::{AmountError, Currency, Money};
 
@@ -136,21 +137,8 @@ fn misread(text: &str, currency: Currency) -> No {
     if let Some(no) = other_than_one_amount(text, currency) {
         return no;
     }
-    if let Some(better) = letters_for_digits(text, currency) {
-        let message = format!("`{text}` has a letter among its digits");
-        return no(Kind::BadPrice, message, format!("write `{better}`"));
-    }
-    if let Some(better) = by_hand(text, currency) {
-        let message = format!("`{text}` is written as on a price tag");
-        return no(Kind::BadPrice, message, format!("write `{better}`"));
-    }
-    if ["free", "gratis", "kostenlos", "umsonst", "бесплатно"].contains(&text.trim().to_lowercase().as_str()) {
-        let message = format!("`{text}` is not an amount: Telegram takes payments above zero only");
-        return no(
-            Kind::BadPrice,
-            message,
-            "write an amount, such as `0.50`, or take the product out",
-        );
+    if let Some((message, help)) = price_tag::read(text, currency) {
+        return no(Kind::BadPrice, message, help);
     }
     let bare = without_sign(text, currency);
     if let Some(no) = words_beside(text, bare, currency) {
@@ -177,33 +165,6 @@ fn misread(text: &str, currency: Currency) -> No {
         ),
     };
     no(kind, message, help)
-}
-
-/// `5,-` and `5.—`, `5€20`: price tags.
-fn by_hand(text: &str, currency: Currency) -> Option<String> {
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let whole = text
-        .strip_suffix(['-', '–', '—'])
-        .and_then(|text| text.trim_end().strip_suffix([',', '.']));
-    if let Some(whole) = whole.filter(|whole| is_digits(whole)) {
-        return Some(whole.to_owned());
-    }
-    let (whole, cents) = text.split_once(currency.info().sign)?;
-    let decimals = usize::try_from(currency.info().exponent).ok()?;
-    (is_digits(whole) && is_digits(cents) && cents.len() == decimals).then(|| format!("{whole}.{cents}"))
-}
-
-/// `5.2O` with the letter O, as it comes from a scan or a hasty hand.
-fn letters_for_digits(text: &str, currency: Currency) -> Option<String> {
-    let looks_alike = |c: char| "OoОоlI".contains(c);
-    let only = text.chars().all(|c| c.is_ascii_digit() || c == '.' || looks_alike(c));
-    let starts = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(looks_alike);
-    let digit = |c| if "lI".contains(c) { '1' } else { '0' };
-    let better: String = text
-        .chars()
-        .map(|c| if looks_alike(c) { digit(c) } else { c })
-        .collect();
-    (only && starts && Money::parse(&better, currency).is_ok()).then_some(better)
 }
 
 /// Cents, or words that are no currency's: `20 cents`, `5.20 per loaf`.

@@ -1,10 +1,12 @@
-//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps`, `brackets`, `characters`, `columns`, over `lines`),
+//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps`, `brackets`, `characters`, `colons`, `columns`, `marks`, over `lines`),
 //! cut-off comments in texts that do parse, and translations of what the parsers say (`syntax`).
 
 mod brackets;
 mod characters;
+mod colons;
 mod columns;
 mod lines;
+mod marks;
 mod syntax;
 mod traps;
 
@@ -40,10 +42,10 @@ pub(crate) fn broken_text(file: FileId, text: &str, at: usize) -> (Problems, boo
     let mut is_merged = false;
     for (number, line) in lines.iter().enumerate() {
         // The marks that follow the first ones.
-        if is_merged && traps::is_merge_mark(line) {
+        if is_merged && marks::is_merge_mark(line) {
             continue;
         }
-        is_merged |= traps::is_merge_mark(line);
+        is_merged |= marks::is_merge_mark(line);
         let Some(trap) = traps::always(line).or_else(|| traps::when_broken(line)) else {
             continue;
         };

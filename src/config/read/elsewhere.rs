@@ -133,10 +133,19 @@ fn is_language(name: &str) -> bool {
 pub(super) fn behind_a_hash(known: &mut [Pair<'_>]) {
     for pair in known.iter_mut().filter(|pair| pair.value.value.is_null()) {
         let rest = pair.key.text.get(pair.key.node.span.end..).unwrap_or("");
-        let below = rest.split('\n').nth(1).map_or("", str::trim);
-        let Some(note) = below.strip_prefix('#').map(str::trim_start) else {
+        // A `#` further in is a note within a group that is meant to be empty.
+        let start = pair.key.text[..pair.key.node.span.start]
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
+        let column = pair.key.node.span.start - start;
+        let below = rest.split('\n').nth(1).unwrap_or("").trim_end();
+        let indent = below.len() - below.trim_start().len();
+        let Some(note) = below.trim_start().strip_prefix('#').map(str::trim_start) else {
             continue;
         };
+        if indent > column {
+            continue;
+        }
         let word = note.split([':', ' ']).next().unwrap_or("");
         let is_setting = note.starts_with("- ") || note[word.len()..].starts_with(": ");
         if !is_setting || word.is_empty() {

@@ -14,9 +14,14 @@ fn as_an_entry(raw: &str, fields: &[&'static str]) -> Option<String> {
     if fields.starts_with(&["id", "role"]) {
         return Some("id: 123456789, role: helper".to_owned());
     }
-    let title = raw.split([';', '\t', '|', ',']).next()?.trim();
-    let is_short = title.split_whitespace().count() <= 3;
-    let id = slug(title).filter(|_| fields.starts_with(&["id", "title"]) && is_short)?;
+    let mut cells = raw.split([';', '\t', '|', ',']).map(str::trim);
+    let first = cells.next()?;
+    let title = cells
+        .next()
+        .filter(|cell| cell.starts_with(char::is_alphabetic))
+        .unwrap_or(first);
+    let is_short = first.split_whitespace().count() <= 3;
+    let id = slug(first).filter(|_| fields.starts_with(&["id", "title"]) && is_short)?;
     Some(format!("id: {id}, title: {title}"))
 }
 

@@ -7,7 +7,9 @@ use super::brackets::{
     unclosed_bracket,
 };
 use super::characters::{control, invisible, invisible_break, odd_space, tab_indent};
+use super::colons::{colon_in_text, missing_space, wrong_colon};
 use super::lines::Line;
+use super::marks::{merge_mark, name_inside};
 
 /// A trap that was stepped into: the bytes, the sentence and the way out.
 #[derive(Debug, PartialEq)]
@@ -62,40 +64,6 @@ pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
     CHECKS.iter().find_map(|check| check(line))
 }
 
-/// What git writes between two versions of the same lines.
-pub(super) fn is_merge_mark(line: &Line<'_>) -> bool {
-    ["<<<<<<<", "=======", ">>>>>>>"]
-        .iter()
-        .any(|mark| line.text.starts_with(mark))
-}
-
-fn merge_mark(line: &Line<'_>) -> Option<Trap> {
-    is_merge_mark(line).then(|| Trap {
-        kind: Kind::Syntax,
-        at: line.start..line.start + line.text.trim_end().len(),
-        message: "git left two versions of these lines here, one below the other".to_owned(),
-        label: "a mark of git",
-        help: "keep one of the two, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`".to_owned(),
-    })
-}
-
-/// `{id: @anna}` and `[@anna]`: a person's name where a number is needed.
-fn name_inside(line: &Line<'_>) -> Option<Trap> {
-    let before = |at: &usize| line.value[..*at].trim_end().ends_with([':', '[', ',', '{']);
-    let is_open = line.value.starts_with(['{', '[']);
-    let at = line.value.find('@').filter(before).filter(|_| is_open)?;
-    let rest = &line.value[at..];
-    let name = rest.split([',', '}', ']', ' ']).next().unwrap_or(rest);
-    let start = line.value_start + at;
-    Some(Trap {
-        kind: Kind::SpecialStart,
-        at: start..start + name.len(),
-        message: format!("`{name}` begins with a sign that has another meaning here"),
-        label: "a name, and no number",
-        help: format!("people and chats are known by the number that /id answers; a text is written `\"{name}\"`"),
-    })
-}
-
 /// A text as YAML wants it quoted.
 pub(crate) fn quoted(text: &str) -> String {
     if text.contains(['"', '\\']) {
@@ -126,25 +94,6 @@ fn wrong_dash(line: &Line<'_>) -> Option<Trap> {
         ),
         label: "not the minus sign of the keyboard",
         help: format!("write `- {}`", rest.trim()),
-    })
-}
-
-/// `price = 5.20`, `price： 5.20`: a setting with something else than a colon.
-fn wrong_colon(line: &Line<'_>) -> Option<Trap> {
-    let value = line.key.is_none().then_some(line.value)?;
-    let word = value.split(|c: char| !c.is_ascii_lowercase() && c != '_').next()?;
-    let rest = value[word.len()..].trim_start();
-    let sign = rest
-        .chars()
-        .next()
-        .filter(|c| "=：;→".contains(*c) && !word.is_empty())?;
-    let meant = rest[sign.len_utf8()..].trim_start_matches(['>', ' ', '=']);
-    Some(Trap {
-        kind: Kind::NoColon,
-        at: value_range(line),
-        message: format!("`{sign}` stands between `{word}` and its value, where a colon and a space are needed"),
-        label: "not read as a setting",
-        help: format!("write `{word}: {meant}`"),
     })
 }
 
@@ -203,22 +152,6 @@ fn close_dash(line: &Line<'_>) -> Option<Trap> {
         message: "the space after the dash is missing".to_owned(),
         label: "not read as an entry of a list",
         help: format!("write `- {}`", rest.trim_end()),
-    })
-}
-
-fn missing_space(line: &Line<'_>) -> Option<Trap> {
-    let colon = line
-        .value
-        .find(':')
-        .filter(|_| line.key.is_none() && !line.is_quoted())?;
-    let (word, rest) = (&line.value[..colon], &line.value[colon + 1..]);
-    let is_word = !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-    (is_word && !rest.starts_with("//") && !rest.contains(": ")).then(|| Trap {
-        kind: Kind::MissingSpace,
-        at: value_range(line),
-        message: format!("the space after `{word}:` is missing"),
-        label: "read as one text",
-        help: format!("write `{word}: {rest}`"),
     })
 }
 
@@ -303,42 +236,6 @@ pub(super) fn within_quotes(text: &str) -> &str {
     inner
         .filter(|inner| inner.matches(quote).count() == 1 || opens_again(inner))
         .unwrap_or(text)
-}
-
-fn colon_in_text(line: &Line<'_>) -> Option<Trap> {
-    let plain = !line.is_quoted() && !line.value.starts_with(['[', '{', '|', '>', '#']);
-    let value = line.value.split(" #").next().unwrap_or("");
-    let inside = value.contains(": ") || value.ends_with(':');
-    (plain && inside).then(|| Trap {
-        kind: Kind::ColonInText,
-        at: value_range(line),
-        message: "this text has a colon inside, which is read as another setting".to_owned(),
-        label: "needs quotes",
-        help: colon_meant(line, value),
-    })
-}
-
-fn colon_meant(line: &Line<'_>, value: &str) -> String {
-    let is_setting = |part: &str| {
-        part.split_once(": ")
-            .is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_lowercase()))
-    };
-    match line.key {
-        // `- id: whole, title: Whole`: the settings of an entry, without the braces around them.
-        Some("id") if line.is_entry() && value.split_once(", ").is_some_and(|(_, rest)| is_setting(rest)) => {
-            format!("write `- {{{}}}`", line.with_value(line.value))
-        }
-        None if line.column() == 0 => format!("a note begins with `#`: write `# {}`", line.value),
-        _ => write(line, &by_language(line.value).unwrap_or_else(|| quoted(line.value))),
-    }
-}
-
-/// `en: Bread, ru: Хлеб` lacks braces, and no quotes.
-fn by_language(text: &str) -> Option<String> {
-    let bare = text.trim_start_matches('(').trim_end_matches(')');
-    let (code, rest) = bare.split_once(": ")?;
-    let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase());
-    (is_code && !rest.contains(['"', '{'])).then(|| format!("{{{bare}}}"))
 }
 
 #[cfg(test)]
