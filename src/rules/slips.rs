@@ -56,7 +56,11 @@ fn odd_sign(error: &LexError, before: &str, rest: &str) -> Words {
             "this `}` closes nothing",
             "take it out, or look for a `{` that is missing above",
         ),
-        LexError::UnexpectedInput(found) if found.chars().all(char::is_alphabetic) => words(
+        LexError::UnexpectedInput(found) if found == "else" => words(
+            "this `else` belongs to no `if`",
+            "write if … { … } else { … }, with nothing between the braces and else",
+        ),
+        LexError::UnexpectedInput(found) if !found.is_ascii() && found.chars().all(char::is_alphabetic) => words(
             format!("`{found}` is a letter of another alphabet"),
             "names are made of the letters a to z; write the word again",
         ),
@@ -89,7 +93,7 @@ fn misplaced(error: &ParseErrorType, before: &str, rest: &str) -> Words {
         ),
         ParseErrorType::WrongFnDefinition => words(
             "a function begins within another one",
-            "a `}` is missing above it: count { and } of the function before",
+            "each stands by itself: look for a `}` that is missing above it",
         ),
         ParseErrorType::FnDuplicatedDefinition(name, _) => words(
             format!("there are two functions `{name}`"),

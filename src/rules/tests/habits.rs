@@ -197,7 +197,7 @@ fn whole_scripts_that_went_wrong() {
         (
             "const API = 1;\nfn a(quote) {\n  if quote.quantity > 3 {\n    return deny(\"x\");\n}\nfn b(quote) { }\n",
             "limits.rhai:6:1: a function begins within another one\n  \
-             help: a `}` is missing above it: count { and } of the function before",
+             help: each stands by itself: look for a `}` that is missing above it",
         ),
         (
             "const API = 1;\nfn a(quote) { }\n}\n",
@@ -211,6 +211,11 @@ fn whole_scripts_that_went_wrong() {
         (
             "const API = 1;\nfn a(quote) { }\nfn a(quote, now) { }\n",
             "limits.rhai:2:1: there are two rules `a`\n  help: give one of them another name",
+        ),
+        (
+            "const API = 1;\nfn a(quote) {\n  if quote.quantity > 9 { return deny(\"x\"); };\n  else { }\n}\n",
+            "limits.rhai:4:3: this `else` belongs to no `if`\n  \
+             help: write if … { … } else { … }, with nothing between the braces and else",
         ),
         (
             "limit: 3\nproduct: rye\n",
