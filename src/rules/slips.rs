@@ -14,7 +14,7 @@ pub(super) fn slip(problem: Problem, source: &str, at: Position, error: &ParseEr
     let words = match error {
         ParseErrorType::BadInput(error) => odd_sign(error, &before, &rest),
         ParseErrorType::MissingToken(token, _) => return missing(problem, token, &before, &rest),
-        other => misplaced(other, &before, &rest),
+        other => misplaced(other, &rest),
     };
     match words {
         Some((message, help)) => Problem { message, ..problem }.help(help),
@@ -74,7 +74,7 @@ fn odd_sign(error: &LexError, before: &str, rest: &str) -> Words {
 }
 
 /// Names and functions in a place where they cannot be.
-fn misplaced(error: &ParseErrorType, before: &str, rest: &str) -> Words {
+fn misplaced(error: &ParseErrorType, rest: &str) -> Words {
     match error {
         ParseErrorType::UnknownOperator(word) if word == "++" || word == "--" => words(
             format!("there is no `{word}` here"),

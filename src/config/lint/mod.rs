@@ -70,7 +70,8 @@ pub(crate) fn out_of_column(file: FileId, text: &str) -> Problems {
 
 /// `# telegram:` above a line that was meant to stand within it.
 fn opener_behind_a_hash<'t>(text: &'t str, misfit: &traps::Trap) -> Option<&'t str> {
-    let above = text.get(..misfit.at.start)?.lines().rev().nth(1)?;
+    let before = text.get(..misfit.at.start)?;
+    let above = before[..before.rfind('\n')?].lines().next_back()?;
     let note = above.trim_start().strip_prefix('#')?.trim();
     let name = note.strip_suffix(':')?;
     let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
