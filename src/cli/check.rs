@@ -123,7 +123,8 @@ fn report(out: &mut Output, settings: &Settings, checked: &[Checked]) -> Result<
             let folder = shop.folder.display().to_string();
             out.line(&out.paint(Tone::Strong, &format!("In {folder}:\n")))?;
         }
-        out.text(&rendered(shop, out.is_coloured()))?;
+        let words = out.retold(&rendered(shop, out.is_coloured()));
+        out.text(&words)?;
     }
     let (errors, warnings) = totals(checked);
     let tone = match (errors, warnings) {

@@ -35,6 +35,19 @@ impl Invoked {
     pub(super) fn typed(&self, arguments: &str) -> String {
         format!("{} {arguments}{}", self.program, self.places.typed())
     }
+
+    /// Words of another room, which names commands as `` `kiosk try bakery` ``, with each as it would be typed here.
+    pub(super) fn retold(&self, words: &str) -> String {
+        let mut parts = words.split("`kiosk ");
+        let mut told = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            match part.split_once('`') {
+                Some((arguments, rest)) => told += &format!("`{}`{rest}", self.typed(arguments)),
+                None => told += &format!("`kiosk {part}"),
+            }
+        }
+        told
+    }
 }
 
 const BARE: &str = "kiosk";
@@ -77,5 +90,19 @@ mod tests {
         let elsewhere = |shops| invoked("kiosk").with_shops(Path::new(shops)).typed("try bakery");
         assert_eq!(elsewhere("examples"), "kiosk try bakery --shops examples");
         assert_eq!(elsewhere("my shops"), "kiosk try bakery --shops 'my shops'");
+    }
+
+    #[test]
+    fn commands_within_words_are_named_as_they_would_be_typed() {
+        let invoked = invoked("/home/ann/shop/target/release/kiosk");
+        assert_eq!(
+            invoked
+                .retold("a slip. If it is meant, say `kiosk reload bakery --accept 3f2a`; see `kiosk plan bakery` too"),
+            "a slip. If it is meant, say `cargo run --release -- reload bakery --accept 3f2a`; see `cargo run --release -- \
+             plan bakery` too"
+        );
+        for words in ["no command", "`kiosk is cut off", "a kiosk runs"] {
+            assert_eq!(invoked.retold(words), words);
+        }
     }
 }

@@ -52,6 +52,11 @@ impl Output {
         self.invoked.typed(arguments)
     }
 
+    /// Words of another room, with the commands in them as they would be typed here.
+    pub(super) fn retold(&self, words: &str) -> String {
+        self.invoked.retold(words)
+    }
+
     /// A line for whoever still listens: a reader that went away is no reason to stop.
     pub(super) fn announce(&mut self, text: &str) {
         let _ = self.line(text);

@@ -98,7 +98,8 @@ async fn one(
         }
         Some(Answer::Refused { words }) => {
             let heading = format!("{shop}: goes on with what it had, because:");
-            out.line(&format!("{}\n{}", out.paint(Tone::Bad, &heading), words.trim_end()))?;
+            let words = out.retold(words.trim_end());
+            out.line(&format!("{}\n{words}", out.paint(Tone::Bad, &heading)))?;
             return Ok(false);
         }
         Some(_) => {

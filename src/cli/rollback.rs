@@ -50,7 +50,7 @@ pub(super) async fn run(settings: &Settings, rollback: &Rollback, out: &mut Outp
             out.line(&format!("{words} (revision {revision}, {before})"))?;
             Ok(Exit::Fine)
         }
-        Some(Answer::Refused { words }) => Err(Failure::Said(words)),
+        Some(Answer::Refused { words }) => Err(Failure::Said(out.retold(&words))),
         Some(_) => Err(Failure::said(
             "the engine answered something else; is it another version?",
         )),

@@ -9,6 +9,7 @@ use super::{
     api::{self, GIVEN, ItemKind, known_functions, known_properties},
     nearest::did_you_mean,
     run::place,
+    slips,
 };
 
 /// Nothing but constants stands outside of functions: it would never run.
@@ -59,7 +60,9 @@ pub(super) fn names(script: &str, ast: &AST, problems: &mut Vec<Problem>) {
         match node {
             ASTNode::Stmt(Stmt::FnCall(call, at)) | ASTNode::Expr(Expr::FnCall(call, at)) => {
                 found.extend(function(script, call, *at, &own));
+                found.extend(wordless(script, call, *at));
             }
+            ASTNode::Expr(Expr::StringConstant(text, at)) => found.extend(unfilled(script, text, *at)),
             ASTNode::Expr(Expr::MethodCall(call, at)) => found.extend(method(script, call, *at, &own)),
             ASTNode::Expr(Expr::Property(parts, at)) => found.extend(property(script, &parts.2, *at, &keys)),
             ASTNode::Expr(Expr::Dot(parts, ..)) => found.extend(of_given(script, &parts.lhs, &parts.rhs)),
@@ -77,9 +80,30 @@ fn function(script: &str, call: &FnCallExpr, at: Position, own: &BTreeSet<String
     let known = call.is_operator_call() || own.contains(&*call.name) || is_known(&call.name);
     (!known).then(|| {
         let problem = Problem::new(script, at, format!("there is no function `{}`", call.name)).over(&call.name);
+        if let Some(help) = slips::other_name(&call.name) {
+            return problem.help(help);
+        }
         let mine = own.iter().map(String::as_str);
         let near = did_you_mean(&call.name, known_functions().iter().map(String::as_str).chain(mine));
         with_near(problem, near)
+    })
+}
+
+/// `deny()`: the customer would hear nothing.
+fn wordless(script: &str, call: &FnCallExpr, at: Position) -> Option<Problem> {
+    (call.name == "deny" && call.args.is_empty()).then(|| {
+        Problem::new(script, at, "a no needs words that the customer reads")
+            .over(&call.name)
+            .help("write deny(\"…\")")
+    })
+}
+
+/// `"Only ${free} left"`: the customer would read the sign and the braces.
+fn unfilled(script: &str, text: &str, at: Position) -> Option<Problem> {
+    let (_, rest) = text.split_once("${")?;
+    rest.contains('}').then(|| {
+        Problem::new(script, at, "values are not filled in between these quotes")
+            .help("write the text between back quotes: `Only ${free} left`")
     })
 }
 
@@ -98,6 +122,9 @@ fn property(script: &str, name: &str, at: Position, keys: &BTreeSet<String>) -> 
         return None;
     }
     let problem = Problem::new(script, at, format!("nothing has a property `{name}`")).over(name);
+    if let Some(help) = slips::other_name(name) {
+        return Some(problem.help(help));
+    }
     let near = did_you_mean(name, known_properties().iter().map(String::as_str));
     Some(with_near(problem, near))
 }

@@ -66,6 +66,14 @@ pub fn compile(name: &str, source: &str) -> Result<Rules, Vec<Problem>> {
             Problem::new(name, Position::NONE, message).help("split it into several files"),
         ]);
     }
+    if source.trim_start().starts_with("```") {
+        let start = source.lines().take_while(|line| line.trim().is_empty()).count() + 1;
+        let at = Position::new(u16::try_from(start).unwrap_or(u16::MAX), 1);
+        let message = "this line belongs to a chat or a web page, and to no script";
+        return Err(vec![
+            Problem::new(name, at, message).help("delete it, and the line of the same kind at the end"),
+        ]);
+    }
     let ast = engine()
         .compile(source)
         .map_err(|error| vec![explain::parsing(name, source, &error)])?;
@@ -73,6 +81,7 @@ pub fn compile(name: &str, source: &str) -> Result<Rules, Vec<Problem>> {
     check::statements(name, &ast, &mut problems);
     check::names(name, &ast, &mut problems);
     unheard::answers(name, &ast, &mut problems);
+    unheard::no_answers(name, &ast, &mut problems);
     fixed::words(name, &ast, &mut problems);
     let constants = Constants::read(name, &ast, &mut problems);
     let rules = rules_of(name, source, ast, &constants, &mut problems);
@@ -138,6 +147,15 @@ fn rules_of(name: &str, source: &str, ast: AST, constants: &Constants, problems:
         });
     }
     rules.sort_by_key(|rule| rule.at);
+    // The language would take two that ask for different values for two functions.
+    if let Some(twice) = rules.windows(2).find(|two| two[0].at == two[1].at) {
+        let message = format!("there are two rules `{}`", twice[0].function);
+        problems.push(
+            Problem::new(name, twice[0].at, message)
+                .over("fn")
+                .help("give one of them another name"),
+        );
+    }
     constants.check_names(name, &rules, problems);
     if rules.is_empty() && problems.is_empty() {
         problems.push(

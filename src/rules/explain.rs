@@ -4,7 +4,7 @@ use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Positio
 
 use super::{
     Problem,
-    api::{GIVEN, known_functions, type_words},
+    api::{GIVEN, ItemKind, known_functions, type_words},
     compile::Rule,
     nearest::did_you_mean,
     slips,
@@ -46,6 +46,18 @@ fn unusable(script: &str, at: Position, word: &str) -> Problem {
 }
 
 fn undefined(script: &str, source: &str, at: Position, name: &str) -> Problem {
+    let line = source
+        .lines()
+        .nth(at.line().unwrap_or(1).saturating_sub(1))
+        .unwrap_or("");
+    let rest: String = line
+        .chars()
+        .skip(at.position().unwrap_or(1) - 1 + name.chars().count())
+        .collect();
+    let is_outside = |line: &str| {
+        let own = line.strip_prefix("let ").or_else(|| line.strip_prefix("const "));
+        own.is_some_and(|own| own.split([' ', '=', ':', ';']).next() == Some(name))
+    };
     let problem = Problem::new(script, at, format!("`{name}` is not known here")).over(name);
     let given = GIVEN.iter().map(|given| given.name);
     if GIVEN.iter().any(|given| given.name == name) {
@@ -54,18 +66,42 @@ fn undefined(script: &str, source: &str, at: Position, name: &str) -> Problem {
     if let Some(help) = slips::instead_of(name) {
         return problem.help(help);
     }
-    let inside_closure = source
-        .lines()
-        .nth(at.line().unwrap_or(1).saturating_sub(1))
-        .is_some_and(|line| line.matches('|').count() >= 2);
+    if source.lines().any(is_outside) {
+        return problem.help(format!(
+            "functions do not see what stands outside of them: write let {name} = …; within, or a private fn that gives it"
+        ));
+    }
+    if name == "f" && rest.starts_with('"') {
+        return problem.help("a text with values in it stands between back quotes: `Only ${free} left`");
+    }
+    if rest.trim_start().starts_with("=>") {
+        return problem.help("a function on the spot is written with bars: |line| line.quantity > 1");
+    }
+    if !source.contains("fn ") {
+        return problem.help("a script begins with const API = 1; and has functions: fn small_orders(quote) { … }");
+    }
+    let inside_closure = line.matches('|').count() >= 2;
     match did_you_mean(name, given) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None if inside_closure => {
             problem.help("a function between bars sees its own parameters only; use a `for` loop here")
         }
         None => problem.help(format!(
-            "a text stands in quotes: \"{name}\"; a value of your own begins with let {name} = …;"
+            "a text stands in quotes: \"{}\"; a value of your own begins with let {name} = …;",
+            dashed(name, &rest)
         )),
+    }
+}
+
+/// `honey-cake`, of which the language reads `honey` only.
+fn dashed(name: &str, rest: &str) -> String {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let tail: String = rest.chars().take_while(|c| is_part(*c)).collect();
+    let is_id = tail.starts_with('-') && tail[1..].starts_with(|c: char| c.is_ascii_lowercase());
+    if is_id {
+        format!("{name}{tail}")
+    } else {
+        name.to_owned()
     }
 }
 
@@ -106,7 +142,14 @@ fn in_words(rule: &Rule, at: Position, error: &EvalAltResult) -> Problem {
     let script = &*rule.script;
     let say = |message: &str| Problem::new(script, at, message);
     match error {
-        EvalAltResult::ErrorRuntime(thrown, _) => say(&thrown_words(thrown)),
+        EvalAltResult::ErrorRuntime(thrown, _) => {
+            let words = thrown_words(thrown);
+            let problem = say(&words);
+            if words.contains("cannot compare") && words.contains("a text") && words.contains("number") {
+                return problem.help("a number is written without quotes: quote.total < 5.00");
+            }
+            problem
+        }
         EvalAltResult::ErrorFunctionNotFound(signature, _) => unfitting(rule, at, signature),
         EvalAltResult::ErrorTerminated(too_many, _) if too_many.as_bool() == Ok(true) => {
             say("this rule does too much: 50,000 steps are the most").help(NEVER_ENDS)
@@ -128,8 +171,49 @@ fn in_words(rule: &Rule, at: Position, error: &EvalAltResult) -> Problem {
         EvalAltResult::ErrorDotExpr(words, _) if words.contains(UNWRITABLE) => {
             say("what a rule is given cannot be changed").help("keep your own value: let x = …;")
         }
+        EvalAltResult::ErrorDotExpr(words, _) => match missing_property(script, at, words) {
+            Some(problem) => problem,
+            None => Problem::new(script, at, lower_first(&without_place(error))),
+        },
+        EvalAltResult::ErrorArrayBounds(count, index, _) => {
+            let message = format!("there is no number {index} in this list: it has {count}, counted from 0");
+            Problem::new(script, at, message).help("go through all of them: for line in quote.lines { … }")
+        }
+        EvalAltResult::ErrorArithmetic(words, _) => unreadable(script, at, words)
+            .unwrap_or_else(|| Problem::new(script, at, lower_first(&without_place(error)))),
         _ => Problem::new(script, at, lower_first(&without_place(error))),
     }
+}
+
+/// `Unknown property 'name' - a getter is not registered for type 'line'`
+fn missing_property(script: &str, at: Position, words: &str) -> Option<Problem> {
+    let (_, rest) = words.split_once("nknown property '")?;
+    let (name, rest) = rest.split_once('\'')?;
+    let value = rest.split_once("for type '")?.1.trim_end_matches('\'');
+    let problem = Problem::new(script, at, format!("{} has no property `{name}`", type_words(value)));
+    let own = value.rsplit("::").next().unwrap_or(value).to_lowercase();
+    let of_value = super::items().filter(|item| matches!(item.kind, ItemKind::Property(of) if of == own));
+    let names: Vec<&str> = of_value.map(|item| item.name).collect();
+    Some(match did_you_mean(name, names.iter().copied()) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None if names.is_empty() => problem,
+        None => problem.help(format!("it has: {}", names.join(", "))),
+    })
+}
+
+/// `Error parsing integer number '1100-048': invalid digit found in string`
+fn unreadable(script: &str, at: Position, words: &str) -> Option<Problem> {
+    let (sort, rest) = words.strip_prefix("Error parsing ")?.split_once(" number '")?;
+    let (text, _) = rest.rsplit_once("':")?;
+    let (kind, help) = match sort {
+        "integer" => (
+            "whole number",
+            "it takes digits only: take a part of the text first, such as delivery.postcode.sub_string(0, 4)",
+        ),
+        _ => ("number", "decimals follow a point: 5.20"),
+    };
+    let message = format!("`{}` is not a {kind}", shortened(text));
+    Some(Problem::new(script, at, message).help(help))
 }
 
 fn thrown_words(thrown: &Dynamic) -> String {

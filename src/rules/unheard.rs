@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use rhai::{AST, ASTNode, Expr, FlowControl, FnCallExpr, Position, Stmt, StmtBlock};
+use rhai::{AST, ASTNode, Expr, FlowControl, FnAccess, FnCallExpr, Position, Stmt, StmtBlock};
 
 use super::Problem;
 
@@ -22,6 +22,28 @@ pub(super) fn answers(script: &str, ast: &AST, problems: &mut Vec<Problem>) {
             let message = format!("this no goes nowhere: what `{}` gives is not returned", call.name);
             let help = format!("write return {}(…);", call.name);
             problems.push(Problem::new(script, *at, message).over(&call.name).help(help));
+        }
+        true
+    });
+}
+
+/// `return false;` in a rule: no answer, and a trial run notices only what it reaches.
+pub(super) fn no_answers(script: &str, ast: &AST, problems: &mut Vec<Problem>) {
+    let functions = Functions::of(ast);
+    let is_rule = |at: Position| {
+        let name = functions.around(at).map(|index| functions.0[index].0.as_str());
+        let mut all = ast.iter_fn_def();
+        all.any(|function| Some(function.name.as_str()) == name && function.access == FnAccess::Public)
+    };
+    ast.walk(&mut |path| {
+        if let Some(ASTNode::Stmt(Stmt::Return(Some(value), flags, at))) = path.last()
+            && let Expr::BoolConstant(..) | Expr::IntegerConstant(..) = **value
+            && flags.is_empty()
+            && is_rule(*at)
+        {
+            let message = "true, false and numbers are no answer of a rule";
+            let help = "return deny(\"…\") for a no, and nothing or allow() for a yes";
+            problems.push(Problem::new(script, *at, message).over("return").help(help));
         }
         true
     });

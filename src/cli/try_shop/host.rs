@@ -75,8 +75,9 @@ async fn attach(people: People, folder: &Path, settings: &Settings, out: &mut Ou
     match bots.into_iter().find(|bot| served && bot.username == username) {
         Some(bot) => Ok(Host { people, bot, own: None }),
         None => Err(Failure::said(format_args!(
-            "a kiosk runs here, and `{shop}` is not in its sandbox: it serves real customers, its files had errors when \
-             kiosk began, or this is the `try` of another shop. See `{}`, or end that kiosk and try again",
+            "a kiosk runs here, and `{shop}` is not in its sandbox: its folder was written a moment ago, it serves real \
+             customers, its files had errors, or this is the `try` of another shop. Try once more, see `{}`, or end that \
+             kiosk",
             out.command(&format!("check {shop}"))
         ))),
     }

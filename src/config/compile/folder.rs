@@ -13,6 +13,7 @@ use super::context::Context;
 use super::rules;
 use crate::config::rule_tests::script_of;
 
+const NEEDED: [&str; 3] = ["shop.yaml", "catalog.yaml", "terms.yaml"];
 const KNOWN: [&str; 5] = ["shop.yaml", "catalog.yaml", "terms.yaml", "support.yaml", "texts.yaml"];
 
 /// A file that may be absent: `None` then, and after a mistake that was said.
@@ -52,7 +53,7 @@ fn read_one<T: DeserializeOwned>(files: &Files, id: FileId, problems: &mut Probl
 }
 
 fn missing(files: &Files, name: &str, what: &str) -> Problem {
-    let near = did_you_mean(name, files.names());
+    let near = did_you_mean(name, files.names().filter(|other| !is_known(other)));
     let help = near.map_or_else(
         || format!("write it: {what}"),
         |near| format!("is it `{near}`? Then rename that file"),
@@ -93,10 +94,14 @@ pub(super) fn strays(files: &Files, problems: &mut Problems) {
         if KNOWN.contains(&name) || is_catalog(name) || is_test || is_of_rules(name) {
             continue;
         }
+        // That file is missing under its name, which is said with its way out.
+        if is_renamed(files, name) {
+            continue;
+        }
         problems.push(if has_ending(name, "rhai") {
             rules::misplaced(id, name)
         } else {
-            stray(id, name)
+            stray(files, id, name)
         });
     }
 }
@@ -109,10 +114,32 @@ fn has_ending(name: &str, ending: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, own)| own == ending)
 }
 
-fn stray(id: FileId, name: &str) -> Problem {
+/// A file that a shop needs and has under another name only.
+fn is_renamed(files: &Files, name: &str) -> bool {
+    let missing = NEEDED.iter().filter(|needed| files.find(needed).is_none());
+    let is_of_catalog = |file: &str| file == "catalog.yaml" && files.names().any(is_catalog);
+    missing.copied().filter(|needed| !is_of_catalog(needed)).any(|needed| {
+        let others = files.names().filter(|other| !is_known(other));
+        did_you_mean(needed, others) == Some(name)
+    })
+}
+
+fn is_known(name: &str) -> bool {
+    KNOWN.contains(&name) || is_catalog(name)
+}
+
+fn stray(files: &Files, id: FileId, name: &str) -> Problem {
+    let is_second_catalog = name.starts_with("catalog") && !name.contains('/') && files.find("catalog.yaml").is_some();
     let help = match name.strip_suffix(".yml") {
+        _ if is_second_catalog => {
+            "if it has other products than `catalog.yaml`, move it into the folder `catalog/`; if it is a copy, delete it"
+                .to_owned()
+        }
         Some(stem) => format!("rename it to `{stem}.yaml`"),
         None => match did_you_mean(name, KNOWN) {
+            Some(known) if files.find(known).is_some() => {
+                format!("`{known}` is read and stands beside it: take over from here what is new, and delete this one")
+            }
             Some(known) => format!("did you mean `{known}`?"),
             None => format!(
                 "a shop's files are: {}, catalog/*.yaml, rules/*.rhai, rules/*.test.yaml, tests/*.yaml",

@@ -29,12 +29,15 @@ pub(super) fn days(cx: &mut Context<'_>, written: &Written<String>) -> Option<Ve
 pub(super) fn span(cx: &mut Context<'_>, written: &Written<String>) -> Option<(u16, u16)> {
     let found = read_span(&written.v);
     if found.is_none() {
+        let several: Vec<&str> = written.v.split([',', ';', '+']).map(str::trim).collect();
+        let are_spans = several.len() > 1 && several.iter().all(|part| read_span(part).is_some());
         let message = format!("`{}` is not a span of hours", written.v);
         cx.push(
             Problem::new(Kind::BadHours, written.at, message)
                 .label("from when until when?")
                 .help(match by_24_hours(&written.v) {
                     _ if is_shut(&written.v) => "take out the days on which the shop is closed".to_owned(),
+                    _ if are_spans => format!("write them in brackets: `[{}]`", several.join(", ")),
                     Some(hours) => format!("write `{hours}`"),
                     None => "write two times of the 24-hour clock, such as `08:00-18:00`".to_owned(),
                 }),

@@ -140,6 +140,13 @@ impl Reader<'_> {
                 name: spaced.to_owned(),
             });
         }
+        // In another alphabet: nothing has such a name, and a customer would read the braces.
+        let is_foreign = spaced.chars().all(char::is_alphabetic) && !spaced.is_ascii();
+        if name.is_none() && is_foreign && !placeholders.is_empty() {
+            return Err(Flaw::UnknownPlaceholder {
+                name: spaced.to_owned(),
+            });
+        }
         let Some(name) = name else {
             let end = rest[1..].find(|c: char| !is_name_letter(c)).unwrap_or(rest.len() - 1);
             let begun = &rest[1..=end];

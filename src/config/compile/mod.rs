@@ -21,6 +21,7 @@ mod payments;
 mod photo_url;
 mod policies;
 mod posts;
+mod price_tag;
 mod product;
 mod rule_tests;
 mod rules;

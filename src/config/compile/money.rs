@@ -5,6 +5,7 @@ use super::super::kinds::Kind;
 use super::super::problem::Problem;
 use super::super::read::Written;
 use super::context::Context;
+use super::price_tag;
 use super::scalar::{is_clock, is_separator};
 use crate::money::{AmountError, Currency, Money};
 
@@ -136,9 +137,8 @@ fn misread(text: &str, currency: Currency) -> No {
     if let Some(no) = other_than_one_amount(text, currency) {
         return no;
     }
-    if let Some(better) = letters_for_digits(text, currency) {
-        let message = format!("`{text}` has a letter among its digits");
-        return no(Kind::BadPrice, message, format!("write `{better}`"));
+    if let Some((message, help)) = price_tag::read(text, currency) {
+        return no(Kind::BadPrice, message, help);
     }
     let bare = without_sign(text, currency);
     if let Some(no) = words_beside(text, bare, currency) {
@@ -147,7 +147,7 @@ fn misread(text: &str, currency: Currency) -> No {
     let better = reread(bare, currency);
     let help = match &better {
         Some(better) => format!("write `{better}`"),
-        None => "write the number alone, with a dot, such as `6.50`".to_owned(),
+        None => "write the number alone, in digits, with a dot, such as `6.50`".to_owned(),
     };
     let (kind, message) = match better {
         None => (Kind::BadPrice, format!("`{text}` is not an amount")),
@@ -165,19 +165,6 @@ fn misread(text: &str, currency: Currency) -> No {
         ),
     };
     no(kind, message, help)
-}
-
-/// `5.2O` with the letter O, as it comes from a scan or a hasty hand.
-fn letters_for_digits(text: &str, currency: Currency) -> Option<String> {
-    let looks_alike = |c: char| "OoОоlI".contains(c);
-    let only = text.chars().all(|c| c.is_ascii_digit() || c == '.' || looks_alike(c));
-    let starts = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(looks_alike);
-    let digit = |c| if "lI".contains(c) { '1' } else { '0' };
-    let better: String = text
-        .chars()
-        .map(|c| if looks_alike(c) { digit(c) } else { c })
-        .collect();
-    (only && starts && Money::parse(&better, currency).is_ok()).then_some(better)
 }
 
 /// Cents, or words that are no currency's: `20 cents`, `5.20 per loaf`.
@@ -326,6 +313,8 @@ mod tests {
             ("5.20/kg", Kind::BadPrice, "write `5.20`, and say"),
             ("5.20;", Kind::BadPrice, "write `5.20`"),
             ("6,50,-", Kind::BadPrice, "write the number alone"),
+            ("5,-", Kind::BadPrice, "write `5`"),
+            ("5€20", Kind::BadPrice, "write `5.20`"),
             ("1,000", Kind::DigitSeparator, "write `1000`"),
             ("1.000,50", Kind::DigitSeparator, "write `1000.50`"),
             ("1,000.50", Kind::DigitSeparator, "write `1000.50`"),
@@ -343,7 +332,7 @@ mod tests {
             ("5-10", Kind::PriceSpan, "write `5`; where"),
             ("5 – 10 €", Kind::PriceSpan, "write `5`; where"),
             ("2020-01-01", Kind::BadPrice, "write the number alone"),
-            ("free", Kind::BadPrice, "write the number alone"),
+            ("free", Kind::BadPrice, "write an amount"),
             ("", Kind::BadPrice, "write the number alone"),
             ("1e3", Kind::BadPrice, "write the number alone"),
             (".", Kind::BadPrice, "write the number alone"),

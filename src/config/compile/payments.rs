@@ -60,7 +60,12 @@ pub(super) fn payments(cx: &mut Context<'_>, raw: &Written<ShopFile>, secrets: S
         plain: false,
     };
     let written = raw.v.payments.good().unwrap_or(&empty);
-    let provider = provider(cx, written, &raw.v.currency);
+    let example = if raw.v.payments.is_absent() {
+        "payments: {provider: a-pay}"
+    } else {
+        "provider: a-pay"
+    };
+    let provider = provider(cx, written, &raw.v.currency, example);
     let mode = word(cx, &written.v.mode, &MODES);
     let (provider, mode) = (provider?, mode?);
     tokens::look_at_names(cx, &raw.v, &written.v, provider);
@@ -77,12 +82,12 @@ pub(super) fn provider_meant(cx: &Context<'_>, raw: &ShopFile) -> Option<Provide
     named.map(|row| row.provider).or(stars.then_some(Provider::Stars))
 }
 
-fn provider(cx: &mut Context<'_>, raw: &Written<Raw>, currency: &F<String>) -> Option<Provider> {
+fn provider(cx: &mut Context<'_>, raw: &Written<Raw>, currency: &F<String>, example: &str) -> Option<Provider> {
     let stars = cx.currency.map(Currency::is_stars);
     if raw.v.provider.is_absent() && stars == Some(true) {
         return Some(Provider::Stars);
     }
-    let word = cx.need(&raw.v.provider, "provider", raw.at, "provider: a-pay")?;
+    let word = cx.need(&raw.v.provider, "provider", raw.at, example)?;
     let words: Vec<_> = PROFILES.iter().map(|row| (row.word, row.provider)).collect();
     let meant = PROFILES.iter().find(|row| {
         let is_meant = |name: &str| name.eq_ignore_ascii_case(&word.v);

@@ -2,7 +2,7 @@
 
 use super::super::kinds::Kind;
 use super::super::problem::{Problem, Problems};
-use super::super::read::{F, Written, choose};
+use super::super::read::{F, Written, choose, slug};
 use super::context::Context;
 use crate::{
     ids::{ID_CHARACTERS_MAX, SlugError},
@@ -36,19 +36,6 @@ pub(super) fn id<T>(
             .help(help),
     );
     None
-}
-
-/// The nearest id to what was written, if its letters allow one.
-fn slug(text: &str) -> Option<String> {
-    let dashed: String = text
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    let words: Vec<&str> = dashed.split('-').filter(|word| !word.is_empty()).collect();
-    let found: String = words.join("-").chars().take(ID_CHARACTERS_MAX).collect();
-    let lost = text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-    (!found.is_empty() && !lost).then(|| found.trim_end_matches('-').to_owned())
 }
 
 /// A whole number within bounds, both inclusive.

@@ -24,7 +24,12 @@ pub(super) fn telegram_id(cx: &mut Context<'_>, written: &Written<String>, of: I
         .strip_prefix('-')
         .is_some_and(|digits| digits.parse::<i64>().is_ok());
     let lost_minus = text.len() == 13 && text.starts_with("100") && text.parse::<i64>().is_ok();
+    let is_phone = text.starts_with('+') || text.starts_with("00") || text.contains([' ', '(', '/']);
     let (message, help) = match of {
+        IdOf::Person if is_phone && text.contains(|c: char| c.is_ascii_digit()) => (
+            format!("`{text}` looks like a phone number, and the number that Telegram gave is needed"),
+            "let that person send /id to the bot: it answers with the line to write".to_owned(),
+        ),
         _ if is_name => (
             format!("`{text}` is a name, and a number is needed here"),
             match of {

@@ -1,10 +1,12 @@
-//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps`, `brackets`, `characters`, `columns`, over `lines`),
+//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps`, `brackets`, `characters`, `colons`, `columns`, `marks`, over `lines`),
 //! cut-off comments in texts that do parse, and translations of what the parsers say (`syntax`).
 
 mod brackets;
 mod characters;
+mod colons;
 mod columns;
 mod lines;
+mod marks;
 mod syntax;
 mod traps;
 
@@ -25,7 +27,8 @@ pub(crate) fn text(file: FileId, text: &str) -> Problems {
 /// Traps in a text that did not parse from `at` on, and whether one of them explains that.
 pub(crate) fn broken_text(file: FileId, text: &str, at: usize) -> (Problems, bool) {
     // A parser notices most mistakes on their own line or on the next one, and these here much later.
-    const FAR: [Kind; 4] = [
+    const FAR: [Kind; 5] = [
+        Kind::Syntax,
         Kind::UnclosedQuote,
         Kind::UnclosedBracket,
         Kind::TextAfterHash,
@@ -36,7 +39,13 @@ pub(crate) fn broken_text(file: FileId, text: &str, at: usize) -> (Problems, boo
     let last = lines.partition_point(|line| line.start <= at);
     let mut explains = false;
     let mut found = Vec::new();
+    let mut is_merged = false;
     for (number, line) in lines.iter().enumerate() {
+        // The marks that follow the first ones.
+        if is_merged && marks::is_merge_mark(line) {
+            continue;
+        }
+        is_merged |= marks::is_merge_mark(line);
         let Some(trap) = traps::always(line).or_else(|| traps::when_broken(line)) else {
             continue;
         };
@@ -49,7 +58,24 @@ pub(crate) fn broken_text(file: FileId, text: &str, at: usize) -> (Problems, boo
 
 /// The first line of a text that did not parse which stands in no column of its neighbours, or has no colon.
 pub(crate) fn out_of_column(file: FileId, text: &str) -> Problems {
-    collect(file, columns::misfit(&lines::lines(text)).into_iter())
+    let misfit = columns::misfit(&lines::lines(text)).map(|trap| match opener_behind_a_hash(text, &trap) {
+        Some(name) => traps::Trap {
+            help: format!("take the `# ` off the line above as well, so that it begins with `{name}:`"),
+            ..trap
+        },
+        None => trap,
+    });
+    collect(file, misfit.into_iter())
+}
+
+/// `# telegram:` above a line that was meant to stand within it.
+fn opener_behind_a_hash<'t>(text: &'t str, misfit: &traps::Trap) -> Option<&'t str> {
+    let before = text.get(..misfit.at.start)?;
+    let above = before[..before.rfind('\n')?].lines().next_back()?;
+    let note = above.trim_start().strip_prefix('#')?.trim();
+    let name = note.strip_suffix(':')?;
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    (misfit.kind == Kind::BadIndent && is_name).then_some(name)
 }
 
 fn collect(file: FileId, traps: impl Iterator<Item = traps::Trap>) -> Problems {

@@ -31,6 +31,7 @@ impl<'de> SeqAccess<'de> for Placed<'de> {
             2 => seed.deserialize::<U32Deserializer<Stop>>(span.start.into_deserializer()),
             3 => seed.deserialize::<U32Deserializer<Stop>>(span.end.into_deserializer()),
             4 => seed.deserialize::<BoolDeserializer<Stop>>(self.de.is_plain().into_deserializer()),
+            _ if self.de.told => return Err(de::Error::custom("said already")),
             _ => seed.deserialize(self.de).inspect_err(|stop| self.de.report(stop)),
         };
         part.map(Some)

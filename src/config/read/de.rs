@@ -15,7 +15,7 @@ use super::super::tree::{Entry, Node, Shape};
 use super::access::{Items, Pair, Pairs, Placed, Shaped};
 use super::field::{EITHER, FIELD};
 use super::suggest::first_line;
-use super::{alone, beside, keyed, meant};
+use super::{alone, beside, elsewhere, keyed, meant};
 
 /// Both views of one value. The two were compared before, so their shapes are the same.
 #[derive(Clone, Copy)]
@@ -24,6 +24,8 @@ pub(super) struct De<'a> {
     pub(super) node: &'a Node,
     pub(super) file: FileId,
     pub(super) text: &'a str,
+    /// A mistake in it was said already: it is not looked at.
+    pub(super) told: bool,
     pub(super) sink: &'a RefCell<Problems>,
 }
 
@@ -78,7 +80,12 @@ impl<'a> De<'a> {
     }
 
     pub(super) fn at(self, value: &'a Value, node: &'a Node) -> De<'a> {
-        De { value, node, ..self }
+        De {
+            value,
+            node,
+            told: false,
+            ..self
+        }
     }
 
     /// The pairs of a group, or nothing for a group of which only the name was written.
@@ -106,24 +113,27 @@ impl<'a> De<'a> {
         }
     }
 
-    /// `free` are those of the fields that are not written here yet; answers with the one that was meant.
+    /// `free` are those of the fields that are not written here yet; answers with the one that was meant, and whether its
+    /// value is of no use there.
     fn report_unknown(
         &self,
         key: De<'a>,
         entry: &Entry,
         fields: &[&'static str],
         free: &[&'static str],
-    ) -> Option<&'static str> {
+    ) -> Option<(&'static str, bool)> {
         let group = meant::group_of(entry.name(), fields);
-        let near = if group.is_some() || self.sink.borrow().is_full() {
+        let foreign = meant::foreign(entry.name(), fields, free);
+        let near = if group.is_some() || foreign.is_some() || self.sink.borrow().is_full() {
             None
         } else {
             meant::setting(entry.name(), free)
         };
-        let help = match (group, near) {
-            (Some(group), _) => format!("write it under `{group}:`, two spaces further in"),
-            (None, Some(field)) => format!("did you mean `{field}`?"),
-            (None, None) => format!("known here: {}", fields.join(", ")),
+        let help = match (group, &foreign, near) {
+            (Some(group), ..) => format!("write it under `{group}:`, two spaces further in"),
+            (None, Some(foreign), _) => foreign.help.clone(),
+            (None, None, Some(field)) => format!("did you mean `{field}`?"),
+            (None, None, None) => format!("known here: {}", fields.join(", ")),
         };
         self.push(
             Problem::new(
@@ -134,7 +144,8 @@ impl<'a> De<'a> {
             .label("does not exist here")
             .help(help),
         );
-        near
+        let stands_for = foreign.and_then(|foreign| foreign.stands_for);
+        near.map(|near| (near, false)).or(stands_for.map(|field| (field, true)))
     }
 }
 
@@ -201,6 +212,9 @@ impl<'de> Deserializer<'de> for De<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
+        if let Some(stop) = elsewhere::whole(&self, fields) {
+            return Err(stop);
+        }
         let led = keyed::report(&self, fields);
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         let mut free = fields.to_vec();
@@ -225,14 +239,19 @@ impl<'de> Deserializer<'de> for De<'de> {
         }
         for (pair, entry) in unknown {
             // A mistyped name is one mistake: what was meant is read, and not missing.
-            if let Some(meant) = self.report_unknown(pair.key, entry, fields, &free) {
+            if let Some((meant, told)) = self.report_unknown(pair.key, entry, fields, &free) {
                 free.retain(|field| *field != meant);
+                let value = De { told, ..pair.value };
                 known.push(Pair {
                     meant: Some(meant),
-                    ..pair
+                    key: pair.key,
+                    value,
                 });
             }
         }
+        elsewhere::products_among_shelves(&self, &mut known);
+        elsewhere::within_a_text(&mut known, &mut free);
+        elsewhere::behind_a_hash(&mut known);
         known.extend(led.map(|(id, _)| id));
         visitor.visit_map(Pairs::new(known))
     }

@@ -6,6 +6,24 @@ use super::super::kinds::Kind;
 use super::super::lint::WRONG_DASHES;
 use super::super::tree::{Node, Shape};
 use super::de::{De, Stop};
+use super::elsewhere;
+use super::suggest::slug;
+
+/// `whole`, `Croissant;1,80`, `Anna`: what stands alone where an entry with an id is needed, as such an entry.
+fn as_an_entry(raw: &str, fields: &[&'static str]) -> Option<String> {
+    if fields.starts_with(&["id", "role"]) {
+        return Some("id: 123456789, role: helper".to_owned());
+    }
+    let mut cells = raw.split([';', '\t', '|', ',']).map(str::trim);
+    let first = cells.next()?;
+    let title = cells
+        .next()
+        .filter(|cell| cell.starts_with(char::is_alphabetic))
+        .unwrap_or(first);
+    let is_short = first.split_whitespace().count() <= 3;
+    let id = slug(first).filter(|_| fields.starts_with(&["id", "title"]) && is_short)?;
+    Some(format!("id: {id}, title: {title}"))
+}
 
 impl De<'_> {
     /// Its text, if it stands on one line.
@@ -70,19 +88,22 @@ impl De<'_> {
             Shape::List(ref items) if items.iter().any(|item| !item.entries().is_empty()) => self
                 .instead_of_a_list()
                 .unwrap_or("take off the `- ` before its settings".to_owned()),
+            _ if elsewhere::is_price(fields) => return elsewhere::not_one_amount(self.found()),
+            _ if fields.starts_with(&["text", "version"]) => {
+                "write `text: |` on a line above, and two spaces before each line of the text".to_owned()
+            }
             _ if fields.is_empty() => "write each line of it as `name: value`, below the colon".to_owned(),
             _ => {
                 // A number alone is most likely the value of the first.
                 let number = self.node.raw().filter(|raw| raw.bytes().all(|b| b.is_ascii_digit()));
+                let entry = self.node.raw().and_then(|raw| as_an_entry(raw, fields));
                 let first: Vec<String> = match (number.filter(|raw| !raw.is_empty()), fields) {
                     (Some(number), [first, ..]) => vec![format!("{first}: {number}")],
                     _ => fields.iter().take(2).map(|field| format!("{field}: …")).collect(),
                 };
                 let known = fields.join(", ");
-                format!(
-                    "write its settings in braces, such as `{{{}}}`; known here: {known}",
-                    first.join(", ")
-                )
+                let example = entry.unwrap_or_else(|| first.join(", "));
+                format!("write its settings in braces, such as `{{{example}}}`; known here: {known}")
             }
         };
         self.not("a group of settings", Some(help))

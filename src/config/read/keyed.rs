@@ -8,6 +8,7 @@ use super::super::problem::Problem;
 use super::super::tree::Entry;
 use super::access::Pair;
 use super::de::De;
+use super::suggest::slug;
 use super::{alone, meant};
 
 pub(super) const ID: &str = "id";
@@ -26,10 +27,12 @@ pub(super) fn report<'a>(group: &De<'a>, fields: &[&'static str]) -> Option<(Pai
     }
     let is_bare = entry.value.raw() == Some("") && !alone::is_alone(entry, group.text);
     let is_only_one = group.node.entries().len() == 1;
+    let id = slug(name).unwrap_or_else(|| "rye-bread".to_owned());
+    let is_id = id == name;
     let (within, help) = if is_bare && (is_only_one || group.node.entries().iter().any(is_setting)) {
-        (*group, format!("write `{ID}: {name}`"))
+        (*group, format!("write `{ID}: {id}`"))
     } else if is_only_one && entry.value.entries().iter().any(is_setting) {
-        let help = format!("write `{ID}: {name}`, and its settings below, as far left as `{ID}`");
+        let help = format!("write `{ID}: {id}`, and its settings below, as far left as `{ID}`");
         (group.at(value, &entry.value), help)
     } else {
         return None;
@@ -47,7 +50,8 @@ pub(super) fn report<'a>(group: &De<'a>, fields: &[&'static str]) -> Option<(Pai
     let id = Pair {
         meant: Some(ID),
         key,
-        value: key,
+        // Another id than the word that stands there was proposed.
+        value: De { told: !is_id, ..key },
     };
     Some((id, within))
 }

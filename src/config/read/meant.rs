@@ -3,7 +3,7 @@
 use super::suggest::did_you_mean;
 
 /// What owners call a setting, and what it is called here, in the order in which the names are tried.
-const OTHER_WORDS: [(&str, &[&str]); 15] = [
+const OTHER_WORDS: [(&str, &[&str]); 37] = [
     ("name", &["title"]),
     ("label", &["title"]),
     ("cost", &["price"]),
@@ -19,7 +19,64 @@ const OTHER_WORDS: [(&str, &[&str]); 15] = [
     ("items", &["products", "lines"]),
     ("click", &["tap"]),
     ("press", &["tap"]),
+    ("question", &["ask"]),
+    ("reply", &["answer"]),
+    // As German and Russian owners may call them.
+    ("titel", &["title"]),
+    ("название", &["title"]),
+    ("имя", &["title", "name"]),
+    ("beschreibung", &["description"]),
+    ("описание", &["description"]),
+    ("preis", &["price"]),
+    ("цена", &["price"]),
+    ("kategorie", &["category"]),
+    ("категория", &["category"]),
+    ("bild", &["photo"]),
+    ("фото", &["photo"]),
+    ("lager", &["stock"]),
+    ("bestand", &["stock"]),
+    ("остаток", &["stock"]),
+    ("währung", &["currency"]),
+    ("валюта", &["currency"]),
+    ("frage", &["ask"]),
+    ("вопрос", &["ask"]),
+    ("antwort", &["answer"]),
+    ("ответ", &["answer"]),
 ];
+
+/// What is said of a setting that no word of this place is near to.
+pub(super) struct Foreign {
+    pub(super) help: String,
+    /// The setting in whose place it stands, with a value that is of no use there.
+    pub(super) stands_for: Option<&'static str>,
+}
+
+/// A person's name, where people are known by their number; a language, outside of the text that it is of.
+pub(super) fn foreign(name: &str, fields: &[&'static str], free: &[&'static str]) -> Option<Foreign> {
+    const OF_PEOPLE: [&str; 6] = ["name", "user", "username", "person", "phone", "telegram"];
+    const ID: &str = "id";
+    if fields.contains(&"role") && OF_PEOPLE.contains(&name.to_lowercase().as_str()) {
+        let is_free = free.contains(&ID);
+        let help = if is_free {
+            "people are known by the number that /id answers: write `id: 123456789`, and the name behind a `#`"
+        } else {
+            "take it out; a name may stand behind a `#`"
+        };
+        return Some(Foreign {
+            help: help.to_owned(),
+            stands_for: is_free.then_some(ID),
+        });
+    }
+    let is_code = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase());
+    let (field, code) = match name.rsplit_once(['_', '-']) {
+        Some((field, code)) => (fields.iter().copied().find(|known| *known == field)?, code),
+        None => (fields.iter().copied().find(|known| *known == "title")?, name),
+    };
+    is_code(code).then(|| Foreign {
+        help: format!("write both languages within one setting: `{field}: {{en: …, {code}: …}}`"),
+        stands_for: None,
+    })
+}
 
 /// Settings that are found in a group of shop.yaml, and that somebody may write beside it.
 const INSIDE: [(&str, &str); 19] = [

@@ -7,6 +7,7 @@ mod alone;
 mod beside;
 mod de;
 mod deep;
+mod elsewhere;
 mod field;
 mod forms;
 mod keyed;
@@ -21,7 +22,7 @@ use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 
 pub(crate) use field::{Either, Entries, F, Written};
-pub(crate) use suggest::{choose, did_you_mean, first_line};
+pub(crate) use suggest::{choose, did_you_mean, first_line, slug};
 
 use super::files::Files;
 use super::kinds::Kind;
@@ -63,6 +64,7 @@ fn over<T: DeserializeOwned>(node: &Node, value: &Value, file: FileId, text: &st
         node,
         file,
         text,
+        told: false,
         sink: &sink,
     });
     (read.unwrap_or(F::Bad(Span::top(file))), sink.into_inner())

@@ -1,7 +1,21 @@
 //! "Did you mean": the nearest known word, and short places to point at.
 
 use super::super::place::Span;
+use crate::ids::ID_CHARACTERS_MAX;
 pub(crate) use crate::rules::did_you_mean;
+
+/// The nearest id to what was written, if its letters allow one.
+pub(crate) fn slug(text: &str) -> Option<String> {
+    let dashed: String = text
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    let words: Vec<&str> = dashed.split('-').filter(|word| !word.is_empty()).collect();
+    let found: String = words.join("-").chars().take(ID_CHARACTERS_MAX).collect();
+    let lost = text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    (!found.is_empty() && !lost).then(|| found.trim_end_matches('-').to_owned())
+}
 
 /// `did you mean …?`, or the words to choose from.
 pub(crate) fn choose<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> String {

@@ -3,7 +3,7 @@
 use crate::rules::{compile, did_you_mean};
 
 /// The first problem, as the command line shows it without a snippet.
-fn told(source: &str) -> String {
+pub(super) fn told(source: &str) -> String {
     match compile("limits", source) {
         Ok(rules) => format!("{rules:?}"),
         Err(problems) => problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
@@ -66,7 +66,7 @@ fn mistakes_are_found_before_anything_runs() {
         ),
         (
             "const API = 1;\nfn a() { import \"os\" as os; }",
-            "limits.rhai:2:10: `import` cannot be used in rules",
+            "limits.rhai:2:10: `import` cannot be used in rules\n  help: what a rule may use is there without it",
         ),
         (
             "const API = 1;\nfn a() { eval(\"1\") }",
@@ -111,7 +111,8 @@ fn mistakes_that_only_show_when_a_rule_runs_are_found_by_trying_it() {
     for (source, expected) in [
         (
             "const API = 1;\nfn a(quote) {\n  if \"5\" > quote.total { return deny(\"no\"); }\n}",
-            "limits.rhai:3:10: `>` cannot compare a text with a decimal number",
+            "limits.rhai:3:10: `>` cannot compare a text with a decimal number\n  \
+             help: a number is written without quotes: quote.total < 5.00",
         ),
         (
             "const API = 1;\nfn a(quote) {\n  if quote.lines[0] == \"wine\" { return deny(\"no\"); }\n}",

@@ -2,5 +2,6 @@
 
 mod api;
 mod compiling;
+mod habits;
 mod running;
 mod said;

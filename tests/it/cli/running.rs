@@ -201,7 +201,7 @@ fn a_plan_says_what_would_change_and_a_rollback_takes_it_back() {
     folder.kiosk("revisions bakery").with_code(0).says(&[wanted, &first]);
     folder
         .kiosk("rollback bakery none")
-        .refused(1, &["no revision `none`", "kiosk revisions bakery"]);
+        .refused(1, &["no revision `none`", "`cargo run -- revisions bakery"]);
     folder
         .kiosk(&format!("rollback bakery {first}"))
         .with_code(0)

@@ -147,7 +147,11 @@ fn name_of(words: &str) -> Option<(&str, &str)> {
 
 pub(super) fn no_colon(line: &Line<'_>) -> Trap {
     let words = line.value.trim_end();
+    let is_table = words.contains('\t') || words.matches([';', '|']).count() > 1;
     let help = match (note_of(words), name_of(words)) {
+        _ if is_table => {
+            "a table cannot be read: write each of its rows as an entry, such as `- {id: rye, title: Dark rye, description: 700 g, price: 5.20}`".to_owned()
+        }
         (Some(note), _) => format!("a note begins with `#`: write `# {note}`"),
         (None, Some((name, ""))) => format!("write `{name}:`, with its value behind it or on the lines below"),
         (None, Some((name, rest))) => format!("write `{name}: {rest}`"),

@@ -7,7 +7,9 @@ use super::brackets::{
     unclosed_bracket,
 };
 use super::characters::{control, invisible, invisible_break, odd_space, tab_indent};
+use super::colons::{colon_in_text, missing_space, wrong_colon};
 use super::lines::Line;
+use super::marks::{merge_mark, name_inside};
 
 /// A trap that was stepped into: the bytes, the sentence and the way out.
 #[derive(Debug, PartialEq)]
@@ -25,7 +27,8 @@ type Check = fn(&Line<'_>) -> Option<Trap>;
 pub(crate) const WRONG_DASHES: [char; 6] = ['–', '—', '•', '·', '▪', '*'];
 
 pub(crate) fn always(line: &Line<'_>) -> Option<Trap> {
-    const CHECKS: [Check; 9] = [
+    const CHECKS: [Check; 10] = [
+        merge_mark,
         tab_indent,
         odd_space,
         invisible,
@@ -40,8 +43,9 @@ pub(crate) fn always(line: &Line<'_>) -> Option<Trap> {
 }
 
 pub(crate) fn when_broken(line: &Line<'_>) -> Option<Trap> {
-    const CHECKS: [Check; 15] = [
+    const CHECKS: [Check; 16] = [
         control,
+        name_inside,
         invisible_break,
         wrong_dash,
         list_in_line,
@@ -93,25 +97,6 @@ fn wrong_dash(line: &Line<'_>) -> Option<Trap> {
     })
 }
 
-/// `price = 5.20`, `price： 5.20`: a setting with something else than a colon.
-fn wrong_colon(line: &Line<'_>) -> Option<Trap> {
-    let value = line.key.is_none().then_some(line.value)?;
-    let word = value.split(|c: char| !c.is_ascii_lowercase() && c != '_').next()?;
-    let rest = value[word.len()..].trim_start();
-    let sign = rest
-        .chars()
-        .next()
-        .filter(|c| "=：;→".contains(*c) && !word.is_empty())?;
-    let meant = rest[sign.len_utf8()..].trim_start_matches(['>', ' ', '=']);
-    Some(Trap {
-        kind: Kind::NoColon,
-        at: value_range(line),
-        message: format!("`{sign}` stands between `{word}` and its value, where a colon and a space are needed"),
-        label: "not read as a setting",
-        help: format!("write `{word}: {meant}`"),
-    })
-}
-
 fn merge_key(line: &Line<'_>) -> Option<Trap> {
     (line.key == Some("<<")).then(|| Trap {
         kind: Kind::MergeKey,
@@ -128,9 +113,22 @@ fn reserved_start(line: &Line<'_>) -> Option<Trap> {
     if line.key.is_none() && line.value.starts_with("* ") {
         return wrong_dash(line);
     }
+    if line.value.starts_with("```") {
+        return Some(Trap {
+            kind: Kind::SpecialStart,
+            at: value_range(line),
+            message: "this line belongs to a chat or a web page, and to no shop".to_owned(),
+            label: "copied along with the text",
+            help: "delete the line".to_owned(),
+        });
+    }
+    let is_telegram_id = matches!(line.key, Some("id" | "orders_chat"));
     // The first line of a text that goes on below: quotes around this one alone would not do.
     let help = match line.under.filter(|_| line.text.trim_start().starts_with(line.value)) {
         Some(name) => format!("write `{name}: |` one line above, and leave the text below as it is"),
+        None if first == '@' && is_telegram_id => {
+            "write the number instead of the name: whoever sends /id to the bot is told the line to write".to_owned()
+        }
         None => write(line, &quoted(line.value)),
     };
     Some(Trap {
@@ -154,22 +152,6 @@ fn close_dash(line: &Line<'_>) -> Option<Trap> {
         message: "the space after the dash is missing".to_owned(),
         label: "not read as an entry of a list",
         help: format!("write `- {}`", rest.trim_end()),
-    })
-}
-
-fn missing_space(line: &Line<'_>) -> Option<Trap> {
-    let colon = line
-        .value
-        .find(':')
-        .filter(|_| line.key.is_none() && !line.is_quoted())?;
-    let (word, rest) = (&line.value[..colon], &line.value[colon + 1..]);
-    let is_word = !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-    (is_word && !rest.starts_with("//") && !rest.contains(": ")).then(|| Trap {
-        kind: Kind::MissingSpace,
-        at: value_range(line),
-        message: format!("the space after `{word}:` is missing"),
-        label: "read as one text",
-        help: format!("write `{word}: {rest}`"),
     })
 }
 
@@ -254,27 +236,6 @@ pub(super) fn within_quotes(text: &str) -> &str {
     inner
         .filter(|inner| inner.matches(quote).count() == 1 || opens_again(inner))
         .unwrap_or(text)
-}
-
-fn colon_in_text(line: &Line<'_>) -> Option<Trap> {
-    let plain = !line.is_quoted() && !line.value.starts_with(['[', '{', '|', '>', '#']);
-    let value = line.value.split(" #").next().unwrap_or("");
-    let inside = value.contains(": ") || value.ends_with(':');
-    (plain && inside).then(|| Trap {
-        kind: Kind::ColonInText,
-        at: value_range(line),
-        message: "this text has a colon inside, which is read as another setting".to_owned(),
-        label: "needs quotes",
-        help: write(line, &by_language(line.value).unwrap_or_else(|| quoted(line.value))),
-    })
-}
-
-/// `en: Bread, ru: Хлеб` lacks braces, and no quotes.
-fn by_language(text: &str) -> Option<String> {
-    let bare = text.trim_start_matches('(').trim_end_matches(')');
-    let (code, rest) = bare.split_once(": ")?;
-    let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase());
-    (is_code && !rest.contains(['"', '{'])).then(|| format!("{{{bare}}}"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Mistakes that owners make in a shop that was right, such as the shipped bakery: each is told once, at its place, with
 //! the way out, and nothing is said of what is only a consequence of it.
 
+mod habits;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -31,10 +33,17 @@ static BAKERY: LazyLock<Folder> = LazyLock::new(|| {
 type Mistake = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 fn said(file: &str, right: &str, wrong: &str) -> (Vec<String>, String) {
+    said_of(|texts| {
+        let text = texts.get_mut(file).unwrap();
+        assert!(text.contains(right), "{file} has no `{right}`");
+        *text = text.replacen(right, wrong, 1);
+    })
+}
+
+/// What is said of the bakery after a change of its texts: `code: way out` of each, and all as it is shown.
+fn said_of(change: impl FnOnce(&mut BTreeMap<String, String>)) -> (Vec<String>, String) {
     let (mut texts, others) = BAKERY.clone();
-    let text = texts.get_mut(file).unwrap();
-    assert!(text.contains(right), "{file} has no `{right}`");
-    *text = text.replacen(right, wrong, 1);
+    change(&mut texts);
     let texts = texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
     let others = others.iter().map(|(name, other)| (name.as_str(), *other));
     let loaded = compile(
