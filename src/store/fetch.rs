@@ -1,8 +1,9 @@
 //! Filling the books: asks for what the turns name, puts what came back into the books and says what is loaded now, be
 //! it a row or the knowledge that there is none.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
+use foldhash::{HashMap, HashSet};
 use serde::de::DeserializeOwned;
 use sqlx::Row as _;
 
@@ -48,7 +49,7 @@ struct Found {
 }
 
 impl Store {
-    /// Loads what these keys name with all that belongs to it, beginning a transaction where none is open.
+    /// Loads what these keys name with all that belongs to it.
     #[cfg(test)]
     pub(crate) async fn load(&mut self, books: &mut Books, keys: &[Key]) -> Result<(), super::StoreError> {
         let ask = Ask {
@@ -74,9 +75,9 @@ impl Store {
             kinds if kinds & !kind::KNOWN == 0 => kind::KNOWN,
             kinds => kinds | kind::ALL,
         };
-        let text = self.load_texts.text(kinds, !self.in_transaction);
+        let text = self.load_texts.text(kinds);
         if text.is_empty() {
-            return Ok(HashSet::new());
+            return Ok(HashSet::default());
         }
         let wants = load_text::parts(kinds).flat_map(|part| part.wants);
         let values = wants.map(|want| match want {
@@ -84,7 +85,6 @@ impl Store {
             Wants::KeysGiven => Value::Count(ask.keys_given),
         });
         let values = values.collect();
-        self.in_transaction = true;
         let rows = self.send(Write { text, values }).await?;
         let mut found = Found::default();
         let answers = load_text::parts(kinds).filter_map(|part| match part.place {
@@ -136,7 +136,7 @@ fn cells(key: &Key) -> (u16, Vec<Cell<'_>>) {
         Key::Stock(shop, sku) => (kind::STOCK, row![shop.as_str(), sku.as_str()]),
         Key::Keys(shop, sku, units) => (kind::KEYS, row![shop.as_str(), sku.as_str(), *units]),
         Key::Balance(shop, user, currency) => (kind::BALANCE, row![shop.as_str(), user.0, currency.code()]),
-        Key::Charge(shop, charge) => (kind::CHARGE, row![shop.as_str(), charge.as_str()]),
+        Key::Charge(shop, payload, charge) => (kind::CHARGE, row![shop.as_str(), payload.as_str(), charge.as_str()]),
         Key::Post(shop, post) => (kind::POST, row![shop.as_str(), post.0]),
         Key::Bought(shop, user) => (kind::BOUGHT, row![shop.as_str(), user.0]),
         Key::OpenPosts(shop) => (kind::OPEN_POSTS, row![shop.as_str()]),

@@ -67,7 +67,7 @@ async fn write_all(store: &mut Store, shop: &ShopId) -> Result<(), Fault> {
 
 async fn send(store: &mut Store, decision: &Decision, update_state: i64) -> Result<(), Fault> {
     let rows = rows(decision, update_state).map_err(|error| Fault::Turn(error.to_string()))?;
-    let write = store.write_texts.part(&rows, |_| true);
+    let write = store.write_text.part(&rows, |_| true);
     store.send(write).await.map(drop)
 }
 

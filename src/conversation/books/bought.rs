@@ -1,7 +1,9 @@
 //! What customers have bought, right for as long as the books stay open: as the database told it, with each change since.
 //! A customer's whole history is read once, not once for each question of a rule.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::HashMap;
 
 use super::{Books, Key, Missing};
 use crate::{
