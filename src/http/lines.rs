@@ -42,12 +42,12 @@ struct Line {
     connection: Option<Connection>,
 }
 
-/// Where lines lead to, and what rests of them, the latest last.
+/// Where lines lead to, and what rests of them, the latest last. Boxed: a line is large, and moves twice a call.
 struct Place {
     scheme: Scheme,
     authority: Authority,
     host: HeaderValue,
-    resting: VecDeque<(Instant, Line)>,
+    resting: VecDeque<(Instant, Box<Line>)>,
 }
 
 /// Every place that was called so far; an engine knows one or two.
@@ -109,7 +109,7 @@ impl Lines {
         }
     }
 
-    async fn open(&self, scheme: &Scheme, authority: &Authority) -> Result<Line, HttpFault> {
+    async fn open(&self, scheme: &Scheme, authority: &Authority) -> Result<Box<Line>, HttpFault> {
         let to = Uri::builder().scheme(scheme.clone()).authority(authority.clone());
         let to = to.path_and_query("/").build();
         let to = to.map_err(|error| HttpFault::NotSent(error.to_string()))?;
@@ -118,13 +118,11 @@ impl Lines {
         // One piece a request: two that the system puts together cost more than the copy.
         let opened = http1::Builder::new().writev(false).handshake(stream).await;
         let (sender, connection) = opened.map_err(|error| HttpFault::NotSent(words(&error)))?;
-        Ok(Line {
-            sender,
-            connection: Some(connection),
-        })
+        let connection = Some(connection);
+        Ok(Box::new(Line { sender, connection }))
     }
 
-    fn rest(&self, at: usize, line: Line) {
+    fn rest(&self, at: usize, line: Box<Line>) {
         let mut places = self.lock();
         places.rest(at, line);
         if !std::mem::replace(&mut places.watched, true) {
@@ -177,12 +175,12 @@ impl Places {
     }
 
     /// The line that rests for the shortest time, so that what is too many can grow old.
-    fn take(&mut self, at: usize) -> Option<Line> {
+    fn take(&mut self, at: usize) -> Option<Box<Line>> {
         let (since, line) = self.places[at].resting.pop_back()?;
         (since.elapsed() < REST_MAX).then_some(line)
     }
 
-    fn rest(&mut self, at: usize, line: Line) {
+    fn rest(&mut self, at: usize, line: Box<Line>) {
         let resting = &mut self.places[at].resting;
         resting.push_back((Instant::now(), line));
         if resting.len() > RESTING_MAX {

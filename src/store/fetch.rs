@@ -25,6 +25,9 @@ use crate::{
     payment::Invoice,
 };
 
+/// Over so many updates that nobody asks for it costs less to walk than to begin anew.
+const GAP_MAX: i64 = 8;
+
 /// What one call asks for.
 pub(super) struct Ask<'a> {
     pub(super) keys: &'a [Key],
@@ -117,12 +120,26 @@ fn rows_by_kind(ask: &Ask<'_>) -> BTreeMap<u16, Vec<u8>> {
         let (kind, row) = cells(key);
         rows.entry(kind).or_default().push(row);
     }
-    for (bot, update) in ask.updates {
-        rows.entry(kind::UPDATE).or_default().push(row![bot.0, update.0]);
+    for (bot, first, last) in runs(ask.updates) {
+        rows.entry(kind::UPDATE).or_default().push(row![bot.0, first.0, last.0]);
     }
     rows.into_iter()
         .map(|(kind, rows)| (kind, jsonb::rows(&rows)))
         .collect()
+}
+
+/// Updates that lie side by side are one question: from which to which. What lies in a small gap may be among the answers.
+fn runs(updates: &[(BotId, UpdateId)]) -> Vec<(BotId, UpdateId, UpdateId)> {
+    let mut sorted = updates.to_vec();
+    sorted.sort_unstable();
+    let mut runs: Vec<(BotId, UpdateId, UpdateId)> = Vec::new();
+    for (bot, update) in sorted {
+        match runs.last_mut() {
+            Some((of, _, last)) if *of == bot && update.0.saturating_sub(last.0) <= GAP_MAX => *last = update,
+            _ => runs.push((bot, update, update)),
+        }
+    }
+    runs
 }
 
 fn cells(key: &Key) -> (u16, Vec<Cell<'_>>) {
