@@ -87,7 +87,7 @@ fn needs_of_charge(turn: &Turn, charge: &Charge) -> Vec<Key> {
     let shop = &turn.revision.shop.id;
     let mut keys = vec![
         Key::Customer(shop.clone(), charge.payer),
-        Key::Charge(shop.clone(), charge.id.clone()),
+        Key::Charge(shop.clone(), charge.payload.clone(), charge.id.clone()),
     ];
     keys.extend(
         charge

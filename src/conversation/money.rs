@@ -15,7 +15,7 @@ use crate::{
 
 pub(super) fn paid(turn: &Turn, books: &Books, charge: &Charge, person: &Person) -> Result<Decision, Missing> {
     let mut desk = Desk::open(turn, books, person)?;
-    if books.knows_charge(&desk.shop.id, &charge.id)? {
+    if books.knows_charge(&desk.shop.id, charge)? {
         return Ok(desk.close());
     }
     desk.customer.unpaid = Unpaid::default();

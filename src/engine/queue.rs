@@ -2,11 +2,12 @@
 //! that a flooded shop never delays another. Only bookkeeping waits for company, and not for long. Next: `writer`.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::VecDeque,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
 
+use foldhash::HashMap;
 use tokio::{sync::Notify, time::Instant};
 
 use crate::ids::ShopId;
@@ -163,7 +164,7 @@ impl<T> Lanes<T> {
 impl<T> Lane<T> {
     fn new() -> Lane<T> {
         Lane {
-            waiting: HashMap::new(),
+            waiting: HashMap::default(),
             count: 0,
             ring: VecDeque::new(),
         }

@@ -1,37 +1,30 @@
-//! The one HTTP client of the engine: one pool of connections for all shops, a deadline for each call. It is hyper itself,
-//! since five calls a purchase are a large part of what a purchase costs.
+//! The one HTTP client of the engine: one pool of connections for all shops, a deadline for each call. It is hyper's
+//! connections in a pool of our own, `lines`, since five calls a purchase are a large part of what a purchase costs.
 //! It neither repeats nor sleeps nor follows redirects: who called knows what a repetition would mean. What went wrong
 //! is told without the address, because the address of a bot's method holds its token. Next: `telegram::bot`.
 
+mod lines;
 mod way;
 
 use std::{error::Error, fmt, time::Duration};
 
-use http_body_util::{BodyExt as _, Full};
+use http_body_util::Full;
 use hyper::{
     Request, Uri,
-    body::{Bytes, Incoming},
     header::{CONTENT_TYPE, HeaderValue},
 };
-use hyper_util::{
-    client::legacy::{self, Client},
-    rt::{TokioExecutor, TokioTimer},
-};
 
+use lines::Lines;
 use way::Connector;
 
-/// Connections that rest are closed after this, before the other side does it under a request.
-const IDLE_MAX: Duration = Duration::from_secs(50);
-/// More of them are closed at once: a thousand shops that start together need many for a moment.
-const IDLE_CONNECTIONS_MAX: usize = 256;
 /// Telegram caps its answers near 4 MiB.
 const REPLY_BYTES_MAX: usize = 16 * 1024 * 1024;
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The client; clones share their connections.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Http {
-    client: Client<Connector, Full<Bytes>>,
+    lines: Lines,
     uploads: reqwest::Client,
 }
 
@@ -54,16 +47,12 @@ pub enum HttpFault {
 impl Http {
     /// HTTP/1.1 on purpose: calls do not share one connection, so that no call waits for another's lost packet.
     pub fn new() -> Result<Http, HttpFault> {
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE_MAX)
-            .pool_max_idle_per_host(IDLE_CONNECTIONS_MAX)
-            .build(Connector::new());
+        let lines = Lines::new(Connector::new());
         let uploads = reqwest::Client::builder()
             .http1_only()
             .tcp_nodelay(true)
             .connect_timeout(way::CONNECT_MAX)
-            .pool_idle_timeout(IDLE_MAX)
+            .pool_idle_timeout(lines::REST_MAX)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy();
         let uploads = match way::proxy_address() {
@@ -75,7 +64,7 @@ impl Http {
             None => uploads,
         };
         let uploads = uploads.build().map_err(|error| HttpFault::NotSent(words(&error)))?;
-        Ok(Http { client, uploads })
+        Ok(Http { lines, uploads })
     }
 
     /// A client under the same rules for a library that makes its own requests, which are rare: files.
@@ -87,40 +76,10 @@ impl Http {
     pub async fn post_json(&self, url: String, body: Vec<u8>, deadline: Duration) -> Result<Reply, HttpFault> {
         let not_sent = |error: &dyn Error| HttpFault::NotSent(error.to_string());
         let uri = Uri::try_from(url).map_err(|error| not_sent(&error))?;
-        if uri.scheme().is_none() {
-            return Err(HttpFault::NotSent("the address is not one of the web".into()));
-        }
         let request = Request::post(uri).header(CONTENT_TYPE, JSON);
         let request = request.body(Full::from(body)).map_err(|error| not_sent(&error))?;
-        let asked = async { read(self.client.request(request).await.map_err(|error| fault(&error))?).await };
-        let answered = tokio::time::timeout(deadline, asked).await;
+        let answered = tokio::time::timeout(deadline, self.lines.call(request)).await;
         answered.unwrap_or_else(|_| Err(HttpFault::Unknown(format!("nothing came within {deadline:?}"))))
-    }
-}
-
-async fn read(response: hyper::Response<Incoming>) -> Result<Reply, HttpFault> {
-    let (head, mut body) = response.into_parts();
-    let mut bytes = Vec::new();
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| HttpFault::Unknown(words(&error)))?;
-        let Ok(chunk) = frame.into_data() else { continue };
-        if bytes.len() + chunk.len() > REPLY_BYTES_MAX {
-            return Err(HttpFault::Unknown("the answer is longer than any of Telegram's".into()));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(Reply {
-        status: head.status.as_u16(),
-        bytes,
-    })
-}
-
-/// Sorts an error by the one question that matters: can it have arrived?
-fn fault(error: &legacy::Error) -> HttpFault {
-    if error.is_connect() {
-        HttpFault::NotSent(words(error))
-    } else {
-        HttpFault::Unknown(words(error))
     }
 }
 
@@ -157,7 +116,7 @@ impl std::error::Error for HttpFault {}
 mod tests {
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt},
-        net::TcpListener,
+        net::{TcpListener, TcpStream},
     };
 
     use super::*;
@@ -194,6 +153,39 @@ mod tests {
         let reply = post(&url).await.unwrap();
         assert_eq!((reply.status, reply.bytes.as_slice()), (502, b"oops".as_slice()));
         assert_eq!(post(&url).await.unwrap().status, 302);
+    }
+
+    /// Reads a request and answers it.
+    async fn answer(socket: &mut TcpStream, words: &str) {
+        let mut request = [0; 1024];
+        assert!(socket.read(&mut request).await.unwrap() > 0);
+        let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{words}", words.len());
+        socket.write_all(answer.as_bytes()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn calls_share_a_line_until_the_other_side_closes_it() {
+        let (listener, url) = listener().await;
+        let server = tokio::spawn(async move {
+            let (mut first, _) = listener.accept().await.unwrap();
+            answer(&mut first, "one").await;
+            answer(&mut first, &"two".repeat(100_000)).await;
+            drop(first);
+            let (mut second, _) = listener.accept().await.unwrap();
+            // Whoever hears this has heard that the first line was closed.
+            second.write_all(b"closed").await.unwrap();
+            let (mut third, _) = listener.accept().await.unwrap();
+            answer(&mut third, "three").await;
+        });
+        let http = Http::new().unwrap();
+        let ask = || http.post_json(url.clone(), b"{}".to_vec(), Duration::from_secs(20));
+        assert_eq!(ask().await.unwrap().bytes, b"one");
+        assert_eq!(ask().await.unwrap().bytes, "two".repeat(100_000).as_bytes());
+        let address = url.strip_prefix("http://").unwrap().split('/').next().unwrap();
+        let mut news = TcpStream::connect(address).await.unwrap();
+        assert!(news.read(&mut [0; 16]).await.unwrap() > 0);
+        assert_eq!(ask().await.unwrap().bytes, b"three");
+        server.await.unwrap();
     }
 
     #[tokio::test]

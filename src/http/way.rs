@@ -30,6 +30,9 @@ type Opening<T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
 /// To the other side or to the proxy, which may be spoken to by TLS itself.
 type Line = MaybeHttpsStream<TokioIo<TcpStream>>;
 
+/// What a connection is read from and written to, with its own TLS where the address says so.
+pub(super) type Stream = MaybeHttpsStream<Line>;
+
 /// Opens connections within `CONNECT_MAX`.
 #[derive(Clone)]
 pub(super) struct Connector(HttpsConnector<Way>);
@@ -78,7 +81,7 @@ fn set(names: [&str; 2]) -> Option<String> {
 }
 
 impl Service<Uri> for Connector {
-    type Response = MaybeHttpsStream<Line>;
+    type Response = Stream;
     type Error = Failure;
     type Future = Opening<Self::Response>;
 

@@ -136,10 +136,13 @@ impl ChatId {
     }
 }
 
-/// The name under which Telegram knows an invoice: the second in which it was made, so that new ones lie side by side in
-/// the index, then 96 bits of chance, so that nobody can guess or count.
+/// The name under which Telegram knows an invoice: the millisecond in which it was made, so that new ones lie side by side
+/// in the index, then 86 bits of chance, so that nobody can guess or count.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Payload(pub u128);
+
+/// Before them are 32 bits of seconds and 10 of milliseconds.
+const CHANCE_BITS: u32 = 86;
 
 impl Payload {
     /// `None` for anything that this engine never sent.
@@ -153,7 +156,9 @@ impl Payload {
     /// A payload made so many milliseconds after 1970.
     pub fn new(made_at: i64, chance: u128) -> Payload {
         let second = u32::try_from(made_at / 1000).unwrap_or(u32::MAX);
-        Payload((u128::from(second) << 96) | (chance & (u128::MAX >> 32)))
+        let millis = u32::try_from(made_at.rem_euclid(1000)).unwrap_or_default();
+        let time = (u128::from(second) << 10) | u128::from(millis);
+        Payload((time << CHANCE_BITS) | (chance & ((1 << CHANCE_BITS) - 1)))
     }
 
     /// The `n`th payload out of one piece of chance: none of them tells another.
@@ -191,8 +196,12 @@ mod tests {
     #[test]
     fn a_payload_survives_its_text_and_nothing_else_is_one() {
         let payload = Payload::new(1_795_543_500_123, 7);
-        assert_eq!(payload.to_string(), "6b05d1cc000000000000000000000007");
+        assert_eq!(payload.to_string(), "6b05d1cc1ec000000000000000000007");
         assert_eq!(Payload::parse(&payload.to_string()), Some(payload));
+        let lucky = |made_at| Payload::new(made_at, u128::MAX);
+        let next_second = Payload::new(1_795_543_501_000, 0);
+        assert!(lucky(1_795_543_500_123) < Payload::new(1_795_543_500_124, 0));
+        assert!(lucky(1_795_543_500_999) < next_second, "time leads");
         for text in [
             "",
             "7",

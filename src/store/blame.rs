@@ -7,7 +7,7 @@ use super::{
     Store, StoreError,
     changes::Changes,
     job::{InboxRow, Job, Outcome},
-    write::{Table, Value, WriteTexts, row},
+    write::{Table, Value, WriteText, row},
 };
 use crate::{
     conversation::{Alert, Event, Owed, OwedRow, Turn},
@@ -188,7 +188,7 @@ async fn alert(
 
 /// Writes the rows of one table by its ordinary statement.
 async fn send(connection: &mut SqliteConnection, changes: Changes<'_>, table: Table) -> Result<(), sqlx::Error> {
-    let write = WriteTexts::new().part(&changes.into_rows(), |other| other == table);
+    let write = WriteText::new().part(&changes.into_rows(), |other| other == table);
     let mut query = sqlx::query(AssertSqlSafe(write.text));
     for value in write.values {
         query = match value {

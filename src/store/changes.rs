@@ -45,16 +45,7 @@ pub(super) fn rows_of<'a>(
         changes.add(decision, turn.now)?;
         if let Some(update) = inbox {
             let (shop, raw) = (turn.revision.shop.id.as_str(), kept_of(&turn.event, &update.raw));
-            let row = row![
-                update.bot.0,
-                update.update.0,
-                shop,
-                raw,
-                1,
-                update.tries,
-                update.received_at.0,
-                ""
-            ];
+            let row = row![update.bot.0, update.update.0, shop, raw, update.received_at.0];
             changes.push(Table::Inbox, row);
         }
     }
@@ -189,10 +180,7 @@ impl<'a> Changes<'a> {
             owed.language.as_str(),
             id_or_0(owed.owed.order()),
             serde_json::to_string(&owed.owed)?,
-            0,
-            "",
             now.0,
-            0,
         ];
         self.push(Table::Outbox, row);
         Ok(())

@@ -1,8 +1,9 @@
 //! Filling the books: asks for what the turns name, puts what came back into the books and says what is loaded now, be
 //! it a row or the knowledge that there is none.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
+use foldhash::{HashMap, HashSet};
 use serde::de::DeserializeOwned;
 use sqlx::Row as _;
 
@@ -23,6 +24,9 @@ use crate::{
     order::{Goods, Order},
     payment::Invoice,
 };
+
+/// Over so many updates that nobody asks for it costs less to walk than to begin anew.
+const GAP_MAX: i64 = 8;
 
 /// What one call asks for.
 pub(super) struct Ask<'a> {
@@ -48,7 +52,7 @@ struct Found {
 }
 
 impl Store {
-    /// Loads what these keys name with all that belongs to it, beginning a transaction where none is open.
+    /// Loads what these keys name with all that belongs to it.
     #[cfg(test)]
     pub(crate) async fn load(&mut self, books: &mut Books, keys: &[Key]) -> Result<(), super::StoreError> {
         let ask = Ask {
@@ -74,9 +78,9 @@ impl Store {
             kinds if kinds & !kind::KNOWN == 0 => kind::KNOWN,
             kinds => kinds | kind::ALL,
         };
-        let text = self.load_texts.text(kinds, !self.in_transaction);
+        let text = self.load_texts.text(kinds);
         if text.is_empty() {
-            return Ok(HashSet::new());
+            return Ok(HashSet::default());
         }
         let wants = load_text::parts(kinds).flat_map(|part| part.wants);
         let values = wants.map(|want| match want {
@@ -84,7 +88,6 @@ impl Store {
             Wants::KeysGiven => Value::Count(ask.keys_given),
         });
         let values = values.collect();
-        self.in_transaction = true;
         let rows = self.send(Write { text, values }).await?;
         let mut found = Found::default();
         let answers = load_text::parts(kinds).filter_map(|part| match part.place {
@@ -117,12 +120,26 @@ fn rows_by_kind(ask: &Ask<'_>) -> BTreeMap<u16, Vec<u8>> {
         let (kind, row) = cells(key);
         rows.entry(kind).or_default().push(row);
     }
-    for (bot, update) in ask.updates {
-        rows.entry(kind::UPDATE).or_default().push(row![bot.0, update.0]);
+    for (bot, first, last) in runs(ask.updates) {
+        rows.entry(kind::UPDATE).or_default().push(row![bot.0, first.0, last.0]);
     }
     rows.into_iter()
         .map(|(kind, rows)| (kind, jsonb::rows(&rows)))
         .collect()
+}
+
+/// Updates that lie side by side are one question: from which to which. What lies in a small gap may be among the answers.
+fn runs(updates: &[(BotId, UpdateId)]) -> Vec<(BotId, UpdateId, UpdateId)> {
+    let mut sorted = updates.to_vec();
+    sorted.sort_unstable();
+    let mut runs: Vec<(BotId, UpdateId, UpdateId)> = Vec::new();
+    for (bot, update) in sorted {
+        match runs.last_mut() {
+            Some((of, _, last)) if *of == bot && update.0.saturating_sub(last.0) <= GAP_MAX => *last = update,
+            _ => runs.push((bot, update, update)),
+        }
+    }
+    runs
 }
 
 fn cells(key: &Key) -> (u16, Vec<Cell<'_>>) {
@@ -136,7 +153,7 @@ fn cells(key: &Key) -> (u16, Vec<Cell<'_>>) {
         Key::Stock(shop, sku) => (kind::STOCK, row![shop.as_str(), sku.as_str()]),
         Key::Keys(shop, sku, units) => (kind::KEYS, row![shop.as_str(), sku.as_str(), *units]),
         Key::Balance(shop, user, currency) => (kind::BALANCE, row![shop.as_str(), user.0, currency.code()]),
-        Key::Charge(shop, charge) => (kind::CHARGE, row![shop.as_str(), charge.as_str()]),
+        Key::Charge(shop, payload, charge) => (kind::CHARGE, row![shop.as_str(), payload.as_str(), charge.as_str()]),
         Key::Post(shop, post) => (kind::POST, row![shop.as_str(), post.0]),
         Key::Bought(shop, user) => (kind::BOUGHT, row![shop.as_str(), user.0]),
         Key::OpenPosts(shop) => (kind::OPEN_POSTS, row![shop.as_str()]),

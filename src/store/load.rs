@@ -275,14 +275,14 @@ pub(super) const PARTS: &[Part] = &[
         CHARGE,
         Answer::Charges,
         "SELECT json_group_array(json_array(p.shop, p.charge_id)) FROM jsonb_each(?) j \
-         CROSS JOIN payments p ON p.shop = j.value->>0 AND p.charge_id = j.value->>1",
+         CROSS JOIN payments p ON p.shop = j.value->>0 AND p.payload = j.value->>1 AND p.charge_id = j.value->>2",
         &[Wants::Rows(CHARGE)],
     ),
     read(
         UPDATE,
         Answer::Updates,
         "SELECT json_group_array(json_array(b.bot, b.update_id)) FROM jsonb_each(?) j \
-         CROSS JOIN inbox b ON b.bot = j.value->>0 AND b.update_id = j.value->>1 WHERE b.state <> 0",
+         CROSS JOIN inbox b ON b.bot = j.value->>0 AND b.update_id BETWEEN j.value->>1 AND j.value->>2 WHERE b.state <> 0",
         &[Wants::Rows(UPDATE)],
     ),
     read(BOUGHT, Answer::Bought, super::bought::SELECT, &[Wants::Rows(BOUGHT)]),

@@ -38,16 +38,13 @@ pub(super) fn statement(kinds: u16) -> String {
     format!("WITH {}\nSELECT {}", gathered.join(",\n"), columns.join(",\n"))
 }
 
-/// The texts that were sent before, by the kinds in them and by whether they begin a transaction.
+/// The texts that were sent before, by the kinds in them.
 #[derive(Default)]
-pub(super) struct LoadTexts(HashMap<(u16, bool), Arc<str>>);
+pub(super) struct LoadTexts(HashMap<u16, Arc<str>>);
 
 impl LoadTexts {
-    pub(super) fn text(&mut self, kinds: u16, begins: bool) -> Arc<str> {
-        let text = self.0.entry((kinds, begins)).or_insert_with(|| {
-            let begin = if begins { "BEGIN IMMEDIATE;\n" } else { "" };
-            format!("{begin}{}", statement(kinds)).into()
-        });
+    pub(super) fn text(&mut self, kinds: u16) -> Arc<str> {
+        let text = self.0.entry(kinds).or_insert_with(|| statement(kinds).into());
         text.clone()
     }
 }

@@ -38,6 +38,7 @@ fn migrations() -> Vec<Migration> {
         (6, "texts", include_str!("migrations/0006_texts.sql")),
         (7, "packed", include_str!("migrations/0007_packed.sql")),
         (8, "appended", include_str!("migrations/0008_appended.sql")),
+        (9, "led by time", include_str!("migrations/0009_led_by_time.sql")),
     ];
     numbered
         .into_iter()

@@ -2,11 +2,12 @@
 //! each table once, commit once. What fails is replayed by halves until the one guilty turn stands alone.
 
 use std::{
-    collections::HashSet,
     ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
+
+use foldhash::HashSet;
 
 use super::{
     Store, StoreError,
@@ -241,17 +242,16 @@ impl Store {
         );
         moments.decided();
         if rows.is_empty() {
-            self.roll_back().await;
             return Ok(());
         }
         moments.before_commit();
         if moments.dies_in_the_middle() {
-            let half = self.write_texts.part(&rows, |table| table <= Table::Payments);
+            self.begin_beside().await.map_err(Fault::Machine)?;
+            let half = self.write_text.part(&rows, |table| table <= Table::Payments);
             self.send(half).await?;
         }
         moments.in_the_middle();
-        self.send(self.write_texts.whole(&rows)).await?;
-        self.in_transaction = false;
+        self.send(self.write_text.whole(&rows)).await?;
         moments.after_commit();
         Ok(())
     }

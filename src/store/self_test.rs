@@ -48,14 +48,16 @@ fn failed(store: &Store, why: &str) -> StoreError {
 }
 
 async fn write_all(store: &mut Store, shop: &ShopId) -> Result<(), Fault> {
-    let key = "BEGIN IMMEDIATE; INSERT INTO keys(id, shop, sku, text, order_id, line) \
-               VALUES (-1, 'self-test', 'self test', 'self test', 0, 0)";
+    let there = "BEGIN IMMEDIATE; INSERT INTO keys(id, shop, sku, text, order_id, line) \
+                 VALUES (-1, 'self-test', 'self test', 'self test', 0, 0); \
+                 INSERT INTO inbox(bot, update_id, shop, raw, state, tries, received_at, note) \
+                 VALUES (-1, -1, 'self-test', '{}', 0, 0, 1, '')";
     store.in_transaction = true;
-    let begun = sqlx::raw_sql(key).execute(&mut store.connection).await;
+    let begun = sqlx::raw_sql(there).execute(&mut store.connection).await;
     begun.map_err(|error| Fault::of(&error, &store.path))?;
     let (first, second) = (first(shop), second(shop));
-    send(store, &first, 0).await?;
-    send(store, &second, 1).await?;
+    send(store, &first, Some(ID)).await?;
+    send(store, &second, None).await?;
     let counts = sqlx::query(WRITTEN).fetch_one(&mut store.connection).await;
     let counts = counts.map_err(|error| Fault::of(&error, &store.path))?;
     let missing = (0..counts.len()).find(|at| counts.try_get::<i64, _>(*at).ok() != Some(1));
@@ -65,15 +67,17 @@ async fn write_all(store: &mut Store, shop: &ShopId) -> Result<(), Fault> {
     }
 }
 
-async fn send(store: &mut Store, decision: &Decision, update_state: i64) -> Result<(), Fault> {
-    let rows = rows(decision, update_state).map_err(|error| Fault::Turn(error.to_string()))?;
-    let write = store.write_texts.part(&rows, |_| true);
+async fn send(store: &mut Store, decision: &Decision, update: Option<i64>) -> Result<(), Fault> {
+    let rows = rows(decision, update).map_err(|error| Fault::Turn(error.to_string()))?;
+    let write = store.write_text.part(&rows, |_| true);
     store.send(write).await.map(drop)
 }
 
-fn rows(decision: &Decision, update_state: i64) -> Result<Rows<'_>, serde_json::Error> {
+fn rows(decision: &Decision, update: Option<i64>) -> Result<Rows<'_>, serde_json::Error> {
     let mut changes = Changes::default();
     changes.add(decision, Timestamp(1))?;
-    changes.push(Table::Inbox, row![ID, ID, "self-test", "{}", update_state, 0, 1, ""]);
+    if let Some(update) = update {
+        changes.push(Table::Inbox, row![ID, update, "self-test", "{}", 1]);
+    }
     Ok(changes.into_rows())
 }

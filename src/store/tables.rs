@@ -220,21 +220,11 @@ pub(super) const STATEMENTS: &[Statement] = &[
             "shop", "at", "order_id", "payer", "paying", "revision", "refusal", "said", "input",
         ],
     )),
-    insert(
+    update(
         Table::Outbox,
         "outbox",
-        &[
-            "id",
-            "shop",
-            "chat",
-            "language",
-            "order_id",
-            "effect",
-            "state",
-            "note",
-            "created_at",
-            "ended_at",
-        ],
+        "INSERT INTO outbox(id, shop, chat, language, order_id, effect, created_at, state, note, ended_at) \
+         SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, 0, '', 0 FROM ROWS",
     ),
     unguarded(update(
         Table::OutboxEnds,
@@ -248,20 +238,13 @@ pub(super) const STATEMENTS: &[Statement] = &[
         "UPDATE outbox SET state = 0, note = '', ended_at = 0 \
          FROM ROWS j WHERE outbox.shop = j.value->>0 AND outbox.chat = j.value->>1 AND outbox.state = 2",
     )),
-    upsert(
+    // A row that was kept before has its number of tries already.
+    update(
         Table::Inbox,
         "inbox",
-        &[
-            "bot",
-            "update_id",
-            "shop",
-            "raw",
-            "state",
-            "tries",
-            "received_at",
-            "note",
-        ],
-        "ON CONFLICT(bot, update_id) DO UPDATE SET state = excluded.state, note = excluded.note WHERE inbox.state = 0",
+        "INSERT INTO inbox(bot, update_id, shop, raw, received_at, state, tries, note) \
+         SELECT value->>0, value->>1, value->>2, value->>3, value->>4, 1, 0, '' FROM ROWS WHERE true \
+         ON CONFLICT(bot, update_id) DO UPDATE SET state = 1, note = '' WHERE inbox.state = 0",
     ),
 ];
 

@@ -48,8 +48,17 @@ impl Store {
     }
 }
 
-pub(super) const PRUNE: &str = "DELETE FROM inbox WHERE (bot, update_id) IN (SELECT bot, update_id \
-    FROM inbox INDEXED BY inbox_done WHERE state = 1 AND received_at < ? ORDER BY received_at LIMIT ?)";
+/// From the front of each bot's updates, which came in the order of their ids, to the first that is too young. Where
+/// Telegram began anew with smaller ids, what lies behind those waits until they are old.
+pub(super) const PRUNE: &str = "DELETE FROM inbox WHERE (bot, update_id) IN (WITH RECURSIVE \
+    bots(bot) AS (SELECT min(bot) FROM inbox UNION ALL \
+      SELECT (SELECT i.bot FROM inbox i WHERE i.bot > b.bot ORDER BY i.bot LIMIT 1) FROM bots b WHERE b.bot IS NOT NULL), \
+    old(bot, id) AS (SELECT i.bot, i.update_id FROM bots b CROSS JOIN inbox i ON i.bot = b.bot AND i.update_id = \
+      (SELECT n.update_id FROM inbox n WHERE n.bot = b.bot AND n.state = 1 ORDER BY n.update_id LIMIT 1) \
+      WHERE i.received_at < ?1 UNION ALL \
+      SELECT i.bot, i.update_id FROM old o CROSS JOIN inbox i ON i.bot = o.bot AND i.update_id = (SELECT n.update_id \
+      FROM inbox n WHERE n.bot = o.bot AND n.update_id > o.id AND n.state = 1 ORDER BY n.update_id LIMIT 1) \
+      WHERE i.received_at < ?1 LIMIT ?2) SELECT bot, id FROM old)";
 
 async fn keep(connection: &mut SqliteConnection, shop: &ShopId, updates: &[InboxRow]) -> Result<(), sqlx::Error> {
     let rows: Vec<_> = updates

@@ -1,6 +1,7 @@
 //! The write text: one set-based statement a table, parents before children, as the body of one trigger, so that a batch
-//! is one statement and wakes its writer once. Each table whose count is known is followed by a guard that aborts where
-//! fewer rows were written than sent.
+//! is one statement and wakes its writer once. It is its own transaction: inside another, `SQLite` would copy each page
+//! before it changes it, to be able to undo the statement alone. Each table whose count is known is followed by a guard
+//! that aborts where fewer rows were written than sent.
 
 use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
@@ -56,37 +57,27 @@ pub(super) enum Value {
     Count(i64),
 }
 
-/// The texts that write: with a commit, and without one.
-pub(super) struct WriteTexts {
-    commits: Arc<str>,
-    stays: Arc<str>,
-}
+/// The text that writes.
+pub(super) struct WriteText(Arc<str>);
 
-impl WriteTexts {
-    pub(super) fn new() -> WriteTexts {
+impl WriteText {
+    pub(super) fn new() -> WriteText {
         let places = STATEMENTS
             .iter()
             .map(|statement| if statement.is_guarded() { "?, ?" } else { "?" });
         let places: Vec<&str> = places.collect();
-        let text = format!("INSERT INTO writes VALUES ({})", places.join(", "));
-        WriteTexts {
-            commits: format!("{text};\nCOMMIT").into(),
-            stays: text.into(),
-        }
+        WriteText(format!("INSERT INTO writes VALUES ({})", places.join(", ")).into())
     }
 
-    /// The text and the values that write these rows and commit.
+    /// The text and the values that write these rows.
     pub(super) fn whole(&self, rows: &Rows<'_>) -> Write {
-        Write {
-            text: self.commits.clone(),
-            values: values(rows, |_| true),
-        }
+        self.part(rows, |_| true)
     }
 
-    /// The same for the rows of some tables, without a commit.
+    /// The same for the rows of some tables.
     pub(super) fn part(&self, rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Write {
         Write {
-            text: self.stays.clone(),
+            text: self.0.clone(),
             values: values(rows, tables),
         }
     }

@@ -11,7 +11,7 @@ use super::{
     error::Fault,
     load_text::LoadTexts,
     open, self_test,
-    write::{Value, Write, WriteTexts},
+    write::{Value, Write, WriteText},
 };
 use crate::{
     conversation::{self, Books, Decision, Key, Missing, Sequence, Turn},
@@ -29,7 +29,7 @@ pub struct Store {
     /// What the last batch knew, which is true until somebody else writes: only `run` may leave it.
     pub(super) kept: Option<Books>,
     pub(super) load_texts: LoadTexts,
-    pub(super) write_texts: WriteTexts,
+    pub(super) write_text: WriteText,
     pub(super) mind: Mind,
 }
 
@@ -56,7 +56,7 @@ impl Store {
             next,
             kept: None,
             load_texts: LoadTexts::default(),
-            write_texts: WriteTexts::new(),
+            write_text: WriteText::new(),
             mind: Mind {
                 needs: conversation::needs,
                 decide: conversation::decide,

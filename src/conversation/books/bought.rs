@@ -4,12 +4,13 @@
 
 use std::{
     cmp::Reverse,
-    collections::HashMap,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
+
+use foldhash::HashMap;
 
 use super::{Books, Key, Missing, sums::Sums};
 use crate::{
@@ -165,10 +166,10 @@ impl Histories {
 impl Default for Histories {
     fn default() -> Histories {
         Histories {
-            of: HashMap::new(),
+            of: HashMap::default(),
             orders: 0,
             orders_max: ORDERS_MAX,
-            paid_at: HashMap::new(),
+            paid_at: HashMap::default(),
             batch: 0,
         }
     }

@@ -1,6 +1,8 @@
 //! How rows get into the books: loaded by the store, or changed by the turns of the batch.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
+
+use foldhash::{HashMap, HashSet};
 
 use super::{Books, Key, Sequence, bought::Histories};
 use crate::{
@@ -15,21 +17,21 @@ impl Books {
     pub fn new(next: Sequence) -> Books {
         Books {
             next,
-            loaded: HashSet::new(),
-            customers: HashMap::new(),
-            invoices: HashMap::new(),
-            payloads: HashMap::new(),
-            orders: HashMap::new(),
-            by_payer: HashMap::new(),
-            by_invoice: HashMap::new(),
-            stock: HashMap::new(),
-            keys: HashMap::new(),
-            balances: HashMap::new(),
-            charges: HashSet::new(),
+            loaded: HashSet::default(),
+            customers: HashMap::default(),
+            invoices: HashMap::default(),
+            payloads: HashMap::default(),
+            orders: HashMap::default(),
+            by_payer: HashMap::default(),
+            by_invoice: HashMap::default(),
+            stock: HashMap::default(),
+            keys: HashMap::default(),
+            balances: HashMap::default(),
+            charges: HashSet::default(),
             posts: BTreeMap::new(),
-            standing: HashMap::new(),
+            standing: HashMap::default(),
             histories: Histories::default(),
-            allotted: HashSet::new(),
+            allotted: HashSet::default(),
         }
     }
 

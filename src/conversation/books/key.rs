@@ -26,7 +26,8 @@ pub enum Key {
     /// At least this many unsold keys of a pool, or all there are.
     Keys(ShopId, Sku, i64),
     Balance(ShopId, UserId, Currency),
-    Charge(ShopId, ChargeId),
+    /// A charge, and the payload that it paid, as it arrived.
+    Charge(ShopId, String, ChargeId),
     /// A post, with the invoice that it offers.
     Post(ShopId, PostId),
     /// Every open post and link of a shop, with what they offer.

@@ -9,9 +9,10 @@ mod kept;
 mod key;
 mod sums;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use bought::Histories;
+use foldhash::{HashMap, HashSet};
 pub use key::{Key, Missing, ORDERS_LISTED_MAX, Sequence};
 
 use super::{Balance, Customer, Post, PostKind, PostState, StockRow};
@@ -19,7 +20,7 @@ use crate::{
     ids::{ChargeId, InvoiceId, KeyId, MessageId, OrderId, Payload, PostId, ShopId, Sku, UserId},
     money::Currency,
     order::Order,
-    payment::Invoice,
+    payment::{Charge, Invoice},
 };
 
 /// The rows that a batch works on.
@@ -138,9 +139,9 @@ impl Books {
     }
 
     /// Whether this charge is in the books already.
-    pub fn knows_charge(&self, shop: &ShopId, charge: &ChargeId) -> Result<bool, Missing> {
-        self.demand(Key::Charge(shop.clone(), charge.clone()))?;
-        Ok(self.charges.contains(&(shop.clone(), charge.clone())))
+    pub fn knows_charge(&self, shop: &ShopId, charge: &Charge) -> Result<bool, Missing> {
+        self.demand(Key::Charge(shop.clone(), charge.payload.clone(), charge.id.clone()))?;
+        Ok(self.charges.contains(&(shop.clone(), charge.id.clone())))
     }
 
     /// Whether the post or link to which an invoice belongs was closed. It was loaded with the invoice.

@@ -4,7 +4,9 @@
 //! Not every proxy lets the body of an answer through. That they arrive is known once somebody taps a message that can
 //! only have come so; until then nothing rides that is worth money.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
+
+use foldhash::HashMap;
 
 use super::{
     Parcels,

@@ -1,8 +1,9 @@
 //! The task that sends: reads what is owed by pages, takes what may leave, loads by one read what it must know of, and sends
 //! to several chats at once.
 
-use std::{collections::HashMap, pin::pin, sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
+use foldhash::HashMap;
 use tokio::task::JoinSet;
 
 use super::{

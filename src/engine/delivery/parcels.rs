@@ -2,11 +2,11 @@
 //! been read, and asks to look again when more may be there.
 
 use std::{
-    collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
+use foldhash::HashMap;
 use tokio::sync::Notify;
 
 use super::{

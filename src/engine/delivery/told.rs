@@ -1,7 +1,9 @@
 //! Orders as they were when they were paid, for as long as messages about them wait: whoever sends those need not read
 //! them. An order that changes meanwhile is forgotten, and read like any other.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::waiting::OWED_READY_MAX;
 use crate::{

@@ -1,6 +1,8 @@
 //! What `parcels` keeps behind its lock: the lanes, and how far the outbox was read.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
+
+use foldhash::{HashMap, HashSet};
 
 use super::{
     super::supervise::Token,

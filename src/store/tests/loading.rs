@@ -3,7 +3,7 @@
 use super::fixture::*;
 use crate::{
     conversation::{Change, Key, Missing},
-    ids::{ChargeId, KeyId, MessageId, OrderId, Payload, ShopId},
+    ids::{KeyId, MessageId, OrderId, Payload, ShopId},
     order::{Goods, State},
     shop::Payable,
     store::Store,
@@ -108,6 +108,8 @@ async fn single_keys_bring_their_rows_and_absence_is_known() {
     let folder = Folder::new();
     let mut store = stocked(&folder, Payable::Once).await;
     let other = ShopId::parse("other").unwrap();
+    let charged = |id| payment(id, None).charge;
+    let charge = |id| Key::Charge(shop(), charged(id).payload, charged(id).id);
     let keys = [
         Key::Customer(shop(), ANN),
         Key::Customer(shop(), BOB),
@@ -116,8 +118,8 @@ async fn single_keys_bring_their_rows_and_absence_is_known() {
         Key::Stock(shop(), sku("cake")),
         Key::Balance(shop(), ANN, eur()),
         Key::Balance(shop(), BOB, eur()),
-        Key::Charge(shop(), ChargeId::new("c1")),
-        Key::Charge(shop(), ChargeId::new("c2")),
+        charge("c1"),
+        charge("c2"),
         Key::Invoice(other.clone(), Payload(1), ANN),
         Key::Invoice(shop(), Payload(99), ANN),
         Key::Order(other.clone(), OrderId(1001)),
@@ -133,8 +135,8 @@ async fn single_keys_bring_their_rows_and_absence_is_known() {
     assert_eq!(books.stock(&shop(), &sku("cake")), Ok(None));
     assert_eq!(books.balance(&shop(), ANN, eur()), Ok(250));
     assert_eq!(books.balance(&shop(), BOB, eur()), Ok(0));
-    assert_eq!(books.knows_charge(&shop(), &ChargeId::new("c1")), Ok(true));
-    assert_eq!(books.knows_charge(&shop(), &ChargeId::new("c2")), Ok(false));
+    assert_eq!(books.knows_charge(&shop(), &charged("c1")), Ok(true));
+    assert_eq!(books.knows_charge(&shop(), &charged("c2")), Ok(false));
     assert!(books.invoice(&other, Payload(1), ANN).unwrap().is_none());
     assert!(books.invoice(&shop(), Payload(99), ANN).unwrap().is_none());
     assert!(books.order(&other, OrderId(1001)).unwrap().is_none());

@@ -30,7 +30,7 @@ async fn a_database_of_a_newer_program_is_refused_untouched() {
     let mut store = folder.store().await;
     sqlx::raw_sql(
         "INSERT INTO _sqlx_migrations(version, description, success, checksum, execution_time) \
-         VALUES (9, 'later', true, x'00', 0)",
+         VALUES (10, 'later', true, x'00', 0)",
     )
     .execute(&mut store.connection)
     .await
@@ -38,12 +38,12 @@ async fn a_database_of_a_newer_program_is_refused_untouched() {
     store.close().await.unwrap();
     let newer = StoreError::NewerDatabase {
         path: folder.database(),
-        found: 9,
+        found: 10,
         known: known_version(),
     };
     assert_eq!(Store::open(&folder.database()).await.err(), Some(newer.clone()));
     assert_eq!(Reader::open(&folder.database()).await.err(), Some(newer.clone()));
-    let words = format!("has version 9, this program knows versions up to {}", known_version());
+    let words = format!("has version 10, this program knows versions up to {}", known_version());
     assert!(newer.to_string().contains(&words), "{newer}");
 }
 
@@ -70,6 +70,7 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
                  amount INTEGER NOT NULL, order_id INTEGER NOT NULL, matched TEXT NOT NULL, at INTEGER NOT NULL, \
                  PRIMARY KEY (shop, charge_id)) STRICT, WITHOUT ROWID; \
                  CREATE INDEX payments_loose ON payments(shop) WHERE order_id = 0; \
+                 CREATE INDEX inbox_done ON inbox(received_at) WHERE state = 1; \
                  INSERT INTO payments VALUES ('bakery', 'a', 'p', 501, '', 'EUR', 650, 0, 'late', 9), \
                  ('bakery', 'b', 'p', 501, '', 'EUR', 7, 0, 'late', 8); \
                  INSERT INTO revisions VALUES ('bakery', '1', '{\"texts\":{\"shop.yaml\":\"a\",\"terms.yaml\":\"a\"}, \

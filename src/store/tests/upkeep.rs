@@ -63,6 +63,44 @@ async fn only_handled_updates_go_when_they_are_old() {
 }
 
 #[tokio::test]
+async fn old_updates_of_every_bot_go_up_to_the_first_that_is_young() {
+    let folder = Folder::new();
+    let mut store = folder.store().await;
+    let old = Timestamp(NOW.0 - 9);
+    let rows = [
+        (7, 1, 2, old),
+        (7, 2, 1, old),
+        (7, 3, 0, old),
+        (7, 4, 1, old),
+        (7, 5, 1, NOW),
+        (7, 6, 1, old),
+        (8, 1, 1, NOW),
+        (9, 1, 1, old),
+        (9, 2, 1, old),
+    ];
+    for (bot, update, state, at) in rows {
+        sqlx::query("INSERT INTO inbox VALUES (?, ?, 'bakery', '', ?, 0, ?, '')")
+            .bind(bot)
+            .bind(update)
+            .bind(state)
+            .bind(at.0)
+            .execute(&mut store.connection)
+            .await
+            .unwrap();
+    }
+    assert_eq!(store.prune(NOW).await, Ok(4));
+    let left = sqlx::query_as("SELECT bot, update_id FROM inbox ORDER BY bot, update_id");
+    let left: Vec<(i64, i64)> = left.fetch_all(&mut store.connection).await.unwrap();
+    assert_eq!(
+        left,
+        [(7, 1), (7, 3), (7, 5), (7, 6), (8, 1)],
+        "dead, owed, young, and behind it"
+    );
+    assert_eq!(store.prune(NOW).await, Ok(0));
+    assert_eq!(store.prune(Timestamp(NOW.0 + 1)).await, Ok(3));
+}
+
+#[tokio::test]
 async fn the_files_that_served_last_are_kept() {
     let folder = Folder::new();
     let mut store = folder.store().await;
