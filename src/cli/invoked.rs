@@ -42,8 +42,8 @@ impl Invoked {
         let mut told = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             match part.split_once('`') {
-                Some((arguments, rest)) => told += &format!("`{}`{rest}", self.typed(arguments)),
-                None => told += &format!("`kiosk {part}"),
+                Some((arguments, rest)) => told.extend(["`", &self.typed(arguments), "`", rest]),
+                None => told.extend(["`kiosk ", part]),
             }
         }
         told

@@ -91,7 +91,7 @@ pub(super) fn products_among_shelves<'a>(group: &De<'a>, known: &mut Vec<Pair<'a
 }
 
 /// Settings that stand as far right as the languages of the text above them: they are read where they belong.
-pub(super) fn within_a_text<'a>(known: &mut Vec<Pair<'a>>, free: &mut Vec<&'static str>) {
+pub(super) fn within_a_text(known: &mut Vec<Pair<'_>>, free: &mut Vec<&'static str>) {
     let mut back = Vec::new();
     for pair in known.iter_mut() {
         let (Value::Mapping(values), Shape::Map(entries)) = (pair.value.value, &pair.value.node.shape) else {
