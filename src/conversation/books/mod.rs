@@ -11,6 +11,7 @@ mod sums;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
+pub use bought::HISTORIES_ORDERS_MAX;
 use bought::Histories;
 pub use key::{Key, Missing, ORDERS_LISTED_MAX, Sequence};
 
