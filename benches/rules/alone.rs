@@ -113,7 +113,7 @@ pub(crate) fn shops(table: &mut Table) {
 }
 
 /// 0 where the kernel does not tell.
-fn resident_kib() -> i64 {
+pub(crate) fn resident_kib() -> i64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmRSS:"));
     line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok())

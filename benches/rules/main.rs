@@ -3,7 +3,7 @@
 //! of its own, with the sandbox and its customers on another.
 //!
 //!     cargo bench --bench rules                      everything, and at its end the README's table
-//!     cargo bench --bench rules -- alone beside      parts of it: alone shops purchase beside
+//!     cargo bench --bench rules -- alone beside      parts of it: alone shops histories purchase beside
 //!     cargo bench --bench rules -- rounds=1 seconds=3
 //!
 //! Linux only, as `/proc` is.
@@ -21,6 +21,7 @@ mod beside;
 #[path = "../purchase/customer.rs"]
 #[allow(dead_code)]
 mod customer;
+mod histories;
 #[path = "../purchase/machine.rs"]
 #[allow(dead_code)]
 mod machine;
@@ -48,7 +49,7 @@ use table::{Goal, Table, median};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const PARTS: [&str; 4] = ["alone", "shops", "purchase", "beside"];
+const PARTS: [&str; 5] = ["alone", "shops", "histories", "purchase", "beside"];
 
 /// What the command line asks for.
 struct Wish {
@@ -70,6 +71,9 @@ fn main() -> ExitCode {
     let evaluation = wish.wants("alone").then(|| alone::evaluation(&mut table));
     if wish.wants("shops") {
         alone::shops(&mut table);
+    }
+    if wish.wants("histories") {
+        histories::histories(&mut table);
     }
     let cores = Cores::take();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

@@ -38,7 +38,7 @@ mod toast;
 
 use std::sync::Arc;
 
-pub use books::{Books, Key, Missing, ORDERS_LISTED_MAX, Sequence};
+pub use books::{Books, HISTORIES_ORDERS_MAX, Key, Missing, ORDERS_LISTED_MAX, Sequence};
 pub use bought::{Bought, BoughtLine};
 pub use change::{Change, Decision};
 pub use customer::{Balance, Consent, Customer};

@@ -11,6 +11,7 @@ mod sums;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+pub use bought::HISTORIES_ORDERS_MAX;
 use bought::Histories;
 use foldhash::{HashMap, HashSet};
 pub use key::{Key, Missing, ORDERS_LISTED_MAX, Sequence};
