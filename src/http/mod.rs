@@ -22,8 +22,9 @@ use way::Connector;
 
 /// Connections that rest are closed after this, before the other side does it under a request.
 const IDLE_MAX: Duration = Duration::from_secs(50);
-/// More of them are closed at once: a thousand shops that start together need many for a moment.
-const IDLE_CONNECTIONS_MAX: usize = 256;
+/// More of them are closed at once: a thousand shops that start together need many for a moment, and each holds two
+/// buffers and a queue.
+const IDLE_CONNECTIONS_MAX: usize = 128;
 /// Telegram caps its answers near 4 MiB.
 const REPLY_BYTES_MAX: usize = 16 * 1024 * 1024;
 const JSON: HeaderValue = HeaderValue::from_static("application/json");

@@ -53,7 +53,8 @@ pub(super) async fn run(shop: Arc<RunningShop>) {
         let done = if ready {
             shop.closed.or(way.step()).await
         } else {
-            shop.closed.or(way.begin(&shop)).await
+            // Boxed: what is needed once would make the task of each idle shop five times as large for ever.
+            shop.closed.or(Box::pin(way.begin(&shop))).await
         };
         let pause = match done {
             None => return,
