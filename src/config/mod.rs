@@ -45,6 +45,6 @@ pub use rule_tests::{
     refused_by_policy, unreached, unreached_policies,
 };
 pub use schema::{FILE_KINDS, FileKind, Own, SCHEMA_FOLDER};
-pub use secrets::{Environment, Secrets};
+pub use secrets::{Environment, Secrets, Unset};
 pub use settings::{Flags, Settings, SettingsError, mistyped};
 pub use templates::{TEMPLATES, Template};

@@ -31,7 +31,8 @@ pub(super) async fn run(shop: Arc<RunningShop>) {
             step(&shop).await?;
             closing::step(&shop, &mut is_told).await
         };
-        if let Err(fault) = looked.await {
+        // Boxed: between two looks a shop holds none of it.
+        if let Err(fault) = Box::pin(looked).await {
             tracing::error!("{}: what has run out could not be looked up: {fault}", shop.id);
         }
     }

@@ -82,3 +82,28 @@ where
     );
     shop.keep_task(tokio::spawn(alive));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes_of<F>(_: fn(Arc<RunningShop>) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    /// A thousand shops to which nobody comes hold each of these a thousand times.
+    #[test]
+    fn the_tasks_of_an_idle_shop_are_small() {
+        let tasks = [
+            ("intake", bytes_of(intake::run), 3072),
+            ("delivery", bytes_of(delivery::run), 1024),
+            ("expiry", bytes_of(expiry::run), 512),
+        ];
+        for (task, bytes, most) in tasks {
+            assert!(
+                bytes <= most,
+                "{task} holds {bytes} bytes while it waits, and was to hold {most} at most: box what it seldom does"
+            );
+        }
+    }
+}

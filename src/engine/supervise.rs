@@ -3,11 +3,13 @@
 
 use std::{
     future::Future,
-    pin::pin,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::{Pin, pin},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, AtomicUsize, Ordering},
     },
+    task::{Context, Poll},
     time::Duration,
 };
 
@@ -140,21 +142,29 @@ pub(super) fn jittered(whole: Duration) -> Duration {
     half + Duration::from_millis(u64::try_from(extra).unwrap_or(0))
 }
 
-/// Runs a task again after it panicked; ends when it returns.
+/// Runs work again after it panicked; ends when it returns. Each shop has several such tasks, so the work is part of the
+/// task that watches it and not one of its own.
 pub(super) async fn keep_alive<F>(name: String, clock: Arc<dyn Clock>, stop: Stop, start: impl Fn() -> F)
 where
-    F: Future<Output = ()> + Send + 'static,
+    F: Future<Output = ()>,
 {
     let mut backoff = Backoff::new(RESTART_MIN, RESTART_MAX);
-    while let Err(end) = tokio::spawn(start()).await {
-        if !end.is_panic() {
-            return;
-        }
+    while !ends_well(pin!(start())).await {
         tracing::error!("{name}: a bug in kiosk stopped this task; it starts again");
         if stop.sleep(&*clock, backoff.next()).await {
             return;
         }
     }
+}
+
+/// Whether it came to its end without a panic. What panicked is not asked again: it is dropped, and only what it shares
+/// by locks, which all go on after a panic, is seen by others.
+async fn ends_well<F: Future<Output = ()>>(mut work: Pin<&mut F>) -> bool {
+    let step = |context: &mut Context<'_>| {
+        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
+        polled.map_or(Poll::Ready(false), |polled| polled.map(|()| true))
+    };
+    std::future::poll_fn(step).await
 }
 
 /// Remembers what was said last, so that a fault is logged when it comes and when it goes.

@@ -29,8 +29,9 @@ use super::{
 
 /// Lines that rest are closed after this, before the other side does it under a call.
 pub(super) const REST_MAX: Duration = Duration::from_secs(50);
-/// More of them are closed at once: a thousand shops that start together need many for a moment.
-const RESTING_MAX: usize = 256;
+/// More of them are closed at once: a thousand shops that start together need many for a moment, and each holds two
+/// buffers and a queue.
+const RESTING_MAX: usize = 128;
 
 type Body = Full<Bytes>;
 type Connection = http1::Connection<Stream, Body>;

@@ -4,19 +4,19 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kiosk::config::{Files, Kind, Loaded, Look, Other, Secrets, chat, compile, json, lines, load, render};
+use kiosk::config::{Files, Kind, Loaded, Look, Other, Secrets, Unset, chat, compile, json, lines, load, render};
 use kiosk::ids::ShopId;
 
 fn folder() -> PathBuf {
     PathBuf::from("tests/mistakes")
 }
 
-fn secret(name: &str) -> Option<String> {
+fn secret(name: &str) -> Result<String, Unset> {
     match name {
-        "GOOD_BOT_TOKEN" => Some("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw".to_owned()),
-        "PROVIDER_TEST_TOKEN" => Some("123456789:TEST:12345".to_owned()),
-        "NOT_A_BOT_TOKEN" => Some("hello".to_owned()),
-        _ => None,
+        "GOOD_BOT_TOKEN" => Ok("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw".to_owned()),
+        "PROVIDER_TEST_TOKEN" => Ok("123456789:TEST:12345".to_owned()),
+        "NOT_A_BOT_TOKEN" => Ok("hello".to_owned()),
+        _ => Err(Unset::Nowhere),
     }
 }
 

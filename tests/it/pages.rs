@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kiosk::config::{Content, Files, Kind, Loaded, Look, Other, Page, Secrets, Spot, compile, render};
+use kiosk::config::{Content, Files, Kind, Loaded, Look, Other, Page, Secrets, Spot, Unset, compile, render};
 use kiosk::ids::ShopId;
 
 const SHOP: &str =
@@ -41,13 +41,13 @@ const OTHERS: [(&str, u64, Content); 9] = [
 /// Kinds that are about bytes and folders.
 const WITHOUT_LINES: [Kind; 2] = [Kind::NotUtf8, Kind::Unreadable];
 
-fn secret(name: &str) -> Option<String> {
+fn secret(name: &str) -> Result<String, Unset> {
     match name {
-        "BAKERY_BOT_TOKEN" => Some("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw".to_owned()),
-        "BAKERY_TEST_TOKEN" => Some("123456789:TEST:12345".to_owned()),
-        "BAKERY_LIVE_TOKEN" => Some("123456789:LIVE:12345".to_owned()),
-        "NOT_A_BOT_TOKEN" => Some("hello".to_owned()),
-        _ => None,
+        "BAKERY_BOT_TOKEN" => Ok("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw".to_owned()),
+        "BAKERY_TEST_TOKEN" => Ok("123456789:TEST:12345".to_owned()),
+        "BAKERY_LIVE_TOKEN" => Ok("123456789:LIVE:12345".to_owned()),
+        "NOT_A_BOT_TOKEN" => Ok("hello".to_owned()),
+        _ => Err(Unset::Nowhere),
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use kiosk::config::{Files, Kind, Loaded, Look, Other, Secrets, compile, json, render};
+use kiosk::config::{Files, Kind, Loaded, Look, Other, Secrets, Unset, compile, json, render};
 use kiosk::ids::ShopId;
 
 use crate::mistakes::{sample, sizes};
@@ -22,14 +22,14 @@ fn twin_of(code: &str) -> PathBuf {
 }
 
 /// The environment after it was put right as well.
-fn secret(name: &str) -> Option<String> {
+fn secret(name: &str) -> Result<String, Unset> {
     let value = match name {
         "GOOD_BOT_TOKEN" | "NOT_A_BOT_TOKEN" | "SHOP_TOKEN" => "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw",
         "PROVIDER_TEST_TOKEN" | "NOBODY_SET_THIS" => "123456789:TEST:12345",
         "PROVIDER_LIVE_TOKEN" => "123456789:LIVE:12345",
-        _ => return None,
+        _ => return Err(Unset::Nowhere),
     };
-    Some(value.to_owned())
+    Ok(value.to_owned())
 }
 
 fn repaired(code: &str) -> Loaded {

@@ -6,7 +6,7 @@ use super::super::place::Span;
 use super::super::problem::Problem;
 use super::super::raw::{Payments as Raw, ShopFile};
 use super::super::read::{F, Written};
-use super::super::secrets::{Secrets, name_in};
+use super::super::secrets::{Secrets, Unset, name_in};
 use super::context::{Context, Maybe, Said};
 use super::scalar::{Words, one_of, word};
 use super::tokens;
@@ -183,17 +183,22 @@ fn secret(cx: &mut Context<'_>, written: &Written<String>, secrets: Secrets<'_>)
     let Secrets::From(look_up) = secrets else {
         return Ok(None);
     };
-    let value = look_up(name);
-    if value.is_none() {
-        cx.push(
-            Problem::new(Kind::UnsetSecret, written.at, format!("the secret {name} has no value"))
-                .label("is needed and not set")
-                .help(format!(
-                    "add the line `{name}=…` to the file .env beside `shops/`, or set it in the environment"
-                )),
-        );
-    }
-    value.map(|value| Some(Secret::new(value))).ok_or(Said)
+    let why = match look_up(name) {
+        Ok(value) => return Ok(Some(Secret::new(value))),
+        Err(why) => why,
+    };
+    let help = match why {
+        Unset::Because(words) => words,
+        Unset::Nowhere => {
+            format!("add the line `{name}=…` to the file .env beside `shops/`, or set it in the environment")
+        }
+    };
+    cx.push(
+        Problem::new(Kind::UnsetSecret, written.at, format!("the secret {name} has no value"))
+            .label("is needed and not set")
+            .help(help),
+    );
+    Err(Said)
 }
 
 /// The message must not repeat what was written: it may be the real token.

@@ -8,7 +8,7 @@ mod poll;
 mod said;
 mod webhook;
 
-use std::{sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use tokio::sync::oneshot;
 
@@ -51,9 +51,11 @@ pub(super) async fn run(shop: Arc<RunningShop>) {
     let mut ready = false;
     while !shop.closed.is_given() {
         let done = if ready {
-            shop.closed.or(way.step()).await
+            // Pinned here: what is handed on by value is kept twice.
+            shop.closed.or(pin!(way.step())).await
         } else {
-            shop.closed.or(way.begin(&shop)).await
+            // Boxed: what is needed once would make the task of each idle shop five times as large for ever.
+            shop.closed.or(Box::pin(way.begin(&shop))).await
         };
         let pause = match done {
             None => return,
