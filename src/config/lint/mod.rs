@@ -58,7 +58,11 @@ pub(crate) fn broken_text(file: FileId, text: &str, at: usize) -> (Problems, boo
 
 /// The first line of a text that did not parse which stands in no column of its neighbours, or has no colon.
 pub(crate) fn out_of_column(file: FileId, text: &str) -> Problems {
-    let misfit = columns::misfit(&lines::lines(text)).map(|trap| match opener_behind_a_hash(text, &trap) {
+    let lines = lines::lines(text);
+    if let Some(trap) = columns::headless(&lines) {
+        return collect(file, std::iter::once(trap));
+    }
+    let misfit = columns::misfit(&lines).map(|trap| match opener_behind_a_hash(text, &trap) {
         Some(name) => traps::Trap {
             help: format!("take the `# ` off the line above as well, so that it begins with `{name}:`"),
             ..trap

@@ -76,6 +76,17 @@ pub(super) fn nameless(line: &Line<'_>) -> Trap {
     }
 }
 
+pub(super) fn headless_list(line: &Line<'_>) -> Trap {
+    Trap {
+        kind: Kind::BadIndent,
+        at: place(line),
+        message: "this list stands below no name".to_owned(),
+        label: "its first entry",
+        help: "write the name of the setting that it belongs to on a line above, such as `categories:` or `products:`"
+            .to_owned(),
+    }
+}
+
 /// Words that stand too far left for the text that they go on with.
 pub(super) fn lost_words(line: &Line<'_>, above: &Line<'_>) -> Trap {
     let wanted = spaces(above.block.unwrap_or(above.column() + 2));
