@@ -68,6 +68,31 @@ fn prices_as_on_a_tag() {
     each_is_told_once(&[
         (CATALOG, "price: 5.20", "price: 5,-", &["bad-price: write `5`"]),
         (CATALOG, "price: 5.20", "price: 5€20", &["bad-price: write `5.20`"]),
+        (CATALOG, "price: 5.20", "price: 5.20,", &["bad-price: write `5.20`"]),
+        (
+            CATALOG,
+            "price: 5.20",
+            "price: 5.20 // was 5",
+            &["bad-price: write `5.20 # was 5`"],
+        ),
+        (
+            CATALOG,
+            "price: 5.20",
+            "price. 5.20",
+            &["no-colon: write `price: 5.20`"],
+        ),
+        (
+            CATALOG,
+            "price: 5.20",
+            "\"price\": \"5.20\",",
+            &["no-colon: write `price: 5.20`"],
+        ),
+        (
+            CATALOG,
+            "price: +0.20",
+            "extra: 0.20",
+            &["unknown-field: did you mean `price`?"],
+        ),
         (
             CATALOG,
             "price: 5.20",
@@ -190,6 +215,12 @@ fn half_of_a_change() {
     each_is_told_once(&[
         (CATALOG, "products:\n", "", &[PRODUCTS]),
         (CATALOG, "products:\n", "# products:\n", &[PRODUCTS]),
+        (
+            CATALOG,
+            "products:\n",
+            "products:\n\nproducts:\n",
+            &["duplicate-key: keep one of the two"],
+        ),
         (
             CATALOG,
             "categories:\n",

@@ -152,14 +152,21 @@ fn note_of(words: &str) -> Option<&str> {
 /// A first word that may be the name of a setting, and the words behind it.
 fn name_of(words: &str) -> Option<(&str, &str)> {
     let (name, rest) = words.split_once(' ').unwrap_or((words, ""));
+    let name = name.trim_end_matches(['.', ',', ';']);
     let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'-');
     is_name.then(|| (name, rest.trim_start()))
 }
 
 pub(super) fn no_colon(line: &Line<'_>) -> Trap {
     let words = line.value.trim_end();
+    // `"price": "5.20",` from a file for programs.
+    let pair = words.strip_prefix('"').and_then(|words| words.split_once("\":"));
     let is_table = words.contains('\t') || words.matches([';', '|']).count() > 1;
     let help = match (note_of(words), name_of(words)) {
+        _ if let Some((name, value)) = pair => {
+            let value = value.trim().trim_end_matches(',').trim_matches('"');
+            format!("write `{name}: {value}`, without quotes around the name and without a comma at the end")
+        }
         _ if is_table => {
             "a table cannot be read: write each of its rows as an entry, such as `- {id: rye, title: Dark rye, description: 700 g, price: 5.20}`".to_owned()
         }
