@@ -23,15 +23,15 @@ pub(super) fn slip(problem: Problem, source: &str, at: Position, error: &ParseEr
 }
 
 /// What is wrong, and what to write.
-type Words = Option<(String, String)>;
+type Words = (String, String);
 
 fn words(message: impl Into<String>, help: impl Into<String>) -> Words {
-    Some((message.into(), help.into()))
+    (message.into(), help.into())
 }
 
 /// Signs and quotes that the language does not know.
-fn odd_sign(error: &LexError, before: &str, rest: &str) -> Words {
-    match error {
+fn odd_sign(error: &LexError, before: &str, rest: &str) -> Option<Words> {
+    Some(match error {
         LexError::UnterminatedString => words(
             "this text is never closed",
             "it ends with a quote of the same kind: \"…\"",
@@ -69,13 +69,13 @@ fn odd_sign(error: &LexError, before: &str, rest: &str) -> Words {
             format!("to compare, write {}", &word[..2]),
         ),
         LexError::ImproperSymbol(word, _) if word == "=" => words("one `=` gives a value", "to compare, write =="),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 /// Names and functions in a place where they cannot be.
-fn misplaced(error: &ParseErrorType, rest: &str) -> Words {
-    match error {
+fn misplaced(error: &ParseErrorType, rest: &str) -> Option<Words> {
+    Some(match error {
         ParseErrorType::UnknownOperator(word) if word == "++" || word == "--" => words(
             format!("there is no `{word}` here"),
             format!("write n {}= 1, with the name of your value", &word[..1]),
@@ -107,8 +107,8 @@ fn misplaced(error: &ParseErrorType, rest: &str) -> Words {
             "this cannot be the name of a rule",
             "names are made of the letters a to z, digits and `_`: fn small_orders(quote) { … }",
         ),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 fn missing(problem: Problem, token: &str, before: &str, rest: &str) -> Problem {
@@ -206,7 +206,6 @@ pub(super) fn instead_of(word: &str) -> Option<&'static str> {
             "the time is given to a rule that asks for it: fn my_rule(now) { … }"
         }
         "import" => "what a rule may use is there without it",
-        "--" => "a note begins with //",
         "API" => "write const API = 1;",
         "null" | "nil" | "None" | "none" | "undefined" => {
             "a text that was not told is empty: delivery.phone.is_empty()"
@@ -214,7 +213,7 @@ pub(super) fn instead_of(word: &str) -> Option<&'static str> {
         "True" => "write true",
         "False" => "write false",
         "var" => "write let",
-        "#" => "a note begins with //",
+        "#" | "--" => "a note begins with //",
         _ => return None,
     })
 }

@@ -1,5 +1,6 @@
-//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps`, `brackets`, `characters`, `colons`, `columns`, `marks`, over `lines`),
-//! cut-off comments in texts that do parse, and translations of what the parsers say (`syntax`).
+//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps`, `brackets`, `characters`,
+//! `colons`, `columns`, `marks`, over `lines`), cut-off comments in texts that do parse, and translations of what the
+//! parsers say (`syntax`).
 
 mod brackets;
 mod characters;
