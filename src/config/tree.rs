@@ -76,7 +76,8 @@ pub(crate) struct Twice {
     pub(crate) begins: Option<usize>,
 }
 
-/// Reads a text (without byte order mark) into a tree, and what is written twice in it; the tree keeps the first of two.
+/// Reads a text (without byte order mark) into a tree, and what is written twice in it; the tree keeps the first of two that
+/// has a value.
 pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Twice>), Broken> {
     if text.len() > FILE_BYTES_MAX {
         return Err(Broken::TooBig {
@@ -245,6 +246,11 @@ impl<'t> Builder<'t> {
             let name = entry.name().to_owned();
             let again = entry.key.span.clone();
             if let Some(first) = seen.get(&name).cloned() {
+                // A name that was begun and left empty is not the one that was meant.
+                let empty = entries.iter_mut().find(|entry| entry.key.span == first);
+                if let Some(empty) = empty.filter(|entry| entry.value.raw() == Some("")) {
+                    empty.value = entry.value;
+                }
                 self.twice.push(Twice {
                     begins: entries
                         .first()

@@ -206,7 +206,6 @@ pub(super) fn instead_of(word: &str) -> Option<&'static str> {
             "the time is given to a rule that asks for it: fn my_rule(now) { … }"
         }
         "import" => "what a rule may use is there without it",
-        "--" | "#" => "a note begins with //",
         "API" => "write const API = 1;",
         "null" | "nil" | "None" | "none" | "undefined" => {
             "a text that was not told is empty: delivery.phone.is_empty()"
@@ -214,6 +213,7 @@ pub(super) fn instead_of(word: &str) -> Option<&'static str> {
         "True" => "write true",
         "False" => "write false",
         "var" => "write let",
+        "#" | "--" => "a note begins with //",
         _ => return None,
     })
 }

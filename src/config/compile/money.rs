@@ -314,6 +314,8 @@ mod tests {
             ("5.20;", Kind::BadPrice, "write `5.20`"),
             ("6,50,-", Kind::BadPrice, "write the number alone"),
             ("5,-", Kind::BadPrice, "write `5`"),
+            ("5.20,", Kind::BadPrice, "write `5.20`: a line"),
+            ("5.20 // was 5", Kind::BadPrice, "write `5.20 # was 5`"),
             ("5€20", Kind::BadPrice, "write `5.20`"),
             ("1,000", Kind::DigitSeparator, "write `1000`"),
             ("1.000,50", Kind::DigitSeparator, "write `1000.50`"),

@@ -17,6 +17,19 @@ pub(super) fn read(text: &str, currency: Currency) -> Option<(String, String)> {
             format!("write `{better}`"),
         ));
     }
+    let is_amount = |text: &str| Money::parse(text, currency).is_ok();
+    if let Some((amount, note)) = text.split_once("//").filter(|(amount, _)| is_amount(amount.trim())) {
+        return Some((
+            format!("`//{note}` is read as a part of the amount: a note begins with `#`"),
+            format!("write `{} # {}`", amount.trim(), note.trim()),
+        ));
+    }
+    if let Some(amount) = text.strip_suffix(',').filter(|amount| is_amount(amount)) {
+        return Some((
+            format!("`{text}` ends with a comma"),
+            format!("write `{amount}`: a line ends without any sign"),
+        ));
+    }
     FREE.contains(&text.trim().to_lowercase().as_str()).then(|| {
         (
             format!("`{text}` is not an amount: Telegram takes payments above zero only"),

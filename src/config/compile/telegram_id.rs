@@ -19,7 +19,7 @@ pub(super) enum IdOf {
 /// A number that Telegram has given; names and links are for people.
 pub(super) fn telegram_id(cx: &mut Context<'_>, written: &Written<String>, of: IdOf) -> Option<i64> {
     let text = written.v.as_str();
-    let is_name = text.starts_with('@') || text.contains("t.me/");
+    let is_name = text.contains(char::is_alphabetic);
     let is_group = text
         .strip_prefix('-')
         .is_some_and(|digits| digits.parse::<i64>().is_ok());

@@ -1,5 +1,6 @@
-//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps`, `brackets`, `characters`, `colons`, `columns`, `marks`, over `lines`),
-//! cut-off comments in texts that do parse, and translations of what the parsers say (`syntax`).
+//! Lints on the text of a file, around the parsers: YAML's traps in a baker's words (`traps`, `brackets`, `characters`,
+//! `colons`, `columns`, `marks`, over `lines`), cut-off comments in texts that do parse, and translations of what the
+//! parsers say (`syntax`).
 
 mod brackets;
 mod characters;
@@ -58,7 +59,11 @@ pub(crate) fn broken_text(file: FileId, text: &str, at: usize) -> (Problems, boo
 
 /// The first line of a text that did not parse which stands in no column of its neighbours, or has no colon.
 pub(crate) fn out_of_column(file: FileId, text: &str) -> Problems {
-    let misfit = columns::misfit(&lines::lines(text)).map(|trap| match opener_behind_a_hash(text, &trap) {
+    let lines = lines::lines(text);
+    if let Some(trap) = columns::headless(&lines) {
+        return collect(file, std::iter::once(trap));
+    }
+    let misfit = columns::misfit(&lines).map(|trap| match opener_behind_a_hash(text, &trap) {
         Some(name) => traps::Trap {
             help: format!("take the `# ` off the line above as well, so that it begins with `{name}:`"),
             ..trap

@@ -77,6 +77,12 @@ const SENTENCES: &[(&str, Kind, &str, &str)] = &[
         "write `\\\\` if the character itself is meant, or take it out",
     ),
     (
+        "more than one document",
+        Kind::BadIndent,
+        "what stands here and what stands below belong to no common group",
+        "look for a line that lost its name, or the spaces before it",
+    ),
+    (
         "control characters are not allowed",
         Kind::ControlCharacter,
         "there is an invisible character here that cannot be sent",

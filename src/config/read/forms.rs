@@ -85,6 +85,9 @@ impl De<'_> {
 
     pub(super) fn not_a_group(&self, fields: &[&'static str]) -> Stop {
         let help = match self.node.shape {
+            Shape::List(_) if fields == ["categories", "products"] => {
+                "write `products:` on a line of its own above the first entry".to_owned()
+            }
             Shape::List(ref items) if items.iter().any(|item| !item.entries().is_empty()) => self
                 .instead_of_a_list()
                 .unwrap_or("take off the `- ` before its settings".to_owned()),

@@ -3,10 +3,12 @@
 use super::suggest::did_you_mean;
 
 /// What owners call a setting, and what it is called here, in the order in which the names are tried.
-const OTHER_WORDS: [(&str, &[&str]); 37] = [
+const OTHER_WORDS: [(&str, &[&str]); 39] = [
     ("name", &["title"]),
     ("label", &["title"]),
     ("cost", &["price"]),
+    ("extra", &["price"]),
+    ("surcharge", &["price"]),
     ("amount", &["quantity", "price"]),
     ("quantity", &["stock", "max"]),
     ("qty", &["stock", "quantity"]),

@@ -12,6 +12,12 @@ fn people_are_known_by_their_number() {
     each_is_told_once(&[
         (
             SHOP,
+            "# orders_chat: -1001234567890",
+            "orders_chat: Bakery orders",
+            &["bad-telegram-id: send /id to the bot in that chat"],
+        ),
+        (
+            SHOP,
             STAFF,
             "staff:\n  - name: Anna\n    role: owner\n",
             &["unknown-field: people are known by the number that /id answers: write `id: 123456789`"],
@@ -62,6 +68,31 @@ fn prices_as_on_a_tag() {
     each_is_told_once(&[
         (CATALOG, "price: 5.20", "price: 5,-", &["bad-price: write `5`"]),
         (CATALOG, "price: 5.20", "price: 5€20", &["bad-price: write `5.20`"]),
+        (CATALOG, "price: 5.20", "price: 5.20,", &["bad-price: write `5.20`"]),
+        (
+            CATALOG,
+            "price: 5.20",
+            "price: 5.20 // was 5",
+            &["bad-price: write `5.20 # was 5`"],
+        ),
+        (
+            CATALOG,
+            "price: 5.20",
+            "price. 5.20",
+            &["no-colon: write `price: 5.20`"],
+        ),
+        (
+            CATALOG,
+            "price: 5.20",
+            "\"price\": \"5.20\",",
+            &["no-colon: write `price: 5.20`"],
+        ),
+        (
+            CATALOG,
+            "price: +0.20",
+            "extra: 0.20",
+            &["unknown-field: did you mean `price`?"],
+        ),
         (
             CATALOG,
             "price: 5.20",
@@ -186,6 +217,18 @@ fn half_of_a_change() {
         (CATALOG, "products:\n", "# products:\n", &[PRODUCTS]),
         (
             CATALOG,
+            "products:\n",
+            "products:\n\nproducts:\n",
+            &["duplicate-key: keep one of the two"],
+        ),
+        (
+            CATALOG,
+            "categories:\n",
+            "",
+            &["bad-indent: write the name of the setting that it belongs to on a line above"],
+        ),
+        (
+            CATALOG,
             "    price: 5.20\n",
             "      price: 5.20\n",
             &["bad-indent: write as many spaces before it as before `description:`"],
@@ -274,5 +317,15 @@ fn files_that_were_copied_or_renamed() {
     assert_eq!(
         found,
         ["missing-file: write it: what a customer agrees to, under `text:`"]
+    );
+}
+
+#[test]
+fn a_catalog_that_is_one_list() {
+    let products = "- id: rye\n  title: Dark rye\n  description: 700 g\n  price: 5.20\n";
+    let (found, whole) = said_of(|texts| drop(texts.insert(CATALOG.to_owned(), products.to_owned())));
+    assert!(
+        found.contains(&"wrong-type: write `products:` on a line of its own above the first entry".to_owned()),
+        "{whole}"
     );
 }

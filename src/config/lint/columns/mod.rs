@@ -3,7 +3,7 @@
 
 mod say;
 
-use say::{goes_on, lost_words, mixed, moved, nameless, no_colon, runs_over};
+use say::{goes_on, headless_list, lost_words, mixed, moved, nameless, no_colon, runs_over};
 
 use super::lines::{Line, is_block_header};
 use super::traps::Trap;
@@ -17,6 +17,13 @@ struct Level<'t> {
     last: &'t str,
     /// Was that line a name without a value?
     opens: bool,
+}
+
+/// A list at the very beginning, and settings below it: the name that it had is gone.
+pub(super) fn headless(lines: &[Line<'_>]) -> Option<Trap> {
+    let (first, rest) = lines.split_first()?;
+    let is_setting = |line: &Line<'_>| line.key.is_some() && !line.is_entry() && line.indent() <= first.indent();
+    (first.is_entry() && rest.iter().any(is_setting)).then(|| headless_list(first))
 }
 
 pub(super) fn misfit(lines: &[Line<'_>]) -> Option<Trap> {

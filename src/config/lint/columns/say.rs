@@ -76,6 +76,17 @@ pub(super) fn nameless(line: &Line<'_>) -> Trap {
     }
 }
 
+pub(super) fn headless_list(line: &Line<'_>) -> Trap {
+    Trap {
+        kind: Kind::BadIndent,
+        at: place(line),
+        message: "this list stands below no name".to_owned(),
+        label: "its first entry",
+        help: "write the name of the setting that it belongs to on a line above, such as `categories:` or `products:`"
+            .to_owned(),
+    }
+}
+
 /// Words that stand too far left for the text that they go on with.
 pub(super) fn lost_words(line: &Line<'_>, above: &Line<'_>) -> Trap {
     let wanted = spaces(above.block.unwrap_or(above.column() + 2));
@@ -141,14 +152,21 @@ fn note_of(words: &str) -> Option<&str> {
 /// A first word that may be the name of a setting, and the words behind it.
 fn name_of(words: &str) -> Option<(&str, &str)> {
     let (name, rest) = words.split_once(' ').unwrap_or((words, ""));
+    let name = name.trim_end_matches(['.', ',', ';']);
     let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'-');
     is_name.then(|| (name, rest.trim_start()))
 }
 
 pub(super) fn no_colon(line: &Line<'_>) -> Trap {
     let words = line.value.trim_end();
+    // `"price": "5.20",` from a file for programs.
+    let pair = words.strip_prefix('"').and_then(|words| words.split_once("\":"));
     let is_table = words.contains('\t') || words.matches([';', '|']).count() > 1;
     let help = match (note_of(words), name_of(words)) {
+        _ if let Some((name, value)) = pair => {
+            let value = value.trim().trim_end_matches(',').trim_matches('"');
+            format!("write `{name}: {value}`, without quotes around the name and without a comma at the end")
+        }
         _ if is_table => {
             "a table cannot be read: write each of its rows as an entry, such as `- {id: rye, title: Dark rye, description: 700 g, price: 5.20}`".to_owned()
         }
