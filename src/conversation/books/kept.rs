@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Books that know more than this are closed, and the next batch begins with empty ones.
-const KEPT_MAX: usize = 4096;
+const KEPT_MAX: usize = 8192;
 
 impl Books {
     /// Says that what these decisions changed was written. `false` where the books are to be closed now.
