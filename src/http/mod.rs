@@ -10,7 +10,7 @@ use std::{error::Error, fmt, time::Duration};
 
 use http_body_util::Full;
 use hyper::{
-    Request, Uri,
+    Method, Request, Uri,
     header::{CONTENT_TYPE, HeaderValue},
 };
 
@@ -74,10 +74,10 @@ impl Http {
 
     /// Posts JSON and reads the whole answer within `deadline`.
     pub async fn post_json(&self, url: String, body: Vec<u8>, deadline: Duration) -> Result<Reply, HttpFault> {
-        let not_sent = |error: &dyn Error| HttpFault::NotSent(error.to_string());
-        let uri = Uri::try_from(url).map_err(|error| not_sent(&error))?;
-        let request = Request::post(uri).header(CONTENT_TYPE, JSON);
-        let request = request.body(Full::from(body)).map_err(|error| not_sent(&error))?;
+        let uri = Uri::try_from(url).map_err(|error| HttpFault::NotSent(error.to_string()))?;
+        let mut request = Request::new(Full::from(body));
+        (*request.method_mut(), *request.uri_mut()) = (Method::POST, uri);
+        request.headers_mut().insert(CONTENT_TYPE, JSON);
         let answered = tokio::time::timeout(deadline, self.lines.call(request)).await;
         answered.unwrap_or_else(|_| Err(HttpFault::Unknown(format!("nothing came within {deadline:?}"))))
     }

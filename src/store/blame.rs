@@ -146,7 +146,7 @@ async fn book(connection: &mut SqliteConnection, turn: &Turn, charge: &Charge) -
         let code = entry.currency_code.as_str();
         changes.push(
             Table::Entries,
-            row![shop, entry.tx.as_str(), entry.account, code, entry.amount, at(turn).0],
+            &row![shop, entry.tx.as_str(), entry.account, code, entry.amount, at(turn).0],
         );
     }
     send(connection, changes, Table::Entries).await
@@ -188,7 +188,9 @@ async fn alert(
 
 /// Writes the rows of one table by its ordinary statement.
 async fn send(connection: &mut SqliteConnection, changes: Changes<'_>, table: Table) -> Result<(), sqlx::Error> {
-    let write = WriteText::new().part(&changes.into_rows(), |other| other == table);
+    let mut rows = changes.into_rows();
+    rows.retain(|other, _| *other == table);
+    let write = WriteText::new().of(rows);
     let mut query = sqlx::query(AssertSqlSafe(write.text));
     for value in write.values {
         query = match value {

@@ -38,7 +38,7 @@ pub(super) fn order_cells(order: &Order, info: String) -> (Table, Vec<Cell<'_>>)
             order.created_at.0,
             order.updated_at.0,
         ];
-        return (Table::OrdersNew, row);
+        return (Table::OrdersNew, row.into());
     }
     let row = row![
         order.id.0,
@@ -53,7 +53,7 @@ pub(super) fn order_cells(order: &Order, info: String) -> (Table, Vec<Cell<'_>>)
         info,
         order.updated_at.0,
     ];
-    (table_of_move(order.state), row)
+    (table_of_move(order.state), row.into())
 }
 
 fn table_of_move(to: State) -> Table {
@@ -87,7 +87,7 @@ pub(super) fn post_cells(post: &Post) -> Result<(Table, Vec<Cell<'_>>), serde_js
             post.created_at.0,
             1,
         ];
-        return Ok((Table::PostsNew, row));
+        return Ok((Table::PostsNew, row.into()));
     }
     let row = row![
         post.id.0,
@@ -101,17 +101,20 @@ pub(super) fn post_cells(post: &Post) -> Result<(Table, Vec<Cell<'_>>), serde_js
         post.note.as_str(),
         post.revision.as_str(),
     ];
-    Ok((Table::Posts, row))
+    Ok((Table::Posts, row.into()))
 }
 
 pub(super) fn stock_cells(s: &StockRow) -> (Table, Vec<Cell<'_>>) {
     let (shop, sku) = (s.shop.as_str(), s.sku.as_str());
     if s.version == 0 {
-        (Table::StockNew, row![shop, sku, s.on_hand, s.reserved, s.in_file, 1])
+        (
+            Table::StockNew,
+            row![shop, sku, s.on_hand, s.reserved, s.in_file, 1].into(),
+        )
     } else {
         (
             Table::Stock,
-            row![shop, sku, s.version, s.on_hand, s.reserved, s.in_file],
+            row![shop, sku, s.version, s.on_hand, s.reserved, s.in_file].into(),
         )
     }
 }

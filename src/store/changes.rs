@@ -23,7 +23,7 @@ use crate::{
 /// What has a key of its own is kept here until the batch is complete; what is only appended goes straight to the rows.
 #[derive(Default)]
 pub(super) struct Changes<'a> {
-    rows: Rows<'a>,
+    rows: Rows,
     customers: BTreeMap<(&'a ShopId, UserId), &'a Customer>,
     /// With what its payer filled in, as JSON.
     orders: BTreeMap<OrderId, (&'a Order, String)>,
@@ -35,10 +35,7 @@ pub(super) struct Changes<'a> {
 }
 
 /// The rows of a batch: what its decisions change, and the updates that they handle.
-pub(super) fn rows_of<'a>(
-    jobs: &'a [&mut Job],
-    decisions: &'a [(usize, Decision)],
-) -> Result<Rows<'a>, serde_json::Error> {
+pub(super) fn rows_of(jobs: &[&mut Job], decisions: &[(usize, Decision)]) -> Result<Rows, serde_json::Error> {
     let mut changes = Changes::default();
     for (at, decision) in decisions {
         let Job { turn, inbox } = &*jobs[*at];
@@ -46,7 +43,7 @@ pub(super) fn rows_of<'a>(
         if let Some(update) = inbox {
             let (shop, raw) = (turn.revision.shop.id.as_str(), kept_of(&turn.event, &update.raw));
             let row = row![update.bot.0, update.update.0, shop, raw, update.received_at.0];
-            changes.push(Table::Inbox, row);
+            changes.push(Table::Inbox, &row);
         }
     }
     Ok(changes.into_rows())
@@ -71,7 +68,7 @@ impl<'a> Changes<'a> {
     }
 
     /// Adds a row that is complete already.
-    pub(super) fn push(&mut self, table: Table, row: Vec<Cell<'a>>) {
+    pub(super) fn push(&mut self, table: Table, row: &[Cell<'_>]) {
         self.rows.entry(table).or_default().push(row);
     }
 
@@ -101,7 +98,7 @@ impl<'a> Changes<'a> {
             }
             Change::Owe(owed) => self.add_owed(owed, now)?,
             Change::Payment(payment) => self.add_payment(payment),
-            Change::Reason(reason) => self.push(Table::Reasons, reason_cells(reason)?),
+            Change::Reason(reason) => self.push(Table::Reasons, &reason_cells(reason)?),
             appended => self.append(appended),
         }
         Ok(())
@@ -109,14 +106,14 @@ impl<'a> Changes<'a> {
 
     /// Rows that take what they say as it is.
     fn append(&mut self, change: &'a Change) {
-        let (table, row) = match change {
-            Change::Consent(c) => (
+        match change {
+            Change::Consent(c) => self.push(
                 Table::Consents,
-                row![c.shop.as_str(), c.user.0, c.at.0, c.to.as_str(), c.how],
+                &row![c.shop.as_str(), c.user.0, c.at.0, c.to.as_str(), c.how],
             ),
-            Change::Move(m) => (
+            Change::Move(m) => self.push(
                 Table::Moves,
-                row![
+                &row![
                     m.shop.as_str(),
                     m.sku.as_str(),
                     m.units,
@@ -125,10 +122,10 @@ impl<'a> Changes<'a> {
                     m.at.0
                 ],
             ),
-            Change::KeyAllotted { key, order, line } => (Table::Keys, row![key.0, order.0, *line]),
-            Change::Entry(shop, e, at) => (
+            Change::KeyAllotted { key, order, line } => self.push(Table::Keys, &row![key.0, order.0, *line]),
+            Change::Entry(shop, e, at) => self.push(
                 Table::Entries,
-                row![
+                &row![
                     shop.as_str(),
                     e.tx.as_str(),
                     e.account,
@@ -137,9 +134,9 @@ impl<'a> Changes<'a> {
                     at.0
                 ],
             ),
-            Change::Event(e) => (
+            Change::Event(e) => self.push(
                 Table::Events,
-                row![
+                &row![
                     e.shop.as_str(),
                     e.order.0,
                     e.what,
@@ -149,9 +146,8 @@ impl<'a> Changes<'a> {
                     e.at.0,
                 ],
             ),
-            _ => return,
-        };
-        self.push(table, row);
+            _ => {}
+        }
     }
 
     fn add_invoice(&mut self, invoice: &'a Invoice) -> Result<(), serde_json::Error> {
@@ -168,7 +164,7 @@ impl<'a> Changes<'a> {
             serde_json::to_string(&invoice.quote)?,
             invoice.created_at.0,
         ];
-        self.push(Table::Invoices, row);
+        self.push(Table::Invoices, &row);
         Ok(())
     }
 
@@ -182,7 +178,7 @@ impl<'a> Changes<'a> {
             serde_json::to_string(&owed.owed)?,
             now.0,
         ];
-        self.push(Table::Outbox, row);
+        self.push(Table::Outbox, &row);
         Ok(())
     }
 
@@ -200,37 +196,37 @@ impl<'a> Changes<'a> {
             payment.matched,
             payment.at.0,
         ];
-        self.push(Table::Payments, row);
+        self.push(Table::Payments, &row);
     }
 
     /// Every row of the batch, by table.
-    pub(super) fn into_rows(mut self) -> Rows<'a> {
+    pub(super) fn into_rows(mut self) -> Rows {
         for customer in std::mem::take(&mut self.customers).into_values() {
-            self.push(Table::Customers, customer_cells(customer));
+            self.push(Table::Customers, &customer_cells(customer));
         }
         for (order, info) in std::mem::take(&mut self.orders).into_values() {
             let (table, row) = order_cells(order, info);
-            self.push(table, row);
+            self.push(table, &row);
         }
         for (table, row) in std::mem::take(&mut self.posts).into_values() {
-            self.push(table, row);
+            self.push(table, &row);
         }
         for count in std::mem::take(&mut self.stock).into_values() {
             let (table, row) = stock_cells(count);
-            self.push(table, row);
+            self.push(table, &row);
         }
         for b in std::mem::take(&mut self.balances).into_values() {
             self.push(
                 Table::Balances,
-                row![b.shop.as_str(), b.user.0, b.currency.code(), b.amount],
+                &row![b.shop.as_str(), b.user.0, b.currency.code(), b.amount],
             );
         }
         for (id, (end, at)) in std::mem::take(&mut self.ends) {
             let (state, note) = end_words(end);
-            self.push(Table::OutboxEnds, row![id.0, state, note, at.0]);
+            self.push(Table::OutboxEnds, &row![id.0, state, note, at.0]);
         }
         for (shop, chat) in std::mem::take(&mut self.revived) {
-            self.push(Table::OutboxRevived, row![shop.as_str(), chat.0]);
+            self.push(Table::OutboxRevived, &row![shop.as_str(), chat.0]);
         }
         self.rows
     }

@@ -78,7 +78,7 @@ pub(super) const WHERE_KNOWN: &str = "ON CONFLICT(shop, user) DO UPDATE SET name
     username = excluded.username, language = excluded.language, agreed = excluded.agreed, age = excluded.age, \
     unpaid = excluded.unpaid, unpaid_at = excluded.unpaid_at, blocked = excluded.blocked, seen_at = excluded.seen_at";
 
-pub(super) fn customer_cells(c: &Customer) -> Vec<Cell<'_>> {
+pub(super) fn customer_cells(c: &Customer) -> [Cell<'_>; COLUMNS.len()] {
     row![
         c.shop.as_str(),
         c.user.0,

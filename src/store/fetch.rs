@@ -12,7 +12,7 @@ use super::{
     bought::BoughtRow,
     customer_row::CustomerRow,
     error::Fault,
-    jsonb,
+    jsonb::JsonRows,
     load::{Answer, Place, Wants, kind},
     load_text,
     rows::{BalanceRow, CountRow, InvoiceRow, OrderRow, PostRow},
@@ -115,17 +115,17 @@ impl Store {
 
 /// What is asked for as rows of binary JSON, by kind.
 fn rows_by_kind(ask: &Ask<'_>) -> BTreeMap<u16, Vec<u8>> {
-    let mut rows: BTreeMap<u16, Vec<Vec<Cell<'_>>>> = BTreeMap::new();
+    let mut rows: BTreeMap<u16, JsonRows> = BTreeMap::new();
     for key in ask.keys {
         let (kind, row) = cells(key);
-        rows.entry(kind).or_default().push(row);
+        rows.entry(kind).or_default().push(&row);
     }
     for (bot, first, last) in runs(ask.updates) {
-        rows.entry(kind::UPDATE).or_default().push(row![bot.0, first.0, last.0]);
+        rows.entry(kind::UPDATE)
+            .or_default()
+            .push(&row![bot.0, first.0, last.0]);
     }
-    rows.into_iter()
-        .map(|(kind, rows)| (kind, jsonb::rows(&rows)))
-        .collect()
+    rows.into_iter().map(|(kind, rows)| (kind, rows.into_blob())).collect()
 }
 
 /// Updates that lie side by side are one question: from which to which. What lies in a small gap may be among the answers.
@@ -144,20 +144,25 @@ fn runs(updates: &[(BotId, UpdateId)]) -> Vec<(BotId, UpdateId, UpdateId)> {
 
 fn cells(key: &Key) -> (u16, Vec<Cell<'_>>) {
     match key {
-        Key::Customer(shop, user) => (kind::CUSTOMER, row![shop.as_str(), user.0]),
-        Key::Invoice(shop, payload, user) => (kind::INVOICE, row![shop.as_str(), payload.to_string(), user.0]),
-        Key::Order(shop, id) => (kind::ORDER, row![shop.as_str(), id.0]),
-        Key::LiveOrders(shop, user) => (kind::LIVE, row![shop.as_str(), user.0]),
-        Key::OrdersFrom(shop, user, card) => (kind::FROM, row![shop.as_str(), user.0, card.0]),
-        Key::LatestOrders(shop, user) => (kind::LATEST, row![shop.as_str(), user.0]),
-        Key::Stock(shop, sku) => (kind::STOCK, row![shop.as_str(), sku.as_str()]),
-        Key::Keys(shop, sku, units) => (kind::KEYS, row![shop.as_str(), sku.as_str(), *units]),
-        Key::Balance(shop, user, currency) => (kind::BALANCE, row![shop.as_str(), user.0, currency.code()]),
-        Key::Charge(shop, payload, charge) => (kind::CHARGE, row![shop.as_str(), payload.as_str(), charge.as_str()]),
-        Key::Post(shop, post) => (kind::POST, row![shop.as_str(), post.0]),
-        Key::Bought(shop, user) => (kind::BOUGHT, row![shop.as_str(), user.0]),
-        Key::OpenPosts(shop) => (kind::OPEN_POSTS, row![shop.as_str()]),
-        Key::Standing(shop, post, fingerprint) => (kind::STANDING, row![shop.as_str(), post.0, fingerprint.as_str()]),
+        Key::Customer(shop, user) => (kind::CUSTOMER, row![shop.as_str(), user.0].into()),
+        Key::Invoice(shop, payload, user) => (kind::INVOICE, row![shop.as_str(), payload.to_string(), user.0].into()),
+        Key::Order(shop, id) => (kind::ORDER, row![shop.as_str(), id.0].into()),
+        Key::LiveOrders(shop, user) => (kind::LIVE, row![shop.as_str(), user.0].into()),
+        Key::OrdersFrom(shop, user, card) => (kind::FROM, row![shop.as_str(), user.0, card.0].into()),
+        Key::LatestOrders(shop, user) => (kind::LATEST, row![shop.as_str(), user.0].into()),
+        Key::Stock(shop, sku) => (kind::STOCK, row![shop.as_str(), sku.as_str()].into()),
+        Key::Keys(shop, sku, units) => (kind::KEYS, row![shop.as_str(), sku.as_str(), *units].into()),
+        Key::Balance(shop, user, currency) => (kind::BALANCE, row![shop.as_str(), user.0, currency.code()].into()),
+        Key::Charge(shop, payload, charge) => (
+            kind::CHARGE,
+            row![shop.as_str(), payload.as_str(), charge.as_str()].into(),
+        ),
+        Key::Post(shop, post) => (kind::POST, row![shop.as_str(), post.0].into()),
+        Key::Bought(shop, user) => (kind::BOUGHT, row![shop.as_str(), user.0].into()),
+        Key::OpenPosts(shop) => (kind::OPEN_POSTS, row![shop.as_str()].into()),
+        Key::Standing(shop, post, fingerprint) => {
+            (kind::STANDING, row![shop.as_str(), post.0, fingerprint.as_str()].into())
+        }
     }
 }
 

@@ -1,8 +1,6 @@
 //! Rows as `SQLite`'s binary JSON, <https://sqlite.org/jsonb.html>: an array of arrays. Nobody escapes a text and nobody
 //! parses one. The self-test of each start would notice a `SQLite` that reads it otherwise.
 
-use std::io::Write as _;
-
 use super::write::Cell;
 
 /// The low half of an element's first byte: what it is.
@@ -13,23 +11,53 @@ const ARRAY: u8 = 11;
 /// The high half: its size is in the next byte, or in the next four.
 const ONE_BYTE: u8 = 0xc0;
 const FOUR_BYTES: u8 = 0xe0;
+/// How an array begins, before its size is known.
+const HEAD: [u8; 5] = [FOUR_BYTES | ARRAY, 0, 0, 0, 0];
+/// A few rows.
+const BYTES_GUESS: usize = 1024;
 
-const ROW_BYTES_GUESS: usize = 192;
-
-pub(super) fn rows(rows: &[Vec<Cell<'_>>]) -> Vec<u8> {
-    let mut blob = Vec::with_capacity(rows.len() * ROW_BYTES_GUESS);
-    array(&mut blob, rows, |blob, row| array(blob, row, cell));
-    blob
+/// Rows that are added one by one.
+#[derive(Clone)]
+pub(super) struct JsonRows {
+    blob: Vec<u8>,
+    count: usize,
 }
 
-fn array<T>(blob: &mut Vec<u8>, elements: &[T], put: impl Fn(&mut Vec<u8>, &T)) {
-    blob.extend_from_slice(&[FOUR_BYTES | ARRAY, 0, 0, 0, 0]);
-    let start = blob.len();
-    for element in elements {
-        put(blob, element);
+impl Default for JsonRows {
+    fn default() -> JsonRows {
+        let mut blob = Vec::with_capacity(BYTES_GUESS);
+        blob.extend_from_slice(&HEAD);
+        JsonRows { blob, count: 0 }
     }
+}
+
+impl JsonRows {
+    pub(super) fn push(&mut self, row: &[Cell<'_>]) {
+        let start = self.blob.len();
+        self.blob.extend_from_slice(&HEAD);
+        for value in row {
+            cell(&mut self.blob, value);
+        }
+        end(&mut self.blob, start);
+        self.count += 1;
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The array of them all.
+    pub(super) fn into_blob(mut self) -> Vec<u8> {
+        end(&mut self.blob, 0);
+        self.blob
+    }
+}
+
+/// Writes the size of an array, all of which is there, into its head.
+fn end(blob: &mut [u8], head: usize) {
+    let start = head + HEAD.len();
     let size = size(blob.len() - start);
-    blob[start - size.len()..start].copy_from_slice(&size);
+    blob[head + 1..start].copy_from_slice(&size);
 }
 
 fn cell(blob: &mut Vec<u8>, cell: &Cell<'_>) {
@@ -42,11 +70,10 @@ fn cell(blob: &mut Vec<u8>, cell: &Cell<'_>) {
 
 /// In decimal digits, at most twenty of them.
 fn int(blob: &mut Vec<u8>, number: i64) {
-    blob.extend_from_slice(&[ONE_BYTE | INT, 0]);
-    let start = blob.len();
-    // Writing to memory does not fail.
-    let _ = write!(blob, "{number}");
-    blob[start - 1] = u8::try_from(blob.len() - start).unwrap_or(u8::MAX);
+    let mut digits = itoa::Buffer::new();
+    let digits = digits.format(number).as_bytes();
+    blob.extend_from_slice(&[ONE_BYTE | INT, u8::try_from(digits.len()).unwrap_or(u8::MAX)]);
+    blob.extend_from_slice(digits);
 }
 
 fn text(blob: &mut Vec<u8>, words: &str) {
@@ -84,7 +111,10 @@ mod tests {
             &long,
         ] {
             for number in [0, -1, 7, i64::MAX, i64::MIN, 9_007_199_254_740_993] {
-                let blob = rows(&[row![number, words], row![words.to_string(), number]]);
+                let mut rows = JsonRows::default();
+                rows.push(&row![number, words]);
+                rows.push(&row![words.to_string(), number]);
+                let blob = rows.into_blob();
                 let read: Vec<(i64, String, String, i64)> = sqlx::query_as(
                     "SELECT value->>'$[0]', value->>'$[1]', value->>'$[1]', value->>'$[0]' FROM jsonb_each(?1) LIMIT 1",
                 )

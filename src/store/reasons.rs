@@ -14,7 +14,7 @@ pub const REASONS_KEPT_MAX: i64 = 2_000;
 /// What the rules were asked is kept up to this length: some 400 days on which one customer bought.
 pub(super) const INPUT_BYTES_MAX: usize = 32 * 1024;
 
-pub(super) fn reason_cells(reason: &Reason) -> Result<Vec<Cell<'_>>, serde_json::Error> {
+pub(super) fn reason_cells(reason: &Reason) -> Result<[Cell<'_>; 9], serde_json::Error> {
     let refusal = reason.refusal.as_ref().map(serde_json::to_string);
     let input = reason.input.as_deref().map(serde_json::to_string);
     let fits = |input: &String| input.len() <= INPUT_BYTES_MAX;

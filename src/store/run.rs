@@ -247,11 +247,12 @@ impl Store {
         moments.before_commit();
         if moments.dies_in_the_middle() {
             self.begin_beside().await.map_err(Fault::Machine)?;
-            let half = self.write_text.part(&rows, |table| table <= Table::Payments);
-            self.send(half).await?;
+            let mut half = rows.clone();
+            half.retain(|table, _| *table <= Table::Payments);
+            self.send(self.write_text.of(half)).await?;
         }
         moments.in_the_middle();
-        self.send(self.write_text.whole(&rows)).await?;
+        self.send(self.write_text.of(rows)).await?;
         moments.after_commit();
         Ok(())
     }

@@ -69,15 +69,15 @@ async fn write_all(store: &mut Store, shop: &ShopId) -> Result<(), Fault> {
 
 async fn send(store: &mut Store, decision: &Decision, update: Option<i64>) -> Result<(), Fault> {
     let rows = rows(decision, update).map_err(|error| Fault::Turn(error.to_string()))?;
-    let write = store.write_text.part(&rows, |_| true);
+    let write = store.write_text.of(rows);
     store.send(write).await.map(drop)
 }
 
-fn rows(decision: &Decision, update: Option<i64>) -> Result<Rows<'_>, serde_json::Error> {
+fn rows(decision: &Decision, update: Option<i64>) -> Result<Rows, serde_json::Error> {
     let mut changes = Changes::default();
     changes.add(decision, Timestamp(1))?;
     if let Some(update) = update {
-        changes.push(Table::Inbox, row![ID, update, "self-test", "{}", 1]);
+        changes.push(Table::Inbox, &row![ID, update, "self-test", "{}", 1]);
     }
     Ok(changes.into_rows())
 }

@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 pub(super) use super::tables::Table;
-use super::{error::CONFLICT, jsonb, tables::STATEMENTS};
+use super::{error::CONFLICT, jsonb::JsonRows, tables::STATEMENTS};
 
 /// One value of a row.
 #[derive(Debug)]
@@ -34,12 +34,12 @@ impl From<String> for Cell<'_> {
 
 /// A row in the order of its statement's columns.
 macro_rules! row {
-    ($($cell:expr),* $(,)?) => { vec![$(crate::store::write::Cell::from($cell)),*] };
+    ($($cell:expr),* $(,)?) => { [$(crate::store::write::Cell::from($cell)),*] };
 }
 pub(super) use row;
 
 /// The rows of one batch, by table.
-pub(super) type Rows<'a> = BTreeMap<Table, Vec<Vec<Cell<'a>>>>;
+pub(super) type Rows = BTreeMap<Table, JsonRows>;
 
 /// Where a batch is so small that pieces of a text that find nothing cost more than another text.
 pub(super) const TURNS_WITH_OWN_TEXT_MAX: usize = 4;
@@ -70,15 +70,10 @@ impl WriteText {
     }
 
     /// The text and the values that write these rows.
-    pub(super) fn whole(&self, rows: &Rows<'_>) -> Write {
-        self.part(rows, |_| true)
-    }
-
-    /// The same for the rows of some tables.
-    pub(super) fn part(&self, rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Write {
+    pub(super) fn of(&self, rows: Rows) -> Write {
         Write {
             text: self.0.clone(),
-            values: values(rows, tables),
+            values: values(rows),
         }
     }
 }
@@ -130,13 +125,13 @@ fn with_paths(sql: &str) -> String {
     })
 }
 
-fn values(rows: &Rows<'_>, tables: impl Fn(Table) -> bool) -> Vec<Value> {
+fn values(mut rows: Rows) -> Vec<Value> {
     let mut values = Vec::new();
     for statement in STATEMENTS {
-        let rows = rows.get(&statement.table).filter(|_| tables(statement.table));
-        values.push(Value::Rows(rows.map(|rows| jsonb::rows(rows))));
+        let rows = rows.remove(&statement.table);
+        let count = rows.as_ref().map_or(0, JsonRows::count);
+        values.push(Value::Rows(rows.map(JsonRows::into_blob)));
         if statement.is_guarded() {
-            let count = rows.map_or(0, Vec::len);
             values.push(Value::Count(i64::try_from(count).unwrap_or(i64::MAX)));
         }
     }
