@@ -11,13 +11,8 @@ use crate::{
     payment::Invoice,
 };
 
-<<<<<<< HEAD
 /// Books that know more than this are closed: the next batch begins with empty ones.
-const KEPT_MAX: usize = 4096;
-=======
-/// Books that know more than this are closed, and the next batch begins with empty ones.
 const KEPT_MAX: usize = 8192;
->>>>>>> storm
 
 impl Books {
     /// Says that what these decisions changed was written. Books that know too much are closed.
