@@ -54,7 +54,7 @@ impl Environment {
     pub fn get(&self, name: &str) -> Result<String, Unset> {
         let value = match self.set(name) {
             Some(value) => value,
-            None => self.from_file(name)?,
+            None => self.out_of_file(name)?,
         };
         match value.trim() {
             "" => Err(Unset::Because(format!("`{name}` is set to nothing: give it its value"))),
@@ -68,7 +68,7 @@ impl Environment {
             .or_else(|| self.dotenv.values.get(name).cloned())
     }
 
-    fn from_file(&self, name: &str) -> Result<String, Unset> {
+    fn out_of_file(&self, name: &str) -> Result<String, Unset> {
         let variable = format!("{name}_FILE");
         let Some(path) = self.set(&variable) else {
             return Err(self.dotenv.why_not(name));
