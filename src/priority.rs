@@ -18,7 +18,7 @@ pub fn lower() {
 /// A thread that is merely of lower priority keeps the core until its slice ends, up to 4 ms, and a customer's purchase
 /// wakes up several times. On a machine without an idle core it gets next to nothing. Only a wake-up is so quick, though:
 /// where one thread that serves takes the core from another and then sleeps, Linux 6.18 was seen to give it to this one
-/// until the next tick, up to 4 ms, before the other goes on.
+/// until the next tick, up to 4 ms, before the other goes on; somebody has to wake up meanwhile.
 #[cfg(target_os = "linux")]
 pub fn step_aside() {
     use thread_priority::{

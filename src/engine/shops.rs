@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn the_tasks_of_an_idle_shop_are_small() {
         let tasks = [
-            ("intake", bytes_of(intake::run), 3072),
+            ("intake", bytes_of(intake::run), 3200),
             ("delivery", bytes_of(delivery::run), 1024),
             ("expiry", bytes_of(expiry::run), 512),
         ];

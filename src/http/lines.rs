@@ -94,7 +94,8 @@ impl Lines {
             let rested = self.lock().take(at);
             let (mut line, fresh) = match rested {
                 Some(line) => (line, false),
-                None => (self.open(&scheme, &authority).await?, true),
+                // Boxed: it happens seldom, and a poll holds room for all that its call may do.
+                None => (Box::pin(self.open(&scheme, &authority)).await?, true),
             };
             match line.call(request).await {
                 Ok(reply) => {

@@ -25,6 +25,8 @@ use crate::{priority, shop::Revision};
 const BEGINS_WITHIN: Duration = Duration::from_millis(10);
 /// A core that was idle at first may become busy; the check of 100,000 products takes half of this.
 const ENDS_WITHIN: Duration = Duration::from_secs(3);
+/// So often somebody wakes up while the idle thread works, and the kernel looks anew at who should have its core.
+const WAKES_EACH: Duration = Duration::from_micros(200);
 /// After work that took longer, the next is not left to idle cores for so long.
 const BUSY_FOR: Duration = Duration::from_secs(60);
 
@@ -62,8 +64,11 @@ impl Aside {
     fn with_patience(ends_within: Duration) -> Aside {
         let (held, at_work) = (Held::default(), Arc::<Mutex<_>>::default());
         let (drops, at) = (held.clone(), at_work.clone());
+        let waker = spawn("files-waker", || (), |wakes| wakes());
         let idle = move |work: Work| {
             *lock(&at) = Some(Instant::now());
+            let at_work = at.clone();
+            drop(waker.send(Box::new(move || wake_up_during(&at_work))));
             work();
             drops.sweep();
             *lock(&at) = None;
@@ -168,6 +173,14 @@ impl Held {
             .extract_if(.., |revision| Arc::strong_count(revision) == 1)
             .collect();
         drop(gone);
+    }
+}
+
+/// The kernel may give the core of a thread that serves to the idle one, and looks at that again with its next tick only,
+/// up to 4 ms later, or as soon as a thread wakes up that is not idle. This one does.
+fn wake_up_during(at_work: &Mutex<Option<Instant>>) {
+    while lock(at_work).is_some() {
+        thread::sleep(WAKES_EACH);
     }
 }
 
