@@ -36,9 +36,12 @@ mod try_shop;
 mod words;
 mod worlds;
 
-use std::{io, process::ExitCode};
+use std::{
+    io::{self, IsTerminal as _},
+    process::ExitCode,
+};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use tokio::runtime::{self, Runtime};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
@@ -92,7 +95,7 @@ enum Command {
 /// Reads the command line, does what it says, and says how it went. Exit codes: 0 well, 1 badly, 2 mistyped, 78 errors
 /// in a shop's files.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::from_arg_matches(&grammar().get_matches()).unwrap_or_else(|error| error.exit());
     match act(cli) {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(failure) => {
@@ -101,6 +104,16 @@ pub fn main() -> ExitCode {
             }
             ExitCode::from(failure.code())
         }
+    }
+}
+
+/// Help is as wide as the terminal that shows it; in a pipe its lines are left whole.
+fn grammar() -> clap::Command {
+    let command = Cli::command();
+    if io::stdout().is_terminal() {
+        command.max_term_width(120)
+    } else {
+        command.term_width(0)
     }
 }
 
@@ -184,8 +197,6 @@ fn log_filter(text: &str) -> Result<EnvFilter, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]
