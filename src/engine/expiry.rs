@@ -18,7 +18,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// Between two clearings of what is kept for a while.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// Telegram keeps an update for a day at most; after two, it will not come again.
-const UPDATES_KEPT: Duration = Duration::from_hours(48);
+pub(super) const UPDATES_KEPT: Duration = Duration::from_hours(48);
 /// Long enough to lay edited rules beside what happened; not for ever, since it says who wanted what sent where.
 const REASONS_KEPT: Duration = Duration::from_hours(90 * 24);
 

@@ -8,7 +8,7 @@ use tokio::{sync::Mutex, task::JoinHandle};
 use super::{
     Fault, Handle, Meters, WorldName, control,
     delivery::Courier,
-    expiry,
+    expiry::{self, UPDATES_KEPT},
     lock::FolderLock,
     query,
     queue::Queue,
@@ -90,7 +90,8 @@ impl World {
     /// Takes the folder's lock and opens its database; nothing runs and nobody is called.
     pub async fn open(options: WorldOptions, shops: &[ShopStart]) -> Result<World, Fault> {
         let lock = FolderLock::take(&options.folder)?;
-        let store = Store::open(&options.folder.join("kiosk.db")).await?;
+        let mut store = Store::open(&options.folder.join("kiosk.db")).await?;
+        store.prune_whole(options.clock.now().minus(UPDATES_KEPT)).await?;
         let http = Http::new().map_err(|fault| Fault::Command(fault.to_string()))?;
         let ground = Arc::new(Ground {
             clock: options.clock,

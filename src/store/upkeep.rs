@@ -33,8 +33,19 @@ impl Store {
         self.end_whole(imported).await
     }
 
+    /// Deletes all handled updates that came before this moment, before any others come: after a week without updates
+    /// Telegram may begin anew with smaller ids, and old ones behind those would be taken for the same when they are reached.
+    pub async fn prune_whole(&mut self, before: Timestamp) -> Result<(), StoreError> {
+        self.ready().await?;
+        let pruned = sqlx::query("DELETE FROM inbox WHERE state = 1 AND received_at < ?")
+            .bind(before.0)
+            .execute(&mut self.connection)
+            .await;
+        pruned.map(drop).map_err(|error| self.error(&error))
+    }
+
     /// Deletes handled updates that came before this moment, a slice of them; gives how many went. Call again while it
-    /// is not 0. What is owed or dead stays.
+    /// is not 0. What is owed or dead stays, and what lies behind a younger one.
     pub async fn prune(&mut self, before: Timestamp) -> Result<u64, StoreError> {
         self.ready().await?;
         let pruned = sqlx::query(PRUNE)
@@ -48,8 +59,7 @@ impl Store {
     }
 }
 
-/// From the front of each bot's updates, which came in the order of their ids, to the first that is too young. Where
-/// Telegram began anew with smaller ids, what lies behind those waits until they are old.
+/// From the front of each bot's updates, which came in the order of their ids, to the first that is too young.
 pub(super) const PRUNE: &str = "DELETE FROM inbox WHERE (bot, update_id) IN (WITH RECURSIVE \
     bots(bot) AS (SELECT min(bot) FROM inbox UNION ALL \
       SELECT (SELECT i.bot FROM inbox i WHERE i.bot > b.bot ORDER BY i.bot LIMIT 1) FROM bots b WHERE b.bot IS NOT NULL), \

@@ -97,7 +97,15 @@ async fn old_updates_of_every_bot_go_up_to_the_first_that_is_young() {
         "dead, owed, young, and behind it"
     );
     assert_eq!(store.prune(NOW).await, Ok(0));
-    assert_eq!(store.prune(Timestamp(NOW.0 + 1)).await, Ok(3));
+    store.prune_whole(NOW).await.unwrap();
+    let left = sqlx::query_as("SELECT bot, update_id FROM inbox ORDER BY bot, update_id");
+    let left: Vec<(i64, i64)> = left.fetch_all(&mut store.connection).await.unwrap();
+    assert_eq!(
+        left,
+        [(7, 1), (7, 3), (7, 5), (8, 1)],
+        "at a start nothing old stays behind"
+    );
+    assert_eq!(store.prune(Timestamp(NOW.0 + 1)).await, Ok(2));
 }
 
 #[tokio::test]
