@@ -147,7 +147,7 @@ async fn purchase(wish: &Wish, cores: Cores, evaluation: Option<f64>, table: &mu
     let (ruled, plain) = (median(&mut ruled), median(&mut plain));
     if let Some(evaluation) = evaluation {
         let share = 100.0 * evaluation / plain;
-        let what = "That evaluation, of what a purchase costs without a rule";
+        let what = "One such evaluation, of what a purchase costs without a rule";
         table.row(what, &format!("{share:.1} %"), &Goal::AtMost(share, 3.0, "3 %"));
         let both = format!("{:.1} %", 2.0 * share);
         table.row("· and the two of a purchase together", &both, &Goal::None);
