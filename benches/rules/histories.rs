@@ -16,7 +16,7 @@ use crate::{
 const ORDERS_EACH: usize = 10;
 const DAY_MS: i64 = 86_400_000;
 
-pub(crate) fn histories(table: &mut Table) {
+pub(crate) fn histories(table: &mut Table) -> Books {
     let shop = ShopId::parse("bakery").unwrap();
     let before = resident_kib();
     let mut books = Books::new(Sequence {
@@ -44,6 +44,7 @@ pub(crate) fn histories(table: &mut Table) {
         ),
         &Goal::None,
     );
+    books
 }
 
 /// As the database tells one: nothing of it is shared.
