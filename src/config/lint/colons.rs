@@ -3,6 +3,7 @@
 use super::super::kinds::Kind;
 use super::lines::Line;
 use super::traps::{Trap, quoted, value_range, write};
+use crate::shop::Language;
 
 /// `price = 5.20`, `price： 5.20`: a setting with something else than a colon.
 pub(super) fn wrong_colon(line: &Line<'_>) -> Option<Trap> {
@@ -71,6 +72,5 @@ fn colon_meant(line: &Line<'_>, value: &str) -> String {
 fn by_language(text: &str) -> Option<String> {
     let bare = text.trim_start_matches('(').trim_end_matches(')');
     let (code, rest) = bare.split_once(": ")?;
-    let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase());
-    (is_code && !rest.contains(['"', '{'])).then(|| format!("{{{bare}}}"))
+    (Language::parse(code).is_some() && !rest.contains(['"', '{'])).then(|| format!("{{{bare}}}"))
 }

@@ -11,6 +11,7 @@ use super::super::tree::{Entry, Node, Shape};
 use super::access::Pair;
 use super::de::{De, Stop};
 use super::suggest::first_line;
+use crate::shop::Language;
 
 const SHELVES: &str = "categories";
 const PRODUCTS: &str = "products";
@@ -126,7 +127,7 @@ pub(super) fn within_a_text(known: &mut Vec<Pair<'_>>, free: &mut Vec<&'static s
 }
 
 fn is_language(name: &str) -> bool {
-    name.len() == 2 && name.bytes().all(|b| b.is_ascii_lowercase())
+    Language::parse(name).is_some()
 }
 
 /// A name with nothing behind it, and its settings below it behind a `#`.

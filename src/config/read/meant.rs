@@ -1,6 +1,7 @@
 //! What is meant by a setting that does not exist: a word for one that does, or one that belongs further in.
 
 use super::suggest::did_you_mean;
+use crate::shop::Language;
 
 /// What owners call a setting, and what it is called here, in the order in which the names are tried.
 const OTHER_WORDS: [(&str, &[&str]); 39] = [
@@ -69,12 +70,11 @@ pub(super) fn foreign(name: &str, fields: &[&'static str], free: &[&'static str]
             stands_for: is_free.then_some(ID),
         });
     }
-    let is_code = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase());
     let (field, code) = match name.rsplit_once(['_', '-']) {
         Some((field, code)) => (fields.iter().copied().find(|known| *known == field)?, code),
         None => (fields.iter().copied().find(|known| *known == "title")?, name),
     };
-    is_code(code).then(|| Foreign {
+    Language::parse(code).map(|_| Foreign {
         help: format!("write both languages within one setting: `{field}: {{en: …, {code}: …}}`"),
         stands_for: None,
     })
