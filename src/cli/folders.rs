@@ -78,12 +78,13 @@ impl Folders {
         let (opened, warnings) =
             checked(load(folder, Secrets::Unread), folder, out.is_coloured()).map_err(|report| {
                 format!(
-                    "`{}` does not open until this is put right\n\n{report}",
-                    folder.display()
+                    "`{}` does not open until this is put right\n\n{}",
+                    folder.display(),
+                    out.retold(&report)
                 )
             })?;
         if !warnings.is_empty() {
-            out.announce(&warnings);
+            out.announce(&out.retold(&warnings));
         }
         Ok(opened)
     }
@@ -95,12 +96,12 @@ impl Folders {
             match self.open(&folder, out.is_coloured()) {
                 Ok((shop, warnings)) => {
                     if !warnings.is_empty() {
-                        out.announce(&warnings);
+                        out.announce(&out.retold(&warnings));
                     }
                     opened.push(shop);
                 }
                 Err(problems) => {
-                    out.announce(&problems);
+                    out.announce(&out.retold(&problems));
                     output::error(&format!(
                         "what lies in `{}` serves nobody until this is put right",
                         folder.display()
