@@ -175,8 +175,8 @@ impl Found {
             Answer::Orders => each(json, |row: OrderRow| self.take_order(row.into(), books)),
             Answer::Stock => each(json, |row: CountRow| books.put_stock(row.into())),
             Answer::Balances => each(json, |row: BalanceRow| books.put_balance(row.into())),
-            Answer::Charges => each(json, |(shop, charge): (ShopId, ChargeId)| {
-                books.put_charge(shop, charge);
+            Answer::Charges => each(json, |(shop, payload, charge): (ShopId, String, ChargeId)| {
+                books.put_charge(shop, payload, charge);
             }),
             Answer::Pools => each(
                 json,

@@ -274,7 +274,7 @@ pub(super) const PARTS: &[Part] = &[
     read(
         CHARGE,
         Answer::Charges,
-        "SELECT json_group_array(json_array(p.shop, p.charge_id)) FROM jsonb_each(?) j \
+        "SELECT json_group_array(json_array(p.shop, p.payload, p.charge_id)) FROM jsonb_each(?) j \
          CROSS JOIN payments p ON p.shop = j.value->>0 AND p.payload = j.value->>1 AND p.charge_id = j.value->>2",
         &[Wants::Rows(CHARGE)],
     ),

@@ -95,8 +95,8 @@ impl Books {
         self.posts.entry(post.id).or_insert(post);
     }
 
-    pub fn put_charge(&mut self, shop: ShopId, charge: ChargeId) {
-        self.charges.insert((shop, charge));
+    pub fn put_charge(&mut self, shop: ShopId, payload: String, charge: ChargeId) {
+        self.charges.insert((shop, payload, charge));
     }
 }
 
@@ -131,7 +131,8 @@ impl Books {
                 }
             }
             Change::Payment(payment) => {
-                self.put_charge(payment.shop.clone(), payment.charge.id.clone());
+                let paid = &payment.charge;
+                self.put_charge(payment.shop.clone(), paid.payload.clone(), paid.id.clone());
                 if let Some(order) = payment.order {
                     self.histories.paid(order, payment.at);
                 }

@@ -37,7 +37,7 @@ pub struct Books {
     stock: HashMap<(ShopId, Sku), StockRow>,
     keys: HashMap<(ShopId, Sku), VecDeque<KeyId>>,
     balances: HashMap<(ShopId, UserId, Currency), Balance>,
-    charges: HashSet<(ShopId, ChargeId)>,
+    charges: HashSet<(ShopId, String, ChargeId)>,
     posts: BTreeMap<PostId, Post>,
     standing: HashMap<(ShopId, PostId, String), InvoiceId>,
     histories: Histories,
@@ -141,8 +141,10 @@ impl Books {
 
     /// Whether this charge is in the books already.
     pub fn knows_charge(&self, shop: &ShopId, charge: &Charge) -> Result<bool, Missing> {
-        self.demand(Key::Charge(shop.clone(), charge.payload.clone(), charge.id.clone()))?;
-        Ok(self.charges.contains(&(shop.clone(), charge.id.clone())))
+        let charge = (shop.clone(), charge.payload.clone(), charge.id.clone());
+        let known = self.charges.contains(&charge);
+        self.demand(Key::Charge(charge.0, charge.1, charge.2))?;
+        Ok(known)
     }
 
     /// Whether the post or link to which an invoice belongs was closed. It was loaded with the invoice.
